@@ -1,0 +1,27 @@
+/** A place in a text that a person wrote: a YAML document or a TypeScript program. Lines and columns count from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where a manifest, or one field of it, came from. */
+export interface Origin {
+  /** Path of the construct that made the manifest, e.g. `shop/api/service`; absent for plain YAML. */
+  readonly construct?: string;
+  /** Known at once for YAML; for a construct the renderer asks for its creation line only when it prints. */
+  readonly position?: Position;
+}
+
+/** Steps from the manifest's root to one of its fields, e.g. `['spec', 'ingress', 0, 'from']`. */
+export type FieldPath = readonly (string | number)[];
+
+/**
+ * A Kubernetes object as plain JSON, whatever made it, and how to find where it came from.
+ * `locate` is only called for diagnostics, so it may be slow.
+ */
+export interface Manifest {
+  readonly object: unknown;
+  readonly origin: Origin;
+  readonly locate?: (field: FieldPath) => Position | undefined;
+}

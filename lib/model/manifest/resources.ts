@@ -1,0 +1,156 @@
+import type { LabelSelector } from '../values/label-selector';
+import type { CidrSet } from '../values/cidr-set';
+import type { IpAddress } from '../values/ip';
+import type { Protocol } from '../values/traffic-set';
+import type { FieldPath, Origin } from './origin';
+
+/** What every typed resource carries. */
+export interface ResourceBase {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Empty for cluster-scoped kinds; `default` where a namespaced manifest names none. */
+  readonly namespace: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  readonly owner?: OwnerReference;
+  readonly origin: Origin;
+  /** The origin of one field: its own line for YAML, the construct otherwise. */
+  readonly originOf: (field: FieldPath) => Origin;
+}
+
+export interface OwnerReference {
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface NamespaceResource extends ResourceBase {
+  readonly type: 'namespace';
+}
+
+export interface NodeResource extends ResourceBase {
+  readonly type: 'node';
+  readonly addresses: readonly IpAddress[];
+  readonly podCidrs: CidrSet;
+}
+
+export interface ContainerPort {
+  readonly name?: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly hostPort?: number;
+}
+
+/** The part of a pod (or pod template) that the network looks at. */
+export interface PodTemplate {
+  readonly labels: ReadonlyMap<string, string>;
+  readonly hostNetwork: boolean;
+  readonly dnsPolicy: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None';
+  readonly serviceAccount: string;
+  readonly hostname?: string;
+  readonly subdomain?: string;
+  readonly nodeName?: string;
+  /** Of containers and of restartable init containers (SVC-07); the order is that of the manifest. */
+  readonly ports: readonly ContainerPort[];
+}
+
+export type WorkloadKind =
+  | 'Deployment'
+  | 'StatefulSet'
+  | 'DaemonSet'
+  | 'ReplicaSet'
+  | 'ReplicationController'
+  | 'Job'
+  | 'CronJob';
+
+export interface WorkloadResource extends ResourceBase {
+  readonly type: 'workload';
+  readonly kind: WorkloadKind;
+  /** `undefined` where the manifest leaves it open (an autoscaler may set it) or the kind has none. */
+  readonly replicas?: number;
+  /** Which pods are its own; Jobs and CronJobs usually have none (the controller fills it in). */
+  readonly selector?: LabelSelector;
+  readonly template: PodTemplate;
+}
+
+export interface PodResource extends ResourceBase {
+  readonly type: 'pod';
+  readonly template: PodTemplate;
+  readonly phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  /** `status.podIPs`, else `status.podIP`; empty where the manifest tells none. */
+  readonly addresses: readonly IpAddress[];
+  /** The Ready condition of the status; `undefined` where the manifest has no status. */
+  readonly ready?: boolean;
+  readonly terminating: boolean;
+}
+
+export interface ServicePort {
+  readonly name?: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** SVC-01: equal to `port` where absent. */
+  readonly targetPort: number | string;
+  readonly nodePort?: number;
+}
+
+export interface ServiceResource extends ResourceBase {
+  readonly type: 'service';
+  readonly serviceType: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
+  readonly headless: boolean;
+  /** `undefined` when absent or empty: no managed endpoints (SVC-02). */
+  readonly selector?: ReadonlyMap<string, string>;
+  readonly ports: readonly ServicePort[];
+  readonly clusterIps: readonly IpAddress[];
+  readonly externalIps: readonly IpAddress[];
+  readonly loadBalancerIps: readonly IpAddress[];
+  readonly loadBalancerSourceRanges?: CidrSet;
+  readonly externalTrafficPolicy: 'Cluster' | 'Local';
+  readonly internalTrafficPolicy: 'Cluster' | 'Local';
+  readonly externalName?: string;
+  readonly publishNotReadyAddresses: boolean;
+}
+
+/** One peer of a NetworkPolicy rule; exactly one of its two forms (NP-12). */
+export type NetworkPolicyPeer =
+  | { readonly type: 'pods'; readonly namespaceSelector?: LabelSelector; readonly podSelector?: LabelSelector }
+  | { readonly type: 'ipBlock'; readonly cidr: string; readonly except: readonly string[]; readonly addresses: CidrSet };
+
+export type NetworkPolicyPort =
+  | { readonly type: 'all'; readonly protocol: Protocol }
+  | { readonly type: 'range'; readonly protocol: Protocol; readonly first: number; readonly last: number }
+  | { readonly type: 'named'; readonly protocol: Protocol; readonly name: string };
+
+export interface NetworkPolicyRule {
+  /** Empty: any peer at all (NP-07, NP-08). */
+  readonly peers: readonly NetworkPolicyPeer[];
+  /** Empty: any traffic at all (NP-07, NP-09). */
+  readonly ports: readonly NetworkPolicyPort[];
+  readonly field: FieldPath;
+}
+
+export interface NetworkPolicyResource extends ResourceBase {
+  readonly type: 'networkPolicy';
+  readonly podSelector: LabelSelector;
+  /** Explicit or by the defaulting of NP-01. */
+  readonly directions: { readonly ingress: boolean; readonly egress: boolean };
+  readonly ingress: readonly NetworkPolicyRule[];
+  readonly egress: readonly NetworkPolicyRule[];
+}
+
+/** A policy, mesh or routing kind that the model knows of but does not evaluate yet: what it may select is `unknown`. */
+export interface UnmodelledResource extends ResourceBase {
+  readonly type: 'unmodelled';
+  /** What it could decide: L3/L4 policy between pods, mesh authorization, or the way of requests from outside. */
+  readonly concern: 'policy' | 'mesh' | 'routing';
+  /** Of the manifest, unvalidated: kept for the narrowest sound answer to what it may select. */
+  readonly spec: unknown;
+}
+
+export type Resource =
+  | NamespaceResource
+  | NodeResource
+  | WorkloadResource
+  | PodResource
+  | ServiceResource
+  | NetworkPolicyResource
+  | UnmodelledResource;

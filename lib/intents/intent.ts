@@ -1,0 +1,33 @@
+import type { Origin } from '../model/manifest/origin';
+import type { EndpointRef } from './endpoint';
+
+/** How a name is used on the way: the whole way by DNS name (the default), from the Service on, or straight to the pod's address. */
+export type ReachBy = 'name' | 'service' | 'podIP';
+
+/** One promise: a frozen plain value. Checking it is a pure function; nothing of it is ever emitted. */
+export type Intent = IntentBase &
+  (
+    | { readonly verb: 'toReach'; readonly negated: boolean; readonly targets: readonly EndpointRef[]; readonly by?: ReachBy }
+    | { readonly verb: 'toBeReachedOnlyBy'; readonly sources: readonly EndpointRef[] }
+    | {
+        readonly verb: 'toBeExposedTo';
+        readonly negated: boolean;
+        readonly zone: EndpointRef;
+        readonly except: readonly EndpointRef[];
+      }
+    | { readonly verb: 'toRouteTo'; readonly negated: boolean; readonly backend: EndpointRef }
+    /** `expect(...)` without a verb promises nothing: a finding, not a promise. */
+    | { readonly verb: 'none' }
+  );
+
+export interface IntentBase {
+  /** Unique within the app and stable: the scope's path and a counter or the name given by `as`. */
+  readonly id: string;
+  readonly subject: EndpointRef;
+  /** Why the promise matters, in the author's words. */
+  readonly because?: string;
+  /** Where it was promised: the scope's construct path, and the line once known. */
+  readonly origin: Origin;
+  /** Made by a construct on the author's behalf (`uses`), not by an explicit `expect`. */
+  readonly implied?: boolean;
+}

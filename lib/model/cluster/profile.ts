@@ -1,0 +1,53 @@
+import type { CidrSet } from '../values/cidr-set';
+import type { IpFamily } from '../values/ip';
+
+/** A cluster profile as users write it: the props of `PodNetwork`, or a YAML file with the same keys. All optional. */
+export interface ClusterProfileSpec {
+  /** The network plugin: a name that Portolan knows, or one with its options. @default 'conformant' */
+  readonly cni?: string | CniSpec;
+  /** Ranges from which pods get addresses. @default - unknown */
+  readonly podCidr?: string | readonly string[];
+  /** Ranges of ClusterIPs. @default - unknown */
+  readonly serviceCidr?: string | readonly string[];
+  /** Ranges of node addresses. @default - unknown */
+  readonly nodeCidr?: string | readonly string[];
+  /** @default 'cluster.local' */
+  readonly clusterDomain?: string;
+  /** @default 'iptables' */
+  readonly proxyMode?: 'iptables' | 'nftables' | 'ipvs';
+  readonly dns?: { readonly pods?: 'disabled' | 'insecure' | 'verified' };
+  /** Ingress controllers that the cluster runs, by name. @default - none */
+  readonly ingress?: readonly (string | { readonly name: string })[];
+}
+
+export interface CniSpec {
+  readonly name: string;
+  /** Flannel only: its policy controller is installed. @default false */
+  readonly netpol?: boolean;
+  readonly encapsulation?: string;
+}
+
+/** What the cluster itself does, validated: the part that manifests don't tell. */
+export interface ClusterProfile {
+  readonly cni: CniSpec;
+  readonly capabilities: CniCapabilities;
+  /** Empty where undeclared: a pod's address may then be anything. */
+  readonly podCidr: CidrSet;
+  readonly serviceCidr: CidrSet;
+  readonly nodeCidr: CidrSet;
+  readonly clusterDomain: string;
+  readonly proxyMode: 'iptables' | 'nftables' | 'ipvs';
+  readonly ingress: readonly string[];
+  /** Families that pods have: those of the declared pod ranges, else IPv4. */
+  readonly families: readonly IpFamily[];
+}
+
+/** What a network plugin does with policies. Each answer cites its rule. */
+export interface CniCapabilities {
+  /** NP-37: whether anybody reads NetworkPolicy objects. */
+  readonly enforcesNetworkPolicy: boolean;
+  /** NP-17: whether an ipBlock also matches the addresses of pods. */
+  readonly ipBlockSelectsPods: boolean | 'unknown';
+  /** NP-28: hostNetwork pods count as their node, or nobody knows. */
+  readonly hostNetworkPods: 'as-node' | 'unknown';
+}

@@ -1,0 +1,43 @@
+import { type Boundaries, intersect, type Point } from './boundaries';
+
+/**
+ * The coarsest partition of `universe` such that each set, within it, is a union of parts, ordered by first point.
+ * Between two neighbouring boundaries of any set, membership is constant; these cells are refined into classes set by set.
+ */
+export function atoms<P extends Point>(universe: Boundaries<P>, sets: readonly Boundaries<P>[]): Boundaries<P>[] {
+  const within = [universe, ...sets.map((set) => intersect(set, universe))];
+  const cuts = [...new Set(within.flat())].sort((a, b) => (a < b ? -1 : 1));
+  const classes = classesOf(cuts, within);
+  const parts = new Map<number, P[]>();
+  // INVARIANT: some set flips at every cut, so neighbouring cells differ in class and each part comes out maximally merged.
+  for (let cell = 0; cell + 1 < cuts.length; cell++) {
+    if (classes[cell] !== OUTSIDE) {
+      const part = parts.get(classes[cell]) ?? [];
+      parts.set(classes[cell], part);
+      part.push(cuts[cell], cuts[cell + 1]);
+    }
+  }
+  return [...parts.values()];
+}
+
+/** The class of the cells that lie in no set. */
+const OUTSIDE = 0;
+
+/** Gives each cell, named by the index of the cut at its start, a class: two cells share it if they lie in the same sets. */
+function classesOf<P extends Point>(cuts: readonly P[], sets: readonly Boundaries<P>[]): Int32Array {
+  const cellAt = new Map(cuts.map((cut, cell) => [cut, cell]));
+  const classes = new Int32Array(cuts.length).fill(OUTSIDE);
+  let last = OUTSIDE;
+  for (const set of sets) {
+    const moved = new Map<number, number>();
+    for (let i = 0; i < set.length; i += 2) {
+      const end = cellAt.get(set[i + 1])!;
+      for (let cell = cellAt.get(set[i])!; cell < end; cell++) {
+        const to = moved.get(classes[cell]) ?? ++last;
+        moved.set(classes[cell], to);
+        classes[cell] = to;
+      }
+    }
+  }
+  return classes;
+}

@@ -1,0 +1,172 @@
+import {
+  allows,
+  both,
+  constraintOf,
+  exampleOf,
+  isImpossible,
+  isTrivial,
+  isWithin,
+  type LabelConstraint,
+  type Requirement,
+  UNCONSTRAINED,
+} from './label-constraint';
+import type { Labels } from './labels';
+
+export type { Operator, Requirement } from './label-constraint';
+
+/** `maybe` where labels that nobody declared would decide. */
+export type Match = 'yes' | 'no' | 'maybe';
+
+/** An immutable conjunction of requirements on labels (NP-13). */
+export class LabelSelector {
+  /** The empty selector `{}`, which matches every object. */
+  static readonly everything = new LabelSelector([]);
+
+  /** The conjunction of requirements, in any order. */
+  static of(requirements: Iterable<Requirement>): LabelSelector {
+    const unique = new Map<string, Requirement>();
+    for (const requirement of requirements) {
+      const normal = normalized(requirement);
+      unique.set(identity(normal), normal);
+    }
+    const keys = [...unique.keys()].sort();
+    return keys.length === 0 ? LabelSelector.everything : new LabelSelector(keys.map((key) => unique.get(key)!));
+  }
+
+  /** The selector of `matchLabels`: every label must have exactly this value. */
+  static fromLabels(labels: ReadonlyMap<string, string> | Record<string, string>): LabelSelector {
+    const entries = labels instanceof Map ? [...labels] : Object.entries(labels);
+    return LabelSelector.of(entries.map(([key, value]) => ({ key, operator: 'In', values: [value] })));
+  }
+
+  /** What is asked of each key, in the order of keys. */
+  private readonly constraints: ReadonlyMap<string, LabelConstraint>;
+  private cachedKey: string | undefined;
+
+  private constructor(
+    /** Sorted by key, then operator and values; unique. */
+    readonly requirements: readonly Requirement[],
+  ) {
+    const constraints = new Map<string, LabelConstraint>();
+    for (const requirement of requirements) {
+      const constraint = constraintOf(requirement);
+      const known = constraints.get(requirement.key);
+      constraints.set(requirement.key, known === undefined ? constraint : both(known, constraint));
+    }
+    this.constraints = constraints;
+  }
+
+  get isEverything(): boolean {
+    return this.requirements.length === 0;
+  }
+
+  /** Whether an object with these labels is selected; a key that decides against it beats all doubt. */
+  match(labels: Labels): Match {
+    let result: Match = 'yes';
+    for (const [key, constraint] of this.constraints) {
+      const answer = matchKey(labels, key, constraint);
+      if (answer === 'no') {
+        return 'no';
+      }
+      if (answer === 'maybe') {
+        result = 'maybe';
+      }
+    }
+    return result;
+  }
+
+  /** Whether every label set that this matches, `other` matches too. Exact: keys are independent of each other. */
+  implies(other: LabelSelector): boolean {
+    if (this === other || !this.isSatisfiable()) {
+      return true;
+    }
+    for (const [key, wide] of other.constraints) {
+      if (!isWithin(this.constraints.get(key) ?? UNCONSTRAINED, wide)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether some label set is matched: `In [a]` and `NotIn [a]` of one key match none. */
+  isSatisfiable(): boolean {
+    return ![...this.constraints.values()].some(isImpossible);
+  }
+
+  /** A smallest label set that is matched, always the same; undefined when none is. */
+  example(): ReadonlyMap<string, string> | undefined {
+    const labels = new Map<string, string>();
+    for (const [key, { absent, present }] of this.constraints) {
+      const value = absent ? undefined : exampleOf(present);
+      if (value !== undefined) {
+        labels.set(key, value);
+      } else if (!absent) {
+        return undefined;
+      }
+    }
+    return labels;
+  }
+
+  /** What both select. */
+  and(other: LabelSelector): LabelSelector {
+    if (this === other || other.isEverything) {
+      return this;
+    }
+    return this.isEverything ? other : LabelSelector.of([...this.requirements, ...other.requirements]);
+  }
+
+  /** The label keys that decide, sorted. */
+  keys(): readonly string[] {
+    return [...this.constraints.keys()];
+  }
+
+  /** Whether the requirements are the same; selectors that ask the same in different words imply each other but are not equal. */
+  equals(other: LabelSelector): boolean {
+    return this === other || this.key === other.key;
+  }
+
+  /** Equal selectors, and only those, have the same key. */
+  get key(): string {
+    this.cachedKey ??= this.requirements.map(identity).join('');
+    return this.cachedKey;
+  }
+
+  /** In kubectl's notation, e.g. `app=web,tier in (a,b),!legacy`; `everything` when there is no requirement. */
+  toString(): string {
+    return this.requirements.map(format).join(',') || 'everything';
+  }
+}
+
+function matchKey({ known, open }: Labels, key: string, constraint: LabelConstraint): Match {
+  const value = known.get(key);
+  if (value !== undefined) {
+    return allows(constraint.present, value) ? 'yes' : 'no';
+  }
+  if (!open) {
+    return constraint.absent ? 'yes' : 'no';
+  }
+  return isImpossible(constraint) ? 'no' : isTrivial(constraint) ? 'yes' : 'maybe';
+}
+
+function normalized({ key, operator, values }: Requirement): Requirement {
+  const counts = operator === 'In' || operator === 'NotIn';
+  return { key, operator, values: counts ? [...new Set(values)].sort() : [] };
+}
+
+/** Unambiguous whatever the texts hold, and sorted like the requirement itself: by key, operator, values. */
+function identity({ key, operator, values }: Requirement): string {
+  return JSON.stringify([key, operator, ...values]);
+}
+
+function format({ key, operator, values }: Requirement): string {
+  switch (operator) {
+    case 'In':
+      return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(',')})`;
+    case 'NotIn':
+      return `${key} notin (${values.join(',')})`;
+    case 'Exists':
+      return key;
+    case 'DoesNotExist':
+      return `!${key}`;
+  }
+}

@@ -1,0 +1,23 @@
+/** The labels of an object, as far as they are known. */
+export interface Labels {
+  readonly known: ReadonlyMap<string, string>;
+  /**
+   * There may be other labels that no manifest declares, with any value:
+   * those of a namespace declared elsewhere (NP-14), or of a pod that only a rule speaks of.
+   */
+  readonly open: boolean;
+}
+
+/** Labels of which all are known: a key that is not there is absent. */
+export function closedLabels(known: ReadonlyMap<string, string> | Record<string, string>): Labels {
+  return { known: toMap(known), open: false };
+}
+
+/** Labels of which some are known: a key that is not there may exist with any value. */
+export function openLabels(known: ReadonlyMap<string, string> | Record<string, string>): Labels {
+  return { known: toMap(known), open: true };
+}
+
+function toMap(labels: ReadonlyMap<string, string> | Record<string, string>): ReadonlyMap<string, string> {
+  return labels instanceof Map ? labels : new Map(Object.entries(labels));
+}

@@ -50,4 +50,8 @@ export interface CniCapabilities {
   readonly ipBlockSelectsPods: boolean | 'unknown';
   /** NP-28: hostNetwork pods count as their node, or nobody knows. */
   readonly hostNetworkPods: 'as-node' | 'unknown';
+  /** Whether a policy that names a port is read at all: Weave refuses such a policy whole. */
+  readonly namedPorts: boolean;
+  /** NP-25: without it only the first port of a range counts. */
+  readonly endPort: boolean;
 }

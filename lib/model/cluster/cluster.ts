@@ -1,0 +1,150 @@
+import type {
+  NetworkPolicyResource,
+  NodeResource,
+  PodResource,
+  PodTemplate,
+  Resource,
+  ServiceResource,
+  UnmodelledResource,
+} from '../manifest/resources';
+import { CidrSet } from '../values/cidr-set';
+import type { IpFamily } from '../values/ip';
+import { closedLabels } from '../values/labels';
+import { assumedDnsPods } from './assumed-dns';
+import { Namespaces } from './namespaces';
+import { joinOwners, type OwnedPods } from './ownership';
+import type { ClusterProfile } from './profile';
+import { type PodSelection, type Stranger, strangersOf } from './strangers';
+import type { PodDescription, PodGroup, Provenance, Workload } from './workload';
+
+/** Everything that the manifests declare and the profile assumes, joined: the one universe that verdicts speak of. */
+export class Cluster {
+  readonly namespaces: Namespaces;
+  readonly services: readonly ServiceResource[];
+  readonly networkPolicies: readonly NetworkPolicyResource[];
+  readonly unmodelled: readonly UnmodelledResource[];
+  readonly nodes: readonly NodeResource[];
+  /** Declared, then assumed, then strangers; `pods[i].index === i`. */
+  readonly pods: readonly PodGroup[];
+  readonly workloads: readonly Workload[];
+  readonly families: readonly IpFamily[];
+  private readonly strangerSelections = new Map<PodGroup, PodSelection>();
+
+  /** @param mentions pods elsewhere that promises or questions speak of, so that they have a place in the universe */
+  constructor(
+    readonly resources: readonly Resource[],
+    readonly profile: ClusterProfile,
+    mentions: readonly PodSelection[] = [],
+  ) {
+    this.namespaces = new Namespaces(resources);
+    this.services = resources.filter((r): r is ServiceResource => r.type === 'service');
+    this.networkPolicies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
+    this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
+    this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
+    this.families = familiesIn(profile, this.networkPolicies, resources);
+
+    const pods: PodGroup[] = [];
+    this.pods = pods;
+    const workloads = joinOwners(resources).flatMap((owned) => this.declare(owned, pods));
+    workloads.push(...assumedDnsPods(pods, this.namespaces).map((assumed) => this.place(assumed.workload, [assumed.pod], pods)));
+    for (const stranger of strangersOf(resources, mentions, this.namespaces)) this.placeStranger(stranger, pods);
+    this.workloads = workloads;
+  }
+
+  /** The selection that a stranger represents; `undefined` for pods that are no strangers. */
+  selectionOfStranger(pod: PodGroup): PodSelection | undefined {
+    return this.strangerSelections.get(pod);
+  }
+
+  /** Every address that no declared range of the cluster holds. */
+  get outside(): CidrSet {
+    const { podCidr, serviceCidr, nodeCidr } = this.profile;
+    const inside = podCidr.union(serviceCidr).union(nodeCidr);
+    return this.families.reduce((all, family) => all.union(CidrSet.all(family)), CidrSet.empty).minus(inside);
+  }
+
+  private declare(owned: OwnedPods, pods: PodGroup[]): Workload[] {
+    const descriptions = podsOf(owned, this.namespaces);
+    if (descriptions.length === 0) return [];
+    const { kind, namespace, name, resource } = owned;
+    const selector = resource?.type === 'workload' ? resource.selector : undefined;
+    const origin = resource?.origin ?? owned.pods[0].origin;
+    return [this.place({ kind, namespace, name, resource, selector, origin, provenance: 'declared' }, descriptions, pods)];
+  }
+
+  private placeStranger(stranger: Stranger, pods: PodGroup[]): void {
+    const { namespace, labels } = stranger;
+    const name = 'stranger';
+    const described: PodDescription = { namespace, labels, ports: [], hostNetwork: false, dnsPolicy: 'ClusterFirst', ready: true };
+    const workload = { kind: 'Pod', namespace: namespace.name, name, provenance: 'stranger' as const, origin: {} };
+    this.strangerSelections.set(this.place(workload, [described], pods).pods[0], stranger.selection);
+  }
+
+  private place(
+    described: Omit<Workload, 'pods'> & { provenance: Provenance },
+    descriptions: readonly PodDescription[],
+    pods: PodGroup[],
+  ): Workload {
+    const own: PodGroup[] = [];
+    const workload: Workload = { ...described, pods: own };
+    for (const description of descriptions) {
+      const domain = this.domainOf(description);
+      const pod: PodGroup = { ...description, index: pods.length, workload, provenance: described.provenance, domain };
+      own.push(pod);
+      pods.push(pod);
+    }
+    return workload;
+  }
+
+  private domainOf(pod: PodDescription): CidrSet {
+    if (pod.addresses) return CidrSet.ofAddresses(pod.addresses);
+    const declared = pod.hostNetwork ? this.profile.nodeCidr : this.profile.podCidr;
+    if (!declared.isEmpty) return declared;
+    return this.families.reduce((all, family) => all.union(CidrSet.all(family)), CidrSet.empty);
+  }
+}
+
+/** NP-34: finished pods take no part. A workload of finished pods only still stands for the pods that it will make. */
+function podsOf(owned: OwnedPods, namespaces: Namespaces): readonly PodDescription[] {
+  const namespace = namespaces.get(owned.namespace);
+  const live = owned.pods.filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
+  if (live.length > 0) return live.map((pod) => describePod(pod, namespace));
+  if (owned.resource?.type === 'workload') {
+    return [describeTemplate(owned.resource.template, namespace, owned.resource.replicas)];
+  }
+  const isOwned = owned.resource === undefined;
+  return isOwned ? owned.pods.slice(0, 1).map((pod) => describeTemplate(pod.template, namespace)) : [];
+}
+
+function describePod(pod: PodResource, namespace: PodGroup['namespace']): PodDescription {
+  return {
+    ...describeTemplate(pod.template, namespace, 1),
+    addresses: pod.addresses.length > 0 ? pod.addresses : undefined,
+    ready: pod.ready !== false && !pod.terminating,
+    podName: pod.name,
+  };
+}
+
+function describeTemplate(template: PodTemplate, namespace: PodGroup['namespace'], replicas?: number): PodDescription {
+  const { ports, hostNetwork, dnsPolicy, nodeName } = template;
+  return { namespace, labels: closedLabels(template.labels), ports, hostNetwork, dnsPolicy, nodeName, replicas, ready: true };
+}
+
+/** The profile's families, and those that a manifest names. */
+function familiesIn(
+  profile: ClusterProfile,
+  policies: readonly NetworkPolicyResource[],
+  resources: readonly Resource[],
+): readonly IpFamily[] {
+  const families = new Set<IpFamily>(profile.families);
+  if (!profile.podCidr.isEmpty) return profile.families;
+  for (const policy of policies) {
+    for (const peer of [...policy.ingress, ...policy.egress].flatMap((rule) => rule.peers)) {
+      if (peer.type === 'ipBlock') for (const range of peer.addresses.ranges) families.add(range.family);
+    }
+  }
+  for (const resource of resources) {
+    if (resource.type === 'pod') for (const address of resource.addresses) families.add(address.family);
+  }
+  return [...families].sort();
+}

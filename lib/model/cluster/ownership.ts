@@ -1,0 +1,68 @@
+import type { PodResource, Resource, WorkloadResource } from '../manifest/resources';
+
+/** A workload as it stands in maps, with the declared Pods that are its own. */
+export interface OwnedPods {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly resource?: WorkloadResource | PodResource;
+  readonly pods: readonly PodResource[];
+}
+
+/**
+ * Joins objects with their owners: in a dump of a live cluster a Deployment, its ReplicaSets and its Pods are one workload.
+ * Pods take the owner's name and kind even where the owner is not in the input; pods of nobody keep their own.
+ */
+export function joinOwners(resources: readonly Resource[]): readonly OwnedPods[] {
+  const workloads = resources.filter((r): r is WorkloadResource => r.type === 'workload');
+  const declared = new Map(workloads.map((w) => [keyOf(w.kind, w.namespace, w.name), w]));
+  const standing = new Map<string, { owned: Omit<OwnedPods, 'pods'>; pods: PodResource[] }>();
+
+  const stand = (kind: string, namespace: string, name: string, resource?: WorkloadResource | PodResource) => {
+    const key = keyOf(kind, namespace, name);
+    let entry = standing.get(key);
+    if (!entry) {
+      entry = { owned: { kind, namespace, name, resource }, pods: [] };
+      standing.set(key, entry);
+    }
+    return entry;
+  };
+
+  for (const workload of workloads) {
+    if (rootOf(workload, declared) === workload) stand(workload.kind, workload.namespace, workload.name, workload);
+  }
+  for (const resource of resources) {
+    if (resource.type === 'pod') ownerOf(resource, declared, stand).pods.push(resource);
+  }
+  return [...standing.values()].map(({ owned, pods }) => ({ ...owned, pods }));
+}
+
+function ownerOf<T>(
+  pod: PodResource,
+  declared: ReadonlyMap<string, WorkloadResource>,
+  stand: (kind: string, namespace: string, name: string, resource?: WorkloadResource | PodResource) => T,
+): T {
+  const owner = pod.owner;
+  // A mirror pod of the kubelet is owned by its Node, which is no workload.
+  if (!owner || owner.kind === 'Node') return stand('Pod', pod.namespace, pod.name, pod);
+  const inInput = declared.get(keyOf(owner.kind, pod.namespace, owner.name));
+  if (!inInput) return stand(owner.kind === '' ? 'Pod' : owner.kind, pod.namespace, owner.name);
+  const root = rootOf(inInput, declared);
+  return stand(root.kind, root.namespace, root.name, root);
+}
+
+function rootOf(workload: WorkloadResource, declared: ReadonlyMap<string, WorkloadResource>): WorkloadResource {
+  const seen = new Set<WorkloadResource>();
+  let current = workload;
+  while (current.owner && !seen.has(current)) {
+    seen.add(current);
+    const next = declared.get(keyOf(current.owner.kind, current.namespace, current.owner.name));
+    if (!next) return current;
+    current = next;
+  }
+  return current;
+}
+
+function keyOf(kind: string, namespace: string, name: string): string {
+  return `${kind} ${namespace}/${name}`;
+}

@@ -1,0 +1,82 @@
+import type { NetworkPolicyPeer, Resource } from '../manifest/resources';
+import { closedLabels, type Labels } from '../values/labels';
+import { LabelSelector } from '../values/label-selector';
+import { NAMESPACE_NAME_LABEL, type Namespace, type Namespaces } from './namespaces';
+
+/** Pods by labels in namespaces by labels: the common form of policy peers and of promises about pods elsewhere. */
+export interface PodSelection {
+  readonly pods: LabelSelector;
+  readonly namespaces: LabelSelector;
+}
+
+/** One pod that no manifest declares but that a rule or a promise could mean. */
+export interface Stranger {
+  readonly selection: PodSelection;
+  readonly namespace: Namespace;
+  readonly labels: Labels;
+}
+
+/** The name that a namespace made elsewhere goes by where nothing pins its name. */
+const SOME_NAMESPACE = '(another namespace)';
+
+/** The selection that a policy of namespace `home` means by a peer (NP-10, NP-11). */
+export function selectionOf(peer: NetworkPolicyPeer & { type: 'pods' }, home: string): PodSelection {
+  return {
+    pods: peer.podSelector ?? LabelSelector.everything,
+    namespaces: peer.namespaceSelector ?? inNamespace(home),
+  };
+}
+
+/** NP-14: a namespace by its name label. */
+export function inNamespace(name: string): LabelSelector {
+  return LabelSelector.fromLabels({ [NAMESPACE_NAME_LABEL]: name });
+}
+
+/**
+ * The open universe: one representative pod for every peer selector of a rule and for every pod set that promises mention,
+ * and one that carries no label in a namespace that nobody declared.
+ */
+export function strangersOf(
+  resources: readonly Resource[],
+  mentions: readonly PodSelection[],
+  namespaces: Namespaces,
+): readonly Stranger[] {
+  const anybody: PodSelection = { pods: LabelSelector.everything, namespaces: LabelSelector.everything };
+  const selections = new Map<string, PodSelection>();
+  for (const selection of [anybody, ...peerSelections(resources), ...mentions]) {
+    selections.set(`${selection.namespaces.key} / ${selection.pods.key}`, selection);
+  }
+  return [...selections.values()].flatMap((selection) => representativeOf(selection, namespaces) ?? []);
+}
+
+function* peerSelections(resources: readonly Resource[]): Generator<PodSelection> {
+  for (const resource of resources) {
+    if (resource.type !== 'networkPolicy') continue;
+    for (const rule of [...resource.ingress, ...resource.egress]) {
+      for (const peer of rule.peers) if (peer.type === 'pods') yield selectionOf(peer, resource.namespace);
+    }
+  }
+}
+
+function representativeOf(selection: PodSelection, namespaces: Namespaces): Stranger | undefined {
+  const labels = selection.pods.example();
+  const namespace = representativeNamespace(selection.namespaces, namespaces);
+  if (!labels || !namespace) return undefined;
+  return { selection, namespace, labels: closedLabels(labels) };
+}
+
+function representativeNamespace(selector: LabelSelector, namespaces: Namespaces): Namespace | undefined {
+  const example = selector.example();
+  if (!example) return undefined;
+  const name = example.get(NAMESPACE_NAME_LABEL);
+  if (name === undefined || !pinsName(selector)) {
+    return { name: SOME_NAMESPACE, labels: closedLabels(new Map([...example, [NAMESPACE_NAME_LABEL, SOME_NAMESPACE]])) };
+  }
+  const namespace = namespaces.get(name);
+  if (namespace.declaredBy) return selector.match(namespace.labels) === 'yes' ? namespace : undefined;
+  return { name, labels: closedLabels(example) };
+}
+
+function pinsName(selector: LabelSelector): boolean {
+  return selector.requirements.some((r) => r.key === NAMESPACE_NAME_LABEL && r.operator === 'In');
+}

@@ -1,0 +1,62 @@
+import type { PodGroup } from '../cluster/workload';
+import { BitSet } from '../values/bit-set';
+import { CidrSet } from '../values/cidr-set';
+
+/** Pods of a group whose address lies in a range: what an ipBlock means where the plugin lets it select pods (NP-17). */
+export interface AddressedPods {
+  readonly pods: BitSet;
+  readonly addresses: CidrSet;
+}
+
+/** A set of endpoints: pods by their group, pods by their address, and addresses that are no pod's (nodes, outside). */
+export interface EndpointSet {
+  readonly pods: BitSet;
+  readonly addressed: readonly AddressedPods[];
+  /** Nodes, hostNetwork pods (their traffic is their node's, NP-28) and everything outside the cluster. */
+  readonly others: CidrSet;
+}
+
+export function podSet(pods: BitSet): EndpointSet {
+  return { pods, addressed: [], others: CidrSet.empty };
+}
+
+export function emptyEndpoints(size: number): EndpointSet {
+  return podSet(new BitSet(size));
+}
+
+export function unionOfEndpoints(a: EndpointSet, b: EndpointSet): EndpointSet {
+  return {
+    pods: a.pods.union(b.pods),
+    addressed: [...a.addressed, ...b.addressed],
+    others: a.others.union(b.others),
+  };
+}
+
+/** The part of a set that is among `pods`. */
+export function narrowToPods(set: EndpointSet, pods: BitSet): EndpointSet {
+  return {
+    pods: set.pods.intersect(pods),
+    addressed: set.addressed.map((part) => ({ pods: part.pods.intersect(pods), addresses: part.addresses })),
+    others: CidrSet.empty,
+  };
+}
+
+/**
+ * One end of a flow as policies see it: a pod, or an address that is no pod's.
+ * `addresses` is where it may be; INVARIANT: no set that it is asked about cuts that range in two (see `splitPeer`),
+ * so that one answer holds for all of it.
+ */
+export interface Peer {
+  readonly pod?: PodGroup;
+  readonly addresses: CidrSet;
+}
+
+export function hasPeer(set: EndpointSet, peer: Peer): boolean {
+  const { pod, addresses } = peer;
+  if (pod) {
+    if (set.pods.has(pod.index)) return true;
+    if (set.addressed.some((part) => part.pods.has(pod.index) && part.addresses.intersects(addresses))) return true;
+    if (!pod.hostNetwork) return false;
+  }
+  return set.others.intersects(addresses);
+}

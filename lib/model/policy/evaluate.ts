@@ -1,0 +1,198 @@
+import type { PodGroup } from '../cluster/workload';
+import { CidrSet, splitIntoAtoms } from '../values/cidr-set';
+import type { Doubt, Ternary } from '../values/ternary';
+import { TrafficSet } from '../values/traffic-set';
+import { type EndpointSet, hasPeer, type Peer } from './endpoint-set';
+import type { Isolation, Rank, Rule, Stage, Tier } from './language';
+
+/** What may happen to traffic: allowed is what is not in `mayDeny`, denied what is not in `mayAllow`, the rest is unknown. */
+export interface Outcome {
+  readonly mayAllow: TrafficSet;
+  readonly mayDeny: TrafficSet;
+}
+
+export const FREE: Outcome = { mayAllow: TrafficSet.all, mayDeny: TrafficSet.empty };
+
+/** Both must let traffic pass: stages of a way, egress and ingress (NP-05). */
+export function inSeries(a: Outcome, b: Outcome): Outcome {
+  if (a === FREE) return b;
+  if (b === FREE) return a;
+  return { mayAllow: a.mayAllow.intersect(b.mayAllow), mayDeny: a.mayDeny.union(b.mayDeny) };
+}
+
+/** Either may be the case: the addresses that a pod may have, the families that a name may resolve to. */
+export function eitherOf(a: Outcome, b: Outcome): Outcome {
+  if (a === b) return a;
+  return { mayAllow: a.mayAllow.union(b.mayAllow), mayDeny: a.mayDeny.union(b.mayDeny) };
+}
+
+/** The stages of one direction with only the rules that may apply to one subject. */
+export interface SubjectStages {
+  readonly stages: readonly Stage[];
+  /** Every address range that the rules mention: the cuts of the peers' address space. */
+  readonly cuts: readonly CidrSet[];
+}
+
+/** What of the stages concerns a subject, with its part of the doubts settled. */
+export function stagesFor(stages: readonly Stage[], subject: PodGroup): SubjectStages {
+  const own = stages.map((stage) => ({ ...stage, tiers: stage.tiers.map((tier) => tierFor(tier, subject)) }));
+  const applying = own.filter((stage) => stage.tiers.some((t) => t.ranks.length > 0 || t.isolation.length > 0));
+  return { stages: applying, cuts: cutsOf(applying) };
+}
+
+function tierFor(tier: Tier, subject: PodGroup): Tier {
+  const applies = (entry: Rule | Isolation) => entry.subject.may.pods.has(subject.index);
+  const ranks = tier.ranks
+    .map((rank) => ({ lanes: rank.lanes.map((lane) => lane.filter(applies)).filter((lane) => lane.length > 0) }))
+    .filter((rank) => rank.lanes.length > 0);
+  return { name: tier.name, ranks, isolation: tier.isolation.filter(applies) };
+}
+
+function cutsOf(stages: readonly Stage[]): readonly CidrSet[] {
+  const cuts = new Set<CidrSet>();
+  for (const rule of rulesOf(stages)) {
+    for (const part of rule.peer.may.addressed) cuts.add(part.addresses);
+    const { others } = rule.peer.may;
+    if (!others.isEmpty) cuts.add(others);
+    if (rule.peer.must !== rule.peer.may) {
+      for (const part of rule.peer.must.addressed) cuts.add(part.addresses);
+      cuts.add(rule.peer.must.others);
+    }
+  }
+  return [...cuts];
+}
+
+export function* rulesOf(stages: readonly Stage[]): Generator<Rule> {
+  for (const stage of stages) {
+    for (const tier of stage.tiers) for (const rank of tier.ranks) for (const lane of rank.lanes) yield* lane;
+  }
+}
+
+/** A peer at each place where the rules can tell its address apart: what keeps doubts about an address independent. */
+export function splitPeer(peer: Peer, cuts: readonly CidrSet[]): readonly Peer[] {
+  const cutting = cuts.filter((cut) => cut.intersects(peer.addresses) && !cut.covers(peer.addresses));
+  if (cutting.length === 0) return [peer];
+  return splitIntoAtoms(peer.addresses, cutting).map((addresses) => ({ ...peer, addresses }));
+}
+
+/** What the stages of a subject do to all traffic between it and a peer. Exemptions are the caller's to apply. */
+export function judge(own: SubjectStages, subject: PodGroup, peer: Peer): Outcome {
+  if (own.stages.length === 0) return FREE;
+  return splitPeer(peer, own.cuts)
+    .map((place) => own.stages.map((stage) => foldStage(stage, subject, place)).reduce(inSeries, FREE))
+    .reduce(eitherOf);
+}
+
+function foldStage(stage: Stage, subject: PodGroup, peer: Peer): Outcome {
+  let mayAllow = TrafficSet.empty;
+  let mayDeny = TrafficSet.empty;
+  let entering = TrafficSet.all;
+  for (const tier of stage.tiers) {
+    const result = foldTier(tier, subject, peer, entering);
+    mayAllow = mayAllow.union(result.mayAllow);
+    mayDeny = mayDeny.union(result.mayDeny);
+    entering = result.next;
+  }
+  return { mayAllow: mayAllow.union(entering), mayDeny };
+}
+
+interface TierOutcome extends Outcome {
+  /** What leaves the tier undecided, or by a pass. */
+  readonly next: TrafficSet;
+}
+
+function foldTier(tier: Tier, subject: PodGroup, peer: Peer, entering: TrafficSet): TierOutcome {
+  let open = entering;
+  let result: TierOutcome = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.empty, next: TrafficSet.empty };
+  for (const rank of tier.ranks) {
+    const folded = foldRank(rank, subject, peer, open);
+    result = merge(result, folded);
+    open = folded.open;
+  }
+  for (const isolation of tier.isolation) {
+    result = { ...result, mayDeny: result.mayDeny.union(open.intersect(isolation.traffic.may)) };
+  }
+  for (const isolation of tier.isolation) {
+    if (isolation.subject.must.pods.has(subject.index)) open = open.minus(isolation.traffic.must);
+  }
+  return { ...result, next: result.next.union(open) };
+}
+
+/** Lanes have no order among themselves: each may be the first to match, and only what none surely matches stays open. */
+function foldRank(rank: Rank, subject: PodGroup, peer: Peer, open: TrafficSet): TierOutcome & { open: TrafficSet } {
+  let result: TierOutcome = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.empty, next: TrafficSet.empty };
+  let left = open;
+  for (const lane of rank.lanes) {
+    const folded = foldLane(lane, subject, peer, open);
+    result = merge(result, folded);
+    left = left.intersect(folded.open);
+  }
+  return { ...result, open: left };
+}
+
+function foldLane(
+  lane: readonly Rule[],
+  subject: PodGroup,
+  peer: Peer,
+  entering: TrafficSet,
+): TierOutcome & { open: TrafficSet } {
+  let open = entering;
+  let mayAllow = TrafficSet.empty;
+  let mayDeny = TrafficSet.empty;
+  let next = TrafficSet.empty;
+  for (const rule of lane) {
+    if (open.isEmpty) break;
+    if (!hasPeer(rule.peer.may, peer)) continue;
+    const hit = open.intersect(rule.traffic.may);
+    if (hit.isEmpty) continue;
+    if (rule.action === 'allow') mayAllow = mayAllow.union(hit);
+    else if (rule.action === 'deny') mayDeny = mayDeny.union(hit);
+    else next = next.union(hit);
+    if (surelyMatches(rule, subject, peer)) open = open.minus(rule.traffic.must);
+  }
+  return { mayAllow, mayDeny, next, open };
+}
+
+export function surelyMatches(rule: Rule, subject: PodGroup, peer: Peer): boolean {
+  return rule.subject.must.pods.has(subject.index) && surelyHasPeer(rule.peer, peer);
+}
+
+function surelyHasPeer(set: Ternary<EndpointSet>, peer: Peer): boolean {
+  return set.must === set.may || hasPeer(set.must, peer);
+}
+
+function merge(a: TierOutcome, b: TierOutcome): TierOutcome {
+  return {
+    mayAllow: a.mayAllow.union(b.mayAllow),
+    mayDeny: a.mayDeny.union(b.mayDeny),
+    next: a.next.union(b.next),
+  };
+}
+
+/** The doubts of rules that may, but need not, decide about this traffic. */
+export function doubtsOf(own: SubjectStages, subject: PodGroup, peer: Peer, traffic: TrafficSet): readonly Doubt[] {
+  const doubts = new Map<string, Doubt>();
+  const add = (entry: { subject: Ternary<unknown>; traffic: Ternary<unknown>; peer?: Ternary<unknown> }) => {
+    for (const part of [entry.subject, entry.peer, entry.traffic]) {
+      for (const doubt of part?.because ?? []) doubts.set(`${doubt.rule} ${doubt.wouldDecide}`, doubt);
+    }
+  };
+  const places = splitPeer(peer, own.cuts);
+  for (const rule of rulesOf(own.stages)) {
+    if (!rule.traffic.may.intersects(traffic)) continue;
+    const reached = places.filter((place) => hasPeer(rule.peer.may, place));
+    if (reached.length === 0) continue;
+    if (reached.some((place) => !surelyMatches(rule, subject, place)) || !rule.traffic.must.covers(traffic)) add(rule);
+    if (reached.length < places.length) doubts.set('address', ADDRESS_DOUBT);
+  }
+  for (const stage of own.stages) for (const tier of stage.tiers) for (const isolation of tier.isolation) {
+    const sure = isolation.subject.must.pods.has(subject.index) && isolation.traffic.must.covers(traffic);
+    if (!sure && isolation.traffic.may.intersects(traffic)) add(isolation);
+  }
+  return [...doubts.values()];
+}
+
+const ADDRESS_DOUBT: Doubt = {
+  rule: 'NP-17',
+  wouldDecide: 'the address that the pod will get: declare podCidr in the cluster profile, or select the pod by its labels',
+};

@@ -1,0 +1,72 @@
+import type { FieldPath, Origin } from '../manifest/origin';
+import type { Ternary } from '../values/ternary';
+import type { TrafficSet } from '../values/traffic-set';
+import type { EndpointSet } from './endpoint-set';
+
+export type Direction = 'egress' | 'ingress';
+
+/** Which object, which rule of it and which field said so. */
+export interface RuleOrigin {
+  /** E.g. `NetworkPolicy`. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly direction: Direction;
+  /** Position in the policy's own list; absent for what the policy does as a whole. */
+  readonly index?: number;
+  readonly field: FieldPath;
+  readonly origin: Origin;
+}
+
+/** What a rule asks for, in the policy's own words: for near misses. */
+export interface RuleWants {
+  readonly peer: string;
+  readonly traffic: string;
+}
+
+/** One compiled rule; what it surely matches and what it may match. */
+export interface Rule {
+  readonly action: 'allow' | 'deny' | 'pass';
+  readonly subject: Ternary<EndpointSet>;
+  readonly peer: Ternary<EndpointSet>;
+  readonly traffic: Ternary<TrafficSet>;
+  readonly origin: RuleOrigin;
+  readonly wants: () => RuleWants;
+}
+
+/** Who is denied when no rule of the tier matches, and by whose doing. */
+export interface Isolation {
+  readonly subject: Ternary<EndpointSet>;
+  readonly traffic: Ternary<TrafficSet>;
+  readonly origin: RuleOrigin;
+}
+
+/** Rules of one priority. More than one lane: their order is undefined, so differing answers are unknown. */
+export interface Rank {
+  readonly lanes: readonly (readonly Rule[])[];
+}
+
+/** First match wins; `pass` leaves the tier; what nothing decides is denied where isolated, else goes on. */
+export interface Tier {
+  readonly name: string;
+  readonly ranks: readonly Rank[];
+  readonly isolation: readonly Isolation[];
+}
+
+/** One place where packets are judged. What no tier decides is allowed. */
+export interface Stage {
+  readonly direction: Direction;
+  readonly at: 'pod' | 'node' | 'proxy';
+  readonly sees: 'before-translation' | 'after-translation';
+  readonly exempt: readonly ('same-pod' | 'own-node-in' | 'own-node-out')[];
+  readonly tiers: readonly Tier[];
+  readonly refusal: 'drop' | 'reject' | 'reset' | 403 | 404;
+}
+
+/** What one policy object compiled to, before an enforcer gives it its place. */
+export interface PolicyBlock {
+  readonly direction: Direction;
+  readonly order: { readonly tier: string; readonly rank: number; readonly tie: string | 'undefined' };
+  readonly rules: readonly Rule[];
+  readonly isolation: readonly Isolation[];
+}

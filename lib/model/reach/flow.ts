@@ -1,0 +1,24 @@
+import type { PodGroup, Workload } from '../cluster/workload';
+import type { NodeResource, ServiceResource } from '../manifest/resources';
+import type { CidrSet } from '../values/cidr-set';
+import type { IpFamily } from '../values/ip';
+import type { Protocol } from '../values/traffic-set';
+
+/** One end of a question, resolved against the cluster. */
+export type Endpoint =
+  | { readonly type: 'pods'; readonly label: string; readonly pods: readonly PodGroup[]; readonly workload?: Workload }
+  | { readonly type: 'node'; readonly label: string; readonly node: NodeResource }
+  | { readonly type: 'addresses'; readonly label: string; readonly addresses: CidrSet }
+  | { readonly type: 'service'; readonly label: string; readonly service: ServiceResource };
+
+/** What is asked: who to whom, on which port, and how the destination is named. */
+export interface Flow {
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+  readonly protocol: Protocol;
+  /** The Service port by name or Service, the container port by pod IP; a name is a port's name. */
+  readonly port: number | string;
+  readonly by: 'name' | 'service' | 'podIP';
+  /** @default - every family that both ends have */
+  readonly family?: IpFamily;
+}

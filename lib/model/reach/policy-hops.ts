@@ -1,0 +1,117 @@
+import { type PodGroup, workloadLabel } from '../cluster/workload';
+import type { Peer } from '../policy/endpoint-set';
+import type { PolicyEngine } from '../policy/engine';
+import { type Certainty, decide, type PolicyDecision } from '../policy/explain';
+import type { Direction } from '../policy/language';
+import { CidrSet } from '../values/cidr-set';
+import type { IpFamily } from '../values/ip';
+import { PortSet } from '../values/port-set';
+import type { Doubt } from '../values/ternary';
+import { type Protocol, TrafficSet } from '../values/traffic-set';
+import { decisionOf, type PolicyHop } from './verdict';
+
+/** The container port and protocol that a packet is for. */
+export interface Dialled {
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+/** An end of a flow: a pod group, or addresses that are no pod's. */
+export type End = { readonly pod: PodGroup } | { readonly addresses: CidrSet; readonly label: string; readonly node?: string };
+
+const OWN_NODE_DOUBT: Doubt = {
+  rule: 'NP-30',
+  wouldDecide: 'on which node the pod runs: traffic from its own node is always let in',
+};
+const FAMILY_DOUBT: Doubt = { rule: 'NP-38', wouldDecide: 'the IP family of the connection: the policies differ between IPv4 and IPv6' };
+
+/** The egress policies of the source and the ingress policies of the destination, in the packet's order (NP-05). */
+export function policyHops(engine: PolicyEngine, from: End, to: End, dialled: Dialled, family?: IpFamily): readonly PolicyHop[] {
+  const families = (family ? [family] : engine.cluster.families).filter((f) => hasFamily(from, f) && hasFamily(to, f));
+  const hops: PolicyHop[] = [];
+  if ('pod' in from) hops.push(hopAt(engine, 'egress', from.pod, to, dialled, families));
+  if ('pod' in to) hops.push(hopAt(engine, 'ingress', to.pod, from, dialled, families));
+  return hops;
+}
+
+/** Whether the two ends have an address family in common. */
+export function shareFamily(engine: PolicyEngine, from: End, to: End, family?: IpFamily): boolean {
+  return (family ? [family] : engine.cluster.families).some((f) => hasFamily(from, f) && hasFamily(to, f));
+}
+
+export function labelOf(end: End): string {
+  if (!('pod' in end)) return end.label;
+  return podLabel(end.pod);
+}
+
+/** `ns/pod` for one declared Pod, `ns/name[Kind]` for the replicas of a template, words for a stranger. */
+export function podLabel(pod: PodGroup): string {
+  if (pod.provenance === 'stranger') return strangerLabel(pod);
+  return pod.podName ? `${pod.namespace.name}/${pod.podName}` : workloadLabel(pod.workload);
+}
+
+function strangerLabel(pod: PodGroup): string {
+  const labels = [...pod.labels.known].map(([key, value]) => `${key}=${value}`).join(',');
+  const carrying = labels === '' ? 'without labels' : `labelled ${labels}`;
+  return `an undeclared pod ${carrying} in ${pod.namespace.name}`;
+}
+
+function hopAt(
+  engine: PolicyEngine,
+  direction: Direction,
+  at: PodGroup,
+  other: End,
+  dialled: Dialled,
+  families: readonly IpFamily[],
+): PolicyHop {
+  const traffic = TrafficSet.of(dialled.protocol, PortSet.of(dialled.port));
+  const own = engine.of(direction, at);
+  const decisions = families.map((family) => decide(own, at, peerOf(other, family), traffic));
+  const decision = exempt(direction, at, other, agree(decisions));
+  return {
+    hop: direction === 'egress' ? 'egress-policy' : 'ingress-policy',
+    decision: decisionOf(decision.outcome),
+    at,
+    peer: labelOf(other),
+    traffic: `${dialled.port}/${dialled.protocol}`,
+    ...decision,
+  };
+}
+
+/** NP-38: a dual-stack pair is judged once a family; where the answers differ nobody knows which one a client takes. */
+function agree(decisions: readonly PolicyDecision[]): PolicyDecision {
+  const first = decisions[0] ?? { outcome: 'unknown', decidedBy: [], nearMisses: [], doubts: [FAMILY_DOUBT] };
+  if (decisions.every((decision) => decision.outcome === first.outcome)) return first;
+  const decisive = decisions.find((decision) => decision.outcome !== 'allowed')!;
+  return { ...decisive, outcome: 'unknown', doubts: [...decisive.doubts, FAMILY_DOUBT] };
+}
+
+/** NP-31: a pod always reaches itself. NP-30: its own node is always let in, and nobody said where the pod runs. */
+function exempt(direction: Direction, at: PodGroup, other: End, decision: PolicyDecision): PolicyDecision {
+  if (decision.outcome === 'allowed') return decision;
+  const allowed: PolicyDecision = { outcome: 'allowed', decidedBy: [], nearMisses: [], doubts: [] };
+  const unknown: PolicyDecision = { ...decision, outcome: 'unknown', doubts: [...decision.doubts, OWN_NODE_DOUBT] };
+  if ('pod' in other && other.pod === at && at.replicas === 1) return allowed;
+  const node = nodeOf(other);
+  if (node === undefined) return decision;
+  const same: Certainty = node === '' || !at.nodeName ? 'unknown' : node === at.nodeName ? 'allowed' : 'denied';
+  if (same === 'denied') return decision;
+  // The way from a pod to its own node is open to the plugin (NP-30); the way in is not.
+  return same === 'allowed' && direction === 'ingress' ? allowed : unknown;
+}
+
+/** The node that an end is, or runs on the network of: its name, `''` where nobody knows, `undefined` for anything else. */
+function nodeOf(end: End): string | undefined {
+  if ('pod' in end) return end.pod.hostNetwork ? (end.pod.nodeName ?? '') : undefined;
+  return end.node;
+}
+
+function peerOf(end: End, family: IpFamily): Peer {
+  if ('pod' in end) return { pod: end.pod, addresses: end.pod.domain.ofFamily(family) };
+  return { addresses: end.addresses.ofFamily(family) };
+}
+
+function hasFamily(end: End, family: IpFamily): boolean {
+  const addresses = 'pod' in end ? end.pod.domain : end.addresses;
+  return !addresses.ofFamily(family).isEmpty;
+}

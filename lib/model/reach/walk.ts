@@ -42,12 +42,10 @@ function throughService(engine: PolicyEngine, from: End, service: ServiceResourc
 }
 
 function direct(engine: PolicyEngine, from: End, to: End, dialled: Dialled, before: readonly Hop[], flow: Flow): PairVerdict {
-  const hops: readonly Hop[] = shareFamily(engine, from, to, flow.family)
-    ? [...before, ...policyHops(engine, from, to, dialled, flow.family)]
-    : before;
-  const apart = hops.length === before.length && !('pod' in to && 'pod' in from && from.pod === to.pod);
-  const outcome = apart && ('pod' in from || 'pod' in to) && !shareFamily(engine, from, to, flow.family) ? 'denied' : outcomeOf(hops);
-  return { ...pairOf(from, to), outcome, hops, doubts: doubtsOf(hops) };
+  // NP-38, SVC-27: ends without a common address family never meet.
+  if (!shareFamily(engine, from, to, flow.family)) return { ...pairOf(from, to), outcome: 'denied', hops: before, doubts: [] };
+  const hops = [...before, ...policyHops(engine, from, to, dialled, flow.family)];
+  return { ...pairOf(from, to), outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
 }
 
 function stopped(from: End, flow: Flow, hops: readonly Hop[]): PairVerdict {

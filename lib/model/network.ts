@@ -1,0 +1,105 @@
+import { Cluster } from './cluster/cluster';
+import type { ClusterProfile, ClusterProfileSpec } from './cluster/profile';
+import { resolveProfile } from './cluster/resolve-profile';
+import type { PodSelection } from './cluster/strangers';
+import type { InputFault } from './finding/input-fault';
+import type { Manifest } from './manifest/origin';
+import { parseManifests } from './manifest/parse';
+import type { Resource } from './manifest/resources';
+import { PolicyEngine } from './policy/engine';
+import { type ConnectivityMap, connectivityMap } from './reach/connectivity-map';
+import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
+import type { Endpoint, Flow } from './reach/flow';
+import type { Verdict } from './reach/verdict';
+import { walk } from './reach/walk';
+import type { IpFamily } from './values/ip';
+import type { Protocol } from './values/traffic-set';
+
+/** A question about one flow, in the words of the command. */
+export interface FlowQuery {
+  /** `ns/pod`, `ns/name`, `ns/name[Kind]`, `node/NAME` or an IP address. */
+  readonly from: string;
+  /** Likewise, or `service/ns/name`. */
+  readonly to: string;
+  /** The container port; the Service port when asked by name or Service. */
+  readonly port: number | string;
+  /** @default 'TCP' */
+  readonly protocol?: Protocol;
+  /** @default 'name' for `service/ns/name`, else 'podIP' */
+  readonly by?: Flow['by'];
+  /** @default - every family that both ends have */
+  readonly family?: IpFamily;
+}
+
+/** Thrown where manifests, a profile or a question can't be understood; the faults say all that is wrong. */
+export class InvalidInputError extends Error {
+  constructor(readonly faults: readonly InputFault[]) {
+    super(faults.map((f) => `${f.code} ${f.object ?? ''} ${f.field ?? ''}: ${f.problem}`).join('\n'));
+    this.name = 'InvalidInputError';
+  }
+}
+
+/** The cluster's network as a pure function of manifests and a profile. Holds nothing mutable that can be seen. */
+export class Network {
+  /**
+   * @param manifests Kubernetes objects as plain JSON, or with their origins
+   * @param profile what the cluster itself does @default - the neutral conformant cluster
+   * @throws InvalidInputError (PTL001 to PTL018) when something can't be understood
+   */
+  static from(manifests: Iterable<Manifest | object>, profile: ClusterProfileSpec = {}): Network {
+    const parsed = parseManifests([...manifests].map(asManifest));
+    const resolved = resolveProfile({ object: profile, origin: {} });
+    const faults = [...parsed.faults, ...resolved.faults];
+    if (faults.length > 0) throw new InvalidInputError(faults);
+    return Network.of(parsed.resources, resolved.profile);
+  }
+
+  /** @param mentions pods elsewhere that promises speak of, so that they have a place in the universe */
+  static of(resources: readonly Resource[], profile: ClusterProfile, mentions: readonly PodSelection[] = []): Network {
+    return new Network(new Cluster(resources, profile, mentions));
+  }
+
+  private readonly engine: PolicyEngine;
+
+  private constructor(readonly cluster: Cluster) {
+    this.engine = new PolicyEngine(cluster);
+  }
+
+  /** Reads an endpoint in the command's notation. */
+  endpoint(text: string): ParsedEndpoint {
+    return parseEndpoint(text, this.cluster);
+  }
+
+  /**
+   * Answers one flow with its hops.
+   * @throws InvalidInputError PTL017 when an end is not known
+   */
+  reach(query: FlowQuery): Verdict {
+    const to = this.resolved(query.to, 'to');
+    const by = query.by ?? (to.type === 'service' ? 'name' : 'podIP');
+    const { port, protocol = 'TCP', family } = query;
+    return this.walk({ from: this.resolved(query.from, 'from'), to, port, protocol, by, family });
+  }
+
+  /** Answers a flow whose ends are resolved. */
+  walk(flow: Flow): Verdict {
+    return walk(this.engine, flow);
+  }
+
+  /** Who may connect to whom by policy. @param families @default - those of the cluster */
+  map(families: readonly IpFamily[] = this.cluster.families): ConnectivityMap {
+    return connectivityMap(this.engine, families);
+  }
+
+  private resolved(text: string, field: string): Endpoint {
+    const parsed = this.endpoint(text);
+    if (parsed.ok) return parsed.endpoint;
+    const { problem, expected } = parsed;
+    throw new InvalidInputError([{ code: 'PTL017', field, got: text, problem, expected, origin: {} }]);
+  }
+}
+
+function asManifest(input: Manifest | object): Manifest {
+  const isManifest = 'object' in input && 'origin' in input && !('kind' in input);
+  return isManifest ? (input as Manifest) : { object: input, origin: {} };
+}

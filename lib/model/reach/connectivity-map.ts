@@ -1,0 +1,197 @@
+import { type PodGroup, type Workload, workloadLabel } from '../cluster/workload';
+import type { Peer } from '../policy/endpoint-set';
+import type { PolicyEngine } from '../policy/engine';
+import { doubtsOf, eitherOf, FREE, inSeries, judge, type Outcome, rulesOf } from '../policy/evaluate';
+import type { Direction } from '../policy/language';
+import { type AddressRange, CidrSet, splitIntoAtoms } from '../values/cidr-set';
+import { formatIp, type IpFamily } from '../values/ip';
+import type { Doubt } from '../values/ternary';
+import { TrafficSet } from '../values/traffic-set';
+
+/** Traffic that surely passes from one end to another. */
+export interface Connection {
+  readonly src: string;
+  readonly dst: string;
+  readonly traffic: TrafficSet;
+}
+
+/** Traffic of which nobody can know whether it passes, and why. */
+export interface UnknownConnection extends Connection {
+  readonly because: readonly Doubt[];
+}
+
+/** Who may connect to whom by policy: every pair of declared workloads, and each with the addresses outside. */
+export interface ConnectivityMap {
+  readonly connections: readonly Connection[];
+  readonly unknown: readonly UnknownConnection[];
+}
+
+/** Sorted by source, then destination, by code unit. A workload's connections to itself are not listed. */
+export function connectivityMap(engine: PolicyEngine, families: readonly IpFamily[]): ConnectivityMap {
+  const workloads = engine.cluster.workloads.filter((workload) => workload.provenance === 'declared');
+  const found: Found[] = [...betweenWorkloads(engine, workloads, families), ...withOutside(engine, workloads, families)];
+  return { connections: sorted(found.flatMap(certainPart)), unknown: sorted(found.flatMap(uncertainPart)) };
+}
+
+interface Found {
+  readonly src: string;
+  readonly dst: string;
+  readonly outcomes: readonly Outcome[];
+  readonly doubts: () => readonly Doubt[];
+}
+
+const SOME_PAIRS: Doubt = { rule: 'SVC-28', wouldDecide: 'which pods of the workload: some pairs pass and others do not' };
+
+/** Only certain when every pair of pods agrees. */
+function certainPart({ src, dst, outcomes }: Found): readonly Connection[] {
+  const traffic = outcomes.map(surelyAllowed).reduce((a, b) => a.intersect(b));
+  return traffic.isEmpty ? [] : [{ src, dst, traffic }];
+}
+
+function uncertainPart({ src, dst, outcomes, doubts }: Found): readonly UnknownConnection[] {
+  const certain = outcomes.map(surelyAllowed).reduce((a, b) => a.intersect(b));
+  const possible = outcomes.map((o) => o.mayAllow.intersect(TrafficSet.allPorts)).reduce((a, b) => a.union(b));
+  const traffic = possible.minus(certain);
+  if (traffic.isEmpty) return [];
+  const partial = outcomes.some((o) => surelyAllowed(o).intersects(traffic));
+  return [{ src, dst, traffic, because: [...(partial && outcomes.length > 1 ? [SOME_PAIRS] : []), ...doubts()] }];
+}
+
+function surelyAllowed(outcome: Outcome): TrafficSet {
+  return outcome.mayDeny.isEmpty ? TrafficSet.allPorts : TrafficSet.allPorts.minus(outcome.mayDeny);
+}
+
+function* betweenWorkloads(
+  engine: PolicyEngine,
+  workloads: readonly Workload[],
+  families: readonly IpFamily[],
+): Generator<Found> {
+  const judges = new Judges(engine, families);
+  for (const from of workloads) {
+    for (const to of workloads) {
+      if (from === to) continue;
+      const pairs = from.pods.flatMap((source) => to.pods.map((target) => [source, target] as const));
+      const outcomes = pairs.flatMap(([source, target]) => judges.between(source, target));
+      if (outcomes.length === 0) continue;
+      const doubts = () => distinctDoubts(pairs.flatMap(([source, target]) => judges.doubtsBetween(source, target)));
+      yield { src: workloadLabel(from), dst: workloadLabel(to), outcomes, doubts };
+    }
+  }
+}
+
+/** Outcomes between pods, one direction's answer remembered for every peer that its rules can't tell apart. */
+class Judges {
+  private readonly known = new Map<string, Outcome>();
+
+  constructor(
+    private readonly engine: PolicyEngine,
+    private readonly families: readonly IpFamily[],
+  ) {}
+
+  /** One outcome for the pair; none where the two have no address family in common. */
+  between(source: PodGroup, target: PodGroup): readonly Outcome[] {
+    const families = this.common(source, target);
+    if (families.length === 0) return [];
+    const outcome = families.map((family) =>
+      inSeries(this.oneWay('egress', source, target, family), this.oneWay('ingress', target, source, family)),
+    );
+    return [outcome.reduce(eitherOf)];
+  }
+
+  doubtsBetween(source: PodGroup, target: PodGroup): readonly Doubt[] {
+    return this.common(source, target).flatMap((family) => [
+      ...doubtsOf(this.engine.of('egress', source), source, peerOf(target, family), TrafficSet.allPorts),
+      ...doubtsOf(this.engine.of('ingress', target), target, peerOf(source, family), TrafficSet.allPorts),
+    ]);
+  }
+
+  private common(source: PodGroup, target: PodGroup): readonly IpFamily[] {
+    return this.families.filter((f) => !source.domain.ofFamily(f).isEmpty && !target.domain.ofFamily(f).isEmpty);
+  }
+
+  private oneWay(direction: Direction, subject: PodGroup, peer: PodGroup, family: IpFamily): Outcome {
+    const own = this.engine.of(direction, subject);
+    if (own.stages.length === 0) return FREE;
+    const key = `${direction} ${subject.index} ${peer.index} ${family}`;
+    const known = this.known.get(key);
+    if (known) return known;
+    const outcome = judge(own, subject, peerOf(peer, family));
+    this.known.set(key, outcome);
+    return outcome;
+  }
+}
+
+function* withOutside(
+  engine: PolicyEngine,
+  workloads: readonly Workload[],
+  families: readonly IpFamily[],
+): Generator<Found> {
+  const outside = families.reduce((all, family) => all.union(engine.cluster.outside.ofFamily(family)), CidrSet.empty);
+  if (outside.isEmpty) return;
+  const atoms = splitIntoAtoms(outside, mentionedAddresses(engine)).flatMap((atom) =>
+    families.map((family) => atom.ofFamily(family)).filter((part) => !part.isEmpty),
+  );
+  for (const workload of workloads) {
+    for (const direction of ['egress', 'ingress'] as const) {
+      for (const [addresses, outcomes] of byAnswer(engine, workload, direction, atoms)) {
+        for (const range of addresses.ranges) {
+          const ends = [workloadLabel(workload), externalLabel(range)];
+          const [src, dst] = direction === 'egress' ? ends : ends.reverse();
+          const peer: Peer = { addresses: CidrSet.ofRanges([range]) };
+          const doubts = () =>
+            distinctDoubts(workload.pods.flatMap((pod) => doubtsOf(engine.of(direction, pod), pod, peer, TrafficSet.allPorts)));
+          yield { src, dst, outcomes, doubts };
+        }
+      }
+    }
+  }
+}
+
+/** Addresses with one answer for all pods of a workload, touching ranges merged. */
+function byAnswer(
+  engine: PolicyEngine,
+  workload: Workload,
+  direction: Direction,
+  atoms: readonly CidrSet[],
+): readonly (readonly [CidrSet, readonly Outcome[]])[] {
+  const answers = new Map<string, { addresses: CidrSet; outcomes: readonly Outcome[] }>();
+  for (const addresses of atoms) {
+    const family = addresses.ranges[0].family;
+    const pods = workload.pods.filter((pod) => !pod.domain.ofFamily(family).isEmpty);
+    if (pods.length === 0) continue;
+    const outcomes = pods.map((pod) => judge(engine.of(direction, pod), pod, { addresses }));
+    const key = outcomes.map((o) => `${o.mayAllow.key}|${o.mayDeny.key}`).join(' ');
+    const known = answers.get(key);
+    answers.set(key, { outcomes, addresses: known ? known.addresses.union(addresses) : addresses });
+  }
+  return [...answers.values()].map(({ addresses, outcomes }) => [addresses, outcomes] as const);
+}
+
+function mentionedAddresses(engine: PolicyEngine): readonly CidrSet[] {
+  const mentioned = new Set<CidrSet>();
+  for (const rule of rulesOf([...engine.stages.egress, ...engine.stages.ingress])) {
+    mentioned.add(rule.peer.may.others);
+    mentioned.add(rule.peer.must.others);
+  }
+  return [...mentioned].filter((set) => !set.isEmpty);
+}
+
+function peerOf(pod: PodGroup, family: IpFamily): Peer {
+  return { pod, addresses: pod.domain.ofFamily(family) };
+}
+
+function externalLabel(range: AddressRange): string {
+  const { family, first, last } = range;
+  return `${formatIp({ family, value: first })}-${formatIp({ family, value: last })}[External]`;
+}
+
+function distinctDoubts(doubts: readonly Doubt[]): readonly Doubt[] {
+  return [...new Map(doubts.map((doubt) => [`${doubt.rule} ${doubt.wouldDecide}`, doubt])).values()];
+}
+
+function sorted<C extends Connection>(connections: readonly C[]): readonly C[] {
+  const key = (c: Connection) => `${c.src} => ${c.dst} : ${c.traffic}`;
+  const keyed = connections.map((connection) => ({ connection, key: key(connection) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ connection }) => connection);
+}

@@ -1,0 +1,30 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { attach } from '../synth/hook';
+import { clusterSpecOf } from '../synth/registry';
+import type { Endpoint } from './endpoint-ref';
+import { appliesTo } from './network-policy';
+import { emitPolicy, TO_CLUSTER_DNS } from './policy-spec';
+
+export interface AllowDnsProps {
+  /** Pods of the chart's namespace: one workload, or `pods({ ... })`. @default - all of them */
+  readonly from?: Endpoint;
+  /** Name of the object. @default - the id */
+  readonly name?: string;
+}
+
+/** Lets pods of the chart's namespace look up names at the cluster's DNS, beside a policy that denies egress (DNS-29). */
+export class AllowDns extends Construct {
+  constructor(scope: Construct, id: string, props: AllowDnsProps = {}) {
+    super(scope, id);
+    attach(this);
+    emitPolicy(this, 'Resource', { name: props.name ?? id }, () => {
+      const policy = { namespace: Chart.of(this).namespace ?? 'default', cluster: clusterSpecOf(this) };
+      return {
+        podSelector: props.from ? appliesTo(props.from, policy) : {},
+        policyTypes: ['Egress'],
+        egress: [TO_CLUSTER_DNS],
+      };
+    });
+  }
+}

@@ -1,0 +1,170 @@
+import { Chart, Lazy } from 'cdk8s';
+import { type Deployment, EnvValue, type Service } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
+import { captureCallSite } from '../synth/call-site';
+import { attach } from '../synth/hook';
+import { clusterSpecOf } from '../synth/registry';
+import { type AppClient, closeApp } from './app-policy';
+import { type AppAddress, AppPort, type PortOwner, serviceHost } from './app-port';
+import { assertHealthCheck, declaredPorts, exposedPorts, portNamed } from './app-ports';
+import { exposeApp, serveApp } from './app-service';
+import { type AppIdentity, deployApp, envValues } from './app-workload';
+import type { DnsAppProps } from './dns-app-props';
+import { ExistingApp, type ExistingAppProps } from './existing-app';
+import { assertAppName } from './names';
+import { podsPeer } from './policy-spec';
+
+/** The label that carries the app's name, on its pods and all its objects. */
+const NAME_LABEL = 'app.kubernetes.io/name';
+
+/** How an app uses a port beside reaching it. */
+export interface UseOptions {
+  /** The environment variable that gets the address; a port without a chosen form gives `host:port`. @default - none */
+  readonly env?: string;
+}
+
+/**
+ * An app that others find by its DNS name: a Deployment, a Service when it has ports, a service account,
+ * and a NetworkPolicy that lets through only what the app and its users declare.
+ *
+ * @typeParam P names of its ports: a field of type `DnsApp` takes any app, one of type `DnsApp<'http'>` those with this port
+ */
+export class DnsApp<in P extends string = never> extends Construct implements HasEndpoint {
+  /** An app that is deployed from another repository: a value to use and to promise about, which emits nothing. */
+  static existing<P extends string>(props: ExistingAppProps<P>): ExistingApp<P> {
+    return new ExistingApp(props);
+  }
+
+  /** Name of the workload, the Service, the service account and the policy. */
+  readonly name: string;
+
+  /** The namespace of the chart, else `default`. */
+  readonly namespace: string;
+
+  /** The Deployment, for what the props don't offer: volumes, scheduling, patches. */
+  readonly workload: Deployment;
+
+  /** The Service inside the cluster; `undefined` when no port is in it. */
+  readonly service: Service | undefined;
+
+  /** The second Service of an app that is exposed. */
+  readonly externalService: Service | undefined;
+
+  /** Whether the app's own policy lets through only what is declared. */
+  readonly closed: boolean;
+
+  private readonly identity: AppIdentity;
+  private readonly ports: ReadonlyMap<string, AppPort>;
+  private readonly clients: AppClient[] = [];
+  private readonly used: AppPort[] = [];
+
+  constructor(scope: Construct, id: string, props: DnsAppProps<P>) {
+    super(scope, id);
+    attach(this);
+    const { path } = this.node;
+    this.name = props.name ?? id;
+    assertAppName(this.name, path);
+    this.namespace = Chart.of(this).namespace ?? 'default';
+    this.closed = props.closed ?? true;
+    const selector = { [NAME_LABEL]: this.name };
+    this.identity = { name: this.name, selector, labels: { ...props.labels, ...selector } };
+
+    const ports = declaredPorts(path, props.ports ?? {}, !props.headless);
+    const exposed = exposedPorts(path, ports, props);
+    assertHealthCheck(path, ports, props.readiness);
+    assertHealthCheck(path, ports, props.liveness);
+    const owner = this.asPortOwner();
+    this.ports = new Map([...ports].map(([name, port]) => [name, new AppPort(owner, name, port)]));
+
+    this.workload = deployApp(this, this.identity, ports, props);
+    this.service = serveApp(this, this.identity, ports, props.headless ?? false);
+    this.externalService = props.expose && exposeApp(this, this.identity, exposed, props.expose);
+    if (this.closed) {
+      const open = exposed.map(([name]) => portNamed(path, this.ports, name));
+      const { identity, clients, used, namespace } = this;
+      closeApp(this, identity, namespace, { ports: this.ports, exposed: open, clients, uses: used });
+    }
+    for (const [env, address] of Object.entries(props.uses ?? {})) this.use(address, { env });
+    for (const [env, value] of Object.entries(envValues(props.env))) this.setEnv(env, value);
+  }
+
+  get [ENDPOINT](): EndpointRef {
+    return { kind: 'construct', path: this.node.path };
+  }
+
+  /** One of the declared ports: to use, to promise about, to route to. */
+  port(name: P): AppPort {
+    return portNamed(this.node.path, this.ports, name);
+  }
+
+  /**
+   * Declares that this app calls the port: opens both ends and the lookup of names, and promises that it gets there.
+   * The same as an entry of `uses`, for apps that call each other or are made in another order.
+   *
+   * @param target a port, or one of its addresses
+   */
+  use(target: AppPort | AppAddress, options: UseOptions = {}): this {
+    const port = 'port' in target ? target.port : target;
+    if (options.env !== undefined) this.injectAddress(options.env, 'port' in target ? target : port.hostPort());
+    if (!this.used.includes(port)) {
+      this.used.push(port);
+      port.owner.admit(() => ({ namespace: this.namespace, labels: this.identity.selector }), port);
+      this.promiseToReach(port);
+    }
+    return this;
+  }
+
+  /** Written at synth, when the cluster's domain is known. */
+  private injectAddress(env: string, address: AppAddress): void {
+    const produce = () => {
+      const clusterDomain = clusterSpecOf(this).clusterDomain ?? 'cluster.local';
+      return address.textFor({ namespace: this.namespace, clusterDomain });
+    };
+    this.setEnv(env, EnvValue.fromValue(Lazy.any({ produce })));
+  }
+
+  private setEnv(name: string, value: EnvValue): void {
+    const { env } = this.workload.containers[0];
+    if (name in env.variables) {
+      throw new Error(`Unable to set environment variable "${name}" of app "${this.node.path}": it is set already.`);
+    }
+    env.addVariable(name, value);
+  }
+
+  private promiseToReach(port: AppPort): void {
+    const target = port[ENDPOINT];
+    attach(this).promises.push({
+      scope: this.node.path,
+      name: `uses/${port.owner.label}:${port.name}`,
+      subject: this[ENDPOINT],
+      callSite: captureCallSite(),
+      implied: true,
+      // A port that no Service offers has no name to be reached by.
+      verb: () => ({
+        verb: 'toReach',
+        negated: false,
+        targets: [target],
+        by: port.dialled === undefined ? 'podIP' : 'name',
+      }),
+    });
+  }
+
+  private asPortOwner(): PortOwner {
+    const { name, namespace, identity, clients } = this;
+    const { path } = this.node;
+    return {
+      label: path,
+      service: { name, namespace },
+      portRef: (port) => ({
+        kind: 'port',
+        of: { kind: 'construct', path },
+        port: port.dialled === undefined ? port.number : port.name,
+        protocol: port.protocol,
+      }),
+      hostFor: (consumer) => serviceHost({ name, namespace }, consumer),
+      peersFor: (policy) => [podsPeer({ namespace, labels: identity.selector }, policy)],
+      admit: (pods, port) => clients.push({ pods, port }),
+    };
+  }
+}

@@ -1,0 +1,30 @@
+import { Construct, type IConstruct } from 'constructs';
+import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
+
+/**
+ * Whatever promises and policies can speak of: any construct that makes pods or Services (of this library, cdk8s-plus
+ * or a plain `ApiObject`), and the values `pods`, `namespace`, `cidr`, `url`, `external` and `internet`.
+ */
+export type Endpoint = HasEndpoint | IConstruct;
+
+/** The endpoint as a plain value; throws with advice for what is none. */
+export function endpointRef(endpoint: Endpoint): EndpointRef {
+  const given: unknown = endpoint;
+  if (given === undefined || given === null) {
+    throw new Error(
+      `Unable to promise anything about ${given}: the field has no value yet. Fields of a class get theirs in the order ` +
+        'in which they are written, and those of a subclass only after the constructor of its parent has returned.',
+    );
+  }
+  if (typeof given === 'string') {
+    throw new Error(
+      `Unable to tell what "${given}" means: refer to the construct itself, ` +
+        `or to what is outside this app by namespace('${given}'), pods({ app: '${given}' }), cidr(...) or url(...).`,
+    );
+  }
+  if (typeof given === 'object' && ENDPOINT in given) return (given as HasEndpoint)[ENDPOINT];
+  if (Construct.isConstruct(given)) return { kind: 'construct', path: given.node.path };
+  throw new Error(
+    'Unable to use this value as an endpoint: it is neither a construct nor made by pods(...), namespace(...) or the like.',
+  );
+}

@@ -1,0 +1,55 @@
+import { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from '../intents/endpoint';
+import { formatCidr, parseCidr } from '../model/values/cidr-set';
+
+/** Every address outside the cluster's declared ranges. */
+export const internet: HasEndpoint = endpoint({ kind: 'internet' });
+
+/** All pods of the namespace, those that other apps and people put there included. */
+export function namespace(name: string): HasEndpoint {
+  return endpoint({ kind: 'namespace', name });
+}
+
+/** Where to look for the pods; `namespace` and `namespaceLabels` may stand together. */
+export interface PodsOptions {
+  /** @default - every namespace, unless `namespaceLabels` says otherwise */
+  readonly namespace?: string;
+  /** Labels of the pods' namespace. @default - any */
+  readonly namespaceLabels?: LabelValues;
+}
+
+/** Pods by their labels, declared in this app or elsewhere. A label may have one value or a list of them. */
+export function pods(labels: LabelValues, options: PodsOptions = {}): HasEndpoint {
+  return endpoint({ kind: 'pods', labels, ...options });
+}
+
+/** Addresses outside the cluster, e.g. `cidr('203.0.113.0/24')`. */
+export function cidr(...cidrs: [string, ...string[]]): HasEndpoint {
+  return endpoint({ kind: 'addresses', cidrs: cidrs.map(checkedCidr) });
+}
+
+/** A request from outside the cluster, e.g. `url('https://shop.example.com/cart')`. */
+export function url(text: string): HasEndpoint {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new Error(
+      `Unable to read "${text}" as a URL: give scheme and host, e.g. url('https://shop.example.com/cart').`,
+    );
+  }
+  return endpoint({ kind: 'url', url: text });
+}
+
+/** The CIDR as it was written; throws with the API server's objection to it. */
+export function checkedCidr(text: string): string {
+  const parsed = parseCidr(text);
+  if (!parsed.ok) throw new Error(`Unable to read "${text}" as a CIDR: ${parsed.problem}.`);
+  // The API server takes host bits only in policies that exist already (NP-16).
+  if (!parsed.canonical) {
+    throw new Error(
+      `Unable to use "${text}" as a CIDR: bits are set behind the prefix. Did you mean "${formatCidr(parsed.cidr)}"?`,
+    );
+  }
+  return text;
+}
+
+function endpoint(ref: EndpointRef): HasEndpoint {
+  return Object.freeze({ [ENDPOINT]: Object.freeze(ref) });
+}

@@ -1,0 +1,45 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** ` Did you mean "http"?` when one of the candidates is near enough to be meant, else nothing. */
+export function didYouMean(written: string, candidates: readonly string[]): string {
+  if (candidates.length === 0) return '';
+  const nearest = closest(written, candidates);
+  return distance(written, nearest) <= Math.max(1, written.length / 3) ? ` Did you mean "${nearest}"?` : '';
+}
+
+/** `"a", "b"`, or `none`. */
+export function quoted(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.map((name) => `"${name}"`).join(', ');
+}
+
+/**
+ * Throws unless Kubernetes takes `name` as the name of a container port.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports
+ */
+export function assertPortName(name: string, where: string): void {
+  const problem = portNameProblem(name);
+  if (problem) {
+    throw new Error(
+      `Unable to name a port "${name}" (${where}): ${problem}. ` +
+        'A port name has at most 15 characters: lower-case letters, digits and single hyphens, at least one letter.',
+    );
+  }
+}
+
+function portNameProblem(name: string): string | undefined {
+  if (name.length > 15) return `it has ${name.length} characters`;
+  if (/[A-Z]/.test(name)) return 'it has upper-case letters';
+  if (!/[a-z]/.test(name)) return 'it has no letter';
+  if (name.includes('--')) return 'it has two hyphens in a row';
+  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) ? undefined : 'it has characters that are not allowed';
+}
+
+/** Throws unless `name` can name a Service (RFC 1035), which is the strictest of the objects that carry it. */
+export function assertAppName(name: string, where: string): void {
+  if (/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= 63) return;
+  throw new Error(
+    `Unable to name an app "${name}" (${where}): the name becomes a DNS name. ` +
+      'It has at most 63 lower-case letters, digits and hyphens, begins with a letter and ends with no hyphen; set `name`.',
+  );
+}

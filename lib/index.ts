@@ -1,0 +1,27 @@
+export { AllowDns, type AllowDnsProps } from './constructs/allow-dns';
+export { type AddressParts, AppAddress, AppPort, type Consumer } from './constructs/app-port';
+export { type CalicoOptions, Cni, type FlannelOptions } from './constructs/cni';
+export { DefaultDeny, type DefaultDenyProps } from './constructs/default-deny';
+export { DnsApp, type UseOptions } from './constructs/dns-app';
+export type { DnsAppProps, Exposure, HealthCheck, InitContainer, Resources } from './constructs/dns-app-props';
+export type { Endpoint } from './constructs/endpoint-ref';
+export { cidr, internet, namespace, type PodsOptions, pods, url } from './constructs/endpoints';
+export type { ExistingApp, ExistingAppProps } from './constructs/existing-app';
+export { type ExternalHost, type ExternalProps, external } from './constructs/external';
+export { Ingress, type IngressProps } from './constructs/ingress';
+export { IngressController, type IngressControllerSpec } from './constructs/ingress-controller';
+export { type IntentHandle, Intents, type Subject } from './constructs/intents';
+export {
+  type AllowFrom,
+  type AllowTo,
+  NetworkPolicy,
+  type NetworkPolicyProps,
+  type RulePort,
+} from './constructs/network-policy';
+export { PodNetwork, type PodNetworkProps } from './constructs/pod-network';
+export { Port, type PortOptions } from './constructs/port';
+export type { ExposureOptions, NegatedVerbs, ReachOptions, Verbs } from './constructs/verbs';
+export { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from './intents/endpoint';
+export type { Intent, ReachBy } from './intents/intent';
+export type { ClusterProfileSpec, CniSpec } from './model/cluster/profile';
+export type { Position } from './model/manifest/origin';

@@ -1,0 +1,37 @@
+import { type IConstruct, Node } from 'constructs';
+import { type CallSite, captureCallSite } from './call-site';
+
+/** Where each construct of the tree was created. Shared by all copies of this library that see the same tree. */
+type CreationLines = WeakMap<IConstruct, CallSite>;
+
+const CREATION_LINES = Symbol.for('portolan.creation-lines/1');
+
+/** The part of a tree node that adding a child goes through; `constructs` keeps it private. */
+interface ChildAdder {
+  addChild?(child: IConstruct, name: string): void;
+  [CREATION_LINES]?: CreationLines;
+}
+
+/**
+ * Has every construct from now on remember the line that created it, whoever's construct it is.
+ *
+ * INVARIANT: every version of `constructs` 10 hangs a construct into its tree through `Node.addChild(child, name)`.
+ * Where that is not so, nothing is touched and findings have construct paths but no lines.
+ */
+export function recordCreationLines(): void {
+  const node = Node.prototype as unknown as ChildAdder;
+  const original = node.addChild;
+  if (node[CREATION_LINES] || typeof original !== 'function' || original.length !== 2) return;
+
+  const lines: CreationLines = new WeakMap();
+  Object.defineProperty(node, CREATION_LINES, { value: lines });
+  node.addChild = function addChild(child, name) {
+    original.call(this, child, name);
+    lines.set(child, captureCallSite());
+  };
+}
+
+/** The author's line that created the construct, once `recordCreationLines` was on. */
+export function creationLine(construct: IConstruct): CallSite | undefined {
+  return (Node.prototype as unknown as ChildAdder)[CREATION_LINES]?.get(construct);
+}

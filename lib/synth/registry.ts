@@ -1,0 +1,74 @@
+import type { IConstruct } from 'constructs';
+import type { EndpointRef } from '../intents/endpoint';
+import type { Intent, IntentBase } from '../intents/intent';
+import type { ClusterProfileSpec } from '../model/cluster/profile';
+import type { CallSite } from './call-site';
+
+/** What a promise says, without who said it and where. */
+export type Verb = Intent extends infer I ? (I extends Intent ? Omit<I, keyof IntentBase> : never) : never;
+
+/** A promise while its author may still name it and give reasons: until the next synth reads it. */
+export interface PromiseDraft {
+  /** Path of the construct that the promise belongs to. */
+  readonly scope: string;
+  readonly subject: EndpointRef;
+  readonly callSite: CallSite;
+  readonly implied?: boolean;
+  /** Read when promises are checked, so that lists which grow meanwhile are complete. */
+  verb: () => Verb;
+  name?: string;
+  because?: string;
+}
+
+/** The cluster that an app describes, and the path of the construct that did. */
+export interface DeclaredNetwork {
+  readonly path: string;
+  readonly spec: ClusterProfileSpec;
+}
+
+/**
+ * What the constructs of one tree have declared beside their manifests.
+ * Plain values under a versioned symbol, so that several copies of this library in one app share it.
+ */
+export interface Registry {
+  readonly promises: PromiseDraft[];
+  network?: DeclaredNetwork;
+}
+
+const REGISTRY = Symbol.for('portolan.registry/1');
+
+/** The registry of the tree, made on first use. */
+export function registryOf(scope: IConstruct): Registry {
+  const root = scope.node.root as IConstruct & { [REGISTRY]?: Registry };
+  if (!root[REGISTRY]) {
+    Object.defineProperty(root, REGISTRY, { value: { promises: [] } satisfies Registry });
+  }
+  return root[REGISTRY]!;
+}
+
+/** The profile that the tree's `PodNetwork` describes; nothing but defaults without one. */
+export function clusterSpecOf(scope: IConstruct): ClusterProfileSpec {
+  return registryOf(scope).network?.spec ?? {};
+}
+
+/** The promises of the tree as frozen values, in the order in which they were made. */
+export function intentsOf(registry: Registry): readonly Intent[] {
+  const counters = new Map<string, number>();
+  return registry.promises.map((draft) => {
+    const count = (counters.get(draft.scope) ?? 0) + (draft.name === undefined ? 1 : 0);
+    counters.set(draft.scope, count);
+    return freezeIntent(draft, `${draft.scope}#${draft.name ?? count}`);
+  });
+}
+
+function freezeIntent(draft: PromiseDraft, id: string): Intent {
+  const { scope, subject, callSite, implied, because } = draft;
+  const origin = Object.freeze({
+    construct: scope,
+    // Lazily: reading a line formats a stack, and most promises hold.
+    get position() {
+      return callSite.position;
+    },
+  });
+  return Object.freeze({ id, subject, origin, implied, because, ...draft.verb() } as Intent);
+}

@@ -2,16 +2,23 @@ import { Cluster } from './cluster/cluster';
 import type { ClusterProfile, ClusterProfileSpec } from './cluster/profile';
 import { resolveProfile } from './cluster/resolve-profile';
 import type { PodSelection } from './cluster/strangers';
+import type { PodGroup } from './cluster/workload';
 import type { InputFault } from './finding/input-fault';
 import type { Manifest } from './manifest/origin';
 import { parseManifests } from './manifest/parse';
 import type { Resource } from './manifest/resources';
 import { PolicyEngine } from './policy/engine';
-import { type ConnectivityMap, connectivityMap } from './reach/connectivity-map';
+import type { Outcome } from './policy/evaluate';
+import { type ConnectivityMap, connectivityMap, mentionedAddresses } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
-import type { Endpoint, Flow } from './reach/flow';
-import type { Verdict } from './reach/verdict';
-import { walk } from './reach/walk';
+import type { Circumstances, Endpoint, Flow } from './reach/flow';
+import { anyTraffic } from './reach/any-traffic';
+import { throughFrontDoor } from './reach/front-door';
+import type { Dialled, End } from './reach/policy-hops';
+import type { PairVerdict, Verdict } from './reach/verdict';
+import { packet, walk } from './reach/walk';
+import { type FrontDoor, frontDoorsOf } from './service/front-doors';
+import { type CidrSet, splitIntoAtoms } from './values/cidr-set';
 import type { IpFamily } from './values/ip';
 import type { Protocol } from './values/traffic-set';
 
@@ -89,6 +96,30 @@ export class Network {
   /** Who may connect to whom by policy. @param families @default - those of the cluster */
   map(families: readonly IpFamily[] = this.cluster.families): ConnectivityMap {
     return connectivityMap(this.engine, families);
+  }
+
+  /** What policies do to all traffic between two ends at once; `undefined` where they share no address family. */
+  anyTraffic(from: End, to: End): Outcome | undefined {
+    return anyTraffic(this.engine, from, to);
+  }
+
+  /** One concrete packet between two ends, by address. */
+  packet(from: End, to: End, dialled: Dialled, circumstances?: Circumstances): PairVerdict {
+    return packet(this.engine, from, to, dialled, circumstances);
+  }
+
+  /** A client's way through a front door of a pod. */
+  enter(client: End, door: FrontDoor, circumstances?: Circumstances): PairVerdict {
+    return throughFrontDoor(this.engine, client, door, circumstances);
+  }
+
+  frontDoorsOf(pod: PodGroup): readonly FrontDoor[] {
+    return frontDoorsOf(pod, this.cluster);
+  }
+
+  /** Addresses in parts that no rule of any policy can tell apart. */
+  parts(addresses: CidrSet): readonly CidrSet[] {
+    return addresses.isEmpty ? [] : splitIntoAtoms(addresses, mentionedAddresses(this.engine));
   }
 
   private resolved(text: string, field: string): Endpoint {

@@ -167,7 +167,8 @@ function byAnswer(
   return [...answers.values()].map(({ addresses, outcomes }) => [addresses, outcomes] as const);
 }
 
-function mentionedAddresses(engine: PolicyEngine): readonly CidrSet[] {
+/** Every address range that some rule mentions. */
+export function mentionedAddresses(engine: PolicyEngine): readonly CidrSet[] {
   const mentioned = new Set<CidrSet>();
   for (const rule of rulesOf([...engine.stages.egress, ...engine.stages.ingress])) {
     mentioned.add(rule.peer.may.others);

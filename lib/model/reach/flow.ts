@@ -11,14 +11,20 @@ export type Endpoint =
   | { readonly type: 'addresses'; readonly label: string; readonly addresses: CidrSet }
   | { readonly type: 'service'; readonly label: string; readonly service: ServiceResource };
 
+/** How a question narrows the cluster. */
+export interface Circumstances {
+  /** @default - every family that both ends have */
+  readonly family?: IpFamily;
+  /** Promises leave a pod's own node out, which nobody can keep from it (NP-30). @default 'counts' */
+  readonly ownNode?: 'counts' | 'left-out';
+}
+
 /** What is asked: who to whom, on which port, and how the destination is named. */
-export interface Flow {
+export interface Flow extends Circumstances {
   readonly from: Endpoint;
   readonly to: Endpoint;
   readonly protocol: Protocol;
   /** The Service port by name or Service, the container port by pod IP; a name is a port's name. */
   readonly port: number | string;
   readonly by: 'name' | 'service' | 'podIP';
-  /** @default - every family that both ends have */
-  readonly family?: IpFamily;
 }

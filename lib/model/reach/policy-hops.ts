@@ -8,6 +8,7 @@ import type { IpFamily } from '../values/ip';
 import { PortSet } from '../values/port-set';
 import type { Doubt } from '../values/ternary';
 import { type Protocol, TrafficSet } from '../values/traffic-set';
+import type { Circumstances } from './flow';
 import { decisionOf, type PolicyHop } from './verdict';
 
 /** The container port and protocol that a packet is for. */
@@ -26,11 +27,18 @@ const OWN_NODE_DOUBT: Doubt = {
 const FAMILY_DOUBT: Doubt = { rule: 'NP-38', wouldDecide: 'the IP family of the connection: the policies differ between IPv4 and IPv6' };
 
 /** The egress policies of the source and the ingress policies of the destination, in the packet's order (NP-05). */
-export function policyHops(engine: PolicyEngine, from: End, to: End, dialled: Dialled, family?: IpFamily): readonly PolicyHop[] {
+export function policyHops(
+  engine: PolicyEngine,
+  from: End,
+  to: End,
+  dialled: Dialled,
+  circumstances: Circumstances = {},
+): readonly PolicyHop[] {
+  const { family } = circumstances;
   const families = (family ? [family] : engine.cluster.families).filter((f) => hasFamily(from, f) && hasFamily(to, f));
   const hops: PolicyHop[] = [];
-  if ('pod' in from) hops.push(hopAt(engine, 'egress', from.pod, to, dialled, families));
-  if ('pod' in to) hops.push(hopAt(engine, 'ingress', to.pod, from, dialled, families));
+  if ('pod' in from) hops.push(hopAt(engine, 'egress', from.pod, to, dialled, families, circumstances));
+  if ('pod' in to) hops.push(hopAt(engine, 'ingress', to.pod, from, dialled, families, circumstances));
   return hops;
 }
 
@@ -63,11 +71,13 @@ function hopAt(
   other: End,
   dialled: Dialled,
   families: readonly IpFamily[],
+  { ownNode }: Circumstances,
 ): PolicyHop {
   const traffic = TrafficSet.of(dialled.protocol, PortSet.of(dialled.port));
   const own = engine.of(direction, at);
   const decisions = families.map((family) => decide(own, at, peerOf(other, family), traffic));
-  const decision = exempt(direction, at, other, agree(decisions));
+  const judged = agree(decisions);
+  const decision = ownNode === 'left-out' ? judged : exempt(direction, at, other, judged);
   return {
     hop: direction === 'egress' ? 'egress-policy' : 'ingress-policy',
     decision: decisionOf(decision.outcome),

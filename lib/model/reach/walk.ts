@@ -5,7 +5,7 @@ import type { PolicyEngine } from '../policy/engine';
 import { type Backend, backendsOf, podsSelectedBy, servicesOf } from '../service/backends';
 import type { Doubt } from '../values/ternary';
 import { CidrSet } from '../values/cidr-set';
-import type { Endpoint, Flow } from './flow';
+import type { Circumstances, Endpoint, Flow } from './flow';
 import { type Dialled, type End, labelOf, policyHops, shareFamily } from './policy-hops';
 import { type Hop, outcomeOf, type PairVerdict, type PolicyHop, type ServiceProblem, type Verdict, verdictOf } from './verdict';
 
@@ -20,7 +20,7 @@ export function walk(engine: PolicyEngine, flow: Flow): Verdict {
 function walkFrom(engine: PolicyEngine, from: End, flow: Flow): readonly PairVerdict[] {
   if (flow.to.type !== 'service' && flow.by === 'podIP') {
     const dialled = { protocol: flow.protocol, port: Number(flow.port) };
-    return endsOf(flow.to).map((to) => direct(engine, from, to, dialled, [], flow));
+    return endsOf(flow.to).map((to) => packet(engine, from, to, dialled, flow));
   }
   const named = serviceBehind(engine, flow.to, flow);
   if (named.problem) return [stopped(from, flow, [serviceStop(undefined, flow, named.problem)])];
@@ -37,14 +37,24 @@ function throughService(engine: PolicyEngine, from: End, service: ServiceResourc
   if (hop.decision !== 'passes') return [stopped(from, flow, hops)];
   return backends.map((backend) => {
     const dialled = { protocol: flow.protocol, port: backend.port };
-    return direct(engine, from, { pod: backend.pod }, dialled, hops, flow);
+    return packet(engine, from, { pod: backend.pod }, dialled, flow, hops);
   });
 }
 
-function direct(engine: PolicyEngine, from: End, to: End, dialled: Dialled, before: readonly Hop[], flow: Flow): PairVerdict {
+/** One packet to a pod's (or outside) address: what happens after any lookup and translation. */
+export function packet(
+  engine: PolicyEngine,
+  from: End,
+  to: End,
+  dialled: Dialled,
+  circumstances: Circumstances = {},
+  before: readonly Hop[] = [],
+): PairVerdict {
   // NP-38, SVC-27: ends without a common address family never meet.
-  if (!shareFamily(engine, from, to, flow.family)) return { ...pairOf(from, to), outcome: 'denied', hops: before, doubts: [] };
-  const hops = [...before, ...policyHops(engine, from, to, dialled, flow.family)];
+  if (!shareFamily(engine, from, to, circumstances.family)) {
+    return { ...pairOf(from, to), outcome: 'denied', hops: before, doubts: [] };
+  }
+  const hops = [...before, ...policyHops(engine, from, to, dialled, circumstances)];
   return { ...pairOf(from, to), outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
 }
 

@@ -1,0 +1,100 @@
+import type { NearMiss } from '../model/policy/explain';
+import type { RuleOrigin } from '../model/policy/language';
+import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
+import type { Origin } from '../model/manifest/origin';
+import type { Doubt } from '../model/values/ternary';
+import type { Intent } from './intent';
+
+/** What broke a promise, by code; the data that its text is made of. */
+export type Cause =
+  /** Policies of one end let nothing through: no rule of theirs matches. */
+  | { readonly code: 'PTL101'; readonly stop: PolicyHop }
+  /** The name lookup is blocked. `wouldConnect`: given the address, the client would get through. */
+  | { readonly code: 'PTL102'; readonly stop: PolicyHop; readonly overTcpOnly: boolean; readonly wouldConnect: boolean }
+  /** The rule meant for it names the Service port, but policies see the container port (NP-19). */
+  | { readonly code: 'PTL103'; readonly stop: PolicyHop; readonly miss: NearMiss; readonly servicePort: number; readonly containerPort: number }
+  /** It passes, and was promised not to. */
+  | { readonly code: 'PTL104' }
+  /** The target is open because the policy meant for it selects no pod. */
+  | { readonly code: 'PTL110'; readonly policy: RuleOrigin; readonly selector: string; readonly didYouMean?: string }
+  /** The rule meant for it selects pods by labels that no pod has. */
+  | { readonly code: 'PTL111'; readonly stop: PolicyHop; readonly miss: NearMiss; readonly selector: string; readonly didYouMean?: string }
+  /** The rule meant for it selects namespaces by labels that none has. */
+  | {
+      readonly code: 'PTL112';
+      readonly stop: PolicyHop;
+      readonly miss: NearMiss;
+      readonly selector: string;
+      readonly namespace: string;
+      readonly namespaceLabels: readonly string[];
+      readonly declared: boolean;
+    }
+  /** More than the promised sources get through. */
+  | { readonly code: 'PTL113' }
+  /** It is exposed, and was promised not to be. */
+  | { readonly code: 'PTL120'; readonly via: string }
+  | { readonly code: 'PTL201'; readonly service: string; readonly port: string; readonly has: readonly string[]; readonly didYouMean?: string }
+  | { readonly code: 'PTL202'; readonly service: string; readonly selector: string; readonly didYouMean?: string }
+  | { readonly code: 'PTL203'; readonly services: readonly string[] }
+  | {
+      readonly code: 'PTL204';
+      readonly service: string;
+      readonly port: number | string;
+      readonly targetPort: string;
+      readonly selected: readonly string[];
+      readonly has: readonly string[];
+      readonly didYouMean?: string;
+    }
+  | { readonly code: 'PTL205'; readonly service: string }
+  | { readonly code: 'PTL206'; readonly service: string; readonly port: number | string; readonly containerPorts: readonly string[] }
+  /** The network enforces no policy, and these promises rely on one. */
+  | { readonly code: 'PTL301'; readonly cni: string; readonly policies: number; readonly reliant: readonly Intent[] }
+  /** Only policies of a kind that is not modelled yet could tell. */
+  | { readonly code: 'PTL302'; readonly kinds: readonly string[] }
+  /** The pod does not ask the cluster's DNS. */
+  | { readonly code: 'PTL501'; readonly pod: string; readonly custom: boolean }
+  /** The promise speaks of nothing: its subject, or its target, is empty. */
+  | { readonly code: 'PTL901'; readonly role: 'subject' | 'target'; readonly problem: string; readonly didYouMean?: string }
+  /** `expect(...)` without a verb. */
+  | { readonly code: 'PTL903' }
+  /** Nobody can know; what would decide it. */
+  | { readonly code: 'PTL904'; readonly doubts: readonly Doubt[] };
+
+export type PromiseCode = Cause['code'];
+
+/** A change that the model has tried: with it the promise holds, and every promise that held still does. */
+export interface Fix {
+  /** What to do, one clause. */
+  readonly summary: string;
+  readonly remove?: string;
+  readonly add?: string;
+}
+
+/** A broken or undecided promise, as data; its text is rendered in `diagnostics`. */
+export interface Finding {
+  readonly code: PromiseCode;
+  readonly severity: 'error';
+  readonly intent: Intent;
+  /** The ends of the promise in words, e.g. `web` and `api:http`. */
+  readonly subject: string;
+  readonly target: string;
+  readonly cause: Cause;
+  /** Where the cause was written: the policy, Service or network to mend; absent where no object is to blame. */
+  readonly blame?: Origin;
+  /** The pair that shows it best. */
+  readonly example?: PairVerdict;
+  /** All sources (or targets) that break it, in words. */
+  readonly offenders: readonly string[];
+  readonly fixes: readonly Fix[];
+  /** Other promises that are broken for this one reason. */
+  readonly also: readonly Intent[];
+}
+
+/** A promise that holds, and what decided it. */
+export interface KeptPromise {
+  readonly intent: Intent;
+  readonly subject: string;
+  readonly target: string;
+  /** The policies and rules that decided, e.g. `shop/api egress rule 0`. */
+  readonly decidedBy: readonly string[];
+}

@@ -52,7 +52,10 @@ export class Intents {
       },
       as: (id) => {
         const isTaken = this.registry.promises.some(({ scope, name }) => scope === draft.scope && name === id);
-        if (isTaken) throw new Error(`Unable to name a promise "${id}" in "${draft.scope}": another has this name.`);
+        // Bare numbers are the names of promises without a name.
+        if (isTaken || /^\d*$/.test(id)) {
+          throw new Error(`Unable to name a promise "${id}" in "${draft.scope}": another has this name.`);
+        }
         draft.name = id;
         return handle;
       },

@@ -1,4 +1,4 @@
-import { App, Testing } from 'cdk8s';
+import { type App, Testing } from 'cdk8s';
 import { Cni, IngressController, PodNetwork } from 'portolan';
 import { Shop } from './shop';
 

@@ -1,0 +1,50 @@
+import type { Chart } from 'cdk8s';
+import { DnsApp, external, type Port } from 'portolan';
+
+declare const chart: Chart;
+declare const port: Port;
+const image = 'shop/api:3';
+
+// The names of ports are those of `ports`, and no others.
+const api = new DnsApp(chart, 'api', { image, ports: { http: 8080, metrics: port } });
+api.port('http');
+api.port('metrics');
+// @ts-expect-error misspelt
+api.port('htpp');
+
+// A client has no ports.
+const worker = new DnsApp(chart, 'worker', { image });
+// @ts-expect-error no port at all
+worker.port('http');
+
+// A field of the plain type takes any app; one with ports takes apps that have at least these.
+export const any: DnsApp = api;
+export const withHttp: DnsApp<'http'> = api;
+// @ts-expect-error `worker` has no such port
+export const wanted: DnsApp<'http'> = worker;
+// @ts-expect-error `api` has no port `grpc`
+export const grpc: DnsApp<'http' | 'grpc'> = api;
+
+// Names elsewhere in the props don't widen the names of ports.
+new DnsApp(chart, 'a', {
+  image,
+  ports: { http: 80 },
+  readiness: { tcp: 'http' },
+  expose: { type: 'NodePort', ports: ['http'] },
+});
+// @ts-expect-error no such port to probe
+new DnsApp(chart, 'b', { image, ports: { http: 80 }, readiness: { tcp: 'htpp' } });
+// @ts-expect-error no such port to expose
+new DnsApp(chart, 'c', { image, ports: { http: 80 }, expose: { type: 'NodePort', ports: ['htpp'] } });
+// @ts-expect-error an address belongs there, not a text
+new DnsApp(chart, 'd', { image, uses: { API: 'http://api:8080' } });
+
+const stripe = external('api.stripe.com', { ports: { https: 443 } });
+stripe.port('https');
+// @ts-expect-error no such port
+stripe.port('http');
+
+const redis = DnsApp.existing({ name: 'redis', namespace: 'cache', labels: { app: 'redis' }, ports: { resp: 6379 } });
+redis.port('resp');
+// @ts-expect-error no such port
+redis.port('http');

@@ -1,0 +1,45 @@
+import type { ApiObject, Chart } from 'cdk8s';
+import type { Deployment } from 'cdk8s-plus-28';
+import { cidr, type DnsApp, Intents, internet, NetworkPolicy, namespace, pods, url } from 'portolan';
+
+declare const chart: Chart;
+declare const app: DnsApp;
+declare const deployment: Deployment;
+declare const object: ApiObject;
+const intents = Intents.of(chart);
+
+// Every construct and every value for what is outside can be spoken of.
+for (const x of [
+  app,
+  deployment,
+  object,
+  chart,
+  pods({}),
+  namespace('ops'),
+  cidr('192.0.2.0/24'),
+  internet,
+  url('http://a/'),
+]) {
+  intents.expect(x).toReach(x).because('it must').as('x-to-x');
+}
+
+// @ts-expect-error a text says nothing about where to look for it
+intents.expect('web');
+// @ts-expect-error nor here
+intents.expect(app).toReach('db');
+
+// "Not only by" promises nothing.
+// @ts-expect-error there is no such verb
+intents.expect(app).not.toBeReachedOnlyBy(deployment);
+// @ts-expect-error somebody must be allowed, or say `not.toBeExposedTo`
+intents.expect(app).toBeReachedOnlyBy();
+intents.expect(app).toBeReachedOnlyBy(() => []);
+intents.expect(app).not.toBeExposedTo(internet, { except: [deployment] });
+
+// Kubernetes reads an empty list of peers as everybody.
+// @ts-expect-error leave `from` out instead
+new NetworkPolicy(chart, 'policy', { appliesTo: app, allowFrom: [{ from: [] }] });
+new NetworkPolicy(chart, 'isolated', { appliesTo: app, allowFrom: [] });
+
+// @ts-expect-error a block needs at least one range
+cidr();

@@ -1,4 +1,5 @@
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
+import type { ReachBy } from '../intents/intent';
 import type { Protocol } from '../model/values/traffic-set';
 import type { PolicyPeer, PolicyPort, PolicyScope } from './policy-spec';
 import type { Port } from './port';
@@ -21,6 +22,8 @@ export interface PortOwner {
   readonly label: string;
   /** What a promise about one of its ports refers to. */
   portRef(port: AppPort): EndpointRef;
+  /** How much of the way to one of its ports can be proven from this app's manifests. */
+  provableBy(port: AppPort): ReachBy;
   /** The name by which the consumer finds it. */
   hostFor(consumer: Consumer): string;
   /** Itself as peers of an egress rule. */

@@ -133,20 +133,14 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
   }
 
   private promiseToReach(port: AppPort): void {
-    const target = port[ENDPOINT];
+    const [target, by] = [port[ENDPOINT], port.owner.provableBy(port)];
     attach(this).promises.push({
       scope: this.node.path,
       name: `uses/${port.owner.label}:${port.name}`,
       subject: this[ENDPOINT],
       callSite: captureCallSite(),
       implied: true,
-      // A port that no Service offers has no name to be reached by.
-      verb: () => ({
-        verb: 'toReach',
-        negated: false,
-        targets: [target],
-        by: port.dialled === undefined ? 'podIP' : 'name',
-      }),
+      verb: () => ({ verb: 'toReach', negated: false, targets: [target], by }),
     });
   }
 
@@ -162,6 +156,8 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
         port: port.dialled === undefined ? port.number : port.name,
         protocol: port.protocol,
       }),
+      // A port that no Service offers has no name to be reached by.
+      provableBy: (port) => (port.dialled === undefined ? 'podIP' : 'name'),
       hostFor: (consumer) => serviceHost({ name, namespace }, consumer),
       peersFor: (policy) => [podsPeer({ namespace, labels: identity.selector }, policy)],
       admit: (pods, port) => clients.push({ pods, port }),

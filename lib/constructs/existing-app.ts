@@ -46,12 +46,14 @@ export class ExistingApp<in P extends string = never> implements HasEndpoint {
     return {
       label: `${namespace}/${name}`,
       service: { name, namespace },
+      // Its Service is in no manifest of this app, so its pods stand for it.
       portRef: (port) => ({
         kind: 'port',
-        of: { kind: 'object', object: 'Service', namespace, name },
-        port: port.name,
+        of: { kind: 'pods', labels, namespace },
+        port: port.number,
         protocol: port.protocol,
       }),
+      provableBy: () => 'podIP',
       hostFor: (consumer) => serviceHost({ name, namespace }, consumer),
       peersFor: (policy) => [podsPeer({ namespace, labels }, policy)],
       admit: () => {},

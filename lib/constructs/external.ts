@@ -55,6 +55,7 @@ function ownerOf(host: string, cidrs: readonly string[] | undefined): PortOwner 
       port: port.number,
       protocol: port.protocol,
     }),
+    provableBy: () => 'name',
     hostFor: () => host,
     peersFor: ({ cluster }) => outsidePeers(cluster, cidrs),
     admit: () => {},

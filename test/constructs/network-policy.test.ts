@@ -92,7 +92,7 @@ describe('what a policy applies to', () => {
       matchLabels: workload.matchLabels,
     });
     // Rendered once more than it was written, a spread workload would have terms twice.
-    expect(JSON.stringify(manifests).match(/podAffinityTerm/g)).toHaveLength(2);
+    expect(JSON.stringify(manifests).match(/topologyKey/g)).toHaveLength(2);
   });
 
   test.each<[string, (chart: Chart) => Endpoint, string]>([

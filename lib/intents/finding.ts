@@ -1,7 +1,7 @@
+import type { Origin } from '../model/manifest/origin';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
-import type { Origin } from '../model/manifest/origin';
 import type { Doubt } from '../model/values/ternary';
 import type { Intent } from './intent';
 
@@ -12,13 +12,25 @@ export type Cause =
   /** The name lookup is blocked. `wouldConnect`: given the address, the client would get through. */
   | { readonly code: 'PTL102'; readonly stop: PolicyHop; readonly overTcpOnly: boolean; readonly wouldConnect: boolean }
   /** The rule meant for it names the Service port, but policies see the container port (NP-19). */
-  | { readonly code: 'PTL103'; readonly stop: PolicyHop; readonly miss: NearMiss; readonly servicePort: number; readonly containerPort: number }
+  | {
+      readonly code: 'PTL103';
+      readonly stop: PolicyHop;
+      readonly miss: NearMiss;
+      readonly servicePort: number;
+      readonly containerPort: number;
+    }
   /** It passes, and was promised not to. */
   | { readonly code: 'PTL104' }
   /** The target is open because the policy meant for it selects no pod. */
   | { readonly code: 'PTL110'; readonly policy: RuleOrigin; readonly selector: string; readonly didYouMean?: string }
   /** The rule meant for it selects pods by labels that no pod has. */
-  | { readonly code: 'PTL111'; readonly stop: PolicyHop; readonly miss: NearMiss; readonly selector: string; readonly didYouMean?: string }
+  | {
+      readonly code: 'PTL111';
+      readonly stop: PolicyHop;
+      readonly miss: NearMiss;
+      readonly selector: string;
+      readonly didYouMean?: string;
+    }
   /** The rule meant for it selects namespaces by labels that none has. */
   | {
       readonly code: 'PTL112';
@@ -33,7 +45,15 @@ export type Cause =
   | { readonly code: 'PTL113' }
   /** It is exposed, and was promised not to be. */
   | { readonly code: 'PTL120'; readonly via: string }
-  | { readonly code: 'PTL201'; readonly service: string; readonly port: string; readonly has: readonly string[]; readonly didYouMean?: string }
+  /** Nothing leads in from outside: no LoadBalancer, NodePort, externalIP or hostPort opens this port. */
+  | { readonly code: 'PTL121' }
+  | {
+      readonly code: 'PTL201';
+      readonly service: string;
+      readonly port: string;
+      readonly has: readonly string[];
+      readonly didYouMean?: string;
+    }
   | { readonly code: 'PTL202'; readonly service: string; readonly selector: string; readonly didYouMean?: string }
   | { readonly code: 'PTL203'; readonly services: readonly string[] }
   | {
@@ -46,7 +66,12 @@ export type Cause =
       readonly didYouMean?: string;
     }
   | { readonly code: 'PTL205'; readonly service: string }
-  | { readonly code: 'PTL206'; readonly service: string; readonly port: number | string; readonly containerPorts: readonly string[] }
+  | {
+      readonly code: 'PTL206';
+      readonly service: string;
+      readonly port: number | string;
+      readonly containerPorts: readonly string[];
+    }
   /** The network enforces no policy, and these promises rely on one. */
   | { readonly code: 'PTL301'; readonly cni: string; readonly policies: number; readonly reliant: readonly Intent[] }
   /** Only policies of a kind that is not modelled yet could tell. */
@@ -54,7 +79,12 @@ export type Cause =
   /** The pod does not ask the cluster's DNS. */
   | { readonly code: 'PTL501'; readonly pod: string; readonly custom: boolean }
   /** The promise speaks of nothing: its subject, or its target, is empty. */
-  | { readonly code: 'PTL901'; readonly role: 'subject' | 'target'; readonly problem: string; readonly didYouMean?: string }
+  | {
+      readonly code: 'PTL901';
+      readonly role: 'subject' | 'target';
+      readonly problem: string;
+      readonly didYouMean?: string;
+    }
   /** `expect(...)` without a verb. */
   | { readonly code: 'PTL903' }
   /** Nobody can know; what would decide it. */

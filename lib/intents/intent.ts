@@ -7,7 +7,12 @@ export type ReachBy = 'name' | 'service' | 'podIP';
 /** One promise: a frozen plain value. Checking it is a pure function; nothing of it is ever emitted. */
 export type Intent = IntentBase &
   (
-    | { readonly verb: 'toReach'; readonly negated: boolean; readonly targets: readonly EndpointRef[]; readonly by?: ReachBy }
+    | {
+        readonly verb: 'toReach';
+        readonly negated: boolean;
+        readonly targets: readonly EndpointRef[];
+        readonly by?: ReachBy;
+      }
     | { readonly verb: 'toBeReachedOnlyBy'; readonly sources: readonly EndpointRef[] }
     | {
         readonly verb: 'toBeExposedTo';

@@ -9,14 +9,14 @@ import { parseManifests } from './manifest/parse';
 import type { Resource } from './manifest/resources';
 import { PolicyEngine } from './policy/engine';
 import type { Outcome } from './policy/evaluate';
+import { anyTraffic } from './reach/any-traffic';
 import { type ConnectivityMap, connectivityMap, mentionedAddresses } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
 import type { Circumstances, Endpoint, Flow } from './reach/flow';
-import { anyTraffic } from './reach/any-traffic';
 import { throughFrontDoor } from './reach/front-door';
 import type { Dialled, End } from './reach/policy-hops';
-import type { PairVerdict, Verdict } from './reach/verdict';
-import { packet, walk } from './reach/walk';
+import type { Hop, PairVerdict, Verdict } from './reach/verdict';
+import { lookup, packet, walk } from './reach/walk';
 import { type FrontDoor, frontDoorsOf } from './service/front-doors';
 import { type CidrSet, splitIntoAtoms } from './values/cidr-set';
 import type { IpFamily } from './values/ip';
@@ -106,6 +106,11 @@ export class Network {
   /** One concrete packet between two ends, by address. */
   packet(from: End, to: End, dialled: Dialled, circumstances?: Circumstances): PairVerdict {
     return packet(this.engine, from, to, dialled, circumstances);
+  }
+
+  /** The lookup of a name by a pod, as a hop of its own (DNS-29). */
+  lookup(pod: PodGroup, name: string): Hop {
+    return lookup(this.engine, pod, name);
   }
 
   /** A client's way through a front door of a pod. */

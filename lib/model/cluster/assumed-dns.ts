@@ -25,7 +25,13 @@ export function assumedDnsPods(
     dnsPolicy: 'Default',
     ready: true,
   };
-  const workload = { kind: 'Deployment', namespace: NAMESPACE, name: 'coredns', provenance: 'assumed' as const, origin: {} };
+  const workload = {
+    kind: 'Deployment',
+    namespace: NAMESPACE,
+    name: 'coredns',
+    provenance: 'assumed' as const,
+    origin: {},
+  };
   return [{ workload, pod }];
 }
 

@@ -46,7 +46,9 @@ export class Cluster {
     const pods: PodGroup[] = [];
     this.pods = pods;
     const workloads = joinOwners(resources).flatMap((owned) => this.declare(owned, pods));
-    workloads.push(...assumedDnsPods(pods, this.namespaces).map((assumed) => this.place(assumed.workload, [assumed.pod], pods)));
+    workloads.push(
+      ...assumedDnsPods(pods, this.namespaces).map((assumed) => this.place(assumed.workload, [assumed.pod], pods)),
+    );
     for (const stranger of strangersOf(resources, mentions, this.namespaces)) this.placeStranger(stranger, pods);
     this.workloads = workloads;
   }
@@ -69,13 +71,22 @@ export class Cluster {
     const { kind, namespace, name, resource } = owned;
     const selector = resource?.type === 'workload' ? resource.selector : undefined;
     const origin = resource?.origin ?? owned.pods[0].origin;
-    return [this.place({ kind, namespace, name, resource, selector, origin, provenance: 'declared' }, descriptions, pods)];
+    return [
+      this.place({ kind, namespace, name, resource, selector, origin, provenance: 'declared' }, descriptions, pods),
+    ];
   }
 
   private placeStranger(stranger: Stranger, pods: PodGroup[]): void {
     const { namespace, labels } = stranger;
     const name = 'stranger';
-    const described: PodDescription = { namespace, labels, ports: [], hostNetwork: false, dnsPolicy: 'ClusterFirst', ready: true };
+    const described: PodDescription = {
+      namespace,
+      labels,
+      ports: [],
+      hostNetwork: false,
+      dnsPolicy: 'ClusterFirst',
+      ready: true,
+    };
     const workload = { kind: 'Pod', namespace: namespace.name, name, provenance: 'stranger' as const, origin: {} };
     this.strangerSelections.set(this.place(workload, [described], pods).pods[0], stranger.selection);
   }
@@ -127,7 +138,16 @@ function describePod(pod: PodResource, namespace: PodGroup['namespace']): PodDes
 
 function describeTemplate(template: PodTemplate, namespace: PodGroup['namespace'], replicas?: number): PodDescription {
   const { ports, hostNetwork, dnsPolicy, nodeName } = template;
-  return { namespace, labels: closedLabels(template.labels), ports, hostNetwork, dnsPolicy, nodeName, replicas, ready: true };
+  return {
+    namespace,
+    labels: closedLabels(template.labels),
+    ports,
+    hostNetwork,
+    dnsPolicy,
+    nodeName,
+    replicas,
+    ready: true,
+  };
 }
 
 /** The profile's families, and those that a manifest names. */

@@ -1,6 +1,6 @@
 import type { InputFault } from '../finding/input-fault';
 import type { FieldPath, Manifest } from '../manifest/origin';
-import { CidrSet, type Cidr, parseCidr } from '../values/cidr-set';
+import { type Cidr, CidrSet, parseCidr } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { capabilitiesOf, KNOWN_CNIS } from './cni';
 import type { ClusterProfile, ClusterProfileSpec, CniSpec } from './profile';

@@ -1,6 +1,6 @@
 import type { NetworkPolicyPeer, Resource } from '../manifest/resources';
-import { closedLabels, type Labels } from '../values/labels';
 import { LabelSelector } from '../values/label-selector';
+import { closedLabels, type Labels } from '../values/labels';
 import { NAMESPACE_NAME_LABEL, type Namespace, type Namespaces } from './namespaces';
 
 /** Pods by labels in namespaces by labels: the common form of policy peers and of promises about pods elsewhere. */
@@ -70,7 +70,10 @@ function representativeNamespace(selector: LabelSelector, namespaces: Namespaces
   if (!example) return undefined;
   const name = example.get(NAMESPACE_NAME_LABEL);
   if (name === undefined || !pinsName(selector)) {
-    return { name: SOME_NAMESPACE, labels: closedLabels(new Map([...example, [NAMESPACE_NAME_LABEL, SOME_NAMESPACE]])) };
+    return {
+      name: SOME_NAMESPACE,
+      labels: closedLabels(new Map([...example, [NAMESPACE_NAME_LABEL, SOME_NAMESPACE]])),
+    };
   }
   const namespace = namespaces.get(name);
   if (namespace.declaredBy) return selector.match(namespace.labels) === 'yes' ? namespace : undefined;

@@ -1,9 +1,9 @@
-import type { ContainerPort, PodResource, PodTemplate, WorkloadResource } from '../manifest/resources';
 import type { Origin } from '../manifest/origin';
+import type { ContainerPort, PodResource, PodTemplate, WorkloadResource } from '../manifest/resources';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress } from '../values/ip';
-import type { Labels } from '../values/labels';
 import type { LabelSelector } from '../values/label-selector';
+import type { Labels } from '../values/labels';
 import type { Namespace } from './namespaces';
 
 /** Where the knowledge of a pod comes from: a manifest, the cluster profile, or nothing but a rule that could mean it. */

@@ -1,5 +1,5 @@
-import type { Cluster } from '../cluster/cluster';
 import { isDnsPod } from '../cluster/assumed-dns';
+import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import type { ServiceResource } from '../manifest/resources';
 import { backendsOf } from '../service/backends';

@@ -1,4 +1,4 @@
-import type { CniCapabilities, ClusterProfile } from '../cluster/profile';
+import type { ClusterProfile, CniCapabilities } from '../cluster/profile';
 import type { Direction, PolicyBlock, Rank, Stage, Tier } from './language';
 
 /** How a network plugin arranges and limits what the dialects compiled. */
@@ -20,7 +20,12 @@ export function enforcerOf(profile: ClusterProfile): Enforcer {
 }
 
 function stagesOf(direction: Direction, blocks: readonly PolicyBlock[]): readonly Stage[] {
-  const tiers = TIERS.map((name) => tierOf(name, blocks.filter((b) => b.direction === direction && b.order.tier === name)));
+  const tiers = TIERS.map((name) =>
+    tierOf(
+      name,
+      blocks.filter((b) => b.direction === direction && b.order.tier === name),
+    ),
+  );
   const filled = tiers.filter((tier) => tier.ranks.length > 0 || tier.isolation.length > 0);
   if (filled.length === 0) return [];
   return [

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import { enforcerOf } from './enforcer';
-import { stagesFor, type SubjectStages } from './evaluate';
+import { type SubjectStages, stagesFor } from './evaluate';
 import type { Direction, PolicyBlock, Stage } from './language';
 import { compileNetworkPolicies } from './network-policy';
 import { compileUnmodelled } from './unmodelled';

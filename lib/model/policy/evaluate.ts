@@ -1,5 +1,5 @@
 import type { PodGroup } from '../cluster/workload';
-import { CidrSet, splitIntoAtoms } from '../values/cidr-set';
+import { type CidrSet, splitIntoAtoms } from '../values/cidr-set';
 import type { Doubt, Ternary } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { type EndpointSet, hasPeer, type Peer } from './endpoint-set';
@@ -185,14 +185,17 @@ export function doubtsOf(own: SubjectStages, subject: PodGroup, peer: Peer, traf
     if (reached.some((place) => !surelyMatches(rule, subject, place)) || !rule.traffic.must.covers(traffic)) add(rule);
     if (reached.length < places.length) doubts.set('address', ADDRESS_DOUBT);
   }
-  for (const stage of own.stages) for (const tier of stage.tiers) for (const isolation of tier.isolation) {
-    const sure = isolation.subject.must.pods.has(subject.index) && isolation.traffic.must.covers(traffic);
-    if (!sure && isolation.traffic.may.intersects(traffic)) add(isolation);
-  }
+  for (const stage of own.stages)
+    for (const tier of stage.tiers)
+      for (const isolation of tier.isolation) {
+        const sure = isolation.subject.must.pods.has(subject.index) && isolation.traffic.must.covers(traffic);
+        if (!sure && isolation.traffic.may.intersects(traffic)) add(isolation);
+      }
   return [...doubts.values()];
 }
 
 const ADDRESS_DOUBT: Doubt = {
   rule: 'NP-17',
-  wouldDecide: 'the address that the pod will get: declare podCidr in the cluster profile, or select the pod by its labels',
+  wouldDecide:
+    'the address that the pod will get: declare podCidr in the cluster profile, or select the pod by its labels',
 };

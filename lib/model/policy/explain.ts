@@ -30,11 +30,18 @@ export function decide(own: SubjectStages, subject: PodGroup, peer: Peer, traffi
   if (own.stages.length === 0) return { outcome, decidedBy: [], nearMisses: [], doubts: [] };
   const places = splitPeer(peer, own.cuts);
   const rules = [...rulesOf(own.stages)];
-  const matching = rules.filter((rule) => rule.traffic.may.intersects(traffic) && places.some((p) => hasPeer(rule.peer.may, p)));
+  const matching = rules.filter(
+    (rule) => rule.traffic.may.intersects(traffic) && places.some((p) => hasPeer(rule.peer.may, p)),
+  );
   const isolations = own.stages
     .flatMap((stage) => stage.tiers.flatMap((tier) => tier.isolation))
     .filter((isolation) => isolation.traffic.may.intersects(traffic));
-  const deciding = outcome === 'allowed' ? matching.filter((r) => r.action !== 'deny') : outcome === 'denied' ? denying(matching, isolations) : [...matching, ...isolations];
+  const deciding =
+    outcome === 'allowed'
+      ? matching.filter((r) => r.action !== 'deny')
+      : outcome === 'denied'
+        ? denying(matching, isolations)
+        : [...matching, ...isolations];
   return {
     outcome,
     decidedBy: distinct(deciding.map((entry) => entry.origin)),
@@ -48,7 +55,10 @@ export function certaintyOf(outcome: { mayAllow: TrafficSet; mayDeny: TrafficSet
   return outcome.mayAllow.intersects(traffic) ? 'unknown' : 'denied';
 }
 
-function denying(matching: readonly Rule[], isolations: readonly { origin: RuleOrigin }[]): readonly { origin: RuleOrigin }[] {
+function denying(
+  matching: readonly Rule[],
+  isolations: readonly { origin: RuleOrigin }[],
+): readonly { origin: RuleOrigin }[] {
   const denies = matching.filter((rule) => rule.action === 'deny');
   return denies.length > 0 ? denies : isolations;
 }

@@ -45,7 +45,11 @@ function compileDirection(
   enforcer: Enforcer,
 ): PolicyBlock {
   // NP-03, NP-06: the policy's own namespace only; an empty selector means all of its pods.
-  const subject = selectPods(selectionOf({ type: 'pods', podSelector: policy.podSelector }, policy.namespace), cluster, enforcer);
+  const subject = selectPods(
+    selectionOf({ type: 'pods', podSelector: policy.podSelector }, policy.namespace),
+    cluster,
+    enforcer,
+  );
   const originOf = (rule?: NetworkPolicyRule, index?: number): RuleOrigin => {
     const field = rule ? rule.field : ['spec', 'podSelector'];
     const { kind, namespace, name } = policy;

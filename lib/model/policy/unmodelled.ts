@@ -20,7 +20,10 @@ export function compileUnmodelled(
 ): readonly PolicyBlock[] {
   return resources
     .filter((resource) => resource.concern !== 'routing')
-    .flatMap((resource) => [blockOf(resource, 'egress', cluster, enforcer), blockOf(resource, 'ingress', cluster, enforcer)]);
+    .flatMap((resource) => [
+      blockOf(resource, 'egress', cluster, enforcer),
+      blockOf(resource, 'ingress', cluster, enforcer),
+    ]);
 }
 
 function blockOf(
@@ -50,7 +53,8 @@ function blockOf(
 
 /** Namespaced kinds speak of their own namespace; Istio's root namespace speaks of all. */
 function subjectsOf(resource: UnmodelledResource) {
-  const everywhere = resource.namespace === '' || (resource.concern === 'mesh' && resource.namespace === 'istio-system');
+  const everywhere =
+    resource.namespace === '' || (resource.concern === 'mesh' && resource.namespace === 'istio-system');
   const namespaces = everywhere ? LabelSelector.everything : inNamespace(resource.namespace);
   return { pods: LabelSelector.everything, namespaces };
 }

@@ -9,7 +9,9 @@ import type { End } from './policy-hops';
  * The pod's own node is left out (NP-30): this serves promises, which can't keep it away.
  */
 export function anyTraffic(engine: PolicyEngine, from: End, to: End): Outcome | undefined {
-  const families = engine.cluster.families.filter((f) => !peerOf(from, f).addresses.isEmpty && !peerOf(to, f).addresses.isEmpty);
+  const families = engine.cluster.families.filter(
+    (f) => !peerOf(from, f).addresses.isEmpty && !peerOf(to, f).addresses.isEmpty,
+  );
   if (families.length === 0) return undefined;
   return families.map((family) => inFamily(engine, from, to, family)).reduce(eitherOf);
 }

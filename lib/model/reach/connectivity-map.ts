@@ -29,7 +29,10 @@ export interface ConnectivityMap {
 /** Sorted by source, then destination, by code unit. A workload's connections to itself are not listed. */
 export function connectivityMap(engine: PolicyEngine, families: readonly IpFamily[]): ConnectivityMap {
   const workloads = engine.cluster.workloads.filter((workload) => workload.provenance === 'declared');
-  const found: Found[] = [...betweenWorkloads(engine, workloads, families), ...withOutside(engine, workloads, families)];
+  const found: Found[] = [
+    ...betweenWorkloads(engine, workloads, families),
+    ...withOutside(engine, workloads, families),
+  ];
   return { connections: sorted(found.flatMap(certainPart)), unknown: sorted(found.flatMap(uncertainPart)) };
 }
 
@@ -40,7 +43,10 @@ interface Found {
   readonly doubts: () => readonly Doubt[];
 }
 
-const SOME_PAIRS: Doubt = { rule: 'SVC-28', wouldDecide: 'which pods of the workload: some pairs pass and others do not' };
+const SOME_PAIRS: Doubt = {
+  rule: 'SVC-28',
+  wouldDecide: 'which pods of the workload: some pairs pass and others do not',
+};
 
 /** Only certain when every pair of pods agrees. */
 function certainPart({ src, dst, outcomes }: Found): readonly Connection[] {
@@ -139,7 +145,9 @@ function* withOutside(
           const [src, dst] = direction === 'egress' ? ends : ends.reverse();
           const peer: Peer = { addresses: CidrSet.ofRanges([range]) };
           const doubts = () =>
-            distinctDoubts(workload.pods.flatMap((pod) => doubtsOf(engine.of(direction, pod), pod, peer, TrafficSet.allPorts)));
+            distinctDoubts(
+              workload.pods.flatMap((pod) => doubtsOf(engine.of(direction, pod), pod, peer, TrafficSet.allPorts)),
+            );
           yield { src, dst, outcomes, doubts };
         }
       }

@@ -33,9 +33,7 @@ function ownerOf(address: IpAddress, cluster: Cluster): Endpoint {
   if (node) return { type: 'node', label: `node/${node.name}`, node };
   const pods = cluster.pods.filter((pod) => !pod.hostNetwork && pod.addresses?.some(isIt));
   if (pods.length > 0) return { type: 'pods', label, pods, workload: pods[0].workload };
-  const service = cluster.services.find((s) =>
-    [...s.clusterIps, ...s.externalIps, ...s.loadBalancerIps].some(isIt),
-  );
+  const service = cluster.services.find((s) => [...s.clusterIps, ...s.externalIps, ...s.loadBalancerIps].some(isIt));
   if (service) return { type: 'service', label: `service/${service.namespace}/${service.name}`, service };
   return { type: 'addresses', label, addresses: CidrSet.ofAddresses([address]) };
 }
@@ -51,7 +49,12 @@ function serviceNamed(namespace: string, name: string, cluster: Cluster): Parsed
   const service = cluster.services.find((s) => s.namespace === namespace && s.name === name);
   if (service) return { ok: true, endpoint: { type: 'service', label: `service/${namespace}/${name}`, service } };
   const near = cluster.services.map((s) => `service/${s.namespace}/${s.name}`);
-  return { ok: false, problem: `no manifest declares Service ${namespace}/${name}`, expected: 'a declared Service', near };
+  return {
+    ok: false,
+    problem: `no manifest declares Service ${namespace}/${name}`,
+    expected: 'a declared Service',
+    near,
+  };
 }
 
 function podsNamed(namespace: string, name: string, kind: string | undefined, cluster: Cluster): ParsedEndpoint {
@@ -59,7 +62,12 @@ function podsNamed(namespace: string, name: string, kind: string | undefined, cl
   const workloads = declared.filter((w) => w.name === name && (kind === undefined || w.kind === kind));
   if (workloads.length > 1) {
     const near = workloads.map(workloadLabel);
-    return { ok: false, problem: `several workloads are called ${namespace}/${name}`, expected: 'one of them, with its kind', near };
+    return {
+      ok: false,
+      problem: `several workloads are called ${namespace}/${name}`,
+      expected: 'one of them, with its kind',
+      near,
+    };
   }
   if (workloads.length === 1) return { ok: true, endpoint: podsEndpoint(workloads[0], workloads[0].pods) };
   for (const workload of declared) {

@@ -3,7 +3,7 @@ import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
 import { type Certainty, decide, type PolicyDecision } from '../policy/explain';
 import type { Direction } from '../policy/language';
-import { CidrSet } from '../values/cidr-set';
+import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { PortSet } from '../values/port-set';
 import type { Doubt } from '../values/ternary';
@@ -18,13 +18,18 @@ export interface Dialled {
 }
 
 /** An end of a flow: a pod group, or addresses that are no pod's. */
-export type End = { readonly pod: PodGroup } | { readonly addresses: CidrSet; readonly label: string; readonly node?: string };
+export type End =
+  | { readonly pod: PodGroup }
+  | { readonly addresses: CidrSet; readonly label: string; readonly node?: string };
 
 const OWN_NODE_DOUBT: Doubt = {
   rule: 'NP-30',
   wouldDecide: 'on which node the pod runs: traffic from its own node is always let in',
 };
-const FAMILY_DOUBT: Doubt = { rule: 'NP-38', wouldDecide: 'the IP family of the connection: the policies differ between IPv4 and IPv6' };
+const FAMILY_DOUBT: Doubt = {
+  rule: 'NP-38',
+  wouldDecide: 'the IP family of the connection: the policies differ between IPv4 and IPv6',
+};
 
 /** The egress policies of the source and the ingress policies of the destination, in the packet's order (NP-05). */
 export function policyHops(

@@ -1,15 +1,26 @@
-import { workloadLabel, type PodGroup } from '../cluster/workload';
+import { type PodGroup, workloadLabel } from '../cluster/workload';
 import { dnsServers, serviceName, withoutClusterDns } from '../dns/lookup';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import { type Backend, backendsOf, podsSelectedBy, servicesOf } from '../service/backends';
-import type { Doubt } from '../values/ternary';
 import { CidrSet } from '../values/cidr-set';
+import type { Doubt } from '../values/ternary';
 import type { Circumstances, Endpoint, Flow } from './flow';
 import { type Dialled, type End, labelOf, policyHops, shareFamily } from './policy-hops';
-import { type Hop, outcomeOf, type PairVerdict, type PolicyHop, type ServiceProblem, type Verdict, verdictOf } from './verdict';
+import {
+  type Hop,
+  outcomeOf,
+  type PairVerdict,
+  type PolicyHop,
+  type ServiceProblem,
+  type Verdict,
+  verdictOf,
+} from './verdict';
 
-const FRONT_DOOR_DOUBT: Doubt = { rule: 'SVC-15', wouldDecide: 'how an address outside the cluster gets to a ClusterIP' };
+const FRONT_DOOR_DOUBT: Doubt = {
+  rule: 'SVC-15',
+  wouldDecide: 'how an address outside the cluster gets to a ClusterIP',
+};
 
 /** Walks a flow hop by hop: lookup, Service, egress policies, ingress policies. */
 export function walk(engine: PolicyEngine, flow: Flow): Verdict {
@@ -28,7 +39,8 @@ function walkFrom(engine: PolicyEngine, from: End, flow: Flow): readonly PairVer
 }
 
 function throughService(engine: PolicyEngine, from: End, service: ServiceResource, flow: Flow): readonly PairVerdict[] {
-  const before = flow.by === 'name' && 'pod' in from ? [lookup(engine, from.pod, service)] : [];
+  const before =
+    flow.by === 'name' && 'pod' in from ? [lookup(engine, from.pod, serviceName(service, engine.cluster))] : [];
   const { hop, backends } = translate(engine, service, flow);
   const hops: Hop[] = [...before, hop];
   if (!('pod' in from) && from.node === undefined) {
@@ -121,7 +133,8 @@ function translate(
   service: ServiceResource,
   flow: Flow,
 ): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
-  if (service.serviceType === 'ExternalName') return { hop: serviceStop(service, flow, 'unmodelled', 'unknown'), backends: [] };
+  if (service.serviceType === 'ExternalName')
+    return { hop: serviceStop(service, flow, 'unmodelled', 'unknown'), backends: [] };
   if (!service.selector) return { hop: serviceStop(service, flow, 'no-selector', 'unknown'), backends: [] };
   if (service.headless) return headless(engine, service, flow);
   const port = service.ports.find((p) => isPort(p, flow));
@@ -131,7 +144,8 @@ function translate(
     const hop = { hop: 'service' as const, decision: 'passes' as const, service, port: port.port, selected, lacking };
     return { hop, backends };
   }
-  const problem = selected.length === 0 ? 'selects-nothing' : lacking.length > 0 ? 'target-port-missing' : 'no-endpoints';
+  const problem =
+    selected.length === 0 ? 'selects-nothing' : lacking.length > 0 ? 'target-port-missing' : 'no-endpoints';
   return { hop: { ...serviceStop(service, flow, problem), selected, lacking }, backends: [] };
 }
 
@@ -149,7 +163,9 @@ function headless(
       const port = typeof flow.port === 'number' ? flow.port : named && portOn(pod, named);
       return port === undefined ? [] : [{ pod, port }];
     });
-  const misdialled = service.ports.find((p) => isPort(p, flow) && typeof flow.port === 'number' && p.targetPort !== p.port);
+  const misdialled = service.ports.find(
+    (p) => isPort(p, flow) && typeof flow.port === 'number' && p.targetPort !== p.port,
+  );
   if (misdialled && !selected.some((pod) => pod.ports.some((p) => p.port === flow.port))) {
     return { hop: { ...serviceStop(service, flow, 'headless-port'), selected }, backends: [] };
   }
@@ -176,10 +192,8 @@ function serviceStop(
 }
 
 /** DNS-18, DNS-29: the lookup is a flow of its own, over UDP and, for long answers, TCP, to the DNS pods' own port. */
-function lookup(engine: PolicyEngine, pod: PodGroup, service: ServiceResource): Hop & { hop: 'lookup' } {
-  const { cluster } = engine;
-  const name = serviceName(service, cluster);
-  const servers = dnsServers(cluster);
+export function lookup(engine: PolicyEngine, pod: PodGroup, name: string): Hop & { hop: 'lookup' } {
+  const servers = dnsServers(engine.cluster);
   const server = [...new Set(servers.map((s) => workloadLabel(s.pod.workload)))].join(', ');
   const base = { hop: 'lookup' as const, name, server };
   const without = withoutClusterDns(pod);

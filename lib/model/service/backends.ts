@@ -1,8 +1,8 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
-import { closedLabels } from '../values/labels';
 import { LabelSelector } from '../values/label-selector';
+import { closedLabels } from '../values/labels';
 
 /** A pod that answers for a Service port, at its own port. */
 export interface Backend {
@@ -24,9 +24,7 @@ export function podsSelectedBy(service: ServiceResource, cluster: Cluster): read
   const selector = LabelSelector.fromLabels(service.selector);
   return cluster.pods.filter(
     (pod) =>
-      pod.provenance !== 'stranger' &&
-      pod.namespace.name === service.namespace &&
-      selector.match(pod.labels) === 'yes',
+      pod.provenance !== 'stranger' && pod.namespace.name === service.namespace && selector.match(pod.labels) === 'yes',
   );
 }
 

@@ -1,0 +1,118 @@
+import { selectionOf } from '../model/cluster/strangers';
+import type { NetworkPolicyPeer, NetworkPolicyResource, NetworkPolicyRule } from '../model/manifest/resources';
+import type { Network } from '../model/network';
+import type { NearMiss } from '../model/policy/explain';
+import type { RuleOrigin } from '../model/policy/language';
+import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
+import type { LabelSelector } from '../model/values/label-selector';
+import type { Cause } from './finding';
+import { near } from './resolve';
+
+type Diagnosis = { readonly cause: Cause; readonly blame: RuleOrigin['origin'] | undefined };
+
+/** Which rule was meant for the flow, and why it does not match; else that nothing allows it. */
+export function causeOfPolicyStop(stop: PolicyHop, pair: PairVerdict, network: Network): Diagnosis {
+  return (
+    portOfTheService(stop, pair) ??
+    peerOfNobody(stop, pair, network) ?? { cause: { code: 'PTL101', stop }, blame: stop.decidedBy[0]?.origin }
+  );
+}
+
+/** NP-19: policies see the container port; a rule that names the Service port matches nothing. */
+function portOfTheService(stop: PolicyHop, pair: PairVerdict): Diagnosis | undefined {
+  const service = pair.hops.find((hop) => hop.hop === 'service');
+  if (service?.hop !== 'service' || !service.service) return undefined;
+  const port = service.service.ports.find((p) => p.port === service.port || p.name === service.port);
+  const containerPort = Number(stop.traffic.split('/')[0]);
+  if (!port || port.port === containerPort) return undefined;
+  const miss = stop.nearMisses.find((m) => m.missed === 'traffic' && namesPort(m, port.port));
+  if (!miss) return undefined;
+  return { cause: { code: 'PTL103', stop, miss, servicePort: port.port, containerPort }, blame: miss.rule.origin };
+}
+
+function namesPort(miss: NearMiss, port: number): boolean {
+  return miss.wants.traffic.split(', ').some((wanted) => wanted.startsWith(`${port}/`));
+}
+
+/** A rule with the right port whose peer selects nobody that is declared was meant for somebody. */
+function peerOfNobody(stop: PolicyHop, pair: PairVerdict, network: Network): Diagnosis | undefined {
+  const other = stop.hop === 'egress-policy' ? pair.target : pair.source;
+  if (!other) return undefined;
+  for (const miss of stop.nearMisses.filter((m) => m.missed === 'peer')) {
+    const policy = policyOf(miss.rule, network);
+    const rule = policy && ruleOf(policy, miss.rule);
+    for (const peer of rule?.peers ?? []) {
+      if (peer.type !== 'pods') continue;
+      const found =
+        namespaceOfNobody(stop, miss, peer, other.namespace.name, network) ??
+        podsOfNobody(stop, miss, peer, policy!, network);
+      if (found) return { cause: found, blame: miss.rule.origin };
+    }
+  }
+  return undefined;
+}
+
+function namespaceOfNobody(
+  stop: PolicyHop,
+  miss: NearMiss,
+  peer: NetworkPolicyPeer & { type: 'pods' },
+  wanted: string,
+  network: Network,
+): Cause | undefined {
+  const selector = peer.namespaceSelector;
+  if (!selector || network.cluster.namespaces.all.some((n) => selector.match(n.labels) !== 'no')) return undefined;
+  const namespace = network.cluster.namespaces.get(wanted);
+  return {
+    code: 'PTL112',
+    stop,
+    miss,
+    selector: selector.toString(),
+    namespace: wanted,
+    namespaceLabels: [...namespace.labels.known].map(([key, value]) => `${key}=${value}`),
+    declared: namespace.declaredBy !== undefined,
+  };
+}
+
+function podsOfNobody(
+  stop: PolicyHop,
+  miss: NearMiss,
+  peer: NetworkPolicyPeer & { type: 'pods' },
+  policy: NetworkPolicyResource,
+  network: Network,
+): Cause | undefined {
+  const selection = selectionOf(peer, policy.namespace);
+  const declared = network.cluster.pods.filter((pod) => pod.provenance !== 'stranger');
+  const inReach = declared.filter((pod) => selection.namespaces.match(pod.namespace.labels) !== 'no');
+  if (inReach.length === 0 || inReach.some((pod) => selection.pods.match(pod.labels) !== 'no')) return undefined;
+  const didYouMean = nearestLabel(
+    selection.pods,
+    inReach.map((pod) => pod.labels.known),
+  );
+  return { code: 'PTL111', stop, miss, selector: selection.pods.toString(), didYouMean };
+}
+
+/** The declared label nearest to what a selector asks for and nobody has, as `key=value`. */
+export function nearestLabel(
+  selector: LabelSelector,
+  labels: readonly ReadonlyMap<string, string>[],
+): string | undefined {
+  const declared = [...new Set(labels.flatMap((known) => [...known].map(([key, value]) => `${key}=${value}`)))];
+  for (const requirement of selector.requirements) {
+    for (const value of requirement.values) {
+      const wanted = `${requirement.key}=${value}`;
+      const best = declared.includes(wanted) ? undefined : near(wanted, declared);
+      if (best) return best;
+    }
+  }
+  return undefined;
+}
+
+export function policyOf(origin: RuleOrigin, network: Network): NetworkPolicyResource | undefined {
+  return network.cluster.networkPolicies.find(
+    (policy) => origin.kind === policy.kind && origin.namespace === policy.namespace && origin.name === policy.name,
+  );
+}
+
+export function ruleOf(policy: NetworkPolicyResource, origin: RuleOrigin): NetworkPolicyRule | undefined {
+  return origin.index === undefined ? undefined : policy[origin.direction][origin.index];
+}

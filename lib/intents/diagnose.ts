@@ -1,0 +1,76 @@
+import type { Origin } from '../model/manifest/origin';
+import type { Network } from '../model/network';
+import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
+import { inertPolicyFor } from './diagnose-inert';
+import { causeOfPolicyStop } from './diagnose-policy';
+import { causeOfServiceStop } from './diagnose-service';
+import type { Cause } from './finding';
+import type { Breach } from './ways';
+
+export interface Diagnosis {
+  readonly cause: Cause;
+  /** The object to mend. */
+  readonly blame?: Origin;
+}
+
+/** Why a flow that was promised does not surely pass: its first hop that does not. */
+export function causeOf(pair: PairVerdict, network: Network): Diagnosis {
+  const stop = pair.hops.find((hop) => hop.decision === 'stops') ?? pair.hops.find((hop) => hop.decision === 'unknown');
+  if (!stop) return { cause: { code: 'PTL904', doubts: pair.doubts } };
+  switch (stop.hop) {
+    case 'lookup':
+      return causeOfLookupStop(stop, pair);
+    case 'service':
+      return causeOfServiceStop(stop, network);
+    case 'egress-policy':
+    case 'ingress-policy':
+      return stop.decision === 'unknown' ? undecided(pair) : causeOfPolicyStop(stop, pair, network);
+  }
+}
+
+/** Why a flow passes, or may, that was promised not to. */
+export function causeOfBreach(breach: Breach, code: 'PTL104' | 'PTL113' | 'PTL120', network: Network): Diagnosis {
+  if (breach.pair.outcome === 'unknown') return undecided(breach.pair);
+  const inert = inertPolicyFor(breach.pair, network);
+  if (inert) return inert;
+  const allowing = [...breach.pair.hops]
+    .reverse()
+    .find((hop): hop is PolicyHop => isPolicy(hop) && hop.decidedBy.length > 0);
+  const blame = allowing?.decidedBy[0].origin;
+  return { cause: code === 'PTL120' ? { code, via: breach.via } : { code }, blame };
+}
+
+function undecided(pair: PairVerdict): Diagnosis {
+  const doubts = [...new Map(pair.doubts.map((doubt) => [`${doubt.rule} ${doubt.wouldDecide}`, doubt])).values()];
+  const unmodelled = doubts.length > 0 && doubts.every((doubt) => doubt.rule === 'PTL302');
+  const deciding = pair.hops.filter(isPolicy).find((hop) => hop.decision === 'unknown')?.decidedBy[0];
+  if (!unmodelled) return { cause: { code: 'PTL904', doubts }, blame: deciding?.origin };
+  const origins = pair.hops.filter(isPolicy).flatMap((hop) => (hop.decision === 'unknown' ? hop.decidedBy : []));
+  const kinds = [...new Set(origins.map((origin) => `${origin.kind} ${origin.namespace}/${origin.name}`))];
+  return { cause: { code: 'PTL302', kinds }, blame: deciding?.origin };
+}
+
+function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict): Diagnosis {
+  if (stop.problem === 'no-cluster-dns' || stop.problem === 'custom-dns') {
+    const custom = stop.problem === 'custom-dns';
+    return { cause: { code: 'PTL501', pod: pair.from, custom }, blame: pair.source?.workload.origin };
+  }
+  const way = stop.ways.find((hop) => hop.decision !== 'passes')!;
+  if (way.decision === 'unknown') return undecided({ ...pair, doubts: way.doubts, hops: [way] });
+  const overTcpOnly = stop.problem === 'tcp-only-denied';
+  const cause: Cause = { code: 'PTL102', stop: way, overTcpOnly, wouldConnect: wouldConnect(pair) };
+  return { cause, blame: way.decidedBy[0]?.origin };
+}
+
+/** The counterfactual: with the lookup out of the way, would the rest of the way be open? */
+function wouldConnect(pair: PairVerdict): boolean {
+  const rest = pair.hops.filter((hop) => hop.hop !== 'lookup');
+  return (
+    rest.some((hop) => hop.hop === 'ingress-policy' || hop.hop === 'egress-policy') &&
+    rest.every((hop) => hop.decision === 'passes')
+  );
+}
+
+export function isPolicy(hop: Hop): hop is PolicyHop {
+  return hop.hop === 'egress-policy' || hop.hop === 'ingress-policy';
+}

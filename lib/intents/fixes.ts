@@ -1,0 +1,167 @@
+import { capabilitiesOf, KNOWN_CNIS } from '../model/cluster/cni';
+import type { ClusterProfile } from '../model/cluster/profile';
+import { inNamespace } from '../model/cluster/strangers';
+import type {
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  NetworkPolicyResource,
+  NetworkPolicyRule,
+  Resource,
+  ServiceResource,
+} from '../model/manifest/resources';
+import type { RuleOrigin } from '../model/policy/language';
+import { LabelSelector } from '../model/values/label-selector';
+import type { Broken, Checked, Kept } from './checked';
+import type { Fix } from './finding';
+import { allowDns } from './fix-dns';
+import type { Intent } from './intent';
+
+export interface FixContext {
+  readonly resources: readonly Resource[];
+  readonly profile: ClusterProfile;
+  readonly keptBefore: readonly Kept[];
+  readonly intents: readonly Intent[];
+  readonly judgeOf: (
+    resources: readonly Resource[],
+    intents: readonly Intent[],
+  ) => (profile: ClusterProfile, changed?: readonly Resource[]) => readonly Checked[];
+}
+
+/** A change to try: what the author would write, and what the manifests would then be. */
+interface Candidate {
+  readonly fix: Fix;
+  readonly resources?: readonly Resource[];
+  readonly profile?: ClusterProfile;
+}
+
+/** The fixes that the model has tried: the promise then holds, and so does every promise that held before. */
+export function fixesFor(broken: Broken, context: FixContext): readonly Fix[] {
+  return candidatesFor(broken, context)
+    .filter((candidate) => works(candidate, broken, context))
+    .map((candidate) => candidate.fix);
+}
+
+function works(candidate: Candidate, broken: Broken, context: FixContext): boolean {
+  const mustHold = [broken.intent, ...new Set(context.keptBefore.map((k) => k.intent))];
+  const judge = context.judgeOf(context.resources, [...new Set(mustHold)]);
+  const checked = judge(candidate.profile ?? context.profile, candidate.resources);
+  const wasKept = new Set(context.keptBefore.map((k) => `${k.intent.id} ${k.target}`));
+  return checked.every((c) => c.kept || (c.intent !== broken.intent && !wasKept.has(`${c.intent.id} ${c.target}`)));
+}
+
+function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[] {
+  const { cause } = broken;
+  switch (cause.code) {
+    case 'PTL102':
+      return allowDns(cause.stop, context.resources);
+    case 'PTL103':
+      return [changePort(cause.miss.rule, cause.servicePort, cause.containerPort, context)];
+    case 'PTL110':
+      return cause.didYouMean ? [changeSubject(cause.policy, cause.selector, cause.didYouMean, context)] : [];
+    case 'PTL111':
+      return cause.didYouMean ? [changePeerLabel(cause.miss.rule, cause.selector, cause.didYouMean, context)] : [];
+    case 'PTL112':
+      return [changeNamespace(cause.miss.rule, cause.selector, cause.namespace, context)];
+    case 'PTL204':
+      return cause.didYouMean ? [changeTargetPort(cause.service, cause.targetPort, cause.didYouMean, context)] : [];
+    case 'PTL301':
+      return enforcingNetworks(context);
+    default:
+      return [];
+  }
+}
+
+function changePort(rule: RuleOrigin, from: number, to: number, context: FixContext): Candidate {
+  const port = (p: NetworkPolicyPort): NetworkPolicyPort =>
+    p.type === 'range' && p.first === from && p.last === from ? { ...p, first: to, last: to } : p;
+  return {
+    fix: { summary: 'name the container port, which is what policies see', remove: `port ${from}`, add: `port ${to}` },
+    resources: editRule(rule, context, (r) => ({ ...r, ports: r.ports.map(port) })),
+  };
+}
+
+function changeSubject(policy: RuleOrigin, from: string, to: string, context: FixContext): Candidate {
+  return {
+    fix: { summary: 'select the pods that there are', remove: from, add: to },
+    resources: editPolicy(policy, context, (p) => ({ ...p, podSelector: withLabel(p.podSelector, to) })),
+  };
+}
+
+function changePeerLabel(rule: RuleOrigin, from: string, to: string, context: FixContext): Candidate {
+  const peer = (p: NetworkPolicyPeer): NetworkPolicyPeer =>
+    p.type === 'pods' && p.podSelector?.toString() === from ? { ...p, podSelector: withLabel(p.podSelector, to) } : p;
+  return {
+    fix: { summary: 'use the label that the pods carry', remove: from, add: to },
+    resources: editRule(rule, context, (r) => ({ ...r, peers: r.peers.map(peer) })),
+  };
+}
+
+function changeNamespace(rule: RuleOrigin, from: string, namespace: string, context: FixContext): Candidate {
+  const peer = (p: NetworkPolicyPeer): NetworkPolicyPeer =>
+    p.type === 'pods' && p.namespaceSelector?.toString() === from
+      ? { ...p, namespaceSelector: inNamespace(namespace) }
+      : p;
+  return {
+    fix: {
+      summary: 'match the name, which every namespace carries',
+      remove: `namespaces with ${from}`,
+      add: `namespaces with ${inNamespace(namespace)}, e.g. namespace('${namespace}')`,
+    },
+    resources: editRule(rule, context, (r) => ({ ...r, peers: r.peers.map(peer) })),
+  };
+}
+
+function changeTargetPort(service: string, from: string, to: string, context: FixContext): Candidate {
+  const edit = (s: ServiceResource): ServiceResource => ({
+    ...s,
+    ports: s.ports.map((port) => (port.targetPort === from ? { ...port, targetPort: to } : port)),
+  });
+  return {
+    fix: { summary: 'name a port that the pods have', remove: `targetPort: '${from}'`, add: `targetPort: '${to}'` },
+    resources: context.resources.map((r) =>
+      r.type === 'service' && `${r.namespace}/${r.name}` === service ? edit(r) : r,
+    ),
+  };
+}
+
+function enforcingNetworks({ profile }: FixContext): readonly Candidate[] {
+  const specs = [{ ...profile.cni, netpol: true }, { name: 'calico' }].filter(
+    (spec) => KNOWN_CNIS.includes(spec.name) && capabilitiesOf(spec)!.enforcesNetworkPolicy,
+  );
+  return specs.map((spec) => ({
+    fix: {
+      summary: spec.name === 'calico' ? 'run a network that enforces NetworkPolicy' : 'run its policy controller too',
+      add: spec.name === 'calico' ? 'cni: Cni.calico()' : `cni: Cni.${spec.name}({ netpol: true })`,
+    },
+    profile: { ...profile, cni: spec, capabilities: capabilitiesOf(spec)! },
+  }));
+}
+
+/** The selector with the suggested label in place of the one that it misspells, by key or by value. */
+function withLabel(selector: LabelSelector, label: string): LabelSelector {
+  const [key, value] = [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)];
+  const others = selector.requirements.filter((r) => r.key !== key && !r.values.includes(value));
+  return LabelSelector.of([...others, { key, operator: 'In', values: [value] }]);
+}
+
+function editPolicy(
+  origin: RuleOrigin,
+  context: FixContext,
+  edit: (policy: NetworkPolicyResource) => NetworkPolicyResource,
+): readonly Resource[] {
+  return context.resources.map((r) =>
+    r.type === 'networkPolicy' && r.namespace === origin.namespace && r.name === origin.name ? edit(r) : r,
+  );
+}
+
+function editRule(
+  origin: RuleOrigin,
+  context: FixContext,
+  edit: (rule: NetworkPolicyRule) => NetworkPolicyRule,
+): readonly Resource[] {
+  const { direction, index } = origin;
+  return editPolicy(origin, context, (policy) => ({
+    ...policy,
+    [direction]: policy[direction].map((rule, i) => (i === index ? edit(rule) : rule)),
+  }));
+}

@@ -1,0 +1,182 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { Cluster } from '../model/cluster/cluster';
+import { inNamespace, type PodSelection } from '../model/cluster/strangers';
+import type { PodGroup } from '../model/cluster/workload';
+import type { ServiceResource } from '../model/manifest/resources';
+import { CidrSet } from '../model/values/cidr-set';
+import { LabelSelector, type Requirement } from '../model/values/label-selector';
+import type { Protocol } from '../model/values/traffic-set';
+import type { EndpointRef, LabelValues } from './endpoint';
+
+/** What a reference stands for in one cluster. */
+export interface Resolved {
+  /** In the author's words: `web`, `api:http`, `pods app=backup in ops`, `the internet`. */
+  readonly label: string;
+  readonly pods: readonly PodGroup[];
+  readonly services: readonly ServiceResource[];
+  /** Addresses outside the cluster; empty for what is inside. */
+  readonly addresses: CidrSet;
+  /** A name outside the cluster whose addresses nobody gave: any one address of `addresses`. */
+  readonly anyOneAddress: boolean;
+  /** Whether it has a name of its own that clients use: pods picked by label or namespace have none. */
+  readonly named: boolean;
+  /** The host to look up, for an endpoint that is outside and has a name. */
+  readonly host?: string;
+  readonly port?: { readonly name: string | number; readonly protocol?: Protocol };
+  /** Labels that stand for it: a stranger is covered when its selection is within one of these. */
+  readonly selections: readonly PodSelection[];
+  /** Why there is nothing, when there is nothing. */
+  readonly nothing?: { readonly problem: string; readonly didYouMean?: string };
+}
+
+/** Pods elsewhere that a reference speaks of, so that the universe has them. */
+export function mentionsOf(ref: EndpointRef): readonly PodSelection[] {
+  if (ref.kind === 'port') return mentionsOf(ref.of);
+  return ref.kind === 'pods' ? [selectionOf(ref)] : [];
+}
+
+export function resolveEndpoint(ref: EndpointRef, cluster: Cluster): Resolved {
+  switch (ref.kind) {
+    case 'port': {
+      const whole = resolveEndpoint(ref.of, cluster);
+      return { ...whole, label: `${whole.label}:${ref.port}`, port: { name: ref.port, protocol: ref.protocol } };
+    }
+    case 'construct':
+      return resolveConstruct(ref.path, cluster);
+    case 'object':
+      return resolveObject(ref, cluster);
+    case 'pods':
+      return resolvePods(selectionOf(ref), labelOfPods(ref), cluster);
+    case 'namespace':
+      return resolveNamespace(ref.name, cluster);
+    case 'addresses':
+      return outside(ref.cidrs.join(', '), CidrSet.parse(...ref.cidrs));
+    case 'internet':
+      return outside('the internet', cluster.outside);
+    case 'external':
+      return {
+        ...outside(ref.host, ref.cidrs ? CidrSet.parse(...ref.cidrs) : cluster.outside),
+        anyOneAddress: !ref.cidrs,
+        host: ref.host,
+      };
+    case 'url':
+      return { ...outside(ref.url, CidrSet.empty), host: ref.url };
+  }
+}
+
+function inside(label: string, pods: readonly PodGroup[], services: readonly ServiceResource[] = []): Resolved {
+  return {
+    label,
+    pods,
+    services,
+    addresses: CidrSet.empty,
+    anyOneAddress: false,
+    named: true,
+    selections: [...new Set(pods.map((pod) => pod.workload))].flatMap((workload) =>
+      workload.selector ? [{ pods: workload.selector, namespaces: inNamespace(workload.namespace) }] : [],
+    ),
+  };
+}
+
+function outside(label: string, addresses: CidrSet): Resolved {
+  return { ...inside(label, []), addresses };
+}
+
+function resolveConstruct(path: string, cluster: Cluster): Resolved {
+  const isBelow = (made: string | undefined) =>
+    made !== undefined && (path === '' || made === path || made.startsWith(`${path}/`));
+  const pods = declaredPods(cluster).filter((pod) => isBelow(pod.workload.origin.construct));
+  const services = cluster.services.filter((service) => isBelow(service.origin.construct));
+  const workloads = [...new Set(pods.map((pod) => pod.workload))];
+  const name =
+    workloads.length === 1 ? workloads[0].name : services.length === 1 && pods.length === 0 ? services[0].name : path;
+  const resolved = inside(name, pods, services);
+  if (pods.length > 0 || services.length > 0) return resolved;
+  return { ...resolved, nothing: { problem: `the construct \`${path}\` makes no pod and no Service` } };
+}
+
+function resolveObject(ref: EndpointRef & { kind: 'object' }, cluster: Cluster): Resolved {
+  const label = `${ref.namespace}/${ref.name}`;
+  const wantsService = ref.object === undefined || ref.object === 'Service';
+  const services = wantsService
+    ? cluster.services.filter((s) => s.namespace === ref.namespace && s.name === ref.name)
+    : [];
+  const pods = declaredPods(cluster).filter(
+    ({ workload: w }) =>
+      w.namespace === ref.namespace && w.name === ref.name && (ref.object === undefined || w.kind === ref.object),
+  );
+  const resolved = inside(label, pods, services);
+  if (pods.length > 0 || services.length > 0) return resolved;
+  const known = [...cluster.services, ...cluster.workloads.filter((w) => w.provenance === 'declared')];
+  const names = known.map((o) => `${o.namespace}/${o.name}`);
+  return {
+    ...resolved,
+    nothing: {
+      problem: `no manifest declares ${ref.object ?? 'anything called'} ${label}`,
+      didYouMean: near(label, names),
+    },
+  };
+}
+
+function resolvePods(selection: PodSelection, label: string, cluster: Cluster): Resolved {
+  const matching = cluster.pods.filter((pod) => {
+    if (pod.provenance === 'stranger') return isRepresentative(pod, selection, cluster);
+    return selection.pods.match(pod.labels) === 'yes' && selection.namespaces.match(pod.namespace.labels) !== 'no';
+  });
+  const declared = matching.filter((pod) => pod.provenance !== 'stranger');
+  return { ...inside(label, declared.length > 0 ? declared : matching), named: false, selections: [selection] };
+}
+
+function isRepresentative(pod: PodGroup, selection: PodSelection, cluster: Cluster): boolean {
+  const own = cluster.selectionOfStranger(pod);
+  return own !== undefined && own.pods.key === selection.pods.key && own.namespaces.key === selection.namespaces.key;
+}
+
+function resolveNamespace(name: string, cluster: Cluster): Resolved {
+  const pods = declaredPods(cluster).filter((pod) => pod.namespace.name === name);
+  const selection: PodSelection = { pods: LabelSelector.everything, namespaces: inNamespace(name) };
+  const resolved = { ...inside(`namespace ${name}`, pods), named: false, selections: [selection] };
+  if (pods.length > 0) return resolved;
+  const names = [...new Set(declaredPods(cluster).map((pod) => pod.namespace.name))];
+  return {
+    ...resolved,
+    nothing: { problem: `no manifest declares a pod in namespace \`${name}\``, didYouMean: near(name, names) },
+  };
+}
+
+function declaredPods(cluster: Cluster): readonly PodGroup[] {
+  return cluster.pods.filter((pod) => pod.provenance === 'declared');
+}
+
+function selectionOf(ref: EndpointRef & { kind: 'pods' }): PodSelection {
+  const namespaces = ref.namespace === undefined ? LabelSelector.everything : inNamespace(ref.namespace);
+  const labelled = ref.namespaceLabels ? selectorOf(ref.namespaceLabels) : LabelSelector.everything;
+  return { pods: selectorOf(ref.labels), namespaces: namespaces.and(labelled) };
+}
+
+function selectorOf(labels: LabelValues): LabelSelector {
+  return LabelSelector.of(
+    Object.entries(labels).map(([key, value]): Requirement => {
+      const values = typeof value === 'string' ? [value] : [...new Set(value)].sort();
+      return { key, operator: 'In', values };
+    }),
+  );
+}
+
+function labelOfPods(ref: EndpointRef & { kind: 'pods' }): string {
+  const selection = selectionOf({ ...ref, namespace: undefined });
+  const where = ref.namespace
+    ? ` in ${ref.namespace}`
+    : ref.namespaceLabels
+      ? ` in namespaces with ${selection.namespaces}`
+      : '';
+  return `pods ${selection.pods.isEverything ? '' : `${selection.pods} `}`.trimEnd() + where;
+}
+
+/** The nearest of some names, when it is near enough to be a slip. */
+export function near(text: string, candidates: readonly string[]): string | undefined {
+  const others = candidates.filter((candidate) => candidate !== text);
+  if (others.length === 0) return undefined;
+  const best = closest(text, others);
+  return distance(text, best) <= Math.max(2, Math.floor(text.length / 3)) ? best : undefined;
+}

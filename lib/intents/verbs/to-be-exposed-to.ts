@@ -1,0 +1,75 @@
+import type { PodGroup } from '../../model/cluster/workload';
+import type { UnmodelledResource } from '../../model/manifest/resources';
+import type { Network } from '../../model/network';
+import { servicesOf } from '../../model/service/backends';
+import type { Checked } from '../checked';
+import { causeOf } from '../diagnose';
+import type { Intent } from '../intent';
+import { type Resolved, resolveEndpoint } from '../resolve';
+import { missingPort, podsBehind } from '../targets';
+import { breachOf, endsOf, trafficTo } from '../ways';
+import { brokenBy } from './not-to-reach';
+import { broken, kept, vacuous } from './results';
+
+type ToBeExposedTo = Intent & { verb: 'toBeExposedTo' };
+
+/** `expect(x).toBeExposedTo(internet)`, and its negation with every way in and `except`. */
+export function checkToBeExposedTo(intent: ToBeExposedTo, network: Network): readonly Checked[] {
+  const subject = resolveEndpoint(intent.subject, network.cluster);
+  if (subject.nothing) return [vacuous(intent, subject, 'subject')];
+  const missing = missingPort(network, subject);
+  const zone = resolveEndpoint(intent.zone, network.cluster);
+  if (missing) return [broken(intent, subject, zone, { ...missing, role: 'subject' })];
+  const ends = endsOf(network, zone);
+  if (ends.length === 0) return [vacuous(intent, zone, 'target', subject)];
+  return [intent.negated ? unexposed(intent, subject, zone, network) : exposed(intent, subject, zone, network)];
+}
+
+function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, network: Network): Checked {
+  const spared = new Set(intent.except.flatMap((ref) => podsBehind(network, resolveEndpoint(ref, network.cluster))));
+  const pods = podsBehind(network, subject).filter((pod) => !spared.has(pod));
+  const ends = endsOf(network, zone);
+  const breaches = pods.flatMap((pod) =>
+    ends.flatMap((from) => breachOf(network, from, { pod }, trafficTo(subject, pod)) ?? []),
+  );
+  if (breaches.length > 0) {
+    const finding = brokenBy(intent, subject, zone, breaches, 'PTL120', network);
+    return {
+      ...finding,
+      ...('offenders' in finding ? { offenders: [...new Set(breaches.map((b) => b.pair.to))] } : {}),
+    };
+  }
+  const routed = pods.flatMap((pod) => routesTo(pod, network));
+  if (routed.length === 0) return kept(intent, subject, zone, []);
+  const kinds = [...new Set(routed.map((route) => `${route.kind} ${route.namespace}/${route.name}`))];
+  return { ...broken(intent, subject, zone, { code: 'PTL302', kinds }), blame: routed[0].origin };
+}
+
+/** Routing kinds are not modelled yet: one that names a Service of the pod may lead to it from outside. */
+function routesTo(pod: PodGroup, network: Network): readonly UnmodelledResource[] {
+  const names = servicesOf(pod, network.cluster).map((service) => service.name);
+  return network.cluster.unmodelled.filter(
+    (resource) => resource.concern === 'routing' && names.some((name) => mentions(resource.spec, name)),
+  );
+}
+
+function mentions(value: unknown, name: string): boolean {
+  if (value === name) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((part) => mentions(part, name));
+}
+
+function exposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, network: Network): Checked {
+  const doors = podsBehind(network, subject).flatMap((pod) =>
+    network.frontDoorsOf(pod).filter((door) => trafficTo(subject, pod).hasPort(door.protocol, door.port)),
+  );
+  if (doors.length === 0) return broken(intent, subject, zone, { code: 'PTL121' });
+  const perEnd = endsOf(network, zone).map((from) => {
+    const ways = doors.map((door) => network.enter(from, door));
+    return ways.find((way) => way.outcome === 'allowed') ?? ways[0];
+  });
+  const failing = perEnd.find((pair) => pair.outcome !== 'allowed');
+  if (!failing) return kept(intent, subject, zone, perEnd);
+  const { cause, blame } = causeOf(failing, network);
+  return { ...broken(intent, subject, zone, cause), blame, example: failing };
+}

@@ -1,0 +1,77 @@
+import type { PodSelection } from '../../model/cluster/strangers';
+import type { PodGroup } from '../../model/cluster/workload';
+import type { Network } from '../../model/network';
+import type { End } from '../../model/reach/policy-hops';
+import type { CidrSet } from '../../model/values/cidr-set';
+import type { Checked } from '../checked';
+import type { Intent } from '../intent';
+import { type Resolved, resolveEndpoint } from '../resolve';
+import { missingPort, podsBehind } from '../targets';
+import { breachOf, trafficTo } from '../ways';
+import { brokenBy } from './not-to-reach';
+import { broken, kept, vacuous } from './results';
+
+/**
+ * `expect(x).toBeReachedOnlyBy(a, b)`: whoever is not a, b or x itself gets to x on no way: declared pods, strangers that
+ * a rule could mean, other nodes and everything outside. It does not promise that a and b do.
+ */
+export function checkToBeReachedOnlyBy(
+  intent: Intent & { verb: 'toBeReachedOnlyBy' },
+  network: Network,
+): readonly Checked[] {
+  const subject = resolveEndpoint(intent.subject, network.cluster);
+  if (subject.nothing) return [vacuous(intent, subject, 'subject')];
+  const missing = missingPort(network, subject);
+  const sources = intent.sources.map((ref) => resolveEndpoint(ref, network.cluster));
+  const label = sources.map((source) => source.label).join(', ');
+  if (missing) return [broken(intent, subject, { label }, { ...missing, role: 'subject' })];
+  const pods = podsBehind(network, subject);
+  const others = everybodyBut(network, sources, pods);
+  const breaches = pods.flatMap((pod) =>
+    others.flatMap((from) => breachOf(network, from, { pod }, trafficTo(subject, pod)) ?? []),
+  );
+  if (breaches.length === 0) return [kept(intent, subject, { label: label === '' ? 'nobody' : label }, [])];
+  return [brokenBy(intent, subject, { label }, breaches, 'PTL113', network)];
+}
+
+function everybodyBut(network: Network, sources: readonly Resolved[], own: readonly PodGroup[]): readonly End[] {
+  const { cluster } = network;
+  const listed = new Set(sources.flatMap((source) => podsBehind(network, source)));
+  const workloads = new Set(own.map((pod) => pod.workload));
+  const selections = sources.flatMap((source) => source.selections);
+  const pods = cluster.pods.filter((pod) => {
+    if (listed.has(pod) || workloads.has(pod.workload)) return false;
+    const stranger = cluster.selectionOfStranger(pod);
+    if (!stranger) return true;
+    return !selections.some((selection) => covers(selection, stranger)) && !isOwnKind(stranger, own);
+  });
+  const addresses = sources.reduce(
+    (rest, source) => rest.minus(source.addresses),
+    cluster.outside.union(cluster.profile.nodeCidr),
+  );
+  return [
+    ...pods.map((pod): End => ({ pod })),
+    ...network
+      .parts(addresses)
+      .map((part): End => ({ addresses: part, label: labelOf(part, cluster.profile.nodeCidr) })),
+  ];
+}
+
+/** Every pod that the stranger stands for is one that the promise lists. */
+function covers(listed: PodSelection, stranger: PodSelection): boolean {
+  return stranger.pods.implies(listed.pods) && stranger.namespaces.implies(listed.namespaces);
+}
+
+/** A pod that carries the labels of the target is one of the target's own. */
+function isOwnKind(stranger: PodSelection, own: readonly PodGroup[]): boolean {
+  return own.some(
+    ({ workload, namespace }) =>
+      workload.selector !== undefined &&
+      stranger.pods.implies(workload.selector) &&
+      stranger.namespaces.match(namespace.labels) === 'yes',
+  );
+}
+
+function labelOf(part: CidrSet, nodes: CidrSet): string {
+  return !nodes.isEmpty && nodes.covers(part) ? 'another node' : `outside (${part})`;
+}

@@ -8,11 +8,12 @@ import type { Origin } from '../manifest/origin';
  * PTL009 no valid port name (NP-24); PTL010 a selector requirement without or with too many values (NP-13);
  * PTL011 a peer is empty or mixes ipBlock with selectors (NP-12); PTL012 the same object twice; PTL013 no such file or folder;
  * PTL014 no valid label, label key or name; PTL015 a field that the kind does not have; PTL016 a malformed flow;
- * PTL017 an endpoint that the manifests do not know, or that several share; PTL018 no valid cluster profile.
+ * PTL017 an endpoint that the manifests do not know, or that several share; PTL018 no valid cluster profile;
+ * PTL019 two items of a list that must differ, such as ports of one name.
  */
 export type InputFaultCode =
   | 'PTL001' | 'PTL002' | 'PTL003' | 'PTL004' | 'PTL005' | 'PTL006' | 'PTL007' | 'PTL008' | 'PTL009'
-  | 'PTL010' | 'PTL011' | 'PTL012' | 'PTL013' | 'PTL014' | 'PTL015' | 'PTL016' | 'PTL017' | 'PTL018';
+  | 'PTL010' | 'PTL011' | 'PTL012' | 'PTL013' | 'PTL014' | 'PTL015' | 'PTL016' | 'PTL017' | 'PTL018' | 'PTL019';
 
 /** One fault of the input, as data: text is rendered in `diagnostics`. */
 export interface InputFault {

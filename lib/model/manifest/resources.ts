@@ -1,6 +1,6 @@
-import type { LabelSelector } from '../values/label-selector';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress } from '../values/ip';
+import type { LabelSelector } from '../values/label-selector';
 import type { Protocol } from '../values/traffic-set';
 import type { FieldPath, Origin } from './origin';
 
@@ -20,6 +20,7 @@ export interface ResourceBase {
 }
 
 export interface OwnerReference {
+  /** Empty where the manifest names none. */
   readonly kind: string;
   readonly name: string;
 }
@@ -70,6 +71,8 @@ export interface WorkloadResource extends ResourceBase {
   readonly replicas?: number;
   /** Which pods are its own; Jobs and CronJobs usually have none (the controller fills it in). */
   readonly selector?: LabelSelector;
+  /** Of a StatefulSet: the headless Service that its pods have their own names below (DNS-06). */
+  readonly serviceName?: string;
   readonly template: PodTemplate;
 }
 
@@ -113,7 +116,12 @@ export interface ServiceResource extends ResourceBase {
 /** One peer of a NetworkPolicy rule; exactly one of its two forms (NP-12). */
 export type NetworkPolicyPeer =
   | { readonly type: 'pods'; readonly namespaceSelector?: LabelSelector; readonly podSelector?: LabelSelector }
-  | { readonly type: 'ipBlock'; readonly cidr: string; readonly except: readonly string[]; readonly addresses: CidrSet };
+  | {
+      readonly type: 'ipBlock';
+      readonly cidr: string;
+      readonly except: readonly string[];
+      readonly addresses: CidrSet;
+    };
 
 export type NetworkPolicyPort =
   | { readonly type: 'all'; readonly protocol: Protocol }
@@ -142,7 +150,10 @@ export interface UnmodelledResource extends ResourceBase {
   readonly type: 'unmodelled';
   /** What it could decide: L3/L4 policy between pods, mesh authorization, or the way of requests from outside. */
   readonly concern: 'policy' | 'mesh' | 'routing';
-  /** Of the manifest, unvalidated: kept for the narrowest sound answer to what it may select. */
+  /**
+   * The manifest's `spec`, unvalidated: kept for the narrowest sound answer to what it may select. The whole object for
+   * kinds without one (Endpoints, EndpointSlice) and with rules beside it (Cilium's `specs`).
+   */
   readonly spec: unknown;
 }
 

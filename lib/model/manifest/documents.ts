@@ -1,0 +1,62 @@
+import type { FieldPath, Manifest, Origin } from './origin';
+import { isObject } from './reader/place';
+
+/** One object of a manifest: the whole of it, or an item of a List. */
+export interface Document {
+  readonly object: unknown;
+  /** Steps from the manifest's root: not empty for an item of a List. */
+  readonly prefix: FieldPath;
+  /** The origin of one field of the object, looked up only when its position is asked for. */
+  readonly originOf: (field: FieldPath) => Origin;
+}
+
+/** The objects of a manifest, with Lists taken apart. */
+export function* documentsOf(manifest: Manifest): Iterable<Document> {
+  yield* flatten(manifest, manifest.object, []);
+}
+
+function* flatten(manifest: Manifest, object: unknown, prefix: FieldPath): Iterable<Document> {
+  if (!isList(object)) {
+    yield { object, prefix, originOf: (field) => originAt(manifest, [...prefix, ...field]) };
+    return;
+  }
+  const known = itemDefaults(object);
+  for (const [index, item] of (object.items ?? []).entries()) {
+    yield* flatten(manifest, isObject(item) ? { ...known, ...item } : item, [...prefix, 'items', index]);
+  }
+}
+
+interface List {
+  readonly apiVersion?: unknown;
+  readonly kind: string;
+  readonly items?: readonly unknown[] | null;
+}
+
+/** `List` and the lists of one kind, as `kubectl get -o yaml` and the API server write them. */
+function isList(object: unknown): object is List {
+  return (
+    isObject(object) &&
+    typeof object.kind === 'string' &&
+    object.kind.endsWith('List') &&
+    (Array.isArray(object.items) || (object.kind === 'List' && (object.items ?? null) === null))
+  );
+}
+
+/** The API server leaves apiVersion and kind out of the items of, say, a `PodList`. */
+function itemDefaults({ apiVersion, kind }: List): object {
+  return kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+}
+
+function originAt({ origin, locate }: Manifest, field: FieldPath): Origin {
+  if (locate === undefined || field.length === 0) {
+    return origin;
+  }
+  let found: { readonly position: Origin['position'] } | undefined;
+  return {
+    ...(origin.construct === undefined ? {} : { construct: origin.construct }),
+    get position() {
+      found ??= { position: locate(field) ?? origin.position };
+      return found.position;
+    },
+  };
+}

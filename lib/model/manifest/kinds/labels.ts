@@ -1,0 +1,47 @@
+import { LabelSelector, type Operator, type Requirement } from '../../values/label-selector';
+import { labelKey, labelValue } from '../reader/names';
+import type { Place } from '../reader/place';
+import { list, mapOf, object, type Reader, then } from '../reader/reader';
+import { oneOf, textOrNull } from '../reader/scalars';
+
+const OPERATORS: readonly Operator[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+
+/** Labels by key; a value of `null` is the empty one. */
+export const labels: Reader<ReadonlyMap<string, string>> = mapOf(
+  (place) => (place.value === null ? '' : labelValue(place)),
+  labelKey,
+);
+
+export const annotations: Reader<ReadonlyMap<string, string>> = mapOf(textOrNull);
+
+const requirement: Reader<Requirement> = then(
+  object({ key: labelKey, operator: oneOf('an operator', OPERATORS, 'NP-13'), values: list(labelValue) }),
+  (parsed, place) => {
+    const takesValues = parsed.operator === 'In' || parsed.operator === 'NotIn';
+    return takesValues === parsed.values.length > 0 ? parsed : wrongNumberOfValues(parsed, place.at('values'));
+  },
+);
+
+/** `matchLabels` and `matchExpressions` together (NP-13); `{}` selects everything. */
+export const labelSelector: Reader<LabelSelector> = then(
+  object({ matchLabels: labels, matchExpressions: list(requirement) }),
+  ({ matchLabels, matchExpressions }) =>
+    LabelSelector.of([...LabelSelector.fromLabels(matchLabels).requirements, ...matchExpressions]),
+);
+
+function wrongNumberOfValues({ operator, values }: Requirement, place: Place) {
+  return values.length === 0
+    ? place.fault({
+        code: 'PTL010',
+        problem: `operator ${operator} stands without values`,
+        expected: 'at least one value',
+        rule: 'NP-13',
+      })
+    : place.fault({
+        code: 'PTL010',
+        problem: `operator ${operator} stands with values but asks for the key alone`,
+        expected: 'no values',
+        rule: 'NP-13',
+        didYouMean: operator === 'Exists' ? 'In' : 'NotIn',
+      });
+}

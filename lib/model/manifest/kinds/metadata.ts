@@ -1,0 +1,75 @@
+import { dnsLabel } from '../reader/names';
+import { list, object, optional, optionalText, type Reader, then } from '../reader/reader';
+import { anything, boolean, text } from '../reader/scalars';
+import type { OwnerReference } from '../resources';
+import { annotations, labels } from './labels';
+
+/** What every object tells of itself in `metadata`. */
+export interface Metadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  readonly owner?: OwnerReference;
+}
+
+/** Where objects live that name no namespace: NP-44, in the context of `kubectl apply` without `-n`. */
+export const DEFAULT_NAMESPACE = 'default';
+
+/** The `metadata` of one kind; `name` is the grammar of its names. */
+export function metadata(namespaced: boolean, name: Reader<string>): Reader<Metadata> {
+  const shape = object({
+    name: optionalText(name),
+    generateName: optionalText(text),
+    namespace: namespaced ? namespace : clusterWide,
+    labels,
+    annotations,
+    ownerReferences: owner,
+    ...unread,
+  });
+  return then(shape, (read, place) => {
+    // The API server makes up the end of a generated name.
+    const own = read.name ?? read.generateName;
+    if (own === undefined) {
+      return place.at('name').fault({ code: 'PTL003', problem: 'the object has no name', expected: 'a name' });
+    }
+    const { namespace, labels, annotations, ownerReferences } = read;
+    return { name: own, namespace, labels, annotations, owner: ownerReferences };
+  });
+}
+
+const namespace: Reader<string> = (place) =>
+  place.isAbsent || place.value === '' ? DEFAULT_NAMESPACE : dnsLabel(place);
+
+/** A cluster-scoped object lives in no namespace, whatever its manifest says. */
+const clusterWide: Reader<string> = () => '';
+
+const ownerReference = object({
+  apiVersion: anything,
+  kind: optional(text),
+  name: text,
+  uid: anything,
+  controller: optional(boolean),
+  blockOwnerDeletion: anything,
+});
+
+/** The owner that controls the object; of several without a controller the first. */
+const owner: Reader<OwnerReference | undefined> = then(list(ownerReference), (references) => {
+  const first = references.find(({ controller }) => controller === true) ?? references[0];
+  return first && { kind: first.kind ?? '', name: first.name };
+});
+
+/** What the API server puts in itself, or what the network does not look at. */
+const unread = {
+  uid: anything,
+  resourceVersion: anything,
+  generation: anything,
+  creationTimestamp: anything,
+  deletionTimestamp: anything,
+  deletionGracePeriodSeconds: anything,
+  finalizers: anything,
+  managedFields: anything,
+  selfLink: anything,
+  clusterName: anything,
+  initializers: anything,
+};

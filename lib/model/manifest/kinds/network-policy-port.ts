@@ -1,0 +1,49 @@
+import { policyProtocol, port, portNumber } from '../reader/network';
+import type { Invalid, Place } from '../reader/place';
+import { both, object, optional, part, type Reader, then } from '../reader/reader';
+import { anything } from '../reader/scalars';
+import type { NetworkPolicyPort } from '../resources';
+
+type Numbers = { readonly port?: number | string; readonly endPort?: number };
+
+/** Apart from the protocol, so that a wrong protocol does not hide a wrong range. */
+const numbers: Reader<Numbers> = then(part({ port: optional(port), endPort: optional(portNumber) }), checkEndPort);
+
+/** NP-09: without a protocol it is TCP, without a port all ports of the protocol. */
+export const networkPolicyPort: Reader<NetworkPolicyPort> = then(
+  both(object({ protocol: policyProtocol, port: anything, endPort: anything }), numbers),
+  ({ protocol, port, endPort }) => {
+    if (port === undefined) {
+      return { type: 'all', protocol };
+    }
+    return typeof port === 'string'
+      ? { type: 'named', protocol, name: port }
+      : { type: 'range', protocol, first: port, last: endPort ?? port };
+  },
+);
+
+/** NP-25: `endPort` closes a range that a number opens. */
+function checkEndPort(numbers: Numbers, place: Place): Numbers | Invalid {
+  const problem = problemOfEndPort(numbers);
+  return problem === undefined
+    ? numbers
+    : place.at('endPort').fault({
+        code: 'PTL008',
+        problem,
+        expected: 'the last port of a range, beside a port that is a number and not above it',
+        rule: 'NP-25',
+      });
+}
+
+function problemOfEndPort({ port, endPort }: Numbers): string | undefined {
+  if (endPort === undefined) {
+    return undefined;
+  }
+  if (port === undefined) {
+    return 'endPort stands without port';
+  }
+  if (typeof port === 'string') {
+    return `endPort stands beside the named port ${JSON.stringify(port)}`;
+  }
+  return endPort < port ? `endPort ${endPort} is below port ${port}` : undefined;
+}

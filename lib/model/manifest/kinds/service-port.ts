@@ -1,0 +1,34 @@
+import { dnsLabel } from '../reader/names';
+import { port, portNumber, portNumberOrZero, protocol } from '../reader/network';
+import { invalid } from '../reader/place';
+import { distinct, list, optionalText, part, type Reader, then } from '../reader/reader';
+import type { ServicePort } from '../resources';
+
+/** 0 and the empty text mean the same as absent: the Service's own port (SVC-01). */
+const targetPort: Reader<number | string | undefined> = (place) =>
+  place.isAbsent || place.value === 0 || place.value === '' ? undefined : port(place);
+
+const servicePort: Reader<ServicePort> = then(
+  part({ name: optionalText(dnsLabel), port: portNumber, protocol, targetPort, nodePort: portNumberOrZero }),
+  (port) => ({ ...port, targetPort: port.targetPort ?? port.port }),
+);
+
+/** SVC-09: names differ, and so do the pairs of protocol and number. */
+const distinctPorts = distinct(
+  distinct(list(servicePort), ({ name }) => name && `port name ${JSON.stringify(name)}`),
+  ({ protocol, port }) => `port ${port}/${protocol}`,
+);
+
+/** SVC-09: with more than one port every port has a name. */
+export const servicePorts: Reader<readonly ServicePort[]> = then(distinctPorts, (ports, place) => {
+  const nameless = ports.length > 1 ? ports.flatMap(({ name }, index) => (name === undefined ? [index] : [])) : [];
+  for (const index of nameless) {
+    place.at(index).at('name').fault({
+      code: 'PTL003',
+      problem: 'the port has no name beside other ports',
+      expected: 'a name for every port of a Service with several',
+      rule: 'SVC-09',
+    });
+  }
+  return nameless.length === 0 ? ports : invalid;
+});

@@ -1,0 +1,123 @@
+import { CidrSet } from '../../values/cidr-set';
+import type { IpAddress } from '../../values/ip';
+import { dnsLabel, subdomain } from '../reader/names';
+import { address, cidr } from '../reader/network';
+import { type Invalid, invalid, type Place } from '../reader/place';
+import {
+  list,
+  optional,
+  optionalText,
+  part,
+  type Read,
+  type Reader,
+  textWithDefault,
+  then,
+  withDefault,
+} from '../reader/reader';
+import { boolean, oneOf, text } from '../reader/scalars';
+import type { ServiceResource } from '../resources';
+import { kind } from './kind';
+import { labels } from './labels';
+import { servicePorts } from './service-port';
+
+const TYPES: readonly ServiceResource['serviceType'][] = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
+const TRAFFIC_POLICIES: readonly ServiceResource['externalTrafficPolicy'][] = ['Cluster', 'Local'];
+
+/** An address, or `None` for a headless Service (SVC-21). */
+const clusterIp: Reader<IpAddress | 'None'> = (place) => (place.value === 'None' ? 'None' : address(place));
+
+/** SVC-17: blanks around the range are no part of it. */
+const sourceRange = then(text, (range, place) => cidr(place.as(range.trim())));
+
+const trafficPolicy = textWithDefault(oneOf('a traffic policy', TRAFFIC_POLICIES), 'Cluster');
+
+/** The defaults are those of SVC-01. */
+const spec = part({
+  type: textWithDefault(oneOf('a Service type', TYPES, 'SVC-01'), 'ClusterIP'),
+  selector: labels,
+  ports: servicePorts,
+  clusterIP: optionalText(clusterIp),
+  clusterIPs: list(clusterIp),
+  externalIPs: list(address),
+  loadBalancerIP: optionalText(address),
+  loadBalancerSourceRanges: list(sourceRange),
+  externalTrafficPolicy: trafficPolicy,
+  internalTrafficPolicy: trafficPolicy,
+  externalName: optionalText(text),
+  publishNotReadyAddresses: withDefault(boolean, false),
+});
+
+type Spec = Read<typeof spec>;
+
+const status = part({
+  loadBalancer: optional(part({ ingress: list(part({ ip: optionalText(address) })) })),
+});
+
+type Status = Read<typeof status>;
+
+const body = part({ spec: then(spec, consistent), status: optional(status) });
+
+export const serviceKind = kind({
+  kind: 'Service',
+  apiVersions: ['v1'],
+  name: dnsLabel,
+  body,
+  make: (base, { spec, status }) => ({
+    ...base,
+    type: 'service',
+    serviceType: spec.type,
+    headless: spec.type === 'ClusterIP' && isHeadless(spec),
+    selector: spec.selector.size > 0 ? spec.selector : undefined,
+    ports: spec.ports,
+    clusterIps: clusterIpsOf(spec).filter((ip) => ip !== 'None'),
+    externalIps: spec.externalIPs,
+    loadBalancerIps: loadBalancerIpsOf(spec, status),
+    loadBalancerSourceRanges:
+      spec.loadBalancerSourceRanges.length > 0 ? CidrSet.of(...spec.loadBalancerSourceRanges) : undefined,
+    externalTrafficPolicy: spec.externalTrafficPolicy,
+    internalTrafficPolicy: spec.internalTrafficPolicy,
+    externalName: spec.externalName,
+    publishNotReadyAddresses: spec.publishNotReadyAddresses,
+  }),
+});
+
+/** What the API server refuses although each field alone would do. */
+function consistent(read: Spec, place: Place): Spec | Invalid {
+  if (read.type === 'ExternalName') {
+    return externalName(place.at('externalName')) === invalid ? invalid : read;
+  }
+  if (read.type !== 'ClusterIP' && isHeadless(read)) {
+    return place.at('clusterIP').fault({
+      code: 'PTL004',
+      problem: `a ${read.type} Service has no address of its own`,
+      expected: 'an IP address, or no clusterIP',
+      rule: 'SVC-21',
+    });
+  }
+  if (read.ports.length === 0 && !isHeadless(read)) {
+    return place.at('ports').fault({
+      code: 'PTL003',
+      problem: 'the Service has no ports',
+      expected: 'at least one port, which only a headless Service may do without',
+      rule: 'SVC-21',
+    });
+  }
+  return read;
+}
+
+/** SVC-22: any DNS name will do, with or without the dot of the root. */
+const externalName: Reader<string> = then(text, (name, place) => subdomain(place.as(name.replace(/\.$/, ''))));
+
+function clusterIpsOf(read: Spec): readonly (IpAddress | 'None')[] {
+  return read.clusterIPs.length > 0 || read.clusterIP === undefined ? read.clusterIPs : [read.clusterIP];
+}
+
+function isHeadless(read: Spec): boolean {
+  return clusterIpsOf(read)[0] === 'None';
+}
+
+/** Those that the load balancer got; before it got any, the one that the author asked for. */
+function loadBalancerIpsOf(read: Spec, seen: Status | undefined): readonly IpAddress[] {
+  const given = (seen?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => (ip === undefined ? [] : [ip]));
+  return given.length > 0 || read.loadBalancerIP === undefined ? given : [read.loadBalancerIP];
+}

@@ -1,0 +1,94 @@
+import type { InputFault } from '../finding/input-fault';
+import { type Document, documentsOf } from './documents';
+import type { Kind } from './kinds/kind';
+import { DEFAULT_NAMESPACE } from './kinds/metadata';
+import type { Manifest, Origin } from './origin';
+import { type Invalid, invalid, isObject, Place } from './reader/place';
+import { part, wrongType } from './reader/reader';
+import { text } from './reader/scalars';
+import { checkUnknownKind, findKind } from './registry';
+import type { Resource } from './resources';
+
+/** What the manifests say. An object with faults gives no resource. */
+export interface ParsedManifests {
+  /** In the order of the manifests; kinds that say nothing of the network are left out. */
+  readonly resources: readonly Resource[];
+  /** Every fault of every object, in the same order. */
+  readonly faults: readonly InputFault[];
+}
+
+/** Reads objects of any kind, as strictly as the API server does where it matters to the network. */
+export function parseManifests(manifests: Iterable<Manifest>): ParsedManifests {
+  const resources: Resource[] = [];
+  const faults: InputFault[] = [];
+  const firsts = new Map<string, Origin>();
+  for (const manifest of manifests) {
+    for (const document of documentsOf(manifest)) {
+      const resource = readDocument(document, firsts, faults);
+      if (resource !== invalid && resource !== undefined) {
+        resources.push(resource);
+      }
+    }
+  }
+  return { resources, faults };
+}
+
+const typeMeta = part({ apiVersion: text, kind: text });
+
+function readDocument(
+  document: Document,
+  firsts: Map<string, Origin>,
+  faults: InputFault[],
+): Resource | Invalid | undefined {
+  const { object, prefix, originOf } = document;
+  const root = new Place(object, { title: titleOf(object), strict: false, faults, prefix, originOf });
+  const type = typeMeta(root);
+  if (type === invalid) {
+    return invalid;
+  }
+  if (type.kind === 'List') {
+    return wrongType(root.at('items'), 'a list');
+  }
+  const kind = findKind(type.apiVersion, type.kind);
+  if (kind === undefined) {
+    return checkUnknownKind(root, type.apiVersion, type.kind);
+  }
+  const place = new Place(object, { ...root.subject, title: titleOf(object, kind), strict: kind.strict });
+  const resource = kind.read(place);
+  return isTwin(place, kind, firsts) ? invalid : resource;
+}
+
+/** One object has one manifest; of two the cluster would keep the last applied, which nobody can know. */
+function isTwin(place: Place, kind: Kind, firsts: Map<string, Origin>): boolean {
+  const name = place.at('metadata').at('name');
+  if (typeof name.value !== 'string' || name.value === '') {
+    return false;
+  }
+  const id = `${kind.group}/${titleOf(place.value, kind)}`;
+  const first = firsts.get(id);
+  if (first === undefined) {
+    firsts.set(id, place.subject.originOf(['metadata', 'name']));
+    return false;
+  }
+  name.fault({
+    code: 'PTL012',
+    problem: `there is another manifest of ${titleOf(place.value, kind)}`,
+    expected: 'one manifest for each kind, namespace and name',
+    related: [first],
+  });
+  return true;
+}
+
+/** `NetworkPolicy shop/db`, as far as the object tells. */
+function titleOf(object: unknown, kind?: Kind): string | undefined {
+  if (!isObject(object) || typeof object.kind !== 'string') {
+    return undefined;
+  }
+  const { name, namespace } = isObject(object.metadata) ? object.metadata : {};
+  if (typeof name !== 'string') {
+    return object.kind;
+  }
+  const given = typeof namespace === 'string' && namespace !== '' ? namespace : undefined;
+  const where = kind === undefined ? given : kind.namespaced ? (given ?? DEFAULT_NAMESPACE) : undefined;
+  return `${object.kind} ${where === undefined ? '' : `${where}/`}${name}`;
+}

@@ -1,0 +1,93 @@
+import { type Reader, then } from './reader';
+import { text, textOf } from './scalars';
+
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const DIGITS = /^[0-9]+$/;
+const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+
+/** A DNS subdomain (RFC 1123). */
+export const subdomain = textOf(problemOfSubdomain, {
+  code: 'PTL014',
+  expected: "up to 253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends of each part",
+});
+
+/** A DNS label (RFC 1123): the names of namespaces, Services and their ports are parts of DNS names. */
+export const dnsLabel = textOf(problemOfDnsLabel, {
+  code: 'PTL014',
+  expected: "up to 63 lower-case letters, digits and '-', with a letter or digit at both ends",
+});
+
+export const labelKey = textOf(problemOfLabelKey, {
+  code: 'PTL014',
+  expected: "a name of up to 63 letters, digits, '-', '_' and '.', after a DNS prefix and '/' if need be",
+});
+
+export const labelValue = textOf(problemOfLabelValue, {
+  code: 'PTL014',
+  expected: "nothing, or up to 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
+});
+
+/** An IANA service name, as containers and policies name their ports (NET-07, NP-24). */
+export const portName: Reader<string> = then(text, (value, place) => {
+  const problem = problemOfPortName(value);
+  return problem === undefined
+    ? value
+    : place.fault({
+        code: 'PTL009',
+        problem,
+        expected: "a port name: up to 15 lower-case letters, digits and '-', at least one of them a letter",
+        rule: 'NP-24',
+        didYouMean: DIGITS.test(value) ? String(Number(value)) : undefined,
+      });
+});
+
+function problemOfSubdomain(value: string): string | undefined {
+  return tooLong(value, 253, 'name') ?? (SUBDOMAIN.test(value) ? undefined : notA(value, 'DNS name'));
+}
+
+function problemOfDnsLabel(value: string): string | undefined {
+  return tooLong(value, 63, 'name') ?? (LABEL.test(value) ? undefined : notA(value, 'DNS label'));
+}
+
+function problemOfLabelKey(key: string): string | undefined {
+  const parts = key.split('/');
+  const name = parts.pop() as string;
+  if (parts.length > 1) {
+    return "a label key has one '/' at most";
+  }
+  const problem = parts.length === 1 ? problemOfSubdomain(parts[0]) : undefined;
+  if (problem !== undefined) {
+    return `the prefix of the label key is wrong: ${problem}`;
+  }
+  return tooLong(name, 63, 'label key') ?? (QUALIFIED.test(name) ? undefined : notA(key, 'label key'));
+}
+
+function problemOfLabelValue(value: string): string | undefined {
+  const sound = value === '' || QUALIFIED.test(value);
+  return tooLong(value, 63, 'label value') ?? (sound ? undefined : notA(value, 'label value'));
+}
+
+function problemOfPortName(name: string): string | undefined {
+  if (DIGITS.test(name)) {
+    return 'a quoted number is the name of a port, not its number, and a name needs a letter';
+  }
+  if (!/^[-a-z0-9]+$/.test(name)) {
+    return notA(name, 'port name');
+  }
+  if (!/[a-z]/.test(name)) {
+    return 'a port name needs a letter';
+  }
+  if (/^-|-$|--/.test(name)) {
+    return "a port name has no '-' at its ends and no two in a row";
+  }
+  return tooLong(name, 15, 'port name');
+}
+
+function tooLong(value: string, most: number, noun: string): string | undefined {
+  return value.length > most ? `the ${noun} has ${value.length} characters, ${most} is the most` : undefined;
+}
+
+function notA(value: string, noun: string): string {
+  return value === '' ? `an empty ${noun} is none` : `${JSON.stringify(value)} is not a ${noun}`;
+}

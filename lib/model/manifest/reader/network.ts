@@ -1,0 +1,57 @@
+import { type Cidr, parseCidr } from '../../values/cidr-set';
+import { type IpAddress, parseIp } from '../../values/ip';
+import type { Protocol } from '../../values/traffic-set';
+import { portName } from './names';
+import { type Reader, textWithDefault, then, withDefault, wrongType } from './reader';
+import { integer, oneOf, text } from './scalars';
+
+const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
+
+const namedProtocol = oneOf('a protocol', PROTOCOLS, 'NP-26');
+
+/** Of a policy's port: TCP where the author names none (NP-09). */
+export const policyProtocol: Reader<Protocol> = withDefault(namedProtocol, 'TCP');
+
+/** Of a container's or Service's port, where the empty text means TCP as well (SVC-01). */
+export const protocol: Reader<Protocol> = textWithDefault(namedProtocol, 'TCP');
+
+export const portNumber: Reader<number> = then(integer, (value, place) =>
+  value >= 1 && value <= 65535
+    ? value
+    : place.fault({
+        code: 'PTL007',
+        problem: `port ${value} is outside the range of ports`,
+        expected: 'a number from 1 to 65535',
+      }),
+);
+
+/** A number where 0 means the same as absent, because the Go type leaves out zeros. */
+export const portNumberOrZero: Reader<number | undefined> = (place) =>
+  place.isAbsent || place.value === 0 ? undefined : portNumber(place);
+
+/** A number or the name of a container port. */
+export const port: Reader<number | string> = (place) => {
+  if (typeof place.value === 'string') {
+    return portName(place);
+  }
+  return typeof place.value === 'number' ? portNumber(place) : wrongType(place, 'a port number or name');
+};
+
+/** Host bits may be set: objects from before they were refused still have them (NP-16). */
+export const cidr: Reader<Cidr> = then(text, (value, place) => {
+  const parsed = parseCidr(value);
+  return parsed.ok
+    ? parsed.cidr
+    : place.fault({
+        code: 'PTL005',
+        problem: parsed.problem,
+        expected: 'a CIDR such as 10.0.0.0/8 or fd00::/8',
+      });
+});
+
+export const address: Reader<IpAddress> = then(text, (value, place) => {
+  const parsed = parseIp(value);
+  return parsed.ok
+    ? parsed.address
+    : place.fault({ code: 'PTL005', problem: parsed.problem, expected: 'an IP address such as 10.0.0.1 or fd00::1' });
+});

@@ -1,0 +1,98 @@
+import type { InputFault, InputFaultCode } from '../../finding/input-fault';
+import type { FieldPath, Origin } from '../origin';
+
+/** What a reader answers when it has reported a fault. INVARIANT: no reader gives `null` for a sound value. */
+export const invalid = null;
+export type Invalid = typeof invalid;
+
+/** The object that is being read: what its faults are told of, and where they go. */
+export interface Subject {
+  /** E.g. `NetworkPolicy shop/db`; `undefined` where not even the kind is known. */
+  readonly title?: string;
+  /** Whether a field that the kind does not have is a fault (PTL015) or ignored, as the API server prunes it. */
+  readonly strict: boolean;
+  readonly faults: InputFault[];
+  /** Steps from the document's root to this object: not empty for the items of a List. */
+  readonly prefix: FieldPath;
+  readonly originOf: (field: FieldPath) => Origin;
+}
+
+/** What a reader knows of a fault; the place adds the object, the field and the origin. */
+export interface FaultDetail {
+  readonly code: InputFaultCode;
+  readonly problem: string;
+  readonly expected: string;
+  readonly rule?: string;
+  readonly didYouMean?: string;
+  /** Other places that the fault is about. */
+  readonly related?: readonly Origin[];
+}
+
+/** One value within an object, and the way to it. */
+export class Place {
+  constructor(
+    readonly value: unknown,
+    readonly subject: Subject,
+    private readonly parent?: Place,
+    private readonly step?: string | number,
+  ) {}
+
+  /** Kubernetes takes `null` for a field that is not there. */
+  get isAbsent(): boolean {
+    return this.value === undefined || this.value === null;
+  }
+
+  /** Steps from the object's root; built only when asked for, as every value has a place and few have faults. */
+  get path(): FieldPath {
+    return this.parent === undefined ? [] : [...this.parent.path, this.step as string | number];
+  }
+
+  /** The place of one field or item, whether or not it is there. */
+  at(step: string | number): Place {
+    return new Place(childOf(this.value, step), this.subject, this, step);
+  }
+
+  /** The same place with another value in view: the key instead of what it leads to. */
+  as(value: unknown): Place {
+    return new Place(value, this.subject, this.parent, this.step);
+  }
+
+  fault(detail: FaultDetail): Invalid {
+    const { title, prefix, originOf, faults } = this.subject;
+    const path = this.path;
+    faults.push({
+      object: title,
+      field: formatField([...prefix, ...path]),
+      ...(this.value === undefined || path.length === 0 ? {} : { got: shown(this.value) }),
+      ...detail,
+      origin: originOf(path),
+    });
+    return invalid;
+  }
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The notation of the API server's own messages: `spec.ingress[0].from`; keys with other signs in brackets. */
+export function formatField(path: FieldPath): string | undefined {
+  const text = path
+    .map((step) => (typeof step === 'string' && /^[\w-]+$/.test(step) ? `.${step}` : `[${step}]`))
+    .join('');
+  return text === '' ? undefined : text.replace(/^\./, '');
+}
+
+function childOf(value: unknown, step: string | number): unknown {
+  if (typeof step === 'number') {
+    return Array.isArray(value) ? value[step] : undefined;
+  }
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+const LONGEST_SHOWN = 80;
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}

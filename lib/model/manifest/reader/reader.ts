@@ -1,0 +1,153 @@
+import { nearest } from './did-you-mean';
+import { type Invalid, invalid, isObject, type Place } from './place';
+
+/** Turns what stands at a place into a value, or reports every fault it finds there. */
+export type Reader<T> = (place: Place) => T | Invalid;
+
+/** What a reader gives. */
+export type Read<R extends Reader<unknown>> = R extends Reader<infer T> ? T : never;
+
+/** A reader for each field. */
+type Shape<T> = { readonly [K in keyof T]: Reader<T[K]> };
+
+/** An object and all the fields that the kind has; a strict subject takes no others (PTL015). */
+export function object<T extends object>(shape: Shape<T>): Reader<T> {
+  const read = part(shape);
+  return (place) => {
+    const value = read(place);
+    return place.subject.strict && hasUnknownField(place, Object.keys(shape)) ? invalid : value;
+  };
+}
+
+/** Some fields of an object. `null` in place of an object is an empty one, as Kubernetes decodes it in lists. */
+export function part<T extends object>(shape: Shape<T>): Reader<T> {
+  const fields = Object.entries<Reader<unknown>>(shape);
+  return (place) => {
+    if (place.value !== null && !isObject(place.value)) {
+      return wrongType(place, 'an object');
+    }
+    const result: Record<string, unknown> = {};
+    let sound = true;
+    for (const [name, reader] of fields) {
+      result[name] = reader(place.at(name));
+      sound &&= result[name] !== invalid;
+    }
+    return sound ? (result as T) : invalid;
+  };
+}
+
+/** Two readings of one place, so that a fault in the one does not hide those in the other. */
+export function both<A extends object, B extends object>(first: Reader<A>, second: Reader<B>): Reader<A & B> {
+  return (place) => {
+    const [a, b] = [first(place), second(place)];
+    return a === invalid || b === invalid ? invalid : { ...a, ...b };
+  };
+}
+
+/** A list; absent, `null` and `[]` mean the same (NP-07). */
+export function list<T>(item: Reader<T>): Reader<readonly T[]> {
+  return (place) => {
+    if (place.isAbsent) {
+      return [];
+    }
+    if (!Array.isArray(place.value)) {
+      return wrongType(place, 'a list');
+    }
+    const items = place.value.map((_, index) => item(place.at(index)));
+    return items.includes(invalid) ? invalid : (items as T[]);
+  };
+}
+
+/** A list whose items differ in `keyOf`, which also names the twins in the fault, e.g. `port name "http"`. */
+export function distinct<T>(items: Reader<readonly T[]>, keyOf: (item: T) => string | undefined): Reader<readonly T[]> {
+  return then(items, (values, place) => {
+    const keys = values.map(keyOf);
+    const twins = keys.flatMap((key, index) => (key !== undefined && keys.indexOf(key) < index ? [index] : []));
+    for (const index of twins) {
+      place.at(index).fault({
+        code: 'PTL019',
+        problem: `${keys[index]} is given twice, first at item ${keys.indexOf(keys[index])}`,
+        expected: 'items that differ in it',
+      });
+    }
+    return twins.length === 0 ? values : invalid;
+  });
+}
+
+/** An object whose keys are the author's own, e.g. labels; absent is empty. */
+export function mapOf<T>(value: Reader<T>, key?: Reader<unknown>): Reader<ReadonlyMap<string, T>> {
+  return (place) => {
+    if (place.isAbsent) {
+      return new Map();
+    }
+    if (!isObject(place.value)) {
+      return wrongType(place, 'an object');
+    }
+    const entries = Object.keys(place.value).map((name) => {
+      const at = place.at(name);
+      const sound = key === undefined || key(at.as(name)) !== invalid;
+      const read = value(at);
+      return [name, sound ? read : invalid] as const;
+    });
+    return entries.some(([, read]) => read === invalid) ? invalid : new Map(entries as [string, T][]);
+  };
+}
+
+export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
+  return (place) => (place.isAbsent ? undefined : reader(place));
+}
+
+/** As `optional`, for fields whose empty text means the same as none. */
+export function optionalText<T>(reader: Reader<T>): Reader<T | undefined> {
+  return (place) => (place.isAbsent || place.value === '' ? undefined : reader(place));
+}
+
+/** Reads an absent object as an empty one, for fields that are no pointer in Kubernetes' own types. */
+export function orEmpty<T>(reader: Reader<T>): Reader<T> {
+  return (place) => reader(place.isAbsent ? place.as(null) : place);
+}
+
+/** Fills in what the API server fills in where the author says nothing. */
+export function withDefault<T>(reader: Reader<T>, value: T): Reader<T> {
+  return (place) => (place.isAbsent ? value : reader(place));
+}
+
+/** As `withDefault`, for fields whose empty text means the same as none. */
+export function textWithDefault<T>(reader: Reader<T>, value: T): Reader<T> {
+  return (place) => (place.isAbsent || place.value === '' ? value : reader(place));
+}
+
+/** A further step, which sees sound values only. */
+export function then<T, U>(reader: Reader<T>, next: (value: T, place: Place) => U | Invalid): Reader<U> {
+  return (place) => {
+    const value = reader(place);
+    return value === invalid ? invalid : next(value, place);
+  };
+}
+
+export function wrongType(place: Place, expected: string): Invalid {
+  return place.isAbsent
+    ? place.fault({ code: 'PTL003', problem: 'the field is missing', expected })
+    : place.fault({ code: 'PTL002', problem: `${typeName(place.value)} stands where ${expected} belongs`, expected });
+}
+
+function hasUnknownField(place: Place, known: readonly string[]): boolean {
+  const unknown = isObject(place.value) ? Object.keys(place.value).filter((name) => !known.includes(name)) : [];
+  for (const name of unknown) {
+    place.at(name).fault({
+      code: 'PTL015',
+      problem: `there is no field ${JSON.stringify(name)} here, so that Kubernetes would ignore it`,
+      expected: `one of ${known.join(', ')}`,
+      didYouMean: nearest(name, known),
+    });
+  }
+  return unknown.length > 0;
+}
+
+function typeName(value: unknown): string {
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  const names: Readonly<Record<string, string>> = { string: 'text', number: 'a number', boolean: 'true or false' };
+  return names[typeof value] ?? 'an object';
+}

@@ -1,0 +1,53 @@
+import { nearest } from './did-you-mean';
+import type { FaultDetail } from './place';
+import { type Reader, then, wrongType } from './reader';
+
+/** Whatever stands there, unread: a field that the network does not look at. */
+export const anything: Reader<unknown> = (place) => place.value ?? undefined;
+
+export const text: Reader<string> = (place) =>
+  typeof place.value === 'string' ? place.value : wrongType(place, 'text');
+
+/** Text where `null` is the empty one, as in the values of a map. */
+export const textOrNull: Reader<string> = (place) => (place.value === null ? '' : text(place));
+
+export const boolean: Reader<boolean> = (place) =>
+  typeof place.value === 'boolean' ? place.value : wrongType(place, 'true or false');
+
+export const integer: Reader<number> = (place) =>
+  Number.isInteger(place.value) ? (place.value as number) : wrongType(place, 'a whole number');
+
+/** Text from a closed list, e.g. `oneOf('a protocol', ['TCP', 'UDP'], 'NP-26')`. */
+export function oneOf<T extends string>(noun: string, values: readonly T[], rule?: string): Reader<T> {
+  return then(text, (value, place) =>
+    isOneOf(value, values)
+      ? value
+      : place.fault({
+          code: 'PTL004',
+          problem: `${JSON.stringify(value)} is not ${noun}`,
+          expected: alternatives(values),
+          rule,
+          didYouMean: nearest(value, values),
+        }),
+  );
+}
+
+/** Text of a certain grammar: `problemOf` says what is wrong with it, if anything. */
+export function textOf(
+  problemOf: (value: string) => string | undefined,
+  detail: Omit<FaultDetail, 'problem'>,
+): Reader<string> {
+  return then(text, (value, place) => {
+    const problem = problemOf(value);
+    return problem === undefined ? value : place.fault({ ...detail, problem });
+  });
+}
+
+export function alternatives(values: readonly string[]): string {
+  const last = values.length - 1;
+  return last < 1 ? values.join('') : `${values.slice(0, last).join(', ')} or ${values[last]}`;
+}
+
+function isOneOf<T extends string>(value: string, values: readonly T[]): value is T {
+  return (values as readonly string[]).includes(value);
+}

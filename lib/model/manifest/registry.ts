@@ -1,0 +1,59 @@
+import { groupOf, type Kind } from './kinds/kind';
+import { namespaceKind } from './kinds/namespace';
+import { networkPolicyKind } from './kinds/network-policy';
+import { nodeKind } from './kinds/node';
+import { podKind } from './kinds/pod';
+import { serviceKind } from './kinds/service';
+import { unmodelledKinds } from './kinds/unmodelled';
+import { workloadKinds } from './kinds/workload';
+import { nearest } from './reader/did-you-mean';
+import type { Invalid, Place } from './reader/place';
+import { alternatives } from './reader/scalars';
+
+const MODELLED = [namespaceKind, networkPolicyKind, nodeKind, podKind, serviceKind, ...workloadKinds];
+
+/** By apiVersion and kind. */
+const EXACT: ReadonlyMap<string, Kind> = new Map(
+  MODELLED.flatMap((kind) => (kind.apiVersions ?? []).map((version) => [`${version} ${kind.kind}`, kind])),
+);
+
+/** By group and kind, whatever the version. */
+const OF_GROUP: ReadonlyMap<string, Kind> = new Map(
+  unmodelledKinds.map((kind) => [`${kind.group} ${kind.kind}`, kind]),
+);
+
+/** How to read such an object; `undefined` for the kinds that say nothing of the network. */
+export function findKind(apiVersion: string, kind: string): Kind | undefined {
+  return EXACT.get(`${apiVersion} ${kind}`) ?? OF_GROUP.get(`${groupOf(apiVersion)} ${kind}`);
+}
+
+/**
+ * Tells a slip in apiVersion or kind from a kind of somebody else's: the cluster would refuse the object, and to pass
+ * over a policy in silence would let a verdict be wrong.
+ */
+export function checkUnknownKind(object: Place, apiVersion: string, kind: string): Invalid | undefined {
+  const versions = MODELLED.filter((each) => each.kind === kind).flatMap((each) => each.apiVersions ?? []);
+  if (versions.length > 0 && isBuiltIn(groupOf(apiVersion))) {
+    return object.at('apiVersion').fault({
+      code: 'PTL004',
+      problem: `there is no ${kind} in ${JSON.stringify(apiVersion)}`,
+      expected: alternatives(versions),
+      didYouMean: versions[0],
+    });
+  }
+  const kinds = MODELLED.filter((each) => each.apiVersions?.includes(apiVersion)).map((each) => each.kind);
+  const meant = nearest(kind, kinds);
+  return meant === undefined
+    ? undefined
+    : object.at('kind').fault({
+        code: 'PTL004',
+        problem: `there is no kind ${JSON.stringify(kind)} in ${apiVersion}`,
+        expected: alternatives(kinds),
+        didYouMean: meant,
+      });
+}
+
+/** Names without a dot are kept for Kubernetes itself; others may name their own kinds as they like, such as a `Service`. */
+function isBuiltIn(group: string): boolean {
+  return !group.includes('.') || group === 'networking.k8s.io';
+}

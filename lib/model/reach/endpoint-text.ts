@@ -85,7 +85,7 @@ function podsCalled(workload: Workload, name: string): readonly PodGroup[] {
   const own = workload.pods.filter((pod) => pod.podName === name);
   if (own.length > 0 || workload.kind !== 'StatefulSet') return own;
   // The pods of a StatefulSet are called by their ordinal, so they are known without a manifest each.
-  const ordinal = new RegExp(`^${escape(workload.name)}-(0|[1-9][0-9]*)$`).exec(name);
+  const ordinal = new RegExp(`^${escapeRegExp(workload.name)}-(0|[1-9][0-9]*)$`).exec(name);
   return workload.pods.filter((pod) => ordinal && Number(ordinal[1]) < (pod.replicas ?? 1));
 }
 
@@ -93,6 +93,6 @@ function podsEndpoint(workload: Workload, pods: readonly PodGroup[]): Endpoint &
   return { type: 'pods', label: workloadLabel(workload), pods, workload };
 }
 
-function escape(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

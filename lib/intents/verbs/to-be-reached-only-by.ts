@@ -7,7 +7,7 @@ import type { Checked } from '../checked';
 import type { Intent } from '../intent';
 import { type Resolved, resolveEndpoint } from '../resolve';
 import { missingPort, podsBehind } from '../targets';
-import { breachOf, trafficTo } from '../ways';
+import { type Breach, breachOf, trafficTo } from '../ways';
 import { brokenBy } from './not-to-reach';
 import { broken, kept, vacuous } from './results';
 
@@ -31,7 +31,21 @@ export function checkToBeReachedOnlyBy(
     others.flatMap((from) => breachOf(network, from, { pod }, trafficTo(subject, pod)) ?? []),
   );
   if (breaches.length === 0) return [kept(intent, subject, { label: label === '' ? 'nobody' : label }, [])];
-  return [brokenBy(intent, subject, { label }, breaches, 'PTL113', network)];
+  return [brokenBy(intent, subject, { label }, withoutEchoes(breaches, network), 'PTL113', network)];
+}
+
+/** A stranger tells nothing new beside a declared pod that it could be. */
+function withoutEchoes(breaches: readonly Breach[], network: Network): readonly Breach[] {
+  const declared = breaches.flatMap(({ pair }) => (pair.source?.provenance === 'declared' ? [pair.source] : []));
+  return breaches.filter(({ pair }) => {
+    const stranger = pair.source && network.cluster.selectionOfStranger(pair.source);
+    return (
+      !stranger ||
+      !declared.some(
+        (pod) => stranger.pods.match(pod.labels) === 'yes' && stranger.namespaces.match(pod.namespace.labels) === 'yes',
+      )
+    );
+  });
 }
 
 function everybodyBut(network: Network, sources: readonly Resolved[], own: readonly PodGroup[]): readonly End[] {

@@ -36,7 +36,7 @@ export function selectPods(selection: PodSelection, cluster: Cluster, enforcer: 
 }
 
 function namespaceDoubt(name: string): Doubt {
-  return { rule: 'NP-14', wouldDecide: `the manifest of Namespace ${name}, which tells its labels` };
+  return { rule: 'NP-14', wouldDecide: `the manifest of Namespace ${name}, which tells its labels`, namespace: name };
 }
 
 /** An ipBlock: addresses outside and nodes, and pods by their address where the plugin lets it (NP-17). */

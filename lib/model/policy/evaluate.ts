@@ -1,8 +1,8 @@
 import type { PodGroup } from '../cluster/workload';
 import { type CidrSet, splitIntoAtoms } from '../values/cidr-set';
-import type { Doubt, Ternary } from '../values/ternary';
+import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
-import { type EndpointSet, hasPeer, type Peer } from './endpoint-set';
+import { hasPeer, type Peer } from './endpoint-set';
 import type { Isolation, Rank, Rule, Stage, Tier } from './language';
 
 /** What may happen to traffic: allowed is what is not in `mayDeny`, denied what is not in `mayAllow`, the rest is unknown. */
@@ -154,11 +154,7 @@ function foldLane(
 }
 
 export function surelyMatches(rule: Rule, subject: PodGroup, peer: Peer): boolean {
-  return rule.subject.must.pods.has(subject.index) && surelyHasPeer(rule.peer, peer);
-}
-
-function surelyHasPeer(set: Ternary<EndpointSet>, peer: Peer): boolean {
-  return set.must === set.may || hasPeer(set.must, peer);
+  return rule.subject.must.pods.has(subject.index) && hasPeer(rule.peer.must, peer);
 }
 
 function merge(a: TierOutcome, b: TierOutcome): TierOutcome {
@@ -169,28 +165,29 @@ function merge(a: TierOutcome, b: TierOutcome): TierOutcome {
   };
 }
 
-/** The doubts of rules that may, but need not, decide about this traffic. */
+/** The doubts of rules and isolations that may, but need not, decide about this traffic. */
 export function doubtsOf(own: SubjectStages, subject: PodGroup, peer: Peer, traffic: TrafficSet): readonly Doubt[] {
   const doubts = new Map<string, Doubt>();
-  const add = (entry: { subject: Ternary<unknown>; traffic: Ternary<unknown>; peer?: Ternary<unknown> }) => {
-    for (const part of [entry.subject, entry.peer, entry.traffic]) {
-      for (const doubt of part?.because ?? []) doubts.set(`${doubt.rule} ${doubt.wouldDecide}`, doubt);
+  const add = (because: readonly Doubt[] = [], pod?: PodGroup) => {
+    for (const doubt of because) {
+      if (doubt.namespace !== undefined && doubt.namespace !== pod?.namespace.name) continue;
+      doubts.set(`${doubt.rule} ${doubt.wouldDecide}`, doubt);
     }
   };
   const places = splitPeer(peer, own.cuts);
   for (const rule of rulesOf(own.stages)) {
-    if (!rule.traffic.may.intersects(traffic)) continue;
     const reached = places.filter((place) => hasPeer(rule.peer.may, place));
-    if (reached.length === 0) continue;
-    if (reached.some((place) => !surelyMatches(rule, subject, place)) || !rule.traffic.must.covers(traffic)) add(rule);
-    if (reached.length < places.length) doubts.set('address', ADDRESS_DOUBT);
+    if (reached.length === 0 || !rule.traffic.may.intersects(traffic)) continue;
+    if (!rule.subject.must.pods.has(subject.index)) add(rule.subject.because, subject);
+    if (!reached.every((place) => hasPeer(rule.peer.must, place))) add(rule.peer.because, peer.pod);
+    if (!rule.traffic.must.covers(traffic)) add(rule.traffic.because);
+    if (reached.length < places.length) add([ADDRESS_DOUBT]);
   }
-  for (const stage of own.stages)
-    for (const tier of stage.tiers)
-      for (const isolation of tier.isolation) {
-        const sure = isolation.subject.must.pods.has(subject.index) && isolation.traffic.must.covers(traffic);
-        if (!sure && isolation.traffic.may.intersects(traffic)) add(isolation);
-      }
+  for (const isolation of own.stages.flatMap((stage) => stage.tiers.flatMap((tier) => tier.isolation))) {
+    if (!isolation.traffic.may.intersects(traffic)) continue;
+    if (!isolation.subject.must.pods.has(subject.index)) add(isolation.subject.because, subject);
+    if (!isolation.traffic.must.covers(traffic)) add(isolation.traffic.because);
+  }
   return [...doubts.values()];
 }
 

@@ -4,6 +4,8 @@ export interface Doubt {
   readonly rule: string;
   /** What the user could state to decide it, e.g. the profile's `podCidr`. */
   readonly wouldDecide: string;
+  /** The namespace that the doubt is about, where it is about the pods of one only. */
+  readonly namespace?: string;
 }
 
 /**

@@ -1,0 +1,76 @@
+/** Small Kubernetes objects for tests; every field can be overridden. */
+
+export function ns(name: string, labels: Record<string, string> = {}): object {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+}
+
+export interface DeploymentOptions {
+  readonly namespace?: string;
+  readonly labels?: Record<string, string>;
+  readonly ports?: readonly { name?: string; containerPort: number; protocol?: string; hostPort?: number }[];
+  readonly replicas?: number;
+  readonly hostNetwork?: boolean;
+  readonly dnsPolicy?: string;
+}
+
+export function deployment(name: string, options: DeploymentOptions = {}): object {
+  const { namespace = 'shop', labels = { app: name }, ports = [], replicas, hostNetwork, dnsPolicy } = options;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { hostNetwork, dnsPolicy, containers: [{ name: 'main', image: 'example/image:1', ports }] },
+      },
+    },
+  };
+}
+
+export interface PodOptions {
+  readonly labels?: Record<string, string>;
+  readonly ip?: string;
+  readonly ips?: readonly string[];
+  readonly phase?: string;
+  readonly ports?: DeploymentOptions['ports'];
+  readonly hostNetwork?: boolean;
+  readonly nodeName?: string;
+}
+
+export function pod(ref: string, options: PodOptions = {}): object {
+  const [namespace, name] = ref.split('/');
+  const { labels = { app: name }, ip, ips, phase = 'Running', ports = [], hostNetwork, nodeName } = options;
+  const podIPs = (ips ?? (ip ? [ip] : [])).map((address) => ({ ip: address }));
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace, labels },
+    spec: { hostNetwork, nodeName, containers: [{ name: 'main', image: 'example/image:1', ports }] },
+    status: { phase, podIP: podIPs[0]?.ip, podIPs },
+  };
+}
+
+export function service(name: string, spec: object, namespace = 'shop'): object {
+  return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec };
+}
+
+export function policy(name: string, spec: object, namespace = 'shop'): object {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
+}
+
+/** The rule that every namespace under an egress default-deny needs (DNS-29). */
+export const dnsRule = {
+  to: [
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    },
+  ],
+  ports: [
+    { port: 53, protocol: 'UDP' },
+    { port: 53, protocol: 'TCP' },
+  ],
+};

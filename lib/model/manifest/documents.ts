@@ -1,4 +1,4 @@
-import type { FieldPath, Manifest, Origin } from './origin';
+import type { FieldPart, FieldPath, Manifest, Origin } from './origin';
 import { isObject } from './reader/place';
 
 /** One object of a manifest: the whole of it, or an item of a List. */
@@ -7,7 +7,7 @@ export interface Document {
   /** Steps from the manifest's root: not empty for an item of a List. */
   readonly prefix: FieldPath;
   /** The origin of one field of the object, looked up only when its position is asked for. */
-  readonly originOf: (field: FieldPath) => Origin;
+  readonly originOf: (field: FieldPath, part?: FieldPart) => Origin;
 }
 
 /** The objects of a manifest, with Lists taken apart. */
@@ -17,7 +17,7 @@ export function* documentsOf(manifest: Manifest): Iterable<Document> {
 
 function* flatten(manifest: Manifest, object: unknown, prefix: FieldPath): Iterable<Document> {
   if (!isList(object)) {
-    yield { object, prefix, originOf: (field) => originAt(manifest, [...prefix, ...field]) };
+    yield { object, prefix, originOf: (field, part) => originAt(manifest, [...prefix, ...field], part) };
     return;
   }
   const known = itemDefaults(object);
@@ -47,7 +47,7 @@ function itemDefaults({ apiVersion, kind }: List): object {
   return kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
 }
 
-function originAt({ origin, locate }: Manifest, field: FieldPath): Origin {
+function originAt({ origin, locate }: Manifest, field: FieldPath, part?: FieldPart): Origin {
   if (locate === undefined || field.length === 0) {
     return origin;
   }
@@ -55,7 +55,7 @@ function originAt({ origin, locate }: Manifest, field: FieldPath): Origin {
   return {
     ...(origin.construct === undefined ? {} : { construct: origin.construct }),
     get position() {
-      found ??= { position: locate(field) ?? origin.position };
+      found ??= { position: locate(field, part) ?? origin.position };
       return found.position;
     },
   };

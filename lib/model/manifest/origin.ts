@@ -16,6 +16,9 @@ export interface Origin {
 /** Steps from the manifest's root to one of its fields, e.g. `['spec', 'ingress', 0, 'from']`. */
 export type FieldPath = readonly (string | number)[];
 
+/** What of a field is meant: its value, or its name where that is what is wrong. @default 'value' */
+export type FieldPart = 'key' | 'value';
+
 /**
  * A Kubernetes object as plain JSON, whatever made it, and how to find where it came from.
  * `locate` is only called for diagnostics, so it may be slow.
@@ -23,5 +26,5 @@ export type FieldPath = readonly (string | number)[];
 export interface Manifest {
   readonly object: unknown;
   readonly origin: Origin;
-  readonly locate?: (field: FieldPath) => Position | undefined;
+  readonly locate?: (field: FieldPath, part?: FieldPart) => Position | undefined;
 }

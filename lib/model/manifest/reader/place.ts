@@ -1,5 +1,5 @@
 import type { InputFault, InputFaultCode } from '../../finding/input-fault';
-import type { FieldPath, Origin } from '../origin';
+import type { FieldPart, FieldPath, Origin } from '../origin';
 
 /** What a reader answers when it has reported a fault. INVARIANT: no reader gives `null` for a sound value. */
 export const invalid = null;
@@ -14,7 +14,7 @@ export interface Subject {
   readonly faults: InputFault[];
   /** Steps from the document's root to this object: not empty for the items of a List. */
   readonly prefix: FieldPath;
-  readonly originOf: (field: FieldPath) => Origin;
+  readonly originOf: (field: FieldPath, part?: FieldPart) => Origin;
 }
 
 /** What a reader knows of a fault; the place adds the object, the field and the origin. */
@@ -35,6 +35,7 @@ export class Place {
     readonly subject: Subject,
     private readonly parent?: Place,
     private readonly step?: string | number,
+    private readonly part?: FieldPart,
   ) {}
 
   /** Kubernetes takes `null` for a field that is not there. */
@@ -52,9 +53,14 @@ export class Place {
     return new Place(childOf(this.value, step), this.subject, this, step);
   }
 
-  /** The same place with another value in view: the key instead of what it leads to. */
+  /** The place of a field's name. */
+  key(name: string): Place {
+    return new Place(name, this.subject, this, name, 'key');
+  }
+
+  /** The same place with a cleaned value. */
   as(value: unknown): Place {
-    return new Place(value, this.subject, this.parent, this.step);
+    return new Place(value, this.subject, this.parent, this.step, this.part);
   }
 
   fault(detail: FaultDetail): Invalid {
@@ -65,7 +71,7 @@ export class Place {
       field: formatField([...prefix, ...path]),
       ...(this.value === undefined || path.length === 0 ? {} : { got: shown(this.value) }),
       ...detail,
-      origin: originOf(path),
+      origin: originOf(path, this.part),
     });
     return invalid;
   }

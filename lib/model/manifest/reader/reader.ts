@@ -84,9 +84,8 @@ export function mapOf<T>(value: Reader<T>, key?: Reader<unknown>): Reader<Readon
       return wrongType(place, 'an object');
     }
     const entries = Object.keys(place.value).map((name) => {
-      const at = place.at(name);
-      const sound = key === undefined || key(at.as(name)) !== invalid;
-      const read = value(at);
+      const sound = key === undefined || key(place.key(name)) !== invalid;
+      const read = value(place.at(name));
       return [name, sound ? read : invalid] as const;
     });
     return entries.some(([, read]) => read === invalid) ? invalid : new Map(entries as [string, T][]);
@@ -131,13 +130,16 @@ export function wrongType(place: Place, expected: string): Invalid {
     : place.fault({ code: 'PTL002', problem: `${typeName(place.value)} stands where ${expected} belongs`, expected });
 }
 
+/** A longer list would help nobody. */
+const MOST_LISTED = 8;
+
 function hasUnknownField(place: Place, known: readonly string[]): boolean {
   const unknown = isObject(place.value) ? Object.keys(place.value).filter((name) => !known.includes(name)) : [];
   for (const name of unknown) {
-    place.at(name).fault({
+    place.key(name).fault({
       code: 'PTL015',
       problem: `there is no field ${JSON.stringify(name)} here, so that Kubernetes would ignore it`,
-      expected: `one of ${known.join(', ')}`,
+      expected: known.length > MOST_LISTED ? 'a field that the kind has' : `one of ${known.join(', ')}`,
       didYouMean: nearest(name, known),
     });
   }

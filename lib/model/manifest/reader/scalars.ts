@@ -6,7 +6,7 @@ import { type Reader, then, wrongType } from './reader';
 export const anything: Reader<unknown> = (place) => place.value ?? undefined;
 
 export const text: Reader<string> = (place) =>
-  typeof place.value === 'string' ? place.value : wrongType(place, 'text');
+  typeof place.value === 'string' ? place.value : wrongType(place, isScalar(place.value) ? QUOTED : 'text');
 
 /** Text where `null` is the empty one, as in the values of a map. */
 export const textOrNull: Reader<string> = (place) => (place.value === null ? '' : text(place));
@@ -14,8 +14,13 @@ export const textOrNull: Reader<string> = (place) => (place.value === null ? '' 
 export const boolean: Reader<boolean> = (place) =>
   typeof place.value === 'boolean' ? place.value : wrongType(place, 'true or false');
 
-export const integer: Reader<number> = (place) =>
-  Number.isInteger(place.value) ? (place.value as number) : wrongType(place, 'a whole number');
+export const integer: Reader<number> = (place) => {
+  if (typeof place.value === 'string' && /^[0-9]+$/.test(place.value)) {
+    const [problem, expected] = ['a number stands in quotes, which make it text', 'a whole number without quotes'];
+    return place.fault({ code: 'PTL002', problem, expected, didYouMean: String(Number(place.value)) });
+  }
+  return Number.isInteger(place.value) ? (place.value as number) : wrongType(place, 'a whole number');
+};
 
 /** Text from a closed list, e.g. `oneOf('a protocol', ['TCP', 'UDP'], 'NP-26')`. */
 export function oneOf<T extends string>(noun: string, values: readonly T[], rule?: string): Reader<T> {
@@ -46,6 +51,13 @@ export function textOf(
 export function alternatives(values: readonly string[]): string {
   const last = values.length - 1;
   return last < 1 ? values.join('') : `${values.slice(0, last).join(', ')} or ${values[last]}`;
+}
+
+/** What YAML takes for something else unless it is told, such as `yes`, `on` and 1.10. */
+const QUOTED = 'text (in quotes where it looks like a number or a truth value)';
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'boolean';
 }
 
 function isOneOf<T extends string>(value: string, values: readonly T[]): value is T {

@@ -1,0 +1,57 @@
+import type { LineCounter } from 'yaml';
+import type { InputFault } from '../../model/finding/input-fault';
+import type { Manifest, Position } from '../../model/manifest/origin';
+import { jsonDocuments } from './json-documents';
+import { locator } from './locate';
+import { yamlDocuments } from './yaml-documents';
+
+/** What one or more texts hold. */
+export interface ReadDocuments {
+  readonly manifests: Manifest[];
+  readonly faults: InputFault[];
+  /** One line for each document that was left out because it is no Kubernetes object. */
+  readonly warnings: string[];
+}
+
+/** One document of a text. */
+export interface Found {
+  readonly value: unknown;
+  /** Offsets into the text. */
+  readonly start: number;
+  readonly end: number;
+  readonly position: Position;
+  /** Counted when first asked for. */
+  readonly lines: () => LineCounter;
+}
+
+/** The objects in a text of YAML, or of JSON when the file is named so. Empty documents count for nothing. */
+export function readDocuments(file: string, content: string): ReadDocuments {
+  // The mark of a byte order is no part of the text.
+  const text = content.replace(/^\uFEFF/, '');
+  const manifests: Manifest[] = [];
+  const faults: InputFault[] = [];
+  const warnings: string[] = [];
+  const documents = file.toLowerCase().endsWith('.json') ? jsonDocuments : yamlDocuments;
+  for (const { value, position, start, end, lines } of documents(file, text, faults)) {
+    if (isKubernetesObject(value)) {
+      manifests.push({ object: value, origin: { position }, locate: locator({ file, text, start, end }, lines) });
+    } else if (value !== null) {
+      warnings.push(
+        `${file}:${position.line}: skipped a document that is no Kubernetes object (no apiVersion and kind)`,
+      );
+    }
+  }
+  return { manifests, faults, warnings };
+}
+
+/**
+ * One of the three fields may be missing, which is then a fault of the object. Other tools' files have one of them at most,
+ * such as the apiVersion of a Chart.yaml.
+ */
+function isKubernetesObject(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['apiVersion', 'kind', 'metadata'].filter((f) => f in value).length > 1
+  );
+}

@@ -1,0 +1,74 @@
+import { type Alias, Composer, type Document, LineCounter, Parser, visit, type YAMLParseError } from 'yaml';
+import type { InputFault } from '../../model/finding/input-fault';
+import type { Found } from './documents';
+import { KUBECTL_YAML } from './kubectl-yaml';
+import { positionAt } from './locate';
+
+/** How often anchors may be repeated, all in all: enough for people, too little for an input made to exhaust memory. */
+const MOST_ALIASES = 10_000;
+
+/** The documents of a YAML text, one at a time, so that none is kept longer than it takes to read it. */
+export function* yamlDocuments(file: string, text: string, faults: InputFault[]): Iterable<Found> {
+  const lines = new LineCounter();
+  const tokens = new Parser(lines.addNewLine).parse(text);
+  for (const document of new Composer(KUBECTL_YAML).compose(tokens)) {
+    const fault = (problem: string, offset: number) => faults.push(syntaxFault(problem, file, offset, lines));
+    for (const error of document.errors) {
+      fault(problemOf(error), error.pos[0]);
+    }
+    const value = document.errors.length === 0 ? plainOf(document, fault) : undefined;
+    if (value !== undefined) {
+      const [start, , end] = document.range;
+      const position = positionAt(file, document.contents?.range?.[0] ?? start, lines);
+      yield { value, start, end, lines: () => lines, position };
+    }
+  }
+}
+
+function syntaxFault(problem: string, file: string, offset: number, lines: LineCounter): InputFault {
+  return {
+    code: 'PTL001',
+    problem,
+    expected: 'YAML or JSON that kubectl can read',
+    origin: { position: positionAt(file, offset, lines) },
+  };
+}
+
+/** The document as plain JSON; `undefined` when an alias leads nowhere or too far. */
+function plainOf(document: Document.Parsed, fault: (problem: string, offset: number) => void): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) {
+      throw error;
+    }
+    const lost = aliasesWithoutAnchor(document);
+    for (const { source, range } of lost) {
+      fault(`there is no anchor ${JSON.stringify(source)} above`, range?.[0] ?? document.range[0]);
+    }
+    if (lost.length === 0) {
+      fault('the anchors of the document are repeated too many times', document.range[0]);
+    }
+    return undefined;
+  }
+}
+
+function aliasesWithoutAnchor(document: Document.Parsed): readonly Alias[] {
+  const lost: Alias[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined) {
+        lost.push(alias);
+      }
+    },
+  });
+  return lost;
+}
+
+/** The parser's own words as a clause. */
+function problemOf({ code, message }: YAMLParseError): string {
+  if (code === 'DUPLICATE_KEY') {
+    return 'the same key stands twice in one map';
+  }
+  return (message.charAt(0).toLowerCase() + message.slice(1)).replace(/\.$/, '');
+}

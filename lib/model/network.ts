@@ -14,9 +14,10 @@ import { type ConnectivityMap, connectivityMap, mentionedAddresses } from './rea
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
 import type { Circumstances, Endpoint, Flow } from './reach/flow';
 import { throughFrontDoor } from './reach/front-door';
+import { lookup } from './reach/lookup-hop';
 import type { Dialled, End } from './reach/policy-hops';
 import type { Hop, PairVerdict, Verdict } from './reach/verdict';
-import { lookup, packet, walk } from './reach/walk';
+import { packet, walk } from './reach/walk';
 import { type FrontDoor, frontDoorsOf } from './service/front-doors';
 import { type CidrSet, splitIntoAtoms } from './values/cidr-set';
 import type { IpFamily } from './values/ip';

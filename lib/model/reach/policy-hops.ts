@@ -1,7 +1,7 @@
 import { type PodGroup, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
-import { type Certainty, decide, type PolicyDecision } from '../policy/explain';
+import { decide, type PolicyDecision } from '../policy/explain';
 import type { Direction } from '../policy/language';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
@@ -25,6 +25,10 @@ export type End =
 const OWN_NODE_DOUBT: Doubt = {
   rule: 'NP-30',
   wouldDecide: 'on which node the pod runs: traffic from its own node is always let in',
+};
+const HAIRPIN_DOUBT: Doubt = {
+  rule: 'NP-32',
+  wouldDecide: 'whether the network plugin applies policies to a pod that reaches itself through a Service',
 };
 const FAMILY_DOUBT: Doubt = {
   rule: 'NP-38',
@@ -76,13 +80,13 @@ function hopAt(
   other: End,
   dialled: Dialled,
   families: readonly IpFamily[],
-  { ownNode }: Circumstances,
+  circumstances: Circumstances,
 ): PolicyHop {
   const traffic = TrafficSet.of(dialled.protocol, PortSet.of(dialled.port));
   const own = engine.of(direction, at);
   const decisions = families.map((family) => decide(own, at, peerOf(other, family), traffic));
   const judged = agree(decisions);
-  const decision = ownNode === 'left-out' ? judged : exempt(direction, at, other, judged);
+  const decision = exempt(direction, at, other, judged, circumstances);
   return {
     hop: direction === 'egress' ? 'egress-policy' : 'ingress-policy',
     decision: decisionOf(decision.outcome),
@@ -101,18 +105,31 @@ function agree(decisions: readonly PolicyDecision[]): PolicyDecision {
   return { ...decisive, outcome: 'unknown', doubts: [...decisive.doubts, FAMILY_DOUBT] };
 }
 
-/** NP-31: a pod always reaches itself. NP-30: its own node is always let in, and nobody said where the pod runs. */
-function exempt(direction: Direction, at: PodGroup, other: End, decision: PolicyDecision): PolicyDecision {
+const EXEMPT: PolicyDecision = { outcome: 'allowed', decidedBy: [], nearMisses: [], doubts: [] };
+
+/** What policies have no say in: a pod's way to itself, and its own node's way in. */
+function exempt(
+  direction: Direction,
+  at: PodGroup,
+  other: End,
+  decision: PolicyDecision,
+  { ownNode, viaService }: Circumstances,
+): PolicyDecision {
   if (decision.outcome === 'allowed') return decision;
-  const allowed: PolicyDecision = { outcome: 'allowed', decidedBy: [], nearMisses: [], doubts: [] };
-  const unknown: PolicyDecision = { ...decision, outcome: 'unknown', doubts: [...decision.doubts, OWN_NODE_DOUBT] };
-  if ('pod' in other && other.pod === at && at.replicas === 1) return allowed;
-  const node = nodeOf(other);
+  if ('pod' in other && other.pod === at && at.replicas === 1) {
+    // NP-31: a pod always reaches its own address; NP-32: through a Service nobody knows.
+    return viaService ? doubted(decision, HAIRPIN_DOUBT) : EXEMPT;
+  }
+  const node = ownNode === 'left-out' ? undefined : nodeOf(other);
   if (node === undefined) return decision;
-  const same: Certainty = node === '' || !at.nodeName ? 'unknown' : node === at.nodeName ? 'allowed' : 'denied';
-  if (same === 'denied') return decision;
-  // The way from a pod to its own node is open to the plugin (NP-30); the way in is not.
-  return same === 'allowed' && direction === 'ingress' ? allowed : unknown;
+  if (node === '' || !at.nodeName) return doubted(decision, OWN_NODE_DOUBT);
+  if (node !== at.nodeName) return decision;
+  // NP-30: the own node is always let in; the way out to it is the plugin's to open or shut.
+  return direction === 'ingress' ? EXEMPT : doubted(decision, OWN_NODE_DOUBT);
+}
+
+function doubted(decision: PolicyDecision, doubt: Doubt): PolicyDecision {
+  return { ...decision, outcome: 'unknown', doubts: [...decision.doubts, doubt] };
 }
 
 /** The node that an end is, or runs on the network of: its name, `''` where nobody knows, `undefined` for anything else. */

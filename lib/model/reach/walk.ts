@@ -1,21 +1,15 @@
-import { type PodGroup, workloadLabel } from '../cluster/workload';
-import { dnsServers, serviceName, withoutClusterDns } from '../dns/lookup';
-import type { ServicePort, ServiceResource } from '../manifest/resources';
+import { serviceName } from '../dns/lookup';
+import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
-import { type Backend, backendsOf, podsSelectedBy, servicesOf } from '../service/backends';
+import { frontDoorsOf } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import type { Circumstances, Endpoint, Flow } from './flow';
+import { throughFrontDoor } from './front-door';
+import { lookup } from './lookup-hop';
 import { type Dialled, type End, labelOf, policyHops, shareFamily } from './policy-hops';
-import {
-  type Hop,
-  outcomeOf,
-  type PairVerdict,
-  type PolicyHop,
-  type ServiceProblem,
-  type Verdict,
-  verdictOf,
-} from './verdict';
+import { serviceBehind, serviceStop, translate } from './service-hop';
+import { type Hop, outcomeOf, type PairVerdict, type Verdict, verdictOf } from './verdict';
 
 const FRONT_DOOR_DOUBT: Doubt = {
   rule: 'SVC-15',
@@ -30,8 +24,7 @@ export function walk(engine: PolicyEngine, flow: Flow): Verdict {
 
 function walkFrom(engine: PolicyEngine, from: End, flow: Flow): readonly PairVerdict[] {
   if (flow.to.type !== 'service' && flow.by === 'podIP') {
-    const dialled = { protocol: flow.protocol, port: Number(flow.port) };
-    return endsOf(flow.to).map((to) => packet(engine, from, to, dialled, flow));
+    return endsOf(flow.to).map((to) => toAddress(engine, from, to, flow));
   }
   const named = serviceBehind(engine, flow.to, flow);
   if (named.problem) return [stopped(from, flow, [serviceStop(undefined, flow, named.problem)])];
@@ -43,14 +36,28 @@ function throughService(engine: PolicyEngine, from: End, service: ServiceResourc
     flow.by === 'name' && 'pod' in from ? [lookup(engine, from.pod, serviceName(service, engine.cluster))] : [];
   const { hop, backends } = translate(engine, service, flow);
   const hops: Hop[] = [...before, hop];
-  if (!('pod' in from) && from.node === undefined) {
-    return [{ ...stopped(from, flow, hops), outcome: 'unknown', doubts: [FRONT_DOOR_DOUBT] }];
-  }
   if (hop.decision !== 'passes') return [stopped(from, flow, hops)];
-  return backends.map((backend) => {
-    const dialled = { protocol: flow.protocol, port: backend.port };
-    return packet(engine, from, { pod: backend.pod }, dialled, flow, hops);
+  const circumstances = { ...flow, viaService: true };
+  return backends.map(({ pod, port }) => {
+    const dialled = { protocol: flow.protocol, port };
+    if ('pod' in from || from.node !== undefined) return packet(engine, from, { pod }, dialled, circumstances, hops);
+    const door = frontDoorsOf(pod, engine.cluster).find(
+      (d) => d.service === service && d.port === port && d.protocol === flow.protocol,
+    );
+    if (!door) return { ...stopped(from, flow, hops), outcome: 'unknown', doubts: [FRONT_DOOR_DOUBT] };
+    const entered = throughFrontDoor(engine, from, door, circumstances);
+    return { ...entered, hops: [...hops, ...entered.hops] };
   });
+}
+
+/** Straight to an address. A port by name is the container port of that name. */
+function toAddress(engine: PolicyEngine, from: End, to: End, flow: Flow): PairVerdict {
+  const { protocol } = flow;
+  const named =
+    'pod' in to ? to.pod.ports.find((p) => p.name === flow.port && p.protocol === protocol)?.port : undefined;
+  const port = typeof flow.port === 'number' ? flow.port : named;
+  if (port === undefined) return stopped(from, flow, [serviceStop(undefined, flow, 'no-such-port')]);
+  return packet(engine, from, to, { protocol, port }, flow);
 }
 
 /** One packet to a pod's (or outside) address: what happens after any lookup and translation. */
@@ -100,116 +107,4 @@ export function endsOf(endpoint: Endpoint): readonly End[] {
     case 'service':
       return [];
   }
-}
-
-/**
- * The Service whose name stands for an endpoint. A workload needs exactly one that selects it;
- * of several, the one that carries the workload's own name.
- */
-function serviceBehind(
-  engine: PolicyEngine,
-  to: Endpoint,
-  flow: Flow,
-): { readonly service?: ServiceResource; readonly problem?: ServiceProblem } {
-  if (to.type === 'service') return { service: to.service };
-  if (to.type !== 'pods') return { problem: 'no-service' };
-  const services = [...new Set(to.pods.flatMap((pod) => servicesOf(pod, engine.cluster)))];
-  const offering = services.filter((service) => service.ports.some((port) => isPort(port, flow)));
-  const candidates = offering.length > 0 ? offering : services;
-  const own = candidates.find((service) => service.name === to.workload?.name);
-  if (own) return { service: own };
-  if (candidates.length === 0) return { problem: 'no-service' };
-  return candidates.length === 1 ? { service: candidates[0] } : { problem: 'ambiguous' };
-}
-
-function isPort(port: ServicePort, flow: Pick<Flow, 'port' | 'protocol'>): boolean {
-  const named = typeof flow.port === 'string' ? port.name === flow.port : port.port === flow.port;
-  return named && port.protocol === flow.protocol;
-}
-
-/** From a Service port to the pods that answer for it (SVC-01 to SVC-12, SVC-21). */
-function translate(
-  engine: PolicyEngine,
-  service: ServiceResource,
-  flow: Flow,
-): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
-  if (service.serviceType === 'ExternalName')
-    return { hop: serviceStop(service, flow, 'unmodelled', 'unknown'), backends: [] };
-  if (!service.selector) return { hop: serviceStop(service, flow, 'no-selector', 'unknown'), backends: [] };
-  if (service.headless) return headless(engine, service, flow);
-  const port = service.ports.find((p) => isPort(p, flow));
-  if (!port) return { hop: serviceStop(service, flow, 'no-such-port'), backends: [] };
-  const { selected, backends, lacking } = backendsOf(service, port, engine.cluster);
-  if (backends.length > 0) {
-    const hop = { hop: 'service' as const, decision: 'passes' as const, service, port: port.port, selected, lacking };
-    return { hop, backends };
-  }
-  const problem =
-    selected.length === 0 ? 'selects-nothing' : lacking.length > 0 ? 'target-port-missing' : 'no-endpoints';
-  return { hop: { ...serviceStop(service, flow, problem), selected, lacking }, backends: [] };
-}
-
-/** SVC-21: DNS gives the pods' own addresses and nobody translates ports: the container port must be dialled. */
-function headless(
-  engine: PolicyEngine,
-  service: ServiceResource,
-  flow: Flow,
-): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
-  const selected = podsSelectedBy(service, engine.cluster);
-  const named = service.ports.find((p) => p.name === flow.port && p.protocol === flow.protocol);
-  const backends = selected
-    .filter((pod) => pod.replicas !== 0 && (pod.ready || service.publishNotReadyAddresses))
-    .flatMap((pod) => {
-      const port = typeof flow.port === 'number' ? flow.port : named && portOn(pod, named);
-      return port === undefined ? [] : [{ pod, port }];
-    });
-  const misdialled = service.ports.find(
-    (p) => isPort(p, flow) && typeof flow.port === 'number' && p.targetPort !== p.port,
-  );
-  if (misdialled && !selected.some((pod) => pod.ports.some((p) => p.port === flow.port))) {
-    return { hop: { ...serviceStop(service, flow, 'headless-port'), selected }, backends: [] };
-  }
-  if (backends.length === 0) {
-    const problem = selected.length === 0 ? 'selects-nothing' : 'no-endpoints';
-    return { hop: { ...serviceStop(service, flow, problem), selected }, backends };
-  }
-  const hop = { hop: 'service' as const, decision: 'passes' as const, service, port: flow.port, selected, lacking: [] };
-  return { hop, backends };
-}
-
-function portOn(pod: PodGroup, port: ServicePort): number | undefined {
-  if (typeof port.targetPort === 'number') return port.targetPort;
-  return pod.ports.find((p) => p.name === port.targetPort && p.protocol === port.protocol)?.port;
-}
-
-function serviceStop(
-  service: ServiceResource | undefined,
-  flow: Flow,
-  problem: ServiceProblem,
-  decision: 'stops' | 'unknown' = 'stops',
-): Hop & { hop: 'service' } {
-  return { hop: 'service', decision, service, port: flow.port, problem, selected: [], lacking: [] };
-}
-
-/** DNS-18, DNS-29: the lookup is a flow of its own, over UDP and, for long answers, TCP, to the DNS pods' own port. */
-export function lookup(engine: PolicyEngine, pod: PodGroup, name: string): Hop & { hop: 'lookup' } {
-  const servers = dnsServers(engine.cluster);
-  const server = [...new Set(servers.map((s) => workloadLabel(s.pod.workload)))].join(', ');
-  const base = { hop: 'lookup' as const, name, server };
-  const without = withoutClusterDns(pod);
-  if (without) return { ...base, decision: without === 'custom-dns' ? 'unknown' : 'stops', problem: without, ways: [] };
-  const ways = (protocol: 'UDP' | 'TCP'): readonly PolicyHop[] =>
-    servers.flatMap((s) => {
-      const port = protocol === 'UDP' ? s.udp : s.tcp;
-      return policyHops(engine, { pod }, { pod: s.pod }, { protocol, port });
-    });
-  const udp = ways('UDP');
-  const overUdp = outcomeOf(udp);
-  if (overUdp !== 'allowed') {
-    return { ...base, decision: overUdp === 'denied' ? 'stops' : 'unknown', problem: 'denied-by-policy', ways: udp };
-  }
-  const tcp = ways('TCP');
-  if (outcomeOf(tcp) === 'allowed') return { ...base, decision: 'passes', ways: udp };
-  // A short answer comes over UDP; one that does not fit is asked for again over TCP, and then the name fails.
-  return { ...base, decision: 'unknown', problem: 'tcp-only-denied', ways: tcp };
 }

@@ -1,0 +1,95 @@
+import type { PodGroup } from '../cluster/workload';
+import type { ServicePort, ServiceResource } from '../manifest/resources';
+import type { PolicyEngine } from '../policy/engine';
+import { type Backend, backendsOf, podsSelectedBy, servicesOf } from '../service/backends';
+import type { Endpoint, Flow } from './flow';
+import type { Hop, ServiceProblem } from './verdict';
+
+/**
+ * The Service whose name stands for an endpoint. A workload needs exactly one that selects it;
+ * of several, the one that carries the workload's own name.
+ */
+export function serviceBehind(
+  engine: PolicyEngine,
+  to: Endpoint,
+  flow: Flow,
+): { readonly service?: ServiceResource; readonly problem?: ServiceProblem } {
+  if (to.type === 'service') return { service: to.service };
+  if (to.type !== 'pods') return { problem: 'no-service' };
+  const services = [...new Set(to.pods.flatMap((pod) => servicesOf(pod, engine.cluster)))];
+  const offering = services.filter((service) => service.ports.some((port) => isPort(port, flow)));
+  const candidates = offering.length > 0 ? offering : services;
+  const own = candidates.find((service) => service.name === to.workload?.name);
+  if (own) return { service: own };
+  if (candidates.length === 0) return { problem: 'no-service' };
+  return candidates.length === 1 ? { service: candidates[0] } : { problem: 'ambiguous' };
+}
+
+function isPort(port: ServicePort, flow: Pick<Flow, 'port' | 'protocol'>): boolean {
+  const named = typeof flow.port === 'string' ? port.name === flow.port : port.port === flow.port;
+  return named && port.protocol === flow.protocol;
+}
+
+/** From a Service port to the pods that answer for it (SVC-01 to SVC-12, SVC-21). */
+export function translate(
+  engine: PolicyEngine,
+  service: ServiceResource,
+  flow: Flow,
+): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
+  if (service.serviceType === 'ExternalName')
+    return { hop: serviceStop(service, flow, 'unmodelled', 'unknown'), backends: [] };
+  if (!service.selector) return { hop: serviceStop(service, flow, 'no-selector', 'unknown'), backends: [] };
+  if (service.headless) return headless(engine, service, flow);
+  const port = service.ports.find((p) => isPort(p, flow));
+  if (!port) return { hop: serviceStop(service, flow, 'no-such-port'), backends: [] };
+  const { selected, backends, lacking } = backendsOf(service, port, engine.cluster);
+  if (backends.length > 0) {
+    const hop = { hop: 'service' as const, decision: 'passes' as const, service, port: port.port, selected, lacking };
+    return { hop, backends };
+  }
+  const problem =
+    selected.length === 0 ? 'selects-nothing' : lacking.length > 0 ? 'target-port-missing' : 'no-endpoints';
+  return { hop: { ...serviceStop(service, flow, problem), selected, lacking }, backends: [] };
+}
+
+/** SVC-21: DNS gives the pods' own addresses and nobody translates ports: the container port must be dialled. */
+function headless(
+  engine: PolicyEngine,
+  service: ServiceResource,
+  flow: Flow,
+): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
+  const selected = podsSelectedBy(service, engine.cluster);
+  const named = service.ports.find((p) => p.name === flow.port && p.protocol === flow.protocol);
+  const backends = selected
+    .filter((pod) => pod.replicas !== 0 && (pod.ready || service.publishNotReadyAddresses))
+    .flatMap((pod) => {
+      const port = typeof flow.port === 'number' ? flow.port : named && portOn(pod, named);
+      return port === undefined ? [] : [{ pod, port }];
+    });
+  const misdialled = service.ports.find(
+    (p) => isPort(p, flow) && typeof flow.port === 'number' && p.targetPort !== p.port,
+  );
+  if (misdialled && !selected.some((pod) => pod.ports.some((p) => p.port === flow.port))) {
+    return { hop: { ...serviceStop(service, flow, 'headless-port'), selected }, backends: [] };
+  }
+  if (backends.length === 0) {
+    const problem = selected.length === 0 ? 'selects-nothing' : 'no-endpoints';
+    return { hop: { ...serviceStop(service, flow, problem), selected }, backends };
+  }
+  const hop = { hop: 'service' as const, decision: 'passes' as const, service, port: flow.port, selected, lacking: [] };
+  return { hop, backends };
+}
+
+function portOn(pod: PodGroup, port: ServicePort): number | undefined {
+  if (typeof port.targetPort === 'number') return port.targetPort;
+  return pod.ports.find((p) => p.name === port.targetPort && p.protocol === port.protocol)?.port;
+}
+
+export function serviceStop(
+  service: ServiceResource | undefined,
+  flow: Flow,
+  problem: ServiceProblem,
+  decision: 'stops' | 'unknown' = 'stops',
+): Hop & { hop: 'service' } {
+  return { hop: 'service', decision, service, port: flow.port, problem, selected: [], lacking: [] };
+}

@@ -59,8 +59,8 @@ function mainContainer<P extends string>(
 }
 
 function initContainer(container: InitContainer): ContainerProps {
-  const { name, image, command, args, env } = container;
-  return { name, image, resources: {}, command: copyOf(command), args: copyOf(args), envVariables: envValues(env) };
+  const { name, image, command, args } = container;
+  return { name, image, resources: {}, command: copyOf(command), args: copyOf(args) };
 }
 
 /** Environment variables in the form that cdk8s-plus takes. */
@@ -77,10 +77,14 @@ export function envValues(env: Readonly<Record<string, string | EnvValue>> = {})
 function whatIsWrittenRuns<P extends string>(ports: ReadonlyMap<string, Port>, props: DnsAppProps<P>): JsonPatch[] {
   const spec = '/spec/template/spec';
   const main = `${spec}/containers/0`;
-  const initContainers = (props.initContainers ?? []).map((_, i) => `${spec}/initContainers/${i}`);
+  const initContainers = (props.initContainers ?? []).map(({ securityContext }, i) => ({
+    path: `${spec}/initContainers/${i}`,
+    securityContext,
+  }));
+  const containers = [main, ...initContainers.map(({ path }) => path)];
   const unasked = [
     `${spec}/securityContext`,
-    ...[main, ...initContainers].flatMap((path) => [`${path}/securityContext`, `${path}/imagePullPolicy`]),
+    ...containers.flatMap((path) => [`${path}/securityContext`, `${path}/imagePullPolicy`]),
   ];
   const asked: Partial<k8s.Container> = {
     securityContext: props.securityContext,
@@ -94,14 +98,23 @@ function whatIsWrittenRuns<P extends string>(ports: ReadonlyMap<string, Port>, p
   return [
     ...unasked.map((path) => JsonPatch.remove(path)),
     ...Object.entries(asked).flatMap(([field, value]) => (value ? [JsonPatch.add(`${main}/${field}`, value)] : [])),
+    ...initContainers.flatMap(({ path, securityContext }) =>
+      securityContext ? [JsonPatch.add(`${path}/securityContext`, securityContext)] : [],
+    ),
   ];
 }
 
-/** Kubernetes takes names of ports for tcp and http, only numbers for grpc. */
 function probeSpec(check: HealthCheck<string>, ports: ReadonlyMap<string, Port>): k8s.Probe {
+  const { initialDelaySeconds, periodSeconds } = check;
+  return { ...probeAction(check, ports), initialDelaySeconds, periodSeconds };
+}
+
+/** Kubernetes takes names of ports for tcp and http, only numbers for grpc. */
+function probeAction(check: HealthCheck<string>, ports: ReadonlyMap<string, Port>): k8s.Probe {
   if ('tcp' in check) return { tcpSocket: { port: k8s.IntOrString.fromString(check.tcp) } };
   if ('grpc' in check) return { grpc: { port: ports.get(check.grpc)!.number } };
-  return { httpGet: { path: check.http, port: k8s.IntOrString.fromString(check.port) } };
+  const httpHeaders = check.headers && Object.entries(check.headers).map(([name, value]) => ({ name, value }));
+  return { httpGet: { path: check.http, port: k8s.IntOrString.fromString(check.port), httpHeaders } };
 }
 
 function quantities(written: Readonly<Record<string, string>> = {}): Record<string, k8s.Quantity> {

@@ -85,10 +85,19 @@ export interface Exposure<P extends string> {
 }
 
 /** A request to the container that must succeed. Probes come from the pod's own node, which no policy keeps out (NP-30). */
-export type HealthCheck<P extends string> =
-  | { readonly tcp: P }
-  | { readonly http: string; readonly port: P }
-  | { readonly grpc: P };
+export type HealthCheck<P extends string> = HealthCheckTiming &
+  (
+    | { readonly tcp: P }
+    | { readonly http: string; readonly port: P; readonly headers?: Readonly<Record<string, string>> }
+    | { readonly grpc: P }
+  );
+
+export interface HealthCheckTiming {
+  /** Seconds after the start of the container until the first request. @default 0 */
+  readonly initialDelaySeconds?: number;
+  /** Seconds between requests. @default 10 */
+  readonly periodSeconds?: number;
+}
 
 export interface InitContainer {
   readonly name: string;
@@ -97,8 +106,12 @@ export interface InitContainer {
   readonly command?: readonly string[];
   /** @default - the image's */
   readonly args?: readonly string[];
+  /** What this container calls, as `uses` of the app: the pods are the same, and so are their policies. @default - none */
+  readonly uses?: Readonly<Record<string, AppAddress>>;
   /** @default - none */
   readonly env?: Readonly<Record<string, string | EnvValue>>;
+  /** As it is to stand in the manifest. @default - none */
+  readonly securityContext?: k8s.SecurityContext;
 }
 
 /** Quantities as Kubernetes writes them, e.g. `{ requests: { cpu: '100m', memory: '128Mi' } }`. */

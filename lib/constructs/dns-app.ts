@@ -1,5 +1,5 @@
 import { Chart, Lazy } from 'cdk8s';
-import { type Deployment, EnvValue, type Service } from 'cdk8s-plus-28';
+import { type Container, type Deployment, EnvValue, type Service } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
 import { captureCallSite } from '../synth/call-site';
@@ -85,8 +85,11 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
       const { identity, clients, used, namespace } = this;
       closeApp(this, identity, namespace, { ports: this.ports, exposed: open, clients, uses: used });
     }
-    for (const [env, address] of Object.entries(props.uses ?? {})) this.use(address, { env });
-    for (const [env, value] of Object.entries(envValues(props.env))) this.setEnv(env, value);
+    const [main] = this.workload.containers;
+    this.setEnvironment(main, props);
+    for (const [i, container] of this.workload.initContainers.entries()) {
+      this.setEnvironment(container, props.initContainers![i]);
+    }
   }
 
   get [ENDPOINT](): EndpointRef {
@@ -106,7 +109,10 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
    */
   use(target: AppPort | AppAddress, options: UseOptions = {}): this {
     const port = 'port' in target ? target.port : target;
-    if (options.env !== undefined) this.injectAddress(options.env, 'port' in target ? target : port.hostPort());
+    if (options.env !== undefined) {
+      const [main] = this.workload.containers;
+      this.injectAddress(main, options.env, 'port' in target ? target : port.hostPort());
+    }
     if (!this.used.includes(port)) {
       this.used.push(port);
       port.owner.admit(() => ({ namespace: this.namespace, labels: this.identity.selector }), port);
@@ -115,17 +121,25 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
     return this;
   }
 
+  /** Addresses come first: other variables may refer only to those before them. */
+  private setEnvironment(container: Container, { uses = {}, env = {} }: Pick<DnsAppProps<P>, 'uses' | 'env'>): void {
+    for (const [name, address] of Object.entries(uses)) {
+      this.injectAddress(container, name, address);
+      this.use(address);
+    }
+    for (const [name, value] of Object.entries(envValues(env))) this.setEnv(container, name, value);
+  }
+
   /** Written at synth, when the cluster's domain is known. */
-  private injectAddress(env: string, address: AppAddress): void {
+  private injectAddress(container: Container, env: string, address: AppAddress): void {
     const produce = () => {
       const clusterDomain = clusterSpecOf(this).clusterDomain ?? 'cluster.local';
       return address.textFor({ namespace: this.namespace, clusterDomain });
     };
-    this.setEnv(env, EnvValue.fromValue(Lazy.any({ produce })));
+    this.setEnv(container, env, EnvValue.fromValue(Lazy.any({ produce })));
   }
 
-  private setEnv(name: string, value: EnvValue): void {
-    const { env } = this.workload.containers[0];
+  private setEnv({ env }: Container, name: string, value: EnvValue): void {
     if (name in env.variables) {
       throw new Error(`Unable to set environment variable "${name}" of app "${this.node.path}": it is set already.`);
     }

@@ -91,6 +91,41 @@ describe('what an app emits', () => {
     });
   });
 
+  test('health checks take times and headers', () => {
+    const chart = chartIn('shop');
+    new DnsApp(chart, 'api', {
+      image,
+      ports: { http: 8080 },
+      readiness: { http: '/ready', port: 'http', headers: { Cookie: 'probe' }, initialDelaySeconds: 10 },
+      liveness: { tcp: 'http', periodSeconds: 15 },
+    });
+    expect(podSpec(chart).containers[0]).toMatchObject({
+      readinessProbe: {
+        httpGet: { path: '/ready', port: 'http', httpHeaders: [{ name: 'Cookie', value: 'probe' }] },
+        initialDelaySeconds: 10,
+      },
+      livenessProbe: { tcpSocket: { port: 'http' }, periodSeconds: 15 },
+    });
+  });
+
+  test('an init container has an environment and a security context of its own', () => {
+    const chart = chartIn('shop');
+    new DnsApp(chart, 'api', {
+      image,
+      initContainers: [
+        { name: 'first', image },
+        { name: 'migrate', image, env: { MODE: 'fast' }, securityContext: { privileged: false } },
+      ],
+    });
+    expect(podSpec(chart)).toMatchObject({
+      containers: [expect.not.objectContaining({ env: expect.anything() })],
+      initContainers: [
+        expect.not.objectContaining({ env: expect.anything(), securityContext: expect.anything() }),
+        { env: [{ name: 'MODE', value: 'fast' }], securityContext: { privileged: false } },
+      ],
+    });
+  });
+
   test('a client without ports has no Service', () => {
     const chart = chartIn('shop');
     const app = new DnsApp(chart, 'worker', { image });

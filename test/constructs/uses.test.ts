@@ -49,6 +49,22 @@ describe('what `uses` opens', () => {
     });
   });
 
+  test('what an init container calls: the address stands there, the policies are those of the pod', () => {
+    const chart = chartIn('shop');
+    const db = new DnsApp(chart, 'db', { image, ports: { sql: 5432 } });
+    const uses = { DB: db.port('sql').hostPort() };
+    new DnsApp(chart, 'api', { image, initContainers: [{ name: 'migrate', image, uses, env: { URL: 'x://$(DB)' } }] });
+    expect(podSpec(chart, 'api').initContainers).toMatchObject([
+      {
+        env: [
+          { name: 'DB', value: 'db:5432' },
+          { name: 'URL', value: 'x://$(DB)' },
+        ],
+      },
+    ]);
+    expect(policyOf(chart, 'db')).toMatchObject({ ingress: [{ from: [podsOf('api')] }] });
+  });
+
   test('an app that is not closed has no policy, and still opens the app that it uses', () => {
     const chart = chartIn('shop');
     const db = new DnsApp(chart, 'db', { image, ports: { sql: 5432 } });

@@ -21,7 +21,12 @@ export {
 export { PodNetwork, type PodNetworkProps } from './constructs/pod-network';
 export { Port, type PortOptions } from './constructs/port';
 export type { ExposureOptions, NegatedVerbs, ReachOptions, Verbs } from './constructs/verbs';
+export type { CheckReport } from './intents/check';
 export { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from './intents/endpoint';
+export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
 export type { Intent, ReachBy } from './intents/intent';
 export type { ClusterProfileSpec, CniSpec } from './model/cluster/profile';
 export type { Position } from './model/manifest/origin';
+export { type FlowQuery, InvalidInputError, Network } from './model/network';
+export { NetworkPromiseError } from './synth/network-promise-error';
+export { verify } from './synth/verify';

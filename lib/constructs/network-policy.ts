@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { attach } from '../synth/hook';
 import { clusterSpecOf } from '../synth/registry';
-import { AppPort } from './app-port';
+import type { AppPort } from './app-port';
 import { type Endpoint, endpointRef } from './endpoint-ref';
 import { peersOf, selectorSpec, workloadsOf } from './policy-peers';
 import { emitPolicy, type LabelSelectorSpec, type PolicyPort, type PolicyScope } from './policy-spec';
@@ -118,7 +118,6 @@ function assertNamespace(namespace: string, policy: PolicyScope): void {
 }
 
 function policyPort(port: RulePort): PolicyPort {
-  if (port instanceof AppPort) return port.toPolicyPort();
-  const { number, protocol } = Port.from(port);
+  const { number, protocol } = typeof port === 'number' ? Port.tcp(port) : port;
   return { port: number, protocol };
 }

@@ -44,12 +44,12 @@ export function authorsFrame(stack: string): Position | undefined {
 function isAuthors(frame: Position | undefined): boolean {
   if (!frame) return false;
   const { file } = frame;
-  return path.isAbsolute(file) && !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(OWN_FOLDER);
+  return !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(OWN_FOLDER);
 }
 
 /** `at name (file:line:column)` or `at file:line:column`; ES modules stand as `file:` URLs. */
 function parseFrame(line: string): Position | undefined {
-  const match = /^\s*at (?:.*\()?(.+?):(\d+):(\d+)\)?$/.exec(line);
+  const match = /^\s*at (?:.+? \()?((?:file:\/\/|\/|[A-Za-z]:[\\/]).+?):(\d+):(\d+)\)?$/.exec(line);
   if (!match) return undefined;
   const [, file, row, column] = match;
   return {

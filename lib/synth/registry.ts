@@ -33,6 +33,8 @@ export interface DeclaredNetwork {
 export interface Registry {
   readonly promises: PromiseDraft[];
   network?: DeclaredNetwork;
+  /** Whether a copy of this library checks the promises at synth already. */
+  isHooked?: boolean;
 }
 
 const REGISTRY = Symbol.for('portolan.registry/1');

@@ -28,6 +28,7 @@ export class Cluster {
   readonly pods: readonly PodGroup[];
   readonly workloads: readonly Workload[];
   readonly families: readonly IpFamily[];
+  private readonly everywhere: CidrSet;
   private readonly strangerSelections = new Map<PodGroup, PodSelection>();
 
   /** @param mentions pods elsewhere that promises or questions speak of, so that they have a place in the universe */
@@ -42,6 +43,7 @@ export class Cluster {
     this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
     this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
     this.families = familiesIn(profile, this.networkPolicies, resources);
+    this.everywhere = this.families.reduce((all, family) => all.union(CidrSet.all(family)), CidrSet.empty);
 
     const pods: PodGroup[] = [];
     this.pods = pods;
@@ -62,7 +64,7 @@ export class Cluster {
   get outside(): CidrSet {
     const { podCidr, serviceCidr, nodeCidr } = this.profile;
     const inside = podCidr.union(serviceCidr).union(nodeCidr);
-    return this.families.reduce((all, family) => all.union(CidrSet.all(family)), CidrSet.empty).minus(inside);
+    return this.everywhere.minus(inside);
   }
 
   private declare(owned: OwnedPods, pods: PodGroup[]): Workload[] {
@@ -111,7 +113,7 @@ export class Cluster {
     if (pod.addresses) return CidrSet.ofAddresses(pod.addresses);
     const declared = pod.hostNetwork ? this.profile.nodeCidr : this.profile.podCidr;
     if (!declared.isEmpty) return declared;
-    return this.families.reduce((all, family) => all.union(CidrSet.all(family)), CidrSet.empty);
+    return this.everywhere;
   }
 }
 

@@ -2,14 +2,14 @@ import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import { enforcerOf } from './enforcer';
 import { type SubjectStages, stagesFor } from './evaluate';
-import type { Direction, PolicyBlock, Stage } from './language';
+import type { Direction, Isolation, PolicyBlock, Rule, Stage } from './language';
 import { compileNetworkPolicies } from './network-policy';
 import { compileUnmodelled } from './unmodelled';
 
 /** All policies of a cluster, compiled by their dialects and arranged by the network plugin. */
 export class PolicyEngine {
   readonly stages: { readonly egress: readonly Stage[]; readonly ingress: readonly Stage[] };
-  private readonly own: Record<Direction, Map<PodGroup, SubjectStages>> = { egress: new Map(), ingress: new Map() };
+  private readonly own: Record<Direction, readonly SubjectStages[]>;
 
   constructor(readonly cluster: Cluster) {
     const enforcer = enforcerOf(cluster.profile);
@@ -18,14 +18,36 @@ export class PolicyEngine {
       ...compileUnmodelled(cluster.unmodelled, cluster, enforcer),
     ];
     this.stages = enforcer.arrange(blocks);
+    this.own = {
+      egress: stagesOfAll(this.stages.egress, cluster.pods),
+      ingress: stagesOfAll(this.stages.ingress, cluster.pods),
+    };
   }
 
-  /** What of the policies applies to a pod in a direction; computed once a pod. */
+  /** What of the policies applies to a pod in a direction; pods to which the same applies share one object. */
   of(direction: Direction, subject: PodGroup): SubjectStages {
-    const known = this.own[direction].get(subject);
-    if (known) return known;
-    const computed = stagesFor(this.stages[direction], subject);
-    this.own[direction].set(subject, computed);
-    return computed;
+    return this.own[direction][subject.index];
   }
+}
+
+/** By pod: pods that the same rules and isolations select, as surely, are one kind of subject and share their stages. */
+function stagesOfAll(stages: readonly Stage[], pods: readonly PodGroup[]): readonly SubjectStages[] {
+  const selectedBy: string[][] = pods.map(() => []);
+  for (const [id, entry] of entriesOf(stages).entries()) {
+    const { must, may } = entry.subject;
+    for (const index of may.pods) selectedBy[index].push(must === may || must.pods.has(index) ? `${id}` : `${id}?`);
+  }
+  const kinds = new Map<string, SubjectStages>();
+  return pods.map((pod) => {
+    const kind = selectedBy[pod.index].join();
+    const known = kinds.get(kind) ?? stagesFor(stages, pod);
+    kinds.set(kind, known);
+    return known;
+  });
+}
+
+function entriesOf(stages: readonly Stage[]): readonly (Rule | Isolation)[] {
+  return stages.flatMap((stage) =>
+    stage.tiers.flatMap((tier) => [...tier.ranks.flatMap((rank) => rank.lanes.flat()), ...tier.isolation]),
+  );
 }

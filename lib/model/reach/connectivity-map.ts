@@ -1,8 +1,9 @@
 import { type PodGroup, type Workload, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
-import { doubtsOf, eitherOf, FREE, inSeries, judge, type Outcome, rulesOf } from '../policy/evaluate';
+import { doubtsOf, judge, type Outcome, rulesOf } from '../policy/evaluate';
 import type { Direction } from '../policy/language';
+import { OutcomeRows, type PairOutcome } from '../policy/outcome-rows';
 import { type AddressRange, CidrSet, splitIntoAtoms } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
 import type { Doubt } from '../values/ternary';
@@ -72,59 +73,38 @@ function* betweenWorkloads(
   workloads: readonly Workload[],
   families: readonly IpFamily[],
 ): Generator<Found> {
-  const judges = new Judges(engine, families);
+  const rows = new OutcomeRows(engine, families);
   for (const from of workloads) {
     for (const to of workloads) {
       if (from === to) continue;
-      const pairs = from.pods.flatMap((source) => to.pods.map((target) => [source, target] as const));
-      const outcomes = pairs.flatMap(([source, target]) => judges.between(source, target));
-      if (outcomes.length === 0) continue;
-      const doubts = () => distinctDoubts(pairs.flatMap(([source, target]) => judges.doubtsBetween(source, target)));
+      const outcomes: PairOutcome[] = [];
+      for (const source of from.pods) {
+        for (const target of to.pods) {
+          const outcome = rows.between(source, target);
+          if (outcome) outcomes.push(outcome);
+        }
+      }
+      if (!outcomes.some((outcome) => outcome.opensPorts)) continue;
+      const doubts = () => distinctDoubts(doubtsBetween(engine, from, to, families));
       yield { src: workloadLabel(from), dst: workloadLabel(to), outcomes, doubts };
     }
   }
 }
 
-/** Outcomes between pods, one direction's answer remembered for every peer that its rules can't tell apart. */
-class Judges {
-  private readonly known = new Map<string, Outcome>();
-
-  constructor(
-    private readonly engine: PolicyEngine,
-    private readonly families: readonly IpFamily[],
-  ) {}
-
-  /** One outcome for the pair; none where the two have no address family in common. */
-  between(source: PodGroup, target: PodGroup): readonly Outcome[] {
-    const families = this.common(source, target);
-    if (families.length === 0) return [];
-    const outcome = families.map((family) =>
-      inSeries(this.oneWay('egress', source, target, family), this.oneWay('ingress', target, source, family)),
-    );
-    return [outcome.reduce(eitherOf)];
-  }
-
-  doubtsBetween(source: PodGroup, target: PodGroup): readonly Doubt[] {
-    return this.common(source, target).flatMap((family) => [
-      ...doubtsOf(this.engine.of('egress', source), source, peerOf(target, family), TrafficSet.allPorts),
-      ...doubtsOf(this.engine.of('ingress', target), target, peerOf(source, family), TrafficSet.allPorts),
-    ]);
-  }
-
-  private common(source: PodGroup, target: PodGroup): readonly IpFamily[] {
-    return this.families.filter((f) => !source.domain.ofFamily(f).isEmpty && !target.domain.ofFamily(f).isEmpty);
-  }
-
-  private oneWay(direction: Direction, subject: PodGroup, peer: PodGroup, family: IpFamily): Outcome {
-    const own = this.engine.of(direction, subject);
-    if (own.stages.length === 0) return FREE;
-    const key = `${direction} ${subject.index} ${peer.index} ${family}`;
-    const known = this.known.get(key);
-    if (known) return known;
-    const outcome = judge(own, subject, peerOf(peer, family));
-    this.known.set(key, outcome);
-    return outcome;
-  }
+function doubtsBetween(
+  engine: PolicyEngine,
+  from: Workload,
+  to: Workload,
+  families: readonly IpFamily[],
+): readonly Doubt[] {
+  return from.pods.flatMap((source) =>
+    to.pods.flatMap((target) =>
+      families.flatMap((family) => [
+        ...doubtsOf(engine.of('egress', source), source, peerOf(target, family), TrafficSet.allPorts),
+        ...doubtsOf(engine.of('ingress', target), target, peerOf(source, family), TrafficSet.allPorts),
+      ]),
+    ),
+  );
 }
 
 function* withOutside(

@@ -25,10 +25,10 @@ export function selectPods(selection: PodSelection, cluster: Cluster, enforcer: 
     if (ofPod === 'no') continue;
     const ofNamespace = selection.namespaces.match(pod.namespace.labels);
     if (ofNamespace === 'no') continue;
-    // NP-28: a hostNetwork pod counts as its node, or, where nobody says so, may count as a pod.
+    // NP-28: a hostNetwork pod counts as its node or as a pod, or, where nobody says so, may count as either.
     if (pod.hostNetwork && enforcer.hostNetworkPods === 'as-node') continue;
     may.add(pod.index);
-    if (pod.hostNetwork) doubts.set('', HOST_NETWORK_DOUBT);
+    if (pod.hostNetwork && enforcer.hostNetworkPods === 'unknown') doubts.set('', HOST_NETWORK_DOUBT);
     else if (ofNamespace === 'maybe') doubts.set(pod.namespace.name, namespaceDoubt(pod.namespace.name));
     else if (ofPod === 'yes') must.add(pod.index);
   }

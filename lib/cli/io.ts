@@ -1,0 +1,35 @@
+import { type InputIo, nodeIo } from './input/files';
+
+/** What a run of the command needs of the world. */
+export interface Io {
+  /** Takes a part of the answer; resolves when more may follow. */
+  readonly stdout: (text: string) => Promise<void>;
+  /** Takes warnings and errors. */
+  readonly stderr: (text: string) => void;
+  readonly files: InputIo;
+  /** Whether internal errors show their stack. */
+  readonly debug: boolean;
+}
+
+/** The process's own streams. A reader that leaves early, such as `head`, ends the process without a word. */
+export function processIo(): Io {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
+  return {
+    stdout: (text) => write(process.stdout, text),
+    stderr: (text) => void process.stderr.write(text),
+    files: nodeIo,
+    debug: (process.env.PORTOLAN_DEBUG ?? '') !== '',
+  };
+}
+
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.write(text)) resolve();
+    else stream.once('drain', resolve);
+  });
+}

@@ -1,0 +1,22 @@
+import type { Connection, ConnectivityMap, UnknownConnection } from '../../model/reach/connectivity-map';
+
+/** One document, a line a connection, so that two maps can be compared line by line. See `schemas/map.schema.json`. */
+export function* mapJson({ connections, unknown }: ConnectivityMap): Iterable<string> {
+  yield* list('{"connections":[', connections, connectionJson);
+  yield* list('],"unknown":[', unknown, unknownJson);
+  yield ']}';
+}
+
+function connectionJson({ src, dst, traffic }: Connection): object {
+  return { src, dst, conn: traffic.toString() };
+}
+
+function unknownJson(connection: UnknownConnection): object {
+  const because = connection.because.map(({ rule, wouldDecide }) => ({ rule, wouldDecide }));
+  return { ...connectionJson(connection), because };
+}
+
+function* list<T>(head: string, items: readonly T[], toJson: (item: T) => object): Iterable<string> {
+  yield head;
+  for (const [i, item] of items.entries()) yield `${JSON.stringify(toJson(item))}${i < items.length - 1 ? ',' : ''}`;
+}

@@ -1,0 +1,24 @@
+import type { ConnectivityMap } from '../../model/reach/connectivity-map';
+
+/** The ends of a map's connections, sorted, each with an identifier that any drawing language takes. */
+export function nodesOf(map: ConnectivityMap): ReadonlyMap<string, string> {
+  const labels = new Set([...map.connections, ...map.unknown].flatMap(({ src, dst }) => [src, dst]));
+  return new Map([...labels].sort().map((label, i) => [label, `n${i}`]));
+}
+
+/** Ends by namespace, sorted; those outside the cluster under the empty name. */
+export function byNamespace(labels: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const label of labels) {
+    const namespace = label.endsWith('[External]') ? '' : label.split('/')[0];
+    const group = groups.get(namespace);
+    if (group) group.push(label);
+    else groups.set(namespace, [label]);
+  }
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The part of an end's label that its namespace does not say already. */
+export function withoutNamespace(label: string): string {
+  return label.endsWith('[External]') ? label : label.slice(label.indexOf('/') + 1);
+}

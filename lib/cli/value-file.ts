@@ -1,0 +1,43 @@
+import type { InputFault } from '../model/finding/input-fault';
+import type { FieldPart, FieldPath, Manifest } from '../model/manifest/origin';
+import type { InputIo } from './input/files';
+import { locator } from './input/locate';
+import { yamlDocuments } from './input/yaml-documents';
+
+/** A file with one value in YAML or JSON that is no Kubernetes object, such as a profile or a list of flows. */
+export interface ValueFile {
+  /** `undefined` where the file can't be read; the faults say why. */
+  readonly source?: Manifest & { readonly locate: (field: FieldPath, part?: FieldPart) => Position };
+  readonly faults: readonly InputFault[];
+  readonly text?: string;
+}
+
+type Position = NonNullable<Manifest['origin']['position']>;
+
+export function readValueFile(file: string, files: InputIo): ValueFile {
+  let text: string;
+  try {
+    text = file === '-' ? files.readStdin() : files.readFile(file);
+  } catch (error) {
+    return { faults: [unreadable(file, error)] };
+  }
+  const faults: InputFault[] = [];
+  const [found, second] = yamlDocuments(file, text, faults);
+  if (second) faults.push(surplus(second.position));
+  if (faults.length > 0) return { faults, text };
+  const start = { file, line: 1, column: 1 };
+  if (!found) return { source: { object: null, origin: { position: start }, locate: () => start }, faults, text };
+  const find = locator({ file, text, start: found.start, end: found.end }, found.lines);
+  const locate = (field: FieldPath, part?: FieldPart) => find(field, part) ?? found.position;
+  return { source: { object: found.value, origin: { position: found.position }, locate }, faults, text };
+}
+
+function unreadable(file: string, error: unknown): InputFault {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const problem = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
+  return { code: 'PTL013', got: file, problem, expected: 'a file in YAML or JSON', origin: {} };
+}
+
+function surplus(position: Position): InputFault {
+  return { code: 'PTL002', problem: 'a second document begins here', expected: 'one document', origin: { position } };
+}

@@ -7,7 +7,9 @@ export function generateCluster(workloads: number): object[] {
   for (let n = 0; n < namespaces; n++) {
     const name = `ns-${n}`;
     manifests.push({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { team: `team-${n % 17}` } } });
-    manifests.push(policy('default-deny', name, { podSelector: {}, policyTypes: ['Ingress', 'Egress'], egress: [dns] }));
+    manifests.push(
+      policy('default-deny', name, { podSelector: {}, policyTypes: ['Ingress', 'Egress'], egress: [dns] }),
+    );
   }
   for (let w = 0; w < workloads; w++) {
     const namespace = `ns-${w % namespaces}`;
@@ -32,10 +34,19 @@ const dns = {
   ],
 };
 
-function clientsOf(app: string, namespace: string, w: number, namespaces: number, random: (below: number) => number): object {
+function clientsOf(
+  app: string,
+  namespace: string,
+  w: number,
+  namespaces: number,
+  random: (below: number) => number,
+): object {
   const peers = [
     { podSelector: { matchLabels: { tier: TIERS[random(TIERS.length)] } } },
-    { namespaceSelector: { matchLabels: { team: `team-${random(17)}` } }, podSelector: { matchLabels: { tier: 'edge' } } },
+    {
+      namespaceSelector: { matchLabels: { team: `team-${random(17)}` } },
+      podSelector: { matchLabels: { tier: 'edge' } },
+    },
     { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': `ns-${random(namespaces)}` } } },
     { ipBlock: { cidr: `203.0.${w % 64}.0/24` } },
   ];

@@ -1,4 +1,4 @@
-import type { FieldPart, FieldPath, Manifest, Origin } from './origin';
+import type { FieldPart, FieldPath, Manifest, Origin, Position } from './origin';
 import { isObject } from './reader/place';
 
 /** One object of a manifest: the whole of it, or an item of a List. */
@@ -51,12 +51,12 @@ function originAt({ origin, locate }: Manifest, field: FieldPath, part?: FieldPa
   if (locate === undefined || field.length === 0) {
     return origin;
   }
-  let found: { readonly position: Origin['position'] } | undefined;
+  let position: Position | undefined;
   return {
-    ...(origin.construct === undefined ? {} : { construct: origin.construct }),
+    construct: origin.construct,
     get position() {
-      found ??= { position: locate(field, part) ?? origin.position };
-      return found.position;
+      position ??= locate(field, part) ?? origin.position;
+      return position;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { InputFault } from '../finding/input-fault';
 import { type Document, documentsOf } from './documents';
 import type { Kind } from './kinds/kind';
 import { DEFAULT_NAMESPACE } from './kinds/metadata';
-import type { Manifest, Origin } from './origin';
+import type { Manifest } from './origin';
 import { type Invalid, invalid, isObject, Place } from './reader/place';
 import { part, wrongType } from './reader/reader';
 import { text } from './reader/scalars';
@@ -21,7 +21,7 @@ export interface ParsedManifests {
 export function parseManifests(manifests: Iterable<Manifest>): ParsedManifests {
   const resources: Resource[] = [];
   const faults: InputFault[] = [];
-  const firsts = new Map<string, Origin>();
+  const firsts = new Map<string, Document>();
   for (const manifest of manifests) {
     for (const document of documentsOf(manifest)) {
       const resource = readDocument(document, firsts, faults);
@@ -37,7 +37,7 @@ const typeMeta = part({ apiVersion: text, kind: text });
 
 function readDocument(
   document: Document,
-  firsts: Map<string, Origin>,
+  firsts: Map<string, Document>,
   faults: InputFault[],
 ): Resource | Invalid | undefined {
   const { object, prefix, originOf } = document;
@@ -55,11 +55,11 @@ function readDocument(
   }
   const place = new Place(object, { ...root.subject, title: titleOf(object, kind), strict: kind.strict });
   const resource = kind.read(place);
-  return isTwin(place, kind, firsts) ? invalid : resource;
+  return isTwin(place, kind, document, firsts) ? invalid : resource;
 }
 
 /** One object has one manifest; of two the cluster would keep the last applied, which nobody can know. */
-function isTwin(place: Place, kind: Kind, firsts: Map<string, Origin>): boolean {
+function isTwin(place: Place, kind: Kind, document: Document, firsts: Map<string, Document>): boolean {
   const name = place.at('metadata').at('name');
   if (typeof name.value !== 'string' || name.value === '') {
     return false;
@@ -67,14 +67,14 @@ function isTwin(place: Place, kind: Kind, firsts: Map<string, Origin>): boolean 
   const id = `${kind.group}/${titleOf(place.value, kind)}`;
   const first = firsts.get(id);
   if (first === undefined) {
-    firsts.set(id, place.subject.originOf(['metadata', 'name']));
+    firsts.set(id, document);
     return false;
   }
   name.fault({
     code: 'PTL012',
     problem: `there is another manifest of ${titleOf(place.value, kind)}`,
     expected: 'one manifest for each kind, namespace and name',
-    related: [first],
+    related: [first.originOf(['metadata', 'name'])],
   });
   return true;
 }

@@ -8,5 +8,5 @@ export const namespaceKind = kind({
   namespaced: false,
   name: dnsLabel,
   body: part({}),
-  make: (base) => ({ ...base, type: 'namespace' }),
+  make: () => ({ type: 'namespace' }),
 });

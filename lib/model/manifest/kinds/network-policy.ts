@@ -64,7 +64,7 @@ export const networkPolicyKind = kind({
   apiVersions: ['networking.k8s.io/v1', 'extensions/v1beta1'],
   strict: true,
   body,
-  make: (base, { spec }) => ({ ...base, type: 'networkPolicy', ...spec }),
+  make: ({ spec }) => ({ type: 'networkPolicy', ...spec }),
 });
 
 /** NP-01: without a list it is ingress, and egress only when there are egress rules; NP-02: a list is taken at its word. */

@@ -18,8 +18,7 @@ export const nodeKind = kind({
   apiVersions: ['v1'],
   namespaced: false,
   body,
-  make: (base, { spec, status }) => ({
-    ...base,
+  make: ({ spec, status }) => ({
     type: 'node',
     addresses: (status?.addresses ?? []).filter((found) => found !== undefined),
     podCidrs: CidrSet.of(...(spec?.podCIDRs ?? []), ...(spec?.podCIDR ? [spec.podCIDR] : [])),

@@ -36,8 +36,7 @@ export const podKind = kind({
   kind: 'Pod',
   apiVersions: ['v1'],
   body,
-  make: (base, { metadata: terminating, spec, status }) => ({
-    ...base,
+  make: ({ metadata: terminating, spec, status }, base) => ({
     type: 'pod',
     template: { labels: base.labels, ...spec },
     phase: status?.phase,

@@ -62,8 +62,7 @@ export const serviceKind = kind({
   apiVersions: ['v1'],
   name: dnsLabel,
   body,
-  make: (base, { spec, status }) => ({
-    ...base,
+  make: ({ spec, status }) => ({
     type: 'service',
     serviceType: spec.type,
     headless: spec.type === 'ClusterIP' && isHeadless(spec),

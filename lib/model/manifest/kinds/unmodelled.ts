@@ -45,7 +45,7 @@ function unmodelled(concern: Concern, group: string, name: string): Kind {
     group,
     namespaced: !CLUSTER_SCOPED.has(name),
     body: rules,
-    make: (base, spec) => ({ ...base, type: 'unmodelled', concern, spec }),
+    make: (spec) => ({ type: 'unmodelled', concern, spec }),
   });
 }
 

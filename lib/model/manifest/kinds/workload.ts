@@ -59,6 +59,6 @@ function workload(name: WorkloadKind, apiVersions: readonly string[], spec: Read
     kind: name,
     apiVersions,
     body,
-    make: (base, { spec }) => ({ ...base, type: 'workload', kind: name, ...spec }),
+    make: ({ spec }) => ({ type: 'workload', ...spec }),
   });
 }

@@ -44,11 +44,15 @@ export function both<A extends object, B extends object>(first: Reader<A>, secon
   };
 }
 
+// Most lists and maps of most objects are absent: in a large cluster, to share one of each saves much memory.
+const NO_ITEMS: readonly never[] = Object.freeze([]);
+const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>();
+
 /** A list; absent, `null` and `[]` mean the same (NP-07). */
 export function list<T>(item: Reader<T>): Reader<readonly T[]> {
   return (place) => {
     if (place.isAbsent) {
-      return [];
+      return NO_ITEMS;
     }
     if (!Array.isArray(place.value)) {
       return wrongType(place, 'a list');
@@ -78,7 +82,7 @@ export function distinct<T>(items: Reader<readonly T[]>, keyOf: (item: T) => str
 export function mapOf<T>(value: Reader<T>, key?: Reader<unknown>): Reader<ReadonlyMap<string, T>> {
   return (place) => {
     if (place.isAbsent) {
-      return new Map();
+      return NO_ENTRIES;
     }
     if (!isObject(place.value)) {
       return wrongType(place, 'an object');

@@ -18,7 +18,9 @@ export interface PairOutcome extends Outcome {
  * each cell is judged once, so that the work grows with what rules distinguish, not with pairs of pods.
  */
 export class OutcomeRows {
-  private readonly rows = new Map<SubjectStages, Map<IpFamily, Uint32Array>>();
+  private readonly kinds = new Map<SubjectStages, Map<IpFamily, Uint32Array>>();
+  /** By direction, family and pod, so that a pair costs two look-ups by number. */
+  private readonly rows: Record<Direction, readonly Uint32Array[][]>;
   private readonly outcomes: PairOutcome[] = [{ ...FREE, opensPorts: true }];
   private readonly ids = new Map<string, number>([[keyOf(FREE), 0]]);
   private readonly combined = new Map<number, number>();
@@ -26,14 +28,16 @@ export class OutcomeRows {
   constructor(
     private readonly engine: PolicyEngine,
     private readonly families: readonly IpFamily[],
-  ) {}
+  ) {
+    this.rows = { egress: families.map(() => []), ingress: families.map(() => []) };
+  }
 
   /** What happens to all traffic from one pod to another; `undefined` where they share no address family. */
   between(source: PodGroup, target: PodGroup): PairOutcome | undefined {
     let result: number | undefined;
-    for (const family of this.families) {
-      const leaving = this.row('egress', source, family)[target.index];
-      const entering = this.row('ingress', target, family)[source.index];
+    for (let f = 0; f < this.families.length; f++) {
+      const leaving = this.row('egress', source, f)[target.index];
+      const entering = this.row('ingress', target, f)[source.index];
       if (leaving === NO_FAMILY || entering === NO_FAMILY) continue;
       const both = this.combine(leaving, entering, inSeries, SERIES);
       result = result === undefined ? both : this.combine(result, both, eitherOf, EITHER);
@@ -41,12 +45,18 @@ export class OutcomeRows {
     return result === undefined ? undefined : this.outcomes[result];
   }
 
-  private row(direction: Direction, subject: PodGroup, family: IpFamily): Uint32Array {
+  private row(direction: Direction, subject: PodGroup, f: number): Uint32Array {
+    const rows = this.rows[direction][f];
+    rows[subject.index] ??= this.rowOfKind(direction, subject, this.families[f]);
+    return rows[subject.index];
+  }
+
+  private rowOfKind(direction: Direction, subject: PodGroup, family: IpFamily): Uint32Array {
     const own = this.engine.of(direction, subject);
-    const known = this.rows.get(own);
-    const row = known?.get(family) ?? this.judgeAll(own, subject, family);
-    if (!known) this.rows.set(own, new Map([[family, row]]));
-    else known.set(family, row);
+    const byFamily = this.kinds.get(own) ?? new Map<IpFamily, Uint32Array>();
+    this.kinds.set(own, byFamily);
+    const row = byFamily.get(family) ?? this.judgeAll(own, subject, family);
+    byFamily.set(family, row);
     return row;
   }
 
@@ -81,6 +91,7 @@ export class OutcomeRows {
   }
 
   private combine(a: number, b: number, how: (a: Outcome, b: Outcome) => Outcome, salt: number): number {
+    if (a === b) return a;
     const key = (a * MOST_OUTCOMES + b) * 2 + salt;
     const known = this.combined.get(key);
     if (known !== undefined) return known;

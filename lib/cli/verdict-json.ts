@@ -1,0 +1,72 @@
+import { mostTelling, reasonOf } from '../diagnostics/reason';
+import type { PodGroup } from '../model/cluster/workload';
+import type { Origin } from '../model/manifest/origin';
+import { formatField } from '../model/manifest/reader/place';
+import type { NearMiss } from '../model/policy/explain';
+import type { RuleOrigin } from '../model/policy/language';
+import { podLabel } from '../model/reach/policy-hops';
+import type { Hop, PolicyHop, Verdict } from '../model/reach/verdict';
+
+/** The verdict as other programs read it: see `schemas/verdict.schema.json`. The hops are those of the most telling pair. */
+export function verdictJson(verdict: Verdict): object {
+  return {
+    outcome: verdict.outcome,
+    endpoints: verdict.endpoints,
+    reason: reasonOf(verdict),
+    hops: (mostTelling(verdict)?.hops ?? []).map(hopJson),
+  };
+}
+
+function hopJson(hop: Hop): object {
+  switch (hop.hop) {
+    case 'lookup': {
+      const { decision, name, server, problem, ways } = hop;
+      return { hop: hop.hop, decision, name, server, problem, ways: ways.map(policyHopJson) };
+    }
+    case 'service': {
+      const { decision, service, port, problem, selected, lacking } = hop;
+      return {
+        hop: hop.hop,
+        decision,
+        service: service ? `${service.namespace}/${service.name}` : null,
+        port,
+        problem,
+        selected: labels(selected),
+        lacking: labels(lacking),
+      };
+    }
+    default:
+      return policyHopJson(hop);
+  }
+}
+
+function policyHopJson(policyHop: PolicyHop): object {
+  const { hop, decision, at, peer, traffic, decidedBy, nearMisses, doubts } = policyHop;
+  return {
+    hop,
+    decision,
+    at: podLabel(at),
+    peer,
+    traffic,
+    decidedBy: decidedBy.map(ruleJson),
+    nearMisses: nearMisses.map(nearMissJson),
+    doubts: doubts.map(({ rule, wouldDecide }) => ({ rule, wouldDecide })),
+  };
+}
+
+function nearMissJson({ rule, missed, wants }: NearMiss): object {
+  return { ...ruleJson(rule), missed, wants: { peer: wants.peer, traffic: wants.traffic } };
+}
+
+/** `rule` is the position in the policy's own list; what the policy does as a whole has none. */
+function ruleJson({ kind, namespace, name, direction, index, field, origin }: RuleOrigin): object {
+  return { kind, namespace, name, direction, rule: index, field: formatField(field), ...originJson(origin) };
+}
+
+function originJson({ construct, position }: Origin): object {
+  return { construct, ...(position ? { file: position.file, line: position.line, column: position.column } : {}) };
+}
+
+function labels(pods: readonly PodGroup[]): readonly string[] {
+  return [...new Set(pods.map(podLabel))].sort();
+}

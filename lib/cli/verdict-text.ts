@@ -1,0 +1,47 @@
+import { doubtText, hopClause, mostTelling, policyName, reasonOf } from '../diagnostics/reason';
+import type { RuleOrigin } from '../model/policy/language';
+import { podLabel } from '../model/reach/policy-hops';
+import type { Hop, PolicyHop, Verdict } from '../model/reach/verdict';
+
+/** The verdict for people: the reason in one line, then the way hop by hop. */
+export function* verdictText(verdict: Verdict): Iterable<string> {
+  yield reasonOf(verdict);
+  const pair = mostTelling(verdict);
+  if (!pair || pair.hops.length === 0) return;
+  yield '';
+  yield `the way from ${pair.from} to ${pair.to}`;
+  for (const hop of pair.hops) yield* hopText(hop);
+  if (verdict.endpoints.length > 0) yield `answered by ${verdict.endpoints.join(', ')}`;
+}
+
+function* hopText(hop: Hop): Iterable<string> {
+  const decision = hop.decision.padEnd(7);
+  if (hop.hop === 'lookup' || hop.hop === 'service') {
+    yield `  ${decision}  ${hopClause(hop)}`;
+    return;
+  }
+  const direction = hop.hop === 'egress-policy' ? 'leaving' : 'entering';
+  yield `  ${decision}  ${direction} ${podLabel(hop.at)}, ${hop.traffic}`;
+  yield* policyText(hop);
+}
+
+function* policyText(hop: PolicyHop): Iterable<string> {
+  const by = { passes: 'allowed by', stops: 'not allowed by', unknown: 'may be decided by' }[hop.decision];
+  if (hop.decision === 'passes' && hop.decidedBy.length === 0) yield `${INDENT}nothing restricts it`;
+  for (const rule of hop.decidedBy) yield `${INDENT}${by} ${ruleText(rule)}`;
+  for (const { rule, wants, missed } of hop.nearMisses) {
+    const wanted =
+      missed === 'traffic' ? wants.traffic : missed === 'peer' ? wants.peer : `${wants.peer}, ${wants.traffic}`;
+    yield `${INDENT}no match: ${ruleText(rule)} wants ${wanted}`;
+  }
+  for (const doubt of hop.doubts) yield `${INDENT}would decide it: ${doubtText(doubt)}`;
+}
+
+const INDENT = ' '.repeat(11);
+
+function ruleText(rule: RuleOrigin): string {
+  const { position, construct } = rule.origin;
+  const place = position ? `${position.file}:${position.line}:${position.column}` : construct;
+  const index = rule.index === undefined ? '' : ` ${rule.direction} rule ${rule.index}`;
+  return `${policyName(rule)}${index}${place === undefined ? '' : ` (${place})`}`;
+}

@@ -1,0 +1,145 @@
+import type { RuleOrigin } from '../model/policy/language';
+import type { Hop, LookupProblem, PairVerdict, PolicyHop, ServiceProblem, Verdict } from '../model/reach/verdict';
+import type { Doubt } from '../model/values/ternary';
+
+type ServiceHop = Hop & { readonly hop: 'service' };
+type LookupHop = Hop & { readonly hop: 'lookup' };
+
+/**
+ * A verdict in one line, e.g. `web -> db:5432 denied: egress allowed by shop/web-to-any, ingress not allowed by
+ * shop/db-clients (rule 0 wants app=api)`. Of several pairs the most telling one is told.
+ */
+export function reasonOf(verdict: Verdict): string {
+  const pair = mostTelling(verdict);
+  if (!pair) return 'denied: no pod takes part in this flow';
+  const told = `${flowText(pair)} ${pair.outcome}: ${clausesOf(pair).join(', ')}`;
+  if (verdict.pairs.length === 1) return told;
+  const passing = verdict.pairs.filter(({ outcome }) => outcome === 'allowed').length;
+  if (passing === verdict.pairs.length) return told;
+  return `${verdict.outcome}, ${passing} of ${verdict.pairs.length} pairs pass; ${told}`;
+}
+
+/** The pair that a reader wants to see: the first that is denied, else the first that is unknown, else the first. */
+export function mostTelling({ pairs }: Verdict): PairVerdict | undefined {
+  return pairs.find((p) => p.outcome === 'denied') ?? pairs.find((p) => p.outcome === 'unknown') ?? pairs[0];
+}
+
+/** What one hop decided, as a clause. */
+export function hopClause(hop: Hop): string {
+  switch (hop.hop) {
+    case 'lookup':
+      return lookupClause(hop);
+    case 'service':
+      return serviceClause(hop);
+    default:
+      return policyClause(hop);
+  }
+}
+
+/** `shop/web-to-any`, with the kind where it is no NetworkPolicy. */
+export function policyName({ kind, namespace, name }: RuleOrigin): string {
+  const id = namespace === '' ? name : `${namespace}/${name}`;
+  return kind === 'NetworkPolicy' ? id : `${kind} ${id}`;
+}
+
+export function doubtText({ rule, wouldDecide }: Doubt): string {
+  return `${wouldDecide} (${rule})`;
+}
+
+/** A lookup that succeeds and a Service that works are not what a reader asks about. */
+function clausesOf(pair: PairVerdict): readonly string[] {
+  const clauses = pair.hops.filter((hop) => hop.hop !== 'lookup' || hop.decision !== 'passes').map(hopClause);
+  // Where the hops leave nothing open, what does is the pair's own, such as the way in from outside.
+  const isOpen = pair.outcome === 'unknown' && pair.hops.every((hop) => hop.decision !== 'unknown');
+  if (isOpen) clauses.push(...pair.doubts.map((doubt) => `open is ${doubtText(doubt)}`));
+  if (clauses.length > 0) return clauses;
+  if (pair.outcome === 'denied') return ['the two ends have no address family in common (NP-38)'];
+  return ['no pod whose policies could decide takes part'];
+}
+
+function flowText({ from, to, hops }: PairVerdict): string {
+  const port = hops.map(portOf).find((text) => text !== undefined);
+  const [source, target] = [split(from), split(to)];
+  const isOneNamespace = source.namespace !== '' && source.namespace === target.namespace;
+  const text = ({ namespace, name }: Named) => (isOneNamespace || namespace === '' ? name : `${namespace}/${name}`);
+  return `${text(source)} -> ${text(target)}${port === undefined ? '' : `:${port}`}`;
+}
+
+function portOf(hop: Hop): string | undefined {
+  if (hop.hop === 'lookup') return undefined;
+  return hop.hop === 'service' ? String(hop.port) : hop.traffic.replace(/\/TCP$/, '');
+}
+
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Takes `shop/web[Deployment]` and `service/shop/web` apart; nodes, addresses and words stay whole. */
+function split(label: string): Named {
+  const match = /^(?:service\/)?([^/\s]+)\/([^/\s[\]]+)(?:\[\w+\])?$/.exec(label);
+  return match && match[1] !== 'node' ? { namespace: match[1], name: match[2] } : { namespace: '', name: label };
+}
+
+function policyClause(hop: PolicyHop): string {
+  const direction = hop.hop === 'egress-policy' ? 'egress' : 'ingress';
+  const policies = listed([...new Set(hop.decidedBy.map(policyName))]);
+  switch (hop.decision) {
+    case 'passes':
+      return policies === '' ? `${direction} not restricted` : `${direction} allowed by ${policies}`;
+    case 'stops':
+      return `${direction} not allowed by ${policies || 'any policy'} (${nearMissText(hop)})`;
+    case 'unknown': {
+      const open = hop.doubts.length === 0 ? '' : ` (open is ${listed(hop.doubts.map(doubtText))})`;
+      return `${direction} unknown${policies === '' ? '' : ` by ${policies}`}${open}`;
+    }
+  }
+}
+
+function nearMissText({ nearMisses, decidedBy }: PolicyHop): string {
+  const [miss] = nearMisses;
+  if (!miss)
+    return decidedBy.some(({ index }) => index !== undefined) ? 'a rule denies it' : 'it has no rule that allows';
+  const { rule, missed, wants } = miss;
+  const isOfDecider = decidedBy.length === 1 && policyName(decidedBy[0]) === policyName(rule);
+  const wanted = { peer: wants.peer, traffic: wants.traffic, both: `${wants.peer} and ${wants.traffic}` }[missed];
+  return `rule ${rule.index ?? 0}${isOfDecider ? '' : ` of ${policyName(rule)}`} wants ${wanted}`;
+}
+
+function lookupClause({ decision, name, problem, ways }: LookupHop): string {
+  if (decision === 'passes' || problem === undefined) return `${name} resolves`;
+  const stop = ways.find((way) => way.decision !== 'passes');
+  const why = stop ? `: ${policyClause(stop)}` : '';
+  const texts: Readonly<Record<LookupProblem, string>> = {
+    'denied-by-policy': `the lookup of ${name} ${decision === 'stops' ? 'is denied' : 'is unknown'}${why}`,
+    'tcp-only-denied': `the lookup of ${name} passes over UDP, but not over TCP, which long answers need${why}`,
+    'no-cluster-dns': `the pod does not ask the cluster's DNS, so ${name} is no name to it`,
+    'custom-dns': `the pod asks DNS servers of its own for ${name}`,
+    unmodelled: `how the pod looks up ${name} is not modelled`,
+  };
+  return texts[problem];
+}
+
+function serviceClause({ service, port, problem }: ServiceHop): string {
+  const name = service ? `Service ${service.namespace}/${service.name}` : 'the destination';
+  if (problem === undefined) return `through ${name}:${port}`;
+  const texts: Readonly<Record<ServiceProblem, string>> = {
+    'no-service': 'no Service gives the destination a name',
+    ambiguous: 'several Services select the destination, and none bears its name',
+    'no-such-port': `${name} has no port ${port}`,
+    'no-selector': `${name} has no selector, so that its endpoints are made elsewhere`,
+    'selects-nothing': `${name} selects no pod`,
+    'no-endpoints': `${name} has no endpoint for port ${port}`,
+    'target-port-missing': `no pod that ${name} selects has the target port of ${port}`,
+    'headless-port': `${name} is headless and translates no port: the container port must be dialled, not ${port}`,
+    unmodelled: `how ${name} finds its endpoints is not modelled`,
+  };
+  return texts[problem];
+}
+
+const LISTED = 3;
+
+function listed(texts: readonly string[]): string {
+  if (texts.length <= LISTED) return texts.join(' and ');
+  return `${texts.slice(0, LISTED - 1).join(', ')} and ${texts.length - LISTED + 1} more`;
+}

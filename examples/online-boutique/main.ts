@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
-import { Cni, PodNetwork } from 'portolan';
+import { Cni, PodNetwork, verify } from 'portolan';
 import { OnlineBoutique } from './online-boutique';
+import { proofOf } from './proof';
 
 const app = new App();
 new PodNetwork(app, 'network', {
@@ -10,4 +11,7 @@ new PodNetwork(app, 'network', {
   nodeCidr: '192.168.0.0/24',
 });
 new OnlineBoutique(app);
+
+// Throws and writes nothing while a promise is broken. The cdk8s command shows only what goes to stderr.
 app.synth();
+console.error(proofOf(verify(app)));

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
+import { EndpointCompiler } from './endpoint-compiler';
 import { enforcerOf } from './enforcer';
 import { type SubjectStages, stagesFor } from './evaluate';
 import type { Direction, Isolation, PolicyBlock, Rule, Stage } from './language';
@@ -13,9 +14,10 @@ export class PolicyEngine {
 
   constructor(readonly cluster: Cluster) {
     const enforcer = enforcerOf(cluster.profile);
+    const compiler = new EndpointCompiler(cluster, enforcer);
     const blocks: readonly PolicyBlock[] = [
-      ...compileNetworkPolicies(cluster.networkPolicies, cluster, enforcer),
-      ...compileUnmodelled(cluster.unmodelled, cluster, enforcer),
+      ...compileNetworkPolicies(cluster.networkPolicies, compiler),
+      ...compileUnmodelled(cluster.unmodelled, compiler),
     ];
     this.stages = enforcer.arrange(blocks);
     this.own = {

@@ -1,17 +1,15 @@
-import type { Cluster } from '../cluster/cluster';
 import { selectionOf } from '../cluster/strangers';
-import type { PodGroup } from '../cluster/workload';
 import type {
   NetworkPolicyPeer,
   NetworkPolicyPort,
   NetworkPolicyResource,
   NetworkPolicyRule,
 } from '../manifest/resources';
-import { BitSet } from '../values/bit-set';
+import type { BitSet } from '../values/bit-set';
 import { PortSet } from '../values/port-set';
 import { certain, doubtful, type Ternary } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
-import { blockSet, everyone, selectPods, unionOfTernary } from './compile-endpoints';
+import { type EndpointCompiler, unionOfTernary } from './endpoint-compiler';
 import { type EndpointSet, narrowToPods } from './endpoint-set';
 import type { Enforcer } from './enforcer';
 import type { Direction, Isolation, PolicyBlock, Rule, RuleOrigin } from './language';
@@ -23,9 +21,9 @@ const POLICED: Ternary<TrafficSet> = doubtful(TrafficSet.allPorts, TrafficSet.al
 /** NetworkPolicy v1 as allow rules plus one isolation for each policy and direction (NP-01 to NP-26). */
 export function compileNetworkPolicies(
   policies: readonly NetworkPolicyResource[],
-  cluster: Cluster,
-  enforcer: Enforcer,
+  compiler: EndpointCompiler,
 ): readonly PolicyBlock[] {
+  const { enforcer } = compiler;
   // NP-37: where nobody reads policies they neither allow nor deny.
   if (!enforcer.enforcesNetworkPolicy) return [];
   return policies
@@ -34,29 +32,24 @@ export function compileNetworkPolicies(
       (['egress', 'ingress'] as const)
         // NP-02, NP-03: rules of a direction that is not listed are ignored, and isolate nobody.
         .filter((direction) => policy.directions[direction])
-        .map((direction) => compileDirection(policy, direction, cluster, enforcer)),
+        .map((direction) => compileDirection(policy, direction, compiler)),
     );
 }
 
 function compileDirection(
   policy: NetworkPolicyResource,
   direction: Direction,
-  cluster: Cluster,
-  enforcer: Enforcer,
+  compiler: EndpointCompiler,
 ): PolicyBlock {
   // NP-03, NP-06: the policy's own namespace only; an empty selector means all of its pods.
-  const subject = selectPods(
-    selectionOf({ type: 'pods', podSelector: policy.podSelector }, policy.namespace),
-    cluster,
-    enforcer,
-  );
+  const subject = compiler.select(selectionOf({ type: 'pods', podSelector: policy.podSelector }, policy.namespace));
   const originOf = (rule?: NetworkPolicyRule, index?: number): RuleOrigin => {
     const field = rule ? rule.field : ['spec', 'podSelector'];
     const { kind, namespace, name } = policy;
     return { kind, namespace, name, direction, index, field, origin: policy.originOf(field) };
   };
   const rules = policy[direction].flatMap((rule, index) =>
-    compileRule(rule, { policy, direction, subject, origin: originOf(rule, index) }, cluster, enforcer),
+    compileRule(rule, { policy, direction, subject, origin: originOf(rule, index) }, compiler),
   );
   const isolation: Isolation = { subject, traffic: POLICED, origin: originOf() };
   // NP-04: allow rules add up whatever their order, so all share one rank and one lane.
@@ -71,9 +64,9 @@ interface RuleContext {
   readonly origin: RuleOrigin;
 }
 
-function compileRule(rule: NetworkPolicyRule, context: RuleContext, cluster: Cluster, enforcer: Enforcer): Rule[] {
+function compileRule(rule: NetworkPolicyRule, context: RuleContext, compiler: EndpointCompiler): Rule[] {
   const { direction, subject, origin } = context;
-  const peer = peersOf(rule.peers, context.policy.namespace, cluster, enforcer);
+  const peer = peersOf(rule.peers, context.policy.namespace, compiler);
   const allow = (traffic: Ternary<TrafficSet>, to: Partial<Pick<Rule, 'subject' | 'peer'>> = {}): Rule => ({
     action: 'allow',
     subject,
@@ -86,11 +79,14 @@ function compileRule(rule: NetworkPolicyRule, context: RuleContext, cluster: Clu
   // NP-07, NP-09: no ports, no restriction.
   if (rule.ports.length === 0) return [allow(POLICED)];
 
-  const numeric = rule.ports.reduce((sum, port) => sum.union(numericTraffic(port, enforcer)), TrafficSet.empty);
+  const numeric = rule.ports.reduce(
+    (sum, port) => sum.union(numericTraffic(port, compiler.enforcer)),
+    TrafficSet.empty,
+  );
   const rules = numeric.isEmpty ? [] : [allow(certain(numeric))];
   for (const port of rule.ports) {
     if (port.type !== 'named') continue;
-    for (const [number, pods] of podsByNamedPort(port, cluster)) {
+    for (const [number, pods] of compiler.podsByNamedPort(port.name, port.protocol)) {
       const traffic = certain(TrafficSet.of(port.protocol, PortSet.of(number)));
       // NP-21, NP-22: the name is that of a container port of the destination, whichever end that is.
       if (direction === 'ingress') rules.push(allow(traffic, { subject: narrow(subject, pods) }));
@@ -101,18 +97,11 @@ function compileRule(rule: NetworkPolicyRule, context: RuleContext, cluster: Clu
 }
 
 /** NP-10: peers in one list are alternatives. NP-08: an empty list means anybody, inside or out. */
-function peersOf(
-  peers: readonly NetworkPolicyPeer[],
-  home: string,
-  cluster: Cluster,
-  enforcer: Enforcer,
-): Ternary<EndpointSet> {
-  if (peers.length === 0) return everyone(cluster);
+function peersOf(peers: readonly NetworkPolicyPeer[], home: string, compiler: EndpointCompiler): Ternary<EndpointSet> {
+  if (peers.length === 0) return compiler.everyone;
   return peers
     .map((peer) =>
-      peer.type === 'ipBlock'
-        ? blockSet(peer.addresses, cluster, enforcer)
-        : selectPods(selectionOf(peer, home), cluster, enforcer),
+      peer.type === 'ipBlock' ? compiler.block(peer.addresses) : compiler.select(selectionOf(peer, home)),
     )
     .reduce(unionOfTernary);
 }
@@ -123,23 +112,6 @@ function numericTraffic(port: NetworkPolicyPort, enforcer: Enforcer): TrafficSet
   // NP-25: a plugin that does not know endPort applies the first port only.
   const last = enforcer.endPort ? port.last : port.first;
   return TrafficSet.of(port.protocol, PortSet.range(port.first, last));
-}
-
-/** NP-21, NP-23: by number, the pods whose container port has this name and this protocol. */
-function podsByNamedPort(port: NetworkPolicyPort & { type: 'named' }, cluster: Cluster): Map<number, BitSet> {
-  const byNumber = new Map<number, BitSet>();
-  for (const pod of cluster.pods) {
-    const number = namedPortOf(pod, port);
-    if (number === undefined) continue;
-    const pods = byNumber.get(number) ?? new BitSet(cluster.pods.length);
-    pods.add(pod.index);
-    byNumber.set(number, pods);
-  }
-  return byNumber;
-}
-
-function namedPortOf(pod: PodGroup, port: { name: string; protocol: string }): number | undefined {
-  return pod.ports.find((p) => p.name === port.name && p.protocol === port.protocol)?.port;
 }
 
 function narrow(set: Ternary<EndpointSet>, pods: BitSet): Ternary<EndpointSet> {
@@ -174,13 +146,4 @@ function describePort(port: NetworkPolicyPort): string {
 
 function namesAPort(policy: NetworkPolicyResource): boolean {
   return [...policy.ingress, ...policy.egress].some((rule) => rule.ports.some((port) => port.type === 'named'));
-}
-
-/** The pods that a policy applies to, for findings about policies that apply to none. */
-export function subjectsOf(policy: NetworkPolicyResource, cluster: Cluster): BitSet {
-  const pods = new BitSet(cluster.pods.length);
-  for (const pod of cluster.pods) {
-    if (pod.namespace.name === policy.namespace && policy.podSelector.match(pod.labels) === 'yes') pods.add(pod.index);
-  }
-  return pods;
 }

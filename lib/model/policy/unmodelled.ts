@@ -1,12 +1,10 @@
-import type { Cluster } from '../cluster/cluster';
 import { inNamespace } from '../cluster/strangers';
 import type { UnmodelledResource } from '../manifest/resources';
 import { LabelSelector } from '../values/label-selector';
 import { doubtful } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
-import { everyone, selectPods } from './compile-endpoints';
+import type { EndpointCompiler } from './endpoint-compiler';
 import { emptyEndpoints } from './endpoint-set';
-import type { Enforcer } from './enforcer';
 import type { Direction, PolicyBlock, Rule, RuleOrigin } from './language';
 
 /**
@@ -15,32 +13,23 @@ import type { Direction, PolicyBlock, Rule, RuleOrigin } from './language';
  */
 export function compileUnmodelled(
   resources: readonly UnmodelledResource[],
-  cluster: Cluster,
-  enforcer: Enforcer,
+  compiler: EndpointCompiler,
 ): readonly PolicyBlock[] {
   return resources
     .filter((resource) => resource.concern !== 'routing')
-    .flatMap((resource) => [
-      blockOf(resource, 'egress', cluster, enforcer),
-      blockOf(resource, 'ingress', cluster, enforcer),
-    ]);
+    .flatMap((resource) => [blockOf(resource, 'egress', compiler), blockOf(resource, 'ingress', compiler)]);
 }
 
-function blockOf(
-  resource: UnmodelledResource,
-  direction: Direction,
-  cluster: Cluster,
-  enforcer: Enforcer,
-): PolicyBlock {
+function blockOf(resource: UnmodelledResource, direction: Direction, compiler: EndpointCompiler): PolicyBlock {
   const { kind, namespace, name } = resource;
   const because = { rule: 'PTL302', wouldDecide: `a model of ${resource.apiVersion} ${kind}, which is not built yet` };
-  const nobody = emptyEndpoints(cluster.pods.length);
+  const nobody = emptyEndpoints(compiler.cluster.pods.length);
   const field = ['spec'];
   const origin: RuleOrigin = { kind, namespace, name, direction, field, origin: resource.originOf(field) };
   const rule = (action: Rule['action']): Rule => ({
     action,
-    subject: doubtful(nobody, selectPods(subjectsOf(resource), cluster, enforcer).may, because),
-    peer: doubtful(nobody, everyone(cluster).may, because),
+    subject: doubtful(nobody, compiler.select(subjectsOf(resource)).may, because),
+    peer: doubtful(nobody, compiler.everyone.may, because),
     traffic: doubtful(TrafficSet.empty, TrafficSet.all, because),
     origin,
     wants: () => ({ peer: `what ${kind} means`, traffic: 'any traffic' }),

@@ -1,0 +1,87 @@
+import type { Cluster } from '../cluster/cluster';
+import type { PodSelection } from '../cluster/strangers';
+import { BitSet } from '../values/bit-set';
+import { CidrSet } from '../values/cidr-set';
+import { certain, type Doubt, doubtful, type Ternary } from '../values/ternary';
+import type { Protocol } from '../values/traffic-set';
+import { type EndpointSet, podSet, unionOfEndpoints } from './endpoint-set';
+import type { Enforcer } from './enforcer';
+import { PodIndex } from './pod-index';
+
+const HOST_NETWORK_DOUBT: Doubt = {
+  rule: 'NP-28',
+  wouldDecide: 'a cluster profile whose network plugin says how it treats hostNetwork pods',
+};
+const BLOCK_DOUBT: Doubt = {
+  rule: 'NP-17',
+  wouldDecide: 'a cluster profile whose network plugin says whether an ipBlock selects pods',
+};
+
+/** What selectors and blocks of one cluster mean under one enforcer. Equal selections share one set. */
+export class EndpointCompiler {
+  readonly everyone: Ternary<EndpointSet>;
+  private readonly index: PodIndex;
+  private readonly selections = new Map<string, Ternary<EndpointSet>>();
+  private readonly addressable: BitSet;
+
+  constructor(
+    readonly cluster: Cluster,
+    readonly enforcer: Enforcer,
+  ) {
+    const { pods } = cluster;
+    this.index = new PodIndex(pods);
+    this.everyone = certain({ pods: BitSet.of(pods.length, pods.keys()), addressed: [], others: CidrSet.all() });
+    const ownAddress = pods.filter((pod) => !pod.hostNetwork).map((pod) => pod.index);
+    this.addressable = BitSet.of(pods.length, ownAddress);
+  }
+
+  /** Pods by namespace and label selectors. Never anything outside the cluster (NP-11, NP-18). */
+  select(selection: PodSelection): Ternary<EndpointSet> {
+    const key = `${selection.namespaces.key} / ${selection.pods.key}`;
+    const known = this.selections.get(key) ?? this.selectAnew(selection);
+    this.selections.set(key, known);
+    return known;
+  }
+
+  /** An ipBlock: addresses outside and nodes, and pods by their address where the plugin lets it (NP-17). */
+  block(addresses: CidrSet): Ternary<EndpointSet> {
+    const outside: EndpointSet = { ...podSet(new BitSet(this.cluster.pods.length)), others: addresses };
+    if (this.enforcer.ipBlockSelectsPods === false) return certain(outside);
+    const withPods: EndpointSet = { ...outside, addressed: [{ pods: this.addressable, addresses }] };
+    return this.enforcer.ipBlockSelectsPods === true ? certain(withPods) : doubtful(outside, withPods, BLOCK_DOUBT);
+  }
+
+  /** NP-21, NP-23: by number, the pods whose container port has this name and this protocol. */
+  podsByNamedPort(name: string, protocol: Protocol): ReadonlyMap<number, BitSet> {
+    return this.index.byNamedPort(name, protocol);
+  }
+
+  private selectAnew(selection: PodSelection): Ternary<EndpointSet> {
+    const { hostNetworkPods } = this.enforcer;
+    const must = new BitSet(this.cluster.pods.length);
+    const may = new BitSet(this.cluster.pods.length);
+    const doubts = new Map<string, Doubt>();
+    for (const pod of this.index.candidates(selection)) {
+      if (selection.pods.match(pod.labels) !== 'yes') continue;
+      const ofNamespace = selection.namespaces.match(pod.namespace.labels);
+      if (ofNamespace === 'no') continue;
+      // NP-28: a hostNetwork pod counts as its node or as a pod, or, where nobody says so, may count as either.
+      if (pod.hostNetwork && hostNetworkPods === 'as-node') continue;
+      may.add(pod.index);
+      if (pod.hostNetwork && hostNetworkPods === 'unknown') doubts.set('', HOST_NETWORK_DOUBT);
+      else if (ofNamespace === 'maybe') doubts.set(pod.namespace.name, namespaceDoubt(pod.namespace.name));
+      else must.add(pod.index);
+    }
+    return doubts.size === 0 ? certain(podSet(must)) : doubtful(podSet(must), podSet(may), ...doubts.values());
+  }
+}
+
+function namespaceDoubt(name: string): Doubt {
+  return { rule: 'NP-14', wouldDecide: `the manifest of Namespace ${name}, which tells its labels`, namespace: name };
+}
+
+export function unionOfTernary(a: Ternary<EndpointSet>, b: Ternary<EndpointSet>): Ternary<EndpointSet> {
+  const may = unionOfEndpoints(a.may, b.may);
+  if (a.must === a.may && b.must === b.may) return certain(may);
+  return doubtful(unionOfEndpoints(a.must, b.must), may, ...(a.because ?? []), ...(b.because ?? []));
+}

@@ -57,7 +57,8 @@ export function list<T>(item: Reader<T>): Reader<readonly T[]> {
     if (!Array.isArray(place.value)) {
       return wrongType(place, 'a list');
     }
-    const items = place.value.map((_, index) => item(place.at(index)));
+    // A hole in a list made by a program is an item that is missing, which `map` would pass over.
+    const items = Array.from(place.value, (_, index) => item(place.at(index)));
     return items.includes(invalid) ? invalid : (items as T[]);
   };
 }

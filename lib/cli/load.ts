@@ -11,7 +11,7 @@ import type { Faults } from './refusal';
  * Adds every fault to `faults`; the network must not be asked while there is one.
  */
 export function loadNetwork(paths: readonly string[], options: CommonOptions, io: Io, faults: Faults): () => Network {
-  const profile = readProfile(options.cluster, options.ipBlock, io.files, faults);
+  const profile = readProfile(options, io.files, faults);
   const inputs = readInputs(paths, io.files);
   const { resources, faults: objectFaults } = parseManifests(inputs.manifests);
   faults.add(inputs.faults, inputs.textOf);

@@ -18,7 +18,9 @@ export function withCommonOptions(command: Command): Command {
   const ipBlocks: readonly IpBlockReading[] = ['external', 'any', 'unknown'];
   return command
     .option('--cluster <name|file>', 'what the cluster itself does: a network plugin, or a YAML file')
-    .addOption(new Option('--ip-block <who>', 'whom an ipBlock may select (default: the profile’s)').choices(ipBlocks))
+    .addOption(
+      new Option('--ip-block <who>', 'whom an ipBlock may select (default: that of the profile)').choices(ipBlocks),
+    )
     .option('--ip-family <4|6>', 'look at one address family only', parseIpFamily)
     .option('--output <file>', 'write the answer to a file')
     .option('--no-color', 'never colour what is printed');

@@ -4,7 +4,7 @@ import { neutralProfile, resolveProfile } from '../model/cluster/resolve-profile
 import type { InputFault } from '../model/finding/input-fault';
 import { nearest } from '../model/manifest/reader/did-you-mean';
 import type { InputIo } from './input/files';
-import type { IpBlockReading } from './options';
+import type { CommonOptions, IpBlockReading } from './options';
 import type { Faults } from './refusal';
 import { readValueFile } from './value-file';
 
@@ -14,16 +14,17 @@ const IP_BLOCK: Readonly<Record<IpBlockReading, boolean | 'unknown'>> = {
   unknown: 'unknown',
 };
 
-/** The profile that `--cluster` and `--ip-block` ask for. With faults it must not be used for verdicts. */
-export function readProfile(
-  cluster: string | undefined,
-  ipBlock: IpBlockReading | undefined,
-  files: InputIo,
-  faults: Faults,
-): ClusterProfile {
+/** The profile that the options ask for. With faults it must not be used for verdicts. */
+export function readProfile(options: CommonOptions, files: InputIo, faults: Faults): ClusterProfile {
+  const { cluster, ipBlock, ipFamily } = options;
   const profile = cluster === undefined ? neutralProfile() : named(cluster, files, faults);
-  if (ipBlock === undefined) return profile;
-  return { ...profile, capabilities: readIpBlocks(profile.capabilities, ipBlock) };
+  const { capabilities, families, podCidr } = profile;
+  return {
+    ...profile,
+    capabilities: ipBlock === undefined ? capabilities : readIpBlocks(capabilities, ipBlock),
+    // Who asks for a family says that the pods have it, unless the profile says which they have.
+    families: ipFamily !== undefined && podCidr.isEmpty ? [ipFamily] : families,
+  };
 }
 
 /**

@@ -2,48 +2,67 @@ import { codeFrameColumns } from '@babel/code-frame';
 import type { InputFault } from '../model/finding/input-fault';
 import type { Origin } from '../model/manifest/origin';
 
-/** The rules behind faults in one sentence each: what the API server does, and why it is no nicety. */
+/** The text of a file, to quote it; `undefined` where nobody has it. */
+export type ReadSource = (file: string) => string | undefined;
+
+/** The rules behind faults in a sentence each: why what Kubernetes asks for is no nicety. */
 const RULES: Readonly<Record<string, string>> = {
-  'NET-08': 'Two pods on one node cannot bind the same host port.',
-  'NP-12': 'A peer needs a field, and ipBlock excludes the selectors. An empty peer does not mean everybody.',
+  'NET-08': "A pod on the host's network has the ports that its containers bind, so that the two numbers are one.",
+  'NP-12': 'A peer without a field does not mean everybody, and a block of addresses takes no selector beside it.',
   'NP-13': 'In and NotIn compare with values and need some; Exists and DoesNotExist ask for the key alone.',
   'NP-16': 'The API server takes an exception only from within its block, and smaller than the block.',
-  'NP-24': 'A text is a port’s name. A quoted number would be the name of a port that nobody has.',
-  'NP-25': 'A range of ports needs a number to begin with, and ends at or above it.',
+  'NP-24': "A text is a port's name. A quoted number would be a name, which no port can have.",
+  'NP-25': 'A range begins at a port with a number and ends at or above it.',
+  'NP-26': 'NetworkPolicy knows TCP, UDP and SCTP, spelt so.',
+  'NP-44': 'A policy has two directions, and each is named once.',
+  'SVC-09': 'With several ports only names tell which of them an Ingress or an endpoint means.',
+  'SVC-21': 'A headless Service has no address of its own and translates no ports.',
 };
 
-/** All faults, one after the other, and how many there are. `textOf` gives the text of a file, to quote it. */
-export function renderFaults(faults: readonly InputFault[], textOf: (file: string) => string | undefined): string {
+const WIDTH = 100;
+const LABEL = 12;
+
+/** All faults in the order of the texts, and how many there are. */
+export function renderFaults(faults: readonly InputFault[], readSource: ReadSource): string {
   const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-  return `${faults.map((fault) => renderFault(fault, textOf)).join('\n')}\n${count} in the input: nothing was computed\n`;
+  const texts = inOrderOfPlaces(faults).map((fault) => renderFault(fault, readSource));
+  return `${texts.join('\n')}\n${count} in the input: nothing was computed\n`;
 }
 
-/** One fault: title with code and place, the author's line, then what was expected, what stands there, why and the fix. */
-export function renderFault(fault: InputFault, textOf: (file: string) => string | undefined): string {
-  const place = placeOf(fault.origin);
-  const lines = [`error[${fault.code}]: ${place === undefined ? '' : `${place}: `}${titleOf(fault)}`];
-  const frame = frameOf(fault.origin, textOf);
+/**
+ * One fault: title with code and place, the author's lines, then where it is in the object, what Kubernetes would take,
+ * what stands there, why, and the likely fix. The first line holds `file:line:column` where that is known.
+ */
+export function renderFault(fault: InputFault, readSource: ReadSource): string {
+  const { code, object, field, got, problem, expected, rule, didYouMean, origin, related } = fault;
+  const place = placeOf(origin);
+  const subject = place ?? field ?? got;
+  const lines = [`error[${code}]: ${subject === undefined ? '' : `${subject}: `}${problem}`];
+  const frame = frameOf(origin, readSource);
   if (frame !== undefined) lines.push('', frame, '');
-  const entries: readonly (readonly [string, string | undefined])[] = [
-    ['in', [fault.object, fault.field].filter((part) => part !== undefined).join(', ') || undefined],
-    ['expected', fault.expected],
-    ['got', fault.got],
-    ['why', fault.rule && [RULES[fault.rule], `(${fault.rule})`].filter((part) => part !== undefined).join(' ')],
-    ['fix', fault.didYouMean && `did you mean \`${fault.didYouMean}\`?`],
-    [
-      'also',
-      fault.related
-        ?.map(placeOf)
-        .filter((also) => also !== undefined)
-        .join(', ') || undefined,
-    ],
-  ];
-  for (const [label, text] of entries) if (text) lines.push(`  ${label.padEnd(8)}  ${text}`);
+  const known = (texts: readonly (string | undefined)[]) =>
+    texts.filter((text) => text !== undefined && text !== subject);
+  lines.push(
+    ...entry('in', known([object, field]).join(', ')),
+    ...entry('expected', expected),
+    ...entry('got', known([got]).join('')),
+    ...entry('why', rule === undefined ? '' : `${RULES[rule] ?? 'Kubernetes refuses it.'} (${rule})`),
+    ...entry('fix', didYouMean === undefined ? '' : `did you mean \`${didYouMean}\`?`),
+    ...entry('also', known((related ?? []).map(placeOf)).join(', ')),
+  );
   return `${lines.join('\n')}\n`;
 }
 
-function titleOf({ problem }: InputFault): string {
-  return problem;
+/** A label and its text, wrapped under itself; nothing for an empty text. */
+function entry(label: string, text: string): readonly string[] {
+  if (text === '') return [];
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines[lines.length - 1];
+    if (line !== '' && line.length + word.length >= WIDTH - LABEL) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.map((line, i) => `${(i === 0 ? `  ${label}` : '').padEnd(LABEL)}${line}`);
 }
 
 /** `file:line:column`, which editors and terminals take for a link; else the construct. */
@@ -51,10 +70,25 @@ function placeOf({ position, construct }: Origin): string | undefined {
   return position ? `${position.file}:${position.line}:${position.column}` : construct;
 }
 
-function frameOf({ position }: Origin, textOf: (file: string) => string | undefined): string | undefined {
-  const text = position && textOf(position.file);
+function frameOf({ position }: Origin, readSource: ReadSource): string | undefined {
+  const text = position && readSource(position.file);
   if (!position || text === undefined) return undefined;
   const { line, column } = position;
   const frame = codeFrameColumns(text, { start: { line, column } }, { linesAbove: 2, linesBelow: 1 });
   return frame.replaceAll(/^(?=.)/gm, '  ').replaceAll(/ +$/gm, '');
+}
+
+/** Files in the order in which they first appear, and within a file from top to bottom. */
+function inOrderOfPlaces(faults: readonly InputFault[]): readonly InputFault[] {
+  const files = new Map<string | undefined, InputFault[]>();
+  for (const fault of faults) {
+    const file = fault.origin.position?.file;
+    const group = files.get(file);
+    if (group) group.push(fault);
+    else files.set(file, [fault]);
+  }
+  const at = ({ origin }: InputFault) => origin.position ?? { line: 0, column: 0 };
+  return [...files.values()].flatMap((group) =>
+    group.sort((a, b) => at(a).line - at(b).line || at(a).column - at(b).column),
+  );
 }

@@ -3,6 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Io } from './io';
 import { BadUsage } from './refusal';
+import { systemErrorCode } from './system-error';
 
 /** Large enough to make writes few, small enough to keep memory flat however long the answer is. */
 const CHUNK = 1 << 16;
@@ -16,8 +17,9 @@ export async function deliver(lines: Iterable<string>, file: string | undefined,
   try {
     await writeWhole(lines, file);
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new BadUsage(`the answer cannot be written to ${file}: ${error.message}`);
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    throw new BadUsage(`the answer cannot be written to ${file} (${code})`);
   }
 }
 

@@ -54,7 +54,7 @@ function explain(error: unknown, io: Io): number {
   }
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
   io.stderr(
-    `internal error: ${message} (please report it with the command and its input; PORTOLAN_DEBUG=1 shows more)\n`,
+    `internal error: ${message} - please report it with the command and its input (PORTOLAN_DEBUG=1 shows where)\n`,
   );
   if (io.debug && error instanceof Error) io.stderr(`${error.stack}\n`);
   return ExitCode.internalError;

@@ -3,6 +3,7 @@ import type { FieldPart, FieldPath, Manifest } from '../model/manifest/origin';
 import type { InputIo } from './input/files';
 import { locator } from './input/locate';
 import { yamlDocuments } from './input/yaml-documents';
+import { systemErrorCode } from './system-error';
 
 /** A file with one value in YAML or JSON that is no Kubernetes object, such as a profile or a list of flows. */
 export interface ValueFile {
@@ -19,7 +20,9 @@ export function readValueFile(file: string, files: InputIo): ValueFile {
   try {
     text = file === '-' ? files.readStdin() : files.readFile(file);
   } catch (error) {
-    return { faults: [unreadable(file, error)] };
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    return { faults: [unreadable(file, code)] };
   }
   const faults: InputFault[] = [];
   const [found, second] = yamlDocuments(file, text, faults);
@@ -32,8 +35,7 @@ export function readValueFile(file: string, files: InputIo): ValueFile {
   return { source: { object: found.value, origin: { position: found.position }, locate }, faults, text };
 }
 
-function unreadable(file: string, error: unknown): InputFault {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+function unreadable(file: string, code: string): InputFault {
   const problem = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
   return { code: 'PTL013', got: file, problem, expected: 'a file in YAML or JSON', origin: {} };
 }

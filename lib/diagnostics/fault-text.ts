@@ -21,11 +21,18 @@ const RULES: Readonly<Record<string, string>> = {
 
 const WIDTH = 100;
 const LABEL = 12;
+/** Longer lines, such as those of JSON without line breaks, are not quoted: they would bury the message. */
+const LONGEST_QUOTED = 160;
+const ABOVE = 2;
+const BELOW = 1;
+
+type LinesOf = (file: string) => readonly string[] | undefined;
 
 /** All faults in the order of the texts, and how many there are. */
 export function renderFaults(faults: readonly InputFault[], readSource: ReadSource): string {
   const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-  const texts = inOrderOfPlaces(faults).map((fault) => renderFault(fault, readSource));
+  const linesOf = remembered(readSource);
+  const texts = inOrderOfPlaces(faults).map((fault) => render(fault, linesOf));
   return `${texts.join('\n')}\n${count} in the input: nothing was computed\n`;
 }
 
@@ -34,11 +41,15 @@ export function renderFaults(faults: readonly InputFault[], readSource: ReadSour
  * what stands there, why, and the likely fix. The first line holds `file:line:column` where that is known.
  */
 export function renderFault(fault: InputFault, readSource: ReadSource): string {
+  return render(fault, remembered(readSource));
+}
+
+function render(fault: InputFault, linesOf: LinesOf): string {
   const { code, object, field, got, problem, expected, rule, didYouMean, origin, related } = fault;
   const place = placeOf(origin);
   const subject = place ?? field ?? got;
   const lines = [`error[${code}]: ${subject === undefined ? '' : `${subject}: `}${problem}`];
-  const frame = frameOf(origin, readSource);
+  const frame = frameOf(origin, linesOf);
   if (frame !== undefined) lines.push('', frame, '');
   const known = (texts: readonly (string | undefined)[]) =>
     texts.filter((text) => text !== undefined && text !== subject);
@@ -70,12 +81,25 @@ function placeOf({ position, construct }: Origin): string | undefined {
   return position ? `${position.file}:${position.line}:${position.column}` : construct;
 }
 
-function frameOf({ position }: Origin, readSource: ReadSource): string | undefined {
-  const text = position && readSource(position.file);
-  if (!position || text === undefined) return undefined;
+function frameOf({ position }: Origin, linesOf: LinesOf): string | undefined {
+  const lines = position && linesOf(position.file);
+  if (!position || lines === undefined) return undefined;
   const { line, column } = position;
-  const frame = codeFrameColumns(text, { start: { line, column } }, { linesAbove: 2, linesBelow: 1 });
+  const startLine = Math.max(1, line - ABOVE);
+  const quoted = lines.slice(startLine - 1, line + BELOW);
+  if (quoted.some(({ length }) => length > LONGEST_QUOTED)) return undefined;
+  // Only the quoted lines are given away, as the library would look through the whole text for every fault.
+  const options = { linesAbove: ABOVE, linesBelow: BELOW, startLine };
+  const frame = codeFrameColumns(quoted.join('\n'), { start: { line, column } }, options);
   return frame.replaceAll(/^(?=.)/gm, '  ').replaceAll(/ +$/gm, '');
+}
+
+function remembered(readSource: ReadSource): LinesOf {
+  const known = new Map<string, readonly string[] | undefined>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, readSource(file)?.split(/\r\n|[\n\r]/));
+    return known.get(file);
+  };
 }
 
 /** Files in the order in which they first appear, and within a file from top to bottom. */

@@ -1,0 +1,69 @@
+import Ajv from 'ajv/dist/2020';
+import { parse } from 'yaml';
+import profile from '../../schemas/cluster-profile.schema.json';
+import flows from '../../schemas/flows.schema.json';
+import map from '../../schemas/map.schema.json';
+import verdict from '../../schemas/verdict.schema.json';
+import verdicts from '../../schemas/verdicts.schema.json';
+import { portolan, SHOP } from './support';
+
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+
+for (const schema of [flows, map, verdict, verdicts, profile]) ajv.addSchema(schema);
+
+function problems({ $id }: { readonly $id: string }, value: unknown): unknown {
+  const validate = ajv.getSchema($id);
+  if (!validate) throw new Error(`no schema ${$id}`);
+  return validate(value) ? [] : validate.errors;
+}
+
+const FILES = { 'shop.json': SHOP };
+const FLOWS = [
+  { from: 'shop/web', to: 'shop/db', port: 5432, protocol: 'TCP' },
+  { from: 'shop/web', to: 'service/shop/db', port: 5432, by: 'name' },
+  { from: 'shop/api', to: 'service/shop/db', port: 81 },
+  { from: '192.0.2.1', to: 'service/shop/db', port: 5432 },
+  { from: 'shop/api', to: 'shop/web', port: 80, by: 'name' },
+  { from: 'shop/api', to: 'shop/db', port: 'sql' },
+];
+
+test('what map writes is what its schema says', async () => {
+  const { stdout } = await portolan(['map', 'shop.json', '-o', 'json', '--ip-block', 'unknown'], FILES);
+  expect(problems(map, JSON.parse(stdout))).toEqual([]);
+});
+
+test.each(FLOWS)('the verdict of $from to $to:$port is what its schema says', async ({ from, to, port }) => {
+  const argv = ['reach', 'shop.json', '--from', from, '--to', to, '--port', String(port), '-o', 'json'];
+  expect(problems(verdict, JSON.parse((await portolan(argv, FILES)).stdout))).toEqual([]);
+});
+
+test('flows and their verdicts are what their schemas say', async () => {
+  const files = { ...FILES, 'flows.json': JSON.stringify({ flows: FLOWS }) };
+  const { stdout } = await portolan(['reach', 'shop.json', '--flows', 'flows.json', '-o', 'json'], files);
+  expect(problems(flows, { flows: FLOWS })).toEqual([]);
+  expect(problems(verdicts, JSON.parse(stdout))).toEqual([]);
+});
+
+test.each([
+  { flows: [{ from: 'shop/web', to: 'shop/db' }] },
+  { flows: [{ from: 'shop/web', to: 'shop/db', port: '80' }] },
+  { flows: [{ from: 'shop/web', to: 'shop/db', port: 80, protocol: 'tcp' }] },
+  { flows: [{ from: 'shop/web', to: 'shop/db', port: 80, prot: 'TCP' }] },
+])('the schema of flows refuses what the command refuses: %j', async (file) => {
+  const files = { ...FILES, 'flows.json': JSON.stringify(file) };
+  expect((await portolan(['reach', 'shop.json', '--flows', 'flows.json', '-o', 'json'], files)).code).toBe(2);
+  expect(problems(flows, file)).not.toEqual([]);
+});
+
+test.each([
+  ['cni: calico\npodCidr: [10.244.0.0/16]\nserviceCidr: 10.96.0.0/12\nclusterDomain: cluster.local', 0],
+  ['cni: {name: flannel, netpol: true}\nproxyMode: nftables\ningress: [nginx]\ndns: {pods: insecure}', 0],
+  ['cni: calcio', 2],
+  ['podCIDR: 10.0.0.0/8', 2],
+  ['proxyMode: userspace', 2],
+])('the schema of profiles and the command agree about %j', async (text, expected) => {
+  const { code } = await portolan(['map', 'shop.json', '--cluster', 'c.yaml'], { ...FILES, 'c.yaml': text });
+  expect(code).toBe(expected);
+  const found = problems(profile, parse(text)) as unknown[];
+  expect(found.length > 0 ? 2 : 0).toBe(expected);
+});

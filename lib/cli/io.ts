@@ -1,3 +1,4 @@
+import { ExitCode } from './exit-code';
 import { type InputIo, nodeIo } from './input/files';
 
 /** What a run of the command needs of the world. */
@@ -13,12 +14,13 @@ export interface Io {
 
 /** The process's own streams. A reader that leaves early, such as `head`, ends the process without a word. */
 export function processIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit();
-    });
-  }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`error: the answer cannot be written (${error.code})\n`);
+    process.exit(ExitCode.refused);
+  });
+  // Nobody is left to be told.
+  process.stderr.on('error', () => process.exit());
   return {
     stdout: (text) => write(process.stdout, text),
     stderr: (text) => void process.stderr.write(text),

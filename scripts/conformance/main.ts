@@ -8,7 +8,7 @@ import type { Suite, SuiteResult } from './suite';
 
 const SUITES: readonly Suite[] = [networkPolicyE2e, npGuard, clusterNetworkPolicy, corpusParses];
 
-/** Compares the model with every suite of facts; 1 when it disagrees with any, or when there is nothing to agree with. */
+/** Compares the model with every suite of facts; 1 when it disagrees with any, or when one has nothing to agree with. */
 async function main(): Promise<number> {
   const data = resolve(process.env.PORTOLAN_DATA ?? '../shared');
   if (!existsSync(join(data, 'corpus'))) {
@@ -18,8 +18,9 @@ async function main(): Promise<number> {
   const results: SuiteResult[] = [];
   for (const suite of SUITES) results.push(await suite(data));
   for (const line of report(results)) console.log(line);
-  const facts = results.reduce((sum, result) => sum + result.facts, 0);
-  return facts > 0 && results.every((result) => result.disagreements.length === 0) ? 0 : 1;
+  const isSound = ({ facts, disagreements, skipped }: SuiteResult) =>
+    disagreements.length === 0 && (facts > 0 || skipped.length > 0);
+  return results.some(({ facts }) => facts > 0) && results.every(isSound) ? 0 : 1;
 }
 
 function* report(results: readonly SuiteResult[]): Iterable<string> {

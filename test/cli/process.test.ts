@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SHOP } from './support';
 
@@ -33,4 +34,11 @@ test('a reader that leaves early ends the command without a word', () => {
   const { stdout, stderr } = spawnSync('sh', ['-c', command], { input: SHOP, encoding: 'utf8' });
   expect(stdout.split('\n')).toHaveLength(2);
   expect(stderr).toBe('');
+});
+
+// Only Linux has a device that is always full.
+(existsSync('/dev/full') ? test : test.skip)('an answer that cannot be written is told in one line', () => {
+  const command = `"${process.execPath}" --import tsx "${MAIN}" map - > /dev/full`;
+  const { status, stderr } = spawnSync('sh', ['-c', command], { input: SHOP, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: 'error: the answer cannot be written (ENOSPC)\n' });
 });

@@ -34,22 +34,31 @@ function syntaxFault(problem: string, file: string, offset: number, lines: LineC
   };
 }
 
-/** The document as plain JSON; `undefined` when an alias leads nowhere or too far. */
+/** The document as plain JSON; `undefined` where its anchors and merge keys make no sense, which shows only now. */
 function plainOf(document: Document.Parsed, fault: (problem: string, offset: number) => void): unknown {
   try {
-    return document.toJS({ maxAliasCount: MOST_ALIASES });
+    return document.toJS({ maxAliasCount: MOST_ALIASES, onAnchor: (value) => refuseCircle(value, []) });
   } catch (error) {
-    if (!(error instanceof ReferenceError)) {
-      throw error;
-    }
     const lost = aliasesWithoutAnchor(document);
     for (const { source, range } of lost) {
       fault(`there is no anchor ${JSON.stringify(source)} above`, range?.[0] ?? document.range[0]);
     }
     if (lost.length === 0) {
-      fault('the anchors of the document are repeated too many times', document.range[0]);
+      fault(clauseOf((error as Error).message), document.range[0]);
     }
     return undefined;
+  }
+}
+
+/** INVARIANT: what is read is a tree, as JSON is; YAML would let an anchor stand within what it names. */
+function refuseCircle(value: unknown, around: readonly unknown[]): void {
+  if (typeof value === 'object' && value !== null) {
+    if (around.includes(value)) {
+      throw new Error('An anchor stands within what it names');
+    }
+    for (const child of Object.values(value)) {
+      refuseCircle(child, [...around, value]);
+    }
   }
 }
 
@@ -65,10 +74,11 @@ function aliasesWithoutAnchor(document: Document.Parsed): readonly Alias[] {
   return lost;
 }
 
-/** The parser's own words as a clause. */
 function problemOf({ code, message }: YAMLParseError): string {
-  if (code === 'DUPLICATE_KEY') {
-    return 'the same key stands twice in one map';
-  }
+  return code === 'DUPLICATE_KEY' ? 'the same key stands twice in one map' : clauseOf(message);
+}
+
+/** The library's own words as a clause. */
+function clauseOf(message: string): string {
   return (message.charAt(0).toLowerCase() + message.slice(1)).replace(/\.$/, '');
 }

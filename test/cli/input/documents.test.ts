@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readDocuments } from '../../../lib/cli/input/documents';
 
 const objectsOf = (text: string, file = 'a.yaml') => {
@@ -141,7 +142,15 @@ describe('PTL001', () => {
   test('anchors that multiply beyond measure', () => {
     const level = (name: string, of: string) => `${name}: &${name} [${Array(9).fill(`*${of}`).join(', ')}]\n`;
     const text = `${head}a: &a [x]\n${[...'bcdefgh'].map((name, index) => level(name, 'abcdefg'[index])).join('')}`;
-    expect(faultsOf(text)).toEqual(['1:1 the anchors of the document are repeated too many times']);
+    expect(faultsOf(text)).toEqual(['1:1 excessive alias count indicates a resource exhaustion attack']);
+  });
+
+  test('an anchor within what it names', () => {
+    expect(faultsOf(`${head}metadata: &a {name: *a}\n`)).toEqual(['1:1 an anchor stands within what it names']);
+  });
+
+  test('a merge key of something that is no map', () => {
+    expect(faultsOf(`${head}spec: {<<: text}\n`)).toEqual(['1:1 merge sources must be maps or map aliases']);
   });
 
   test('a template that was not filled in', () => {
@@ -151,4 +160,34 @@ describe('PTL001', () => {
   test('a tab that stands for blanks', () => {
     expect(faultsOf(`${head}spec:\n\ta: 1\n`)[0]).toMatch(/^4:/);
   });
+});
+
+test('whatever becomes of a text, reading it never throws, and every fault has its place', () => {
+  const text = `${head}metadata: &meta\n  name: a\nspec: {<<: *meta, list: [1, "two"]}\n---\n- "a"\n`;
+  const bits = [
+    ...'{}[]:-|>&*!#"\'\t\n\u0000',
+    '- ',
+    ': ',
+    '---\n',
+    '&meta ',
+    '*meta',
+    '<<: ',
+    '!!map ',
+    '%YAML 1.1\n',
+    '{{ .x }}',
+  ];
+  const cuts = fc.array(fc.record({ at: fc.nat(text.length), cut: fc.nat(3), bit: fc.constantFrom(...bits) }), {
+    maxLength: 5,
+  });
+  fc.assert(
+    fc.property(cuts, (steps) => {
+      const broken = steps.reduce((t, { at, cut, bit }) => t.slice(0, at) + bit + t.slice(at + cut), text);
+      for (const { problem, origin } of readDocuments('a.yaml', broken).faults) {
+        expect(problem).not.toBe('');
+        expect(origin.position?.line).toBeGreaterThan(0);
+        expect(origin.position?.column).toBeGreaterThan(0);
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });

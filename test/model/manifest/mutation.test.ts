@@ -54,7 +54,7 @@ const slip = fc.oneof(
   ),
   fc.string(),
   fc.jsonValue(),
-  fc.constantFrom<unknown>('__proto__', 'constructor', 'toString'),
+  fc.constantFrom<unknown>('__proto__', 'constructor', 'toString', 80n, Symbol('x'), () => 80),
 );
 
 interface Slip {

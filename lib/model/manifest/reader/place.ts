@@ -98,7 +98,14 @@ function childOf(value: unknown, step: string | number): unknown {
 
 const LONGEST_SHOWN = 80;
 
+/** As JSON; a program may also hand over what JSON has no words for. */
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    text = undefined;
+  }
+  const words = text ?? String(value);
+  return words.length > LONGEST_SHOWN ? `${words.slice(0, LONGEST_SHOWN)}…` : words;
 }

@@ -36,7 +36,7 @@ function documentedCalls(shop: OnlineBoutique): void {
   intents.expect(shop.cart).toReach(shop.redisCart.port('tcp-redis'));
 }
 
-/** Every other pod is kept out on every way, by name and by address, wherever it runs and whoever deployed it. */
+/** All others are kept out on every way, by name and by address, whoever deployed them; only a pod's own node gets in (NP-30). */
 function nobodyElse(shop: OnlineBoutique): void {
   const intents = Intents.of(shop);
 

@@ -20,6 +20,17 @@ test('the verdicts come in the order of the flows', async () => {
   expect(verdicts.map(({ outcome }) => outcome)).toEqual(['allowed', 'denied', 'allowed', 'allowed']);
 });
 
+test('the node of entry is taken for a flow from outside to a Service', async () => {
+  const node = JSON.stringify({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' } });
+  const flows = JSON.stringify({ flows: [{ from: '192.0.2.1', to: 'service/shop/db', port: 5432, via: 'node/n1' }] });
+  const files = { 'shop.json': SHOP, 'node.json': node, 'flows.json': flows };
+  const { code, stdout } = await portolan(
+    ['reach', 'shop.json', 'node.json', '--flows', 'flows.json', '-o', 'json'],
+    files,
+  );
+  expect({ code, outcome: JSON.parse(stdout).verdicts[0].outcome }).toEqual({ code: 0, outcome: 'unknown' });
+});
+
 test('no flows have no verdicts', async () => {
   expect(JSON.parse((await ask([])).stdout)).toEqual({ verdicts: [] });
 });

@@ -12,8 +12,25 @@ import type { Origin } from '../manifest/origin';
  * PTL019 two items of a list that must differ, such as ports of one name.
  */
 export type InputFaultCode =
-  | 'PTL001' | 'PTL002' | 'PTL003' | 'PTL004' | 'PTL005' | 'PTL006' | 'PTL007' | 'PTL008' | 'PTL009'
-  | 'PTL010' | 'PTL011' | 'PTL012' | 'PTL013' | 'PTL014' | 'PTL015' | 'PTL016' | 'PTL017' | 'PTL018' | 'PTL019';
+  | 'PTL001'
+  | 'PTL002'
+  | 'PTL003'
+  | 'PTL004'
+  | 'PTL005'
+  | 'PTL006'
+  | 'PTL007'
+  | 'PTL008'
+  | 'PTL009'
+  | 'PTL010'
+  | 'PTL011'
+  | 'PTL012'
+  | 'PTL013'
+  | 'PTL014'
+  | 'PTL015'
+  | 'PTL016'
+  | 'PTL017'
+  | 'PTL018'
+  | 'PTL019';
 
 /** One fault of the input, as data: text is rendered in `diagnostics`. */
 export interface InputFault {

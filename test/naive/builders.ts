@@ -23,7 +23,7 @@ export interface PodProps {
   readonly status?: PodStatus;
 }
 
-/** A cluster in which addresses select pods and every namespace is declared unless the props say otherwise. */
+/** A cluster in which addresses select pods and hostNetwork pods are node traffic, unless the props say otherwise. */
 export function cluster(
   manifests: readonly Manifest[],
   props: Partial<Omit<ClusterDescription, 'manifests'>> = {},

@@ -76,7 +76,13 @@ describe('Peers', () => {
     outOpen,
     'denied y/a -> x/a TCP 80',
   );
-  rule('NP-34: a finished pod takes no part', [], 'denied x/a -> y/done TCP 80', 'denied y/done -> x/a TCP 80');
+  rule(
+    'NP-34: a finished pod takes no part',
+    [],
+    'denied x/a -> y/done TCP 80',
+    'denied y/done -> x/a TCP 80',
+    'denied x/a -> y/broken TCP 80',
+  );
 });
 
 describe('Label selectors (NP-13)', () => {

@@ -122,15 +122,19 @@ function fix(end: DeclaredPod | External, node: string, address: string): Pod | 
   return 'ip' in end ? end : { ...end, node, addresses: { [familyOf(address)]: address } };
 }
 
-/** NP-30: two pods may share a node unless their manifests place them apart. */
+/** NP-30: a hostNetwork pod and another pod may share a node unless their manifests place them apart. */
 function possibleNodes(from: DeclaredPod | External, to: DeclaredPod | External): [string, string][] {
-  const [fromNode, toNode] = [from, to].map((end) => ('ip' in end ? undefined : end.node));
-  if (fromNode !== undefined && toNode !== undefined) {
-    return [[fromNode, toNode]];
+  const apart: [string, string] = [nodeOf(from) ?? 'one-node', nodeOf(to) ?? 'another-node'];
+  const placed = nodeOf(from) !== undefined && nodeOf(to) !== undefined;
+  if (placed || 'ip' in from || 'ip' in to || !(from.hostNetwork || to.hostNetwork)) {
+    return [apart];
   }
-  const known = fromNode ?? toNode ?? 'a-node';
-  const together: [string, string] = [known, known];
-  return [together, [fromNode ?? 'another-node', toNode ?? 'yet-another-node']];
+  const shared = nodeOf(from) ?? nodeOf(to) ?? 'one-node';
+  return [apart, [shared, shared]];
+}
+
+function nodeOf(end: DeclaredPod | External): string | undefined {
+  return 'ip' in end ? undefined : end.node;
 }
 
 function possibleAddresses(cluster: ClusterDescription, end: DeclaredPod | External, family: Family): string[] {

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { DnsApp, Intents } from '../lib/index';
+import { type AppAddress, DnsApp, Intents } from '../lib/index';
 import { median } from './median';
 
 const RUNS = 5;
@@ -47,7 +47,7 @@ function shop(charts: number, apps: number): App {
     const chart = new Chart(app, `chart-${c}`, { namespace: `ns-${c}` });
     let next: DnsApp<'http'> | undefined;
     for (let a = 0; a < apps; a++) {
-      const uses = next ? { NEXT_URL: next.port('http').url() } : {};
+      const uses = { ...(next && { NEXT_URL: next.port('http').url() }) } as Record<string, AppAddress>;
       const made: DnsApp<'http'> = new DnsApp(chart, `app-${a}`, {
         image: 'example/app:1',
         ports: { http: 8080 },

@@ -1,9 +1,8 @@
-import { codeFrameColumns } from '@babel/code-frame';
 import type { InputFault } from '../model/finding/input-fault';
-import type { Origin } from '../model/manifest/origin';
+import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
+import { entry } from './layout';
 
-/** The text of a file, to quote it; `undefined` where nobody has it. */
-export type ReadSource = (file: string) => string | undefined;
+export type { ReadSource } from './frame';
 
 /** The rules behind faults in a sentence each: why what Kubernetes asks for is no nicety. */
 const RULES: Readonly<Record<string, string>> = {
@@ -18,15 +17,6 @@ const RULES: Readonly<Record<string, string>> = {
   'SVC-09': 'With several ports only names tell which of them an Ingress or an endpoint means.',
   'SVC-21': 'A headless Service has no address of its own and translates no ports.',
 };
-
-const WIDTH = 100;
-const LABEL = 12;
-/** Longer lines, such as those of JSON without line breaks, are not quoted: they would bury the message. */
-const LONGEST_QUOTED = 160;
-const ABOVE = 2;
-const BELOW = 1;
-
-type LinesOf = (file: string) => readonly string[] | undefined;
 
 /** All faults in the order of the texts, and how many there are. */
 export function renderFaults(faults: readonly InputFault[], readSource: ReadSource): string {
@@ -49,7 +39,7 @@ function render(fault: InputFault, linesOf: LinesOf): string {
   const place = placeOf(origin);
   const subject = place ?? field ?? got;
   const lines = [`error[${code}]: ${subject === undefined ? '' : `${subject}: `}${problem}`];
-  const frame = frameOf(origin, linesOf);
+  const frame = frameOf(origin.position, linesOf);
   if (frame !== undefined) lines.push('', frame, '');
   const known = (texts: readonly (string | undefined)[]) =>
     texts.filter((text) => text !== undefined && text !== subject);
@@ -62,44 +52,6 @@ function render(fault: InputFault, linesOf: LinesOf): string {
     ...entry('also', known((related ?? []).map(placeOf)).join(', ')),
   );
   return `${lines.join('\n')}\n`;
-}
-
-/** A label and its text, wrapped under itself; nothing for an empty text. */
-function entry(label: string, text: string): readonly string[] {
-  if (text === '') return [];
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines[lines.length - 1];
-    if (line !== '' && line.length + word.length >= WIDTH - LABEL) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.map((line, i) => `${(i === 0 ? `  ${label}` : '').padEnd(LABEL)}${line}`);
-}
-
-/** `file:line:column`, which editors and terminals take for a link; else the construct. */
-function placeOf({ position, construct }: Origin): string | undefined {
-  return position ? `${position.file}:${position.line}:${position.column}` : construct;
-}
-
-function frameOf({ position }: Origin, linesOf: LinesOf): string | undefined {
-  const lines = position && linesOf(position.file);
-  if (!position || lines === undefined) return undefined;
-  const { line, column } = position;
-  const startLine = Math.max(1, line - ABOVE);
-  const quoted = lines.slice(startLine - 1, line + BELOW);
-  if (quoted.some(({ length }) => length > LONGEST_QUOTED)) return undefined;
-  // Only the quoted lines are given away, as the library would look through the whole text for every fault.
-  const options = { linesAbove: ABOVE, linesBelow: BELOW, startLine };
-  const frame = codeFrameColumns(quoted.join('\n'), { start: { line, column } }, options);
-  return frame.replaceAll(/^(?=.)/gm, '  ').replaceAll(/ +$/gm, '');
-}
-
-function remembered(readSource: ReadSource): LinesOf {
-  const known = new Map<string, readonly string[] | undefined>();
-  return (file) => {
-    if (!known.has(file)) known.set(file, readSource(file)?.split(/\r\n|[\n\r]/));
-    return known.get(file);
-  };
 }
 
 /** Files in the order in which they first appear, and within a file from top to bottom. */

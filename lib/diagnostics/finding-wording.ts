@@ -1,0 +1,41 @@
+import type { Finding } from '../intents/finding';
+import { exposureWording } from './wording/exposure';
+import { lookupWording } from './wording/lookup';
+import { policyWording } from './wording/policy';
+import { promiseWording } from './wording/promise';
+import { serviceWording } from './wording/service';
+import type { Wording } from './wording/wording';
+
+/** The words for a finding. A code without words does not compile. */
+export function wordingOf(finding: Finding): Wording {
+  const { cause } = finding;
+  switch (cause.code) {
+    case 'PTL101':
+    case 'PTL103':
+    case 'PTL110':
+    case 'PTL111':
+    case 'PTL112':
+      return policyWording(finding, cause);
+    case 'PTL104':
+    case 'PTL113':
+    case 'PTL120':
+    case 'PTL121':
+      return exposureWording(finding, cause);
+    case 'PTL102':
+    case 'PTL501':
+      return lookupWording(finding, cause);
+    case 'PTL201':
+    case 'PTL202':
+    case 'PTL203':
+    case 'PTL204':
+    case 'PTL205':
+    case 'PTL206':
+      return serviceWording(finding, cause);
+    case 'PTL301':
+    case 'PTL302':
+    case 'PTL901':
+    case 'PTL903':
+    case 'PTL904':
+      return promiseWording(finding, cause);
+  }
+}

@@ -1,0 +1,106 @@
+import type { CheckReport } from '../intents/check';
+import type { Finding, Fix } from '../intents/finding';
+import type { Intent } from '../intents/intent';
+import type { Origin, Position } from '../model/manifest/origin';
+import { renderFaults } from './fault-text';
+import { wordingOf } from './finding-wording';
+import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
+import { entry } from './layout';
+import { wayOf } from './way';
+
+/** How a renderer gets at the author's program: it does no input or output of its own. */
+export interface Sources {
+  /** Where an origin was written, e.g. the line that created a construct. */
+  readonly positionOf: (origin: Origin) => Position | undefined;
+  readonly readSource: ReadSource;
+}
+
+/** A report as people read it: every fault and finding, then how many promises were kept. */
+export function renderText(report: CheckReport, sources: Sources): string {
+  const { faults, findings, kept } = report;
+  if (faults.length > 0)
+    return renderFaults(
+      faults.map((fault) => located(fault, sources)),
+      sources.readSource,
+    );
+  const linesOf = remembered(sources.readSource);
+  const texts = findings.map((finding) => renderFinding(finding, sources.positionOf, linesOf));
+  const broken = new Set(findings.flatMap((finding) => [finding.intent, ...finding.also])).size;
+  const total = new Set([...findings.flatMap((f) => [f.intent, ...f.also]), ...kept.map((k) => k.intent)]).size;
+  return `${texts.join('\n')}\n${broken} of ${total} promises do not hold\n`;
+}
+
+function located<T extends { readonly origin: Origin }>(fault: T, { positionOf }: Sources): T {
+  return { ...fault, origin: { ...fault.origin, position: positionOf(fault.origin) } };
+}
+
+type PositionOf = Sources['positionOf'];
+
+/**
+ * Always in this order: title with code, the author's line, the promise, the way with one cross, why, fix, also, more.
+ * The line framed is the one to mend; where no object is to blame it is the promise's own.
+ */
+function renderFinding(finding: Finding, positionOf: PositionOf, linesOf: LinesOf): string {
+  const wording = wordingOf(finding);
+  const blamed = finding.blame && positionOf(finding.blame);
+  const promised = positionOf(finding.intent.origin);
+  const framed = blamed ?? promised;
+  const frame = frameOf(framed, linesOf, blamed ? wording.label : 'promised here');
+  const way = finding.example && wayOf(finding.example);
+  const lines = [
+    `error[${finding.code}]: ${wording.title}`,
+    '',
+    ...(framed
+      ? [`  ${placeOf({ position: framed })}`]
+      : finding.blame?.construct
+        ? [`  ${finding.blame.construct}`]
+        : []),
+    ...(frame === undefined ? [] : [frame, '']),
+    ...(way ? [...way, ''] : []),
+    ...entry('promise', promiseText(finding, promised)),
+    ...listEntry('but also', finding.offenders.slice(1)),
+    ...entry('why', wording.why),
+    ...fixEntries(finding.fixes, wording.advice),
+    ...alsoEntry(finding.also, positionOf),
+    ...entry('more', `docs/codes/${finding.code}.md`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function promiseText({ intent, subject, target }: Finding, position: Position | undefined): string {
+  const verb = intent.verb === 'none' ? '' : `${'negated' in intent && intent.negated ? 'not.' : ''}${intent.verb}`;
+  const because = intent.because ? ` because: ${intent.because}` : '';
+  const where = position ? `   ${placeOf({ position })}` : '';
+  const implied = intent.implied ? ' (made by `uses`)' : '';
+  return `expect(${subject})${verb === '' ? '' : `.${verb}(${target})`}${implied}${because}${where}`;
+}
+
+const MOST_LISTED = 6;
+
+function listEntry(label: string, items: readonly string[]): readonly string[] {
+  if (items.length === 0) return [];
+  const more = items.length > MOST_LISTED ? `, and ${items.length - MOST_LISTED} more` : '';
+  return entry(label, `${items.slice(0, MOST_LISTED).join(', ')}${more}`);
+}
+
+/** A fix that the model has tried is code to write; advice is all there is where nothing could be tried. */
+function fixEntries(fixes: readonly Fix[], advice: string): readonly string[] {
+  if (fixes.length === 0) return entry('fix', advice);
+  return fixes.flatMap((fix, i) => [
+    ...entry(i === 0 ? 'fix' : 'or', fix.summary),
+    ...(fix.remove ? [`${' '.repeat(12)}- ${fix.remove}`] : []),
+    ...(fix.add ? [`${' '.repeat(12)}+ ${fix.add}`] : []),
+  ]);
+}
+
+function alsoEntry(also: readonly Intent[], positionOf: PositionOf): readonly string[] {
+  if (also.length === 0) return [];
+  const promises = also.length === 1 ? '1 more promise fails' : `${also.length} more promises fail`;
+  const places = also.map((intent) => {
+    const position = positionOf(intent.origin);
+    return position ? `${position.file}:${position.line}` : intent.id;
+  });
+  const listed = [...new Set(places)];
+  const more = listed.length > MOST_LISTED ? `, and ${listed.length - MOST_LISTED} more` : '';
+  return entry('also', `${promises} for this one reason: ${listed.slice(0, MOST_LISTED).join(', ')}${more}`);
+}

@@ -1,0 +1,33 @@
+import type { Cause, Finding } from '../../intents/finding';
+import { policyName } from '../reason';
+import { quoted, type Wording } from './wording';
+
+type LookupCause = Cause & { code: 'PTL102' | 'PTL501' };
+
+export function lookupWording({ subject, target }: Finding, cause: LookupCause): Wording {
+  const cannot = `${quoted(subject)} cannot reach ${quoted(target)}`;
+  if (cause.code === 'PTL501') {
+    return {
+      title: `${cannot} by name: it does not ask the cluster's DNS`,
+      label: cause.custom ? 'dnsPolicy None: its servers are its own' : 'looks names up where its node does',
+      why: "Only ClusterFirst asks the cluster's DNS, and on the host's network it falls back to the node's resolver, which knows no name of the cluster (DNS-19).",
+      advice: 'set dnsPolicy to ClusterFirst, or ClusterFirstWithHostNet on the host network',
+    };
+  }
+  if (cause.overTcpOnly) {
+    return {
+      title: `${cannot} for sure: its lookups pass over UDP but not over TCP`,
+      label: 'no rule allows DNS over TCP',
+      why: 'An answer that does not fit into one UDP packet is asked for again over TCP; if that is shut, the name fails (DNS-29).',
+      advice: 'allow TCP 53 beside UDP 53',
+    };
+  }
+  const counterfactual = cause.wouldConnect ? ' Only the lookup fails: given the address, it would connect.' : '';
+  const server = `${cause.stop.hop === 'egress-policy' ? 'leaving the pod' : 'entering the DNS pods'}`;
+  return {
+    title: `${cannot}: the name lookup is blocked`,
+    label: `drops DNS ${server}: no rule allows ${cause.stop.traffic} to it`,
+    why: `A name is looked up at the cluster's DNS pods first, and that lookup obeys policies like any other flow. ${cause.stop.decidedBy.map(policyName).join(', ')} isolates, and no policy allows DNS (DNS-29).${counterfactual}`,
+    advice: 'allow UDP and TCP 53 to the pods k8s-app=kube-dns in kube-system',
+  };
+}

@@ -1,0 +1,62 @@
+import type { Cause, Finding } from '../../intents/finding';
+import type { PolicyHop } from '../../model/reach/verdict';
+import { policyName } from '../reason';
+import { didYouMean, quoted, type Wording } from './wording';
+
+type PolicyCause = Cause & { code: 'PTL101' | 'PTL103' | 'PTL110' | 'PTL111' | 'PTL112' };
+
+export function policyWording({ subject, target, intent }: Finding, cause: PolicyCause): Wording {
+  const cannot = `${quoted(subject)} cannot reach ${quoted(target)}`;
+  switch (cause.code) {
+    case 'PTL101':
+      return {
+        title: `${cannot}: ${endOf(cause.stop)} let ${cause.stop.traffic} through`,
+        label: 'isolates it, and no rule matches this flow',
+        why: `${isolators(cause.stop)} select${cause.stop.decidedBy.length === 1 ? 's' : ''} this pod for ${directionOf(cause.stop)}, so only what some rule allows gets through, and both ends must allow it (NP-03, NP-05).`,
+        advice: 'open it at both ends: `app.use(port)` does so for apps; `new NetworkPolicy(...)` for anything else',
+      };
+    case 'PTL103':
+      return {
+        title: `${cannot}: the rule meant for it names the Service port`,
+        label: `allows ${cause.miss.wants.traffic}; the packet is for ${cause.stop.traffic}`,
+        why: `A Service's port ends at the Service: kube-proxy has put the pod's own port, ${cause.containerPort}, in place of ${cause.servicePort} before any policy sees the packet (NP-19).`,
+        advice: `name the container port ${cause.containerPort}`,
+      };
+    case 'PTL110': {
+      const broken =
+        intent.verb === 'toReach' ? `${quoted(subject)} reaches ${quoted(target)}` : `${quoted(subject)} is open`;
+      return {
+        title: `${broken}: the policy meant to prevent it selects no pod`,
+        label: `no pod in ${quoted(cause.policy.namespace)} has ${cause.selector}${didYouMean(cause.didYouMean)}`,
+        why: `A NetworkPolicy protects the pods that it selects. ${policyName(cause.policy)} selects none of those in ${quoted(cause.policy.namespace)}, and a pod that no policy selects lets everything in (NP-03).`,
+        advice: 'select the construct, which can not be misspelt: `appliesTo: this.db`',
+      };
+    }
+    case 'PTL111':
+      return {
+        title: `${cannot}: the rule meant for it selects pods by a label that none has`,
+        label: `no pod has ${cause.selector}${didYouMean(cause.didYouMean)}`,
+        why: `A peer is matched by the labels that pods carry. No pod carries ${quoted(cause.selector)}, so this rule of ${policyName(cause.miss.rule)} lets nobody through (NP-10, NP-18).`,
+        advice: 'name the app instead of its labels: `from: [this.web]`',
+      };
+    case 'PTL112':
+      return {
+        title: `${cannot}: the rule meant for it matches no namespace`,
+        label: `no namespace has ${cause.selector}`,
+        why: `A namespaceSelector sees only labels on the Namespace object, not on what is in it. ${quoted(cause.namespace)} carries ${cause.namespaceLabels.join(', ')} (NP-14).`,
+        advice: `match the name, which every namespace carries, or add the label to the Namespace ${cause.namespace}`,
+      };
+  }
+}
+
+function directionOf(stop: PolicyHop): string {
+  return stop.hop === 'egress-policy' ? 'egress' : 'ingress';
+}
+
+function endOf(stop: PolicyHop): string {
+  return stop.hop === 'egress-policy' ? 'the policies it leaves by do not' : 'the policies it enters by do not';
+}
+
+function isolators(stop: PolicyHop): string {
+  return stop.decidedBy.map(policyName).join(', ');
+}

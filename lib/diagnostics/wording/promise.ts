@@ -1,0 +1,48 @@
+import type { Cause, Finding } from '../../intents/finding';
+import { doubtText } from '../reason';
+import { didYouMean, quoted, type Wording } from './wording';
+
+type PromiseCause = Cause & { code: 'PTL301' | 'PTL302' | 'PTL901' | 'PTL903' | 'PTL904' };
+
+export function promiseWording({ subject, target }: Finding, cause: PromiseCause): Wording {
+  switch (cause.code) {
+    case 'PTL301': {
+      const promises = cause.reliant.length === 1 ? '1 promise relies' : `${cause.reliant.length} promises rely`;
+      const policies = cause.policies === 1 ? 'the policy' : `all ${cause.policies} policies`;
+      return {
+        title: `the cluster's network does not enforce NetworkPolicy, and ${promises} on it`,
+        label: `${cause.cni} moves packets; it has no policy controller here`,
+        why: `The API server accepts NetworkPolicy objects whatever the network plugin is. With ${cause.cni} alone nobody reads them: ${policies} of this app would be inert, and kubectl would still list them (NP-37).`,
+        advice: 'run a network that enforces NetworkPolicy',
+      };
+    }
+    case 'PTL302':
+      return {
+        title: `nobody can know whether the promise about ${quoted(subject)} holds: ${cause.kinds.join(', ')} may decide otherwise`,
+        label: 'may decide about this flow, and is not modelled yet',
+        why: 'A kind that the model does not understand is never passed over: all that it may select stays unknown, and a promise that is unknown does not hold.',
+        advice: 'say it in NetworkPolicy, or leave this promise out until the kind is modelled',
+      };
+    case 'PTL901':
+      return {
+        title: `the promise about ${quoted(subject)} speaks of nothing: ${cause.problem}${didYouMean(cause.didYouMean)}`,
+        label: 'promised here',
+        why: `A promise whose ${cause.role} is empty would hold whatever the cluster does, and so protect nobody.`,
+        advice: 'name something that the app declares; references to constructs can not be misspelt',
+      };
+    case 'PTL903':
+      return {
+        title: '`expect(...)` without a verb promises nothing',
+        label: 'nothing is promised here',
+        why: 'Only a verb makes a promise: `toReach`, `not.toReach`, `toBeReachedOnlyBy`, `not.toBeExposedTo`.',
+        advice: 'add a verb, or remove the line',
+      };
+    case 'PTL904':
+      return {
+        title: `nobody can know whether ${quoted(subject)} ${target === '' ? 'keeps its promise' : `and ${quoted(target)} keep the promise`}`,
+        label: 'decides only when more is known',
+        why: `Kubernetes leaves this open, and a promise that is unknown does not hold. What would decide it: ${cause.doubts.map(doubtText).join('; ')}.`,
+        advice: 'state it in the PodNetwork, or write the policy so that it does not matter',
+      };
+  }
+}

@@ -71,14 +71,15 @@ describe('what a policy applies to', () => {
 
   const labels = { app: 'api' };
   const selector = { matchLabels: labels };
-  const template = { metadata: { labels } };
+  const spec = { containers: [{ name: 'api', image }] };
+  const template = { metadata: { labels }, spec };
   test.each([
     ['apps/v1', 'Deployment', { spec: { selector, template } }],
     ['apps/v1', 'StatefulSet', { spec: { selector, template } }],
     ['apps/v1', 'DaemonSet', { spec: { selector, template } }],
     ['batch/v1', 'Job', { spec: { template } }],
     ['batch/v1', 'CronJob', { spec: { jobTemplate: { spec: { template } } } }],
-    ['v1', 'Pod', { metadata: { labels } }],
+    ['v1', 'Pod', { metadata: { labels }, spec }],
   ])('the pods of any %s %s', (apiVersion, kind, manifest) => {
     expect(appliedTo((chart) => new ApiObject(chart, 'api', { apiVersion, kind, ...manifest }))).toEqual(selector);
   });

@@ -1,5 +1,5 @@
 import { type App, Testing } from 'cdk8s';
-import { Cni, IngressController, PodNetwork } from 'portolan';
+import { Cni, IngressController, Intents, PodNetwork, url, verify } from 'portolan';
 import { Shop } from './shop';
 
 function shop(): { app: App; shop: Shop } {
@@ -13,8 +13,27 @@ function shop(): { app: App; shop: Shop } {
   return { app, shop: new Shop(app) };
 }
 
-test('the shop of the README synthesizes', () => {
+test('the shop synthesizes', () => {
   expect(Testing.synth(shop().shop)).not.toHaveLength(0);
+});
+
+test('and keeps every promise, those that its apps imply included', () => {
+  const { findings, kept } = verify(shop().app);
+  expect(findings).toEqual([]);
+  expect(kept.map(({ intent }) => intent.id)).toEqual([
+    'shop/api#uses/shop/db:sql',
+    'shop/web#uses/shop/api:http',
+    'shop#1',
+    'shop#2',
+    'shop#3',
+    'shop#4',
+  ]);
+});
+
+test('its URL is promised to lead to the edge, which nobody can know yet', () => {
+  const { app, shop: chart } = shop();
+  Intents.of(chart).expect(url('https://shop.example.com/cart')).toRouteTo(chart.web.port('http'));
+  expect(verify(app).findings).toMatchObject([{ code: 'PTL904', intent: { verb: 'toRouteTo' } }]);
 });
 
 test('the same shop gives the same bytes', () => {

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import type { IConstruct } from 'constructs';
+import { renderText } from '../diagnostics/text';
+import type { CheckReport } from '../intents/check';
+import type { Origin, Position } from '../model/manifest/origin';
+import { creationLine } from './creation-lines';
+
+/** The report as people read it, with the lines of the program that made the objects. */
+export function renderReport(scope: IConstruct, report: CheckReport): string {
+  return renderText(report, { positionOf: positionsIn(scope.node.root), readSource });
+}
+
+/** Where in the author's program an origin is; files below the working directory by their relative path. */
+function positionsIn(root: IConstruct): (origin: Origin) => Position | undefined {
+  const byPath = new Map(root.node.findAll().map((construct) => [construct.node.path, construct]));
+  return ({ construct, position }) => {
+    const creator = construct === undefined ? undefined : byPath.get(construct);
+    const known = position ?? (creator && creationLine(creator)?.position);
+    return known && { ...known, file: shortened(known.file) };
+  };
+}
+
+function shortened(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
+}
+
+/** A program may run without its sources; findings then have no frame. */
+function readSource(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -4,7 +4,7 @@ import { attach } from '../synth/hook';
 import { clusterSpecOf } from '../synth/registry';
 import type { Endpoint } from './endpoint-ref';
 import { appliesTo } from './network-policy';
-import { emitPolicy, TO_CLUSTER_DNS } from './policy-spec';
+import { emitPolicy, type PolicySpec, producible, TO_CLUSTER_DNS } from './policy-spec';
 
 export interface AllowDnsProps {
   /** Pods of the chart's namespace: one workload, or `pods({ ... })`. @default - all of them */
@@ -18,13 +18,15 @@ export class AllowDns extends Construct {
   constructor(scope: Construct, id: string, props: AllowDnsProps = {}) {
     super(scope, id);
     attach(this);
-    emitPolicy(this, 'Resource', { name: props.name ?? id }, () => {
+    const produce = (): PolicySpec => {
       const policy = { namespace: Chart.of(this).namespace ?? 'default', cluster: clusterSpecOf(this) };
       return {
         podSelector: props.from ? appliesTo(props.from, policy) : {},
         policyTypes: ['Egress'],
         egress: [TO_CLUSTER_DNS],
       };
-    });
+    };
+    emitPolicy(this, 'Resource', { name: props.name ?? id }, produce);
+    this.node.addValidation(producible(produce));
   }
 }

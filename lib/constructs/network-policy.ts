@@ -5,7 +5,14 @@ import { clusterSpecOf } from '../synth/registry';
 import type { AppPort } from './app-port';
 import { type Endpoint, endpointRef } from './endpoint-ref';
 import { peersOf, selectorSpec, workloadsOf } from './policy-peers';
-import { emitPolicy, type LabelSelectorSpec, type PolicyPort, type PolicyScope } from './policy-spec';
+import {
+  emitPolicy,
+  type LabelSelectorSpec,
+  type PolicyPort,
+  type PolicyScope,
+  type PolicySpec,
+  producible,
+} from './policy-spec';
 import { Port } from './port';
 
 /** A port in a rule. A bare number is a TCP port. Always the container port: policies don't see Services (NP-19). */
@@ -52,7 +59,7 @@ export class NetworkPolicy extends Construct {
     }
     for (const { from, ports } of props.allowFrom ?? []) assertRule(path, { from, ports });
     for (const { to, ports } of props.allowTo ?? []) assertRule(path, { to, ports });
-    emitPolicy(this, 'Resource', { name: props.name ?? id }, () => {
+    const produce = (): PolicySpec => {
       const policy = { namespace: Chart.of(this).namespace ?? 'default', cluster: clusterSpecOf(this) };
       const { allowFrom, allowTo } = props;
       return {
@@ -67,7 +74,9 @@ export class NetworkPolicy extends Construct {
           ports: ports?.map(policyPort),
         })),
       };
-    });
+    };
+    emitPolicy(this, 'Resource', { name: props.name ?? id }, produce);
+    this.node.addValidation(producible(produce));
   }
 }
 

@@ -1,5 +1,5 @@
 import { ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IValidation } from 'constructs';
 import type { ClusterProfileSpec } from '../model/cluster/profile';
 import type { Protocol } from '../model/values/traffic-set';
 
@@ -81,4 +81,21 @@ export function emitPolicy(
     metadata,
     spec: Lazy.any({ produce }),
   });
+}
+
+/**
+ * Tells why the content of a policy can't be produced while cdk8s validates, before it writes the first file.
+ * For policies that name endpoints freely; those of apps always can be.
+ */
+export function producible(produce: () => PolicySpec): IValidation {
+  return {
+    validate: () => {
+      try {
+        produce();
+        return [];
+      } catch (error) {
+        return [error instanceof Error ? error.message : String(error)];
+      }
+    },
+  };
 }

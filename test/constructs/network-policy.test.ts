@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { ApiObject, type Chart, Testing } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import {
@@ -120,6 +121,14 @@ describe('what a policy applies to', () => {
     ],
   ])('never %s', (_, subject, message) => {
     expect(() => appliedTo(subject)).toThrow(message);
+  });
+
+  test('and such a mistake is told before a file is written', () => {
+    const app = Testing.app();
+    new DnsApp(chartIn('before', app), 'api', { image });
+    new NetworkPolicy(chartIn('shop', app), 'policy', { appliesTo: namespace('ops'), allowFrom: [] });
+    expect(() => app.synth()).toThrow('[shop/policy] Unable to apply a policy of namespace "shop" to pods of "ops"');
+    expect(readdirSync(app.outdir)).toEqual([]);
   });
 });
 

@@ -142,11 +142,10 @@ describe('the check leaves no trace', () => {
 
   test('the YAML is the same byte for byte with and without it, spread workloads included', () => {
     const withHook = build().synthYaml();
-    const env = process.env.PORTOLAN;
     const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    process.env.PORTOLAN = 'off';
+    const env = jest.replaceProperty(process, 'env', { ...process.env, PORTOLAN: 'off' });
     const without = build().synthYaml();
-    if (env === undefined) delete process.env.PORTOLAN;
+    env.restore();
     expect(withHook).toBe(without);
     expect(stderr.mock.calls).toEqual([['portolan: PORTOLAN=off, network promises are not checked\n']]);
     stderr.mockRestore();

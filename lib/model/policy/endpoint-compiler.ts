@@ -22,7 +22,10 @@ export class EndpointCompiler {
   readonly everyone: Ternary<EndpointSet>;
   private readonly index: PodIndex;
   private readonly selections = new Map<string, Ternary<EndpointSet>>();
-  private readonly addressable: BitSet;
+  /** NP-17, NP-28: the pods that a block selects by their address. */
+  private readonly addressable: Ternary<BitSet>;
+  /** NP-28: pods that may be no pods at all to the policies. */
+  private readonly onHostNetwork: BitSet;
 
   constructor(
     readonly cluster: Cluster,
@@ -31,8 +34,9 @@ export class EndpointCompiler {
     const { pods } = cluster;
     this.index = new PodIndex(pods);
     this.everyone = certain({ pods: BitSet.of(pods.length, pods.keys()), addressed: [], others: CidrSet.all() });
-    const ownAddress = pods.filter((pod) => !pod.hostNetwork).map((pod) => pod.index);
-    this.addressable = BitSet.of(pods.length, ownAddress);
+    const indices = (wanted: boolean) => pods.filter((pod) => pod.hostNetwork === wanted).map((pod) => pod.index);
+    this.onHostNetwork = BitSet.of(pods.length, indices(true));
+    this.addressable = addressablePods(BitSet.of(pods.length, indices(false)), this.onHostNetwork, enforcer);
   }
 
   /** Pods by namespace and label selectors. Never anything outside the cluster (NP-11, NP-18). */
@@ -45,15 +49,28 @@ export class EndpointCompiler {
 
   /** An ipBlock: addresses outside and nodes, and pods by their address where the plugin lets it (NP-17). */
   block(addresses: CidrSet): Ternary<EndpointSet> {
-    const outside: EndpointSet = { ...podSet(new BitSet(this.cluster.pods.length)), others: addresses };
-    if (this.enforcer.ipBlockSelectsPods === false) return certain(outside);
-    const withPods: EndpointSet = { ...outside, addressed: [{ pods: this.addressable, addresses }] };
-    return this.enforcer.ipBlockSelectsPods === true ? certain(withPods) : doubtful(outside, withPods, BLOCK_DOUBT);
+    const { must, may, because } = this.addressable;
+    const reading = (pods: BitSet): EndpointSet => ({
+      pods: new BitSet(pods.size),
+      addressed: pods.isEmpty ? [] : [{ pods, addresses }],
+      others: addresses,
+    });
+    return must === may ? certain(reading(may)) : doubtful(reading(must), reading(may), ...(because ?? []));
   }
 
-  /** NP-21, NP-23: by number, the pods whose container port has this name and this protocol. */
-  podsByNamedPort(name: string, protocol: Protocol): ReadonlyMap<number, BitSet> {
-    return this.index.byNamedPort(name, protocol);
+  /** NP-21, NP-23: by number, the pods whose container port has this name and this protocol; a node has no named ports. */
+  *podsByNamedPort(name: string, protocol: Protocol): Generator<readonly [number, Ternary<BitSet>]> {
+    const { hostNetworkPods } = this.enforcer;
+    for (const [number, pods] of this.index.byNamedPort(name, protocol)) {
+      if (hostNetworkPods === 'as-pod' || !pods.intersects(this.onHostNetwork)) yield [number, certain(pods)];
+      else {
+        const ordinary = pods.minus(this.onHostNetwork);
+        yield [
+          number,
+          hostNetworkPods === 'as-node' ? certain(ordinary) : doubtful(ordinary, pods, HOST_NETWORK_DOUBT),
+        ];
+      }
+    }
   }
 
   private selectAnew(selection: PodSelection): Ternary<EndpointSet> {
@@ -74,6 +91,23 @@ export class EndpointCompiler {
     }
     return doubts.size === 0 ? certain(podSet(must)) : doubtful(podSet(must), podSet(may), ...doubts.values());
   }
+}
+
+/** NP-17: ordinary pods where the plugin lets blocks select them. NP-28, NP-29: those on the host network as their node. */
+function addressablePods(ordinary: BitSet, onHostNetwork: BitSet, enforcer: Enforcer): Ternary<BitSet> {
+  const { ipBlockSelectsPods: selects, hostNetworkPods } = enforcer;
+  const none = new BitSet(ordinary.size);
+  const surely = (is: boolean, pods: BitSet) => (is ? pods : none);
+  const hostMust = surely(hostNetworkPods === 'as-node' || selects === true, onHostNetwork);
+  const hostMay = surely(hostNetworkPods !== 'as-pod' || selects !== false, onHostNetwork);
+  const must = surely(selects === true, ordinary).union(hostMust);
+  const may = surely(selects !== false, ordinary).union(hostMay);
+  if (must.equals(may)) return certain(may);
+  const doubts = [
+    ...(selects === 'unknown' ? [BLOCK_DOUBT] : []),
+    ...(hostMust.equals(hostMay) ? [] : [HOST_NETWORK_DOUBT]),
+  ];
+  return doubtful(must, may, ...doubts);
 }
 
 function namespaceDoubt(name: string): Doubt {

@@ -12,7 +12,7 @@ export interface AddressedPods {
 export interface EndpointSet {
   readonly pods: BitSet;
   readonly addressed: readonly AddressedPods[];
-  /** Nodes, hostNetwork pods (their traffic is their node's, NP-28) and everything outside the cluster. */
+  /** Nodes and everything outside the cluster. */
   readonly others: CidrSet;
 }
 
@@ -53,10 +53,9 @@ export interface Peer {
 
 export function hasPeer(set: EndpointSet, peer: Peer): boolean {
   const { pod, addresses } = peer;
-  if (pod) {
-    if (set.pods.has(pod.index)) return true;
-    if (set.addressed.some((part) => part.pods.has(pod.index) && part.addresses.intersects(addresses))) return true;
-    if (!pod.hostNetwork) return false;
-  }
-  return set.others.intersects(addresses);
+  if (!pod) return set.others.intersects(addresses);
+  return (
+    set.pods.has(pod.index) ||
+    set.addressed.some((part) => part.pods.has(pod.index) && part.addresses.intersects(addresses))
+  );
 }

@@ -114,9 +114,10 @@ function numericTraffic(port: NetworkPolicyPort, enforcer: Enforcer): TrafficSet
   return TrafficSet.of(port.protocol, PortSet.range(port.first, last));
 }
 
-function narrow(set: Ternary<EndpointSet>, pods: BitSet): Ternary<EndpointSet> {
-  const may = narrowToPods(set.may, pods);
-  return set.must === set.may ? certain(may) : { must: narrowToPods(set.must, pods), may, because: set.because };
+function narrow(set: Ternary<EndpointSet>, pods: Ternary<BitSet>): Ternary<EndpointSet> {
+  const may = narrowToPods(set.may, pods.may);
+  if (set.must === set.may && pods.must === pods.may) return certain(may);
+  return doubtful(narrowToPods(set.must, pods.must), may, ...(set.because ?? []), ...(pods.because ?? []));
 }
 
 function describePeers(peers: readonly NetworkPolicyPeer[]): string {

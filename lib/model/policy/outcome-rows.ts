@@ -64,11 +64,9 @@ export class OutcomeRows {
     const { pods } = this.engine.cluster;
     const row = new Uint32Array(pods.length);
     for (const cell of cellsOf(own, pods)) {
-      const ofPods = new Map<CidrSet, number>();
-      const ofNodes = new Map<CidrSet, number>();
+      const byDomain = new Map<CidrSet, number>();
       for (const index of cell) {
-        const { domain, hostNetwork } = pods[index];
-        const byDomain = hostNetwork ? ofNodes : ofPods;
+        const { domain } = pods[index];
         let id = byDomain.get(domain);
         if (id === undefined) {
           const addresses = domain.ofFamily(family);

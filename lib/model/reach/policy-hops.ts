@@ -1,3 +1,4 @@
+import type { CniCapabilities } from '../cluster/profile';
 import { type PodGroup, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
@@ -86,7 +87,10 @@ function hopAt(
   const own = engine.of(direction, at);
   const decisions = families.map((family) => decide(own, at, peerOf(other, family), traffic));
   const judged = agree(decisions);
-  const decision = exempt(direction, at, other, judged, circumstances);
+  const decision = exempt(direction, at, other, judged, {
+    ...circumstances,
+    hostNetworkPods: engine.cluster.profile.capabilities.hostNetworkPods,
+  });
   return {
     hop: direction === 'egress' ? 'egress-policy' : 'ingress-policy',
     decision: decisionOf(decision.outcome),
@@ -113,7 +117,7 @@ function exempt(
   at: PodGroup,
   other: End,
   decision: PolicyDecision,
-  { ownNode, viaService }: Circumstances,
+  { ownNode, viaService, hostNetworkPods }: Circumstances & Pick<CniCapabilities, 'hostNetworkPods'>,
 ): PolicyDecision {
   if (decision.outcome === 'allowed') return decision;
   if ('pod' in other && other.pod === at && at.replicas === 1) {
@@ -125,7 +129,9 @@ function exempt(
   if (node === '' || !at.nodeName) return doubted(decision, OWN_NODE_DOUBT);
   if (node !== at.nodeName) return decision;
   // NP-30: the own node is always let in; the way out to it is the plugin's to open or shut.
-  return direction === 'ingress' ? EXEMPT : doubted(decision, OWN_NODE_DOUBT);
+  // NP-28: whether a hostNetwork pod is its node, or a pod like others, may be open too.
+  const isNode = !('pod' in other) || hostNetworkPods === 'as-node';
+  return direction === 'ingress' && isNode ? EXEMPT : doubted(decision, OWN_NODE_DOUBT);
 }
 
 function doubted(decision: PolicyDecision, doubt: Doubt): PolicyDecision {

@@ -12,8 +12,8 @@ export class BitSet {
     return result;
   }
 
-  private words: Uint32Array;
-  private text: string | undefined;
+  private readonly words: Uint32Array<ArrayBuffer>;
+  #text: string | undefined;
 
   constructor(readonly size: number) {
     this.words = new Uint32Array(Math.ceil(size / 32));
@@ -25,7 +25,7 @@ export class BitSet {
       throw new RangeError(`index ${index} is outside a set of size ${this.size}`);
     }
     this.words[index >>> 5] |= 1 << (index & 31);
-    this.text = undefined;
+    this.#text = undefined;
   }
 
   has(index: number): boolean {
@@ -37,12 +37,15 @@ export class BitSet {
     for (let i = 0; i < this.words.length; i++) {
       this.words[i] |= other.words[i];
     }
-    this.text = undefined;
+    this.#text = undefined;
   }
 
   union(other: BitSet): BitSet {
-    const result = this.clone();
-    result.unionInPlace(other);
+    this.checkSize(other);
+    const result = new BitSet(this.size);
+    for (let i = 0; i < this.words.length; i++) {
+      result.words[i] = this.words[i] | other.words[i];
+    }
     return result;
   }
 
@@ -66,18 +69,25 @@ export class BitSet {
 
   clone(): BitSet {
     const result = new BitSet(this.size);
-    result.words.set(this.words);
+    for (let i = 0; i < this.words.length; i++) {
+      result.words[i] = this.words[i];
+    }
     return result;
   }
 
   get isEmpty(): boolean {
-    return this.words.every((word) => word === 0);
+    for (let i = 0; i < this.words.length; i++) {
+      if (this.words[i] !== 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   count(): number {
     let result = 0;
-    for (const word of this.words) {
-      result += ones(word);
+    for (let i = 0; i < this.words.length; i++) {
+      result += ones(this.words[i]);
     }
     return result;
   }
@@ -123,8 +133,8 @@ export class BitSet {
 
   /** Equal sets of one size, and only those, have the same key. Opaque: not for display. */
   get key(): string {
-    this.text ??= String.fromCharCode(...new Uint16Array(this.words.buffer));
-    return this.text;
+    this.#text ??= toText(new Uint16Array(this.words.buffer));
+    return this.#text;
   }
 
   private checkSize(other: BitSet): void {
@@ -132,6 +142,16 @@ export class BitSet {
       throw new RangeError(`a set of size ${this.size} can't be combined with one of size ${other.size}`);
     }
   }
+}
+
+/** One character for each 16 bits, in chunks because an engine limits the number of arguments. */
+function toText(halves: Uint16Array): string {
+  const chunk = 8192;
+  let text = '';
+  for (let start = 0; start < halves.length; start += chunk) {
+    text += Reflect.apply(String.fromCharCode, null, halves.subarray(start, start + chunk));
+  }
+  return text;
 }
 
 /** The number of bits set in a 32-bit word: sums of neighbouring bits, pairs, nibbles, then bytes. */

@@ -83,7 +83,7 @@ export class CidrSet {
     return flips.length === 0 ? CidrSet.empty : new CidrSet(flips);
   }
 
-  private text: string | undefined;
+  #text: string | undefined;
 
   private constructor(
     /** @internal */
@@ -141,8 +141,8 @@ export class CidrSet {
 
   /** Ranges in ascending order, e.g. `10.0.0.0-10.255.255.255,::-::1`; empty for no address. The same text means the same set. */
   toString(): string {
-    this.text ??= this.ranges.map(formatRange).join(',');
-    return this.text;
+    this.#text ??= this.ranges.map(formatRange).join(',');
+    return this.#text;
   }
 
   private choose(other: CidrSet, flips: boundaries.Boundaries<bigint>): CidrSet {

@@ -24,7 +24,7 @@ export function bitsOf(family: IpFamily): number {
 export function parseCidr(text: string): ParsedCidr {
   const [left, right, ...rest] = text.split('/');
   if (rest.length > 0) {
-    return { ok: false, problem: "it has more than one '/'" };
+    return { ok: false, problem: "there is more than one '/'" };
   }
   const parsed = parseIp(left);
   if (!parsed.ok) {
@@ -49,8 +49,8 @@ export function formatCidr(cidr: Cidr): string {
 
 function prefixProblem(text: string | undefined, family: IpFamily): string | undefined {
   const bits = bitsOf(family);
-  if (text === undefined) {
-    return `it has no prefix length, write /${bits} for a single address`;
+  if (text === undefined || text === '') {
+    return `the prefix length is missing, write /${bits} for a single address`;
   }
   if (!/^\d+$/.test(text)) {
     return `prefix length '${text}' is not a number`;

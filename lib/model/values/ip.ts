@@ -17,18 +17,18 @@ export type ParsedIp =
  */
 export function parseIp(text: string): ParsedIp {
   if (text === '') {
-    return fault('it is empty');
+    return fault('the text is empty');
   }
   if (/\s/.test(text)) {
-    return fault('it contains white space');
+    return fault('there is white space in it');
   }
   if (text.includes('/')) {
-    return fault('it is a CIDR, not an address');
+    return fault('a CIDR stands where an address is expected');
   }
   if (text.includes(':')) {
     return parseV6(text);
   }
-  return /^[\d.]*\.[\d.]*$/.test(text) ? parseV4(text) : fault('it is neither an IPv4 nor an IPv6 address');
+  return /^[\d.]*\.[\d.]*$/.test(text) ? parseV4(text) : fault('this is neither an IPv4 nor an IPv6 address');
 }
 
 /** The canonical text: dotted decimal, or RFC 5952 (lower case, the longest run of zero groups as `::`). */
@@ -39,12 +39,15 @@ export function formatIp(address: IpAddress): string {
 function parseV4(text: string): ParsedIp {
   const octets = text.split('.');
   if (octets.length !== 4) {
-    return fault(`it has ${octets.length} octets instead of 4`);
+    return fault(`the address has ${octets.length} octets instead of 4`);
   }
   let value = 0;
   for (const octet of octets) {
     if (octet === '') {
       return fault('an octet is empty');
+    }
+    if (!/^\d+$/.test(octet)) {
+      return fault(`octet '${octet}' is not a decimal number`);
     }
     if (octet.length > 1 && octet.startsWith('0')) {
       return fault(`octet '${octet}' has a leading zero`);
@@ -59,11 +62,11 @@ function parseV4(text: string): ParsedIp {
 
 function parseV6(text: string): ParsedIp {
   if (text.includes('%')) {
-    return fault('it has a zone, which Kubernetes does not accept');
+    return fault('the address has a zone, which Kubernetes does not accept');
   }
   const sides = text.split('::');
   if (sides.length > 2) {
-    return fault("it has more than one '::'");
+    return fault("the address has more than one '::'");
   }
   const [head, tail] = sides.map((side) => (side === '' ? [] : side.split(':')));
   const embedded = expandEmbeddedV4(tail ?? head);
@@ -76,15 +79,15 @@ function parseV6(text: string): ParsedIp {
   }
   const count = head.length + (tail?.length ?? 0);
   if (tail === undefined && count !== 8) {
-    return fault(`it has ${count} groups instead of 8`);
+    return fault(`the address has ${count} groups instead of 8`);
   }
   if (count > 7 && tail !== undefined) {
-    return fault("its '::' stands for no group");
+    return fault("the '::' stands for no group");
   }
   const groups = [...head, ...Array<string>(8 - count).fill('0'), ...(tail ?? [])];
   const value = BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`);
   if (value >> 32n === 0xffffn) {
-    return fault(`it is an IPv4 address written as IPv6, write ${formatV4(value & 0xffffffffn)}`);
+    return fault(`this is an IPv4 address written as IPv6, write ${formatV4(value & 0xffffffffn)}`);
   }
   return { ok: true, address: { family: 6, value } };
 }

@@ -48,11 +48,6 @@ export function isImpossible({ absent, present }: LabelConstraint): boolean {
   return !absent && !present.allBut && present.values.size === 0;
 }
 
-/** Whether everything is what is asked. */
-export function isTrivial({ absent, present }: LabelConstraint): boolean {
-  return absent && present.allBut && present.values.size === 0;
-}
-
 /** Whether whatever `narrow` accepts, `wide` accepts too. */
 export function isWithin(narrow: LabelConstraint, wide: LabelConstraint): boolean {
   return (wide.absent || !narrow.absent) && isSubset(narrow.present, wide.present);

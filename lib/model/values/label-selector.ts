@@ -4,7 +4,6 @@ import {
   constraintOf,
   exampleOf,
   isImpossible,
-  isTrivial,
   isWithin,
   type LabelConstraint,
   type Requirement,
@@ -41,7 +40,7 @@ export class LabelSelector {
 
   /** What is asked of each key, in the order of keys. */
   private readonly constraints: ReadonlyMap<string, LabelConstraint>;
-  private cachedKey: string | undefined;
+  #key: string | undefined;
 
   private constructor(
     /** Sorted by key, then operator and values; unique. */
@@ -127,8 +126,8 @@ export class LabelSelector {
 
   /** Equal selectors, and only those, have the same key. */
   get key(): string {
-    this.cachedKey ??= this.requirements.map(identity).join('');
-    return this.cachedKey;
+    this.#key ??= this.requirements.map(identity).join('');
+    return this.#key;
   }
 
   /** In kubectl's notation, e.g. `app=web,tier in (a,b),!legacy`; `everything` when there is no requirement. */
@@ -145,7 +144,7 @@ function matchKey({ known, open }: Labels, key: string, constraint: LabelConstra
   if (!open) {
     return constraint.absent ? 'yes' : 'no';
   }
-  return isImpossible(constraint) ? 'no' : isTrivial(constraint) ? 'yes' : 'maybe';
+  return isImpossible(constraint) ? 'no' : 'maybe';
 }
 
 function normalized({ key, operator, values }: Requirement): Requirement {

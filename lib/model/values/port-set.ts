@@ -46,7 +46,7 @@ export class PortSet {
     return flips.length === 2 && flips[0] === LOWEST && flips[1] === HIGHEST + 1 ? PortSet.all : new PortSet(flips);
   }
 
-  private text: string | undefined;
+  #text: string | undefined;
 
   private constructor(private readonly flips: boundaries.Boundaries<number>) {}
 
@@ -93,8 +93,8 @@ export class PortSet {
 
   /** Ranges in ascending order, e.g. `1-79,81-65535`; empty for no port. The same text means the same set. */
   toString(): string {
-    this.text ??= this.ranges.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(',');
-    return this.text;
+    this.#text ??= this.ranges.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(',');
+    return this.#text;
   }
 
   private choose(other: PortSet, flips: boundaries.Boundaries<number>): PortSet {

@@ -21,7 +21,7 @@ export class TrafficSet {
     return TrafficSet.empty.choose(TrafficSet.allPorts, portsOf('SCTP'), portsOf('TCP'), portsOf('UDP'), false, false);
   }
 
-  private text: string | undefined;
+  #text: string | undefined;
 
   private constructor(
     private readonly sctp: PortSet,
@@ -128,8 +128,8 @@ export class TrafficSet {
 
   /** Equal sets, and only those, have the same key. */
   get key(): string {
-    this.text ??= `${this.sctp}|${this.tcp}|${this.udp}${this.icmp ? '|icmp' : ''}${this.other ? '|other' : ''}`;
-    return this.text;
+    this.#text ??= `${this.sctp}|${this.tcp}|${this.udp}${this.icmp ? '|icmp' : ''}${this.other ? '|other' : ''}`;
+    return this.#text;
   }
 
   /** What the map prints: ports only; ICMP and other protocols don't show. */

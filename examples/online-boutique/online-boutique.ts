@@ -1,9 +1,13 @@
 import { Chart } from 'cdk8s';
 import { Namespace, Volume } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { DefaultDeny, Port } from 'portolan';
-import { BoutiqueApp, shopImage, UNPRIVILEGED } from './boutique-app';
+import { DefaultDeny, DnsApp, Port } from 'portolan';
+import { harden, stopWithin } from './pod-settings';
 import { promise } from './promises';
+
+/** The image that the shop's authors publish for one of its services. */
+const imageOf = (service: string) =>
+  `us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/${service}:v0.10.6`;
 
 /** Twelve tries in two minutes; the load begins only when the shop answers. */
 const WAIT_FOR_FRONTEND = [
@@ -22,7 +26,7 @@ const WAIT_FOR_FRONTEND = [
  * policies of both ends, and promises that it works.
  */
 export class OnlineBoutique extends Chart {
-  readonly redisCart = new BoutiqueApp(this, 'redis-cart', {
+  readonly redisCart = new DnsApp(this, 'redis-cart', {
     image: 'redis:alpine',
     ports: { 'tcp-redis': 6379 },
     readiness: { tcp: 'tcp-redis', periodSeconds: 5 },
@@ -30,48 +34,44 @@ export class OnlineBoutique extends Chart {
     resources: { requests: { cpu: '70m', memory: '200Mi' }, limits: { cpu: '125m', memory: '256Mi' } },
   });
 
-  readonly cart = new BoutiqueApp(this, 'cartservice', {
-    image: shopImage('cartservice'),
+  readonly cart = new DnsApp(this, 'cartservice', {
+    image: imageOf('cartservice'),
     ports: { grpc: 7070 },
     uses: { REDIS_ADDR: this.redisCart.port('tcp-redis').hostPort() },
     readiness: { grpc: 'grpc', initialDelaySeconds: 15 },
     liveness: { grpc: 'grpc', initialDelaySeconds: 15, periodSeconds: 10 },
     resources: { requests: { cpu: '200m', memory: '64Mi' }, limits: { cpu: '300m', memory: '128Mi' } },
-    terminationGracePeriodSeconds: 5,
   });
 
-  readonly productCatalog = new BoutiqueApp(this, 'productcatalogservice', {
-    image: shopImage('productcatalogservice'),
+  readonly productCatalog = new DnsApp(this, 'productcatalogservice', {
+    image: imageOf('productcatalogservice'),
     ports: { grpc: 3550 },
     env: { PORT: '3550', DISABLE_PROFILER: '1' },
     readiness: { grpc: 'grpc' },
     liveness: { grpc: 'grpc' },
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
-    terminationGracePeriodSeconds: 5,
   });
 
-  readonly currency = new BoutiqueApp(this, 'currencyservice', {
-    image: shopImage('currencyservice'),
+  readonly currency = new DnsApp(this, 'currencyservice', {
+    image: imageOf('currencyservice'),
     ports: { grpc: 7000 },
     env: { PORT: '7000', DISABLE_PROFILER: '1' },
     readiness: { grpc: 'grpc' },
     liveness: { grpc: 'grpc' },
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
-    terminationGracePeriodSeconds: 5,
   });
 
-  readonly payment = new BoutiqueApp(this, 'paymentservice', {
-    image: shopImage('paymentservice'),
+  readonly payment = new DnsApp(this, 'paymentservice', {
+    image: imageOf('paymentservice'),
     ports: { grpc: 50051 },
     env: { PORT: '50051', DISABLE_PROFILER: '1' },
     readiness: { grpc: 'grpc' },
     liveness: { grpc: 'grpc' },
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
-    terminationGracePeriodSeconds: 5,
   });
 
-  readonly shipping = new BoutiqueApp(this, 'shippingservice', {
-    image: shopImage('shippingservice'),
+  readonly shipping = new DnsApp(this, 'shippingservice', {
+    image: imageOf('shippingservice'),
     ports: { grpc: 50051 },
     env: { PORT: '50051', DISABLE_PROFILER: '1' },
     readiness: { grpc: 'grpc', periodSeconds: 5 },
@@ -79,40 +79,37 @@ export class OnlineBoutique extends Chart {
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
   });
 
-  readonly email = new BoutiqueApp(this, 'emailservice', {
-    image: shopImage('emailservice'),
+  readonly email = new DnsApp(this, 'emailservice', {
+    image: imageOf('emailservice'),
     // Clients dial 5000; the pods listen on 8080, and that is what policies see.
     ports: { grpc: Port.tcp(8080, { service: 5000 }) },
     env: { PORT: '8080', DISABLE_PROFILER: '1' },
     readiness: { grpc: 'grpc', periodSeconds: 5 },
     liveness: { grpc: 'grpc', periodSeconds: 5 },
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
-    terminationGracePeriodSeconds: 5,
   });
 
-  readonly ad = new BoutiqueApp(this, 'adservice', {
-    image: shopImage('adservice'),
+  readonly ad = new DnsApp(this, 'adservice', {
+    image: imageOf('adservice'),
     ports: { grpc: 9555 },
     env: { PORT: '9555' },
     readiness: { grpc: 'grpc', initialDelaySeconds: 20, periodSeconds: 15 },
     liveness: { grpc: 'grpc', initialDelaySeconds: 20, periodSeconds: 15 },
     resources: { requests: { cpu: '200m', memory: '180Mi' }, limits: { cpu: '300m', memory: '300Mi' } },
-    terminationGracePeriodSeconds: 5,
   });
 
-  readonly recommendation = new BoutiqueApp(this, 'recommendationservice', {
-    image: shopImage('recommendationservice'),
+  readonly recommendation = new DnsApp(this, 'recommendationservice', {
+    image: imageOf('recommendationservice'),
     ports: { grpc: 8080 },
     uses: { PRODUCT_CATALOG_SERVICE_ADDR: this.productCatalog.port('grpc').hostPort() },
     env: { PORT: '8080', DISABLE_PROFILER: '1' },
     readiness: { grpc: 'grpc', periodSeconds: 5 },
     liveness: { grpc: 'grpc', periodSeconds: 5 },
     resources: { requests: { cpu: '100m', memory: '220Mi' }, limits: { cpu: '200m', memory: '450Mi' } },
-    terminationGracePeriodSeconds: 5,
   });
 
-  readonly checkout = new BoutiqueApp(this, 'checkoutservice', {
-    image: shopImage('checkoutservice'),
+  readonly checkout = new DnsApp(this, 'checkoutservice', {
+    image: imageOf('checkoutservice'),
     ports: { grpc: 5050 },
     uses: {
       PRODUCT_CATALOG_SERVICE_ADDR: this.productCatalog.port('grpc').hostPort(),
@@ -128,8 +125,8 @@ export class OnlineBoutique extends Chart {
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
   });
 
-  readonly frontend = new BoutiqueApp(this, 'frontend', {
-    image: shopImage('frontend'),
+  readonly frontend = new DnsApp(this, 'frontend', {
+    image: imageOf('frontend'),
     ports: { http: Port.tcp(8080, { service: 80 }) },
     expose: { type: 'LoadBalancer' },
     uses: {
@@ -163,8 +160,8 @@ export class OnlineBoutique extends Chart {
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
   });
 
-  readonly loadGenerator = new BoutiqueApp(this, 'loadgenerator', {
-    image: shopImage('loadgenerator'),
+  readonly loadGenerator = new DnsApp(this, 'loadgenerator', {
+    image: imageOf('loadgenerator'),
     uses: { FRONTEND_ADDR: this.frontend.port('http').hostPort() },
     env: { USERS: '10', RATE: '1' },
     initContainers: [
@@ -173,12 +170,10 @@ export class OnlineBoutique extends Chart {
         image: 'busybox:1.38.0@sha256:fd8d9aa63ba2f0982b5304e1ee8d3b90a210bc1ffb5314d980eb6962f1a9715d',
         command: ['/bin/sh', '-c', WAIT_FOR_FRONTEND],
         uses: { FRONTEND_ADDR: this.frontend.port('http').hostPort() },
-        securityContext: UNPRIVILEGED,
       },
     ],
     podAnnotations: { 'sidecar.istio.io/rewriteAppHTTPProbers': 'true' },
     resources: { requests: { cpu: '300m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } },
-    terminationGracePeriodSeconds: 5,
   });
 
   constructor(scope: Construct) {
@@ -189,6 +184,11 @@ export class OnlineBoutique extends Chart {
 
     const data = Volume.fromEmptyDir(this, 'redis-data', 'redis-data');
     this.redisCart.workload.containers[0].mount('/data', data);
+    for (const child of this.node.children) if (child instanceof DnsApp) harden(child);
+    const { ad, cart, currency, email, loadGenerator, payment, productCatalog, recommendation } = this;
+    for (const app of [ad, cart, currency, email, loadGenerator, payment, productCatalog, recommendation]) {
+      stopWithin(app, 5);
+    }
 
     promise(this);
   }

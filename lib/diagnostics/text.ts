@@ -27,7 +27,8 @@ export function renderText(report: CheckReport, sources: Sources): string {
   const texts = findings.map((finding) => renderFinding(finding, sources.positionOf, linesOf));
   const broken = new Set(findings.flatMap((finding) => [finding.intent, ...finding.also])).size;
   const total = new Set([...findings.flatMap((f) => [f.intent, ...f.also]), ...kept.map((k) => k.intent)]).size;
-  return `${texts.join('\n')}\n${broken} of ${total} promises do not hold\n`;
+  const verb = broken === 1 ? 'does' : 'do';
+  return `${texts.join('\n')}\n${broken} of ${total} promises ${verb} not hold\n`;
 }
 
 function located<T extends { readonly origin: Origin }>(fault: T, { positionOf }: Sources): T {
@@ -69,10 +70,10 @@ function renderFinding(finding: Finding, positionOf: PositionOf, linesOf: LinesO
 
 function promiseText({ intent, subject, target }: Finding, position: Position | undefined): string {
   const verb = intent.verb === 'none' ? '' : `${'negated' in intent && intent.negated ? 'not.' : ''}${intent.verb}`;
-  const because = intent.because ? ` because: ${intent.because}` : '';
-  const where = position ? `   ${placeOf({ position })}` : '';
+  const because = intent.because ? `, because: ${intent.because}` : '';
+  const where = position ? ` at ${placeOf({ position })}` : '';
   const implied = intent.implied ? ' (made by `uses`)' : '';
-  return `expect(${subject})${verb === '' ? '' : `.${verb}(${target})`}${implied}${because}${where}`;
+  return `expect(${subject})${verb === '' ? '' : `.${verb}(${target})`}${implied}${where}${because}`;
 }
 
 const MOST_LISTED = 6;

@@ -1,4 +1,5 @@
 import type { Hop, PairVerdict } from '../model/reach/verdict';
+import { wrap } from './layout';
 import { hopClause } from './reason';
 
 /**
@@ -16,7 +17,8 @@ export function wayOf(pair: PairVerdict): readonly string[] {
     segments.findIndex((segment) => segment.isMarked),
   );
   const indent = ' '.repeat(before.reduce((sum, { text }) => sum + text.length, '   --'.length));
-  return [way, `${indent}|`, `${indent}+- ${hopClause(pair.hops[marked])}`];
+  const [first, ...rest] = wrap(hopClause(pair.hops[marked]), indent.length + 3);
+  return [way, `${indent}|`, `${indent}+- ${first}`, ...rest.map((line) => `${indent}   ${line}`)];
 }
 
 interface Segment {

@@ -130,7 +130,7 @@ function unenforcedPromises(
   if (reliant.length === 0) return undefined;
   const cause = { code: 'PTL301' as const, cni: profile.cni.name, policies, reliant };
   const first = broken.find((b) => b.intent === reliant[0])!;
-  return { cause, broken: { ...first, cause, blame, example: undefined } satisfies Broken };
+  return { cause, broken: { ...first, cause, blame, example: undefined, offenders: [] } satisfies Broken };
 }
 
 /** Promises that break for one root cause are one finding; the others are its `also`. */
@@ -147,7 +147,7 @@ function groupByCause(broken: readonly Broken[]): readonly (readonly Broken[])[]
 function rootOf({ cause, intent }: Broken): string | undefined {
   switch (cause.code) {
     case 'PTL102':
-      return `PTL102 ${cause.stop.at.namespace.name} ${cause.stop.decidedBy.map(ruleKey).join()}`;
+      return `PTL102 ${cause.isolator ? ruleKey(cause.isolator) : cause.stop.at.namespace.name}`;
     case 'PTL103':
     case 'PTL111':
     case 'PTL112':
@@ -182,7 +182,8 @@ function findingOf(
   intents: readonly Intent[],
 ): Finding {
   const [{ kept: _, ...first }] = group;
-  const also = [...new Set(group.slice(1).map((b) => b.intent))].filter((intent) => intent !== first.intent);
+  const reliant = first.cause.code === 'PTL301' ? first.cause.reliant : [];
+  const also = [...new Set([...reliant, ...group.slice(1).map((b) => b.intent)])].filter((i) => i !== first.intent);
   const offenders = [...new Set(group.flatMap((b) => b.offenders))];
   const fixes = fixesFor(group[0], { resources, profile, keptBefore, intents, judgeOf });
   return { ...first, code: first.cause.code, severity: 'error', offenders, fixes, also };

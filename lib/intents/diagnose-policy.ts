@@ -14,7 +14,10 @@ type Diagnosis = { readonly cause: Cause; readonly blame: RuleOrigin['origin'] |
 export function causeOfPolicyStop(stop: PolicyHop, pair: PairVerdict, network: Network): Diagnosis {
   return (
     portOfTheService(stop, pair) ??
-    peerOfNobody(stop, pair, network) ?? { cause: { code: 'PTL101', stop }, blame: stop.decidedBy[0]?.origin }
+    peerOfNobody(stop, pair, network) ?? {
+      cause: { code: 'PTL101', stop },
+      blame: isolatorOf(stop, network)?.origin,
+    }
   );
 }
 
@@ -107,12 +110,18 @@ export function nearestLabel(
   return undefined;
 }
 
-export function policyOf(origin: RuleOrigin, network: Network): NetworkPolicyResource | undefined {
+/** The policy to blame for a denial: the default deny where there is one, for it was not written with this flow in mind. */
+export function isolatorOf(stop: PolicyHop, network: Network): RuleOrigin | undefined {
+  const allowsNothing = (origin: RuleOrigin) => policyOf(origin, network)?.[origin.direction].length === 0;
+  return stop.decidedBy.find(allowsNothing) ?? stop.decidedBy[0];
+}
+
+function policyOf(origin: RuleOrigin, network: Network): NetworkPolicyResource | undefined {
   return network.cluster.networkPolicies.find(
     (policy) => origin.kind === policy.kind && origin.namespace === policy.namespace && origin.name === policy.name,
   );
 }
 
-export function ruleOf(policy: NetworkPolicyResource, origin: RuleOrigin): NetworkPolicyRule | undefined {
+function ruleOf(policy: NetworkPolicyResource, origin: RuleOrigin): NetworkPolicyRule | undefined {
   return origin.index === undefined ? undefined : policy[origin.direction][origin.index];
 }

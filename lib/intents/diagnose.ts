@@ -2,7 +2,7 @@ import type { Origin } from '../model/manifest/origin';
 import type { Network } from '../model/network';
 import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { inertPolicyFor } from './diagnose-inert';
-import { causeOfPolicyStop } from './diagnose-policy';
+import { causeOfPolicyStop, isolatorOf } from './diagnose-policy';
 import { causeOfServiceStop } from './diagnose-service';
 import type { Cause } from './finding';
 import type { Breach } from './ways';
@@ -19,7 +19,7 @@ export function causeOf(pair: PairVerdict, network: Network): Diagnosis {
   if (!stop) return { cause: { code: 'PTL904', doubts: pair.doubts } };
   switch (stop.hop) {
     case 'lookup':
-      return causeOfLookupStop(stop, pair);
+      return causeOfLookupStop(stop, pair, network);
     case 'service':
       return causeOfServiceStop(stop, network);
     case 'egress-policy':
@@ -50,7 +50,7 @@ function undecided(pair: PairVerdict): Diagnosis {
   return { cause: { code: 'PTL302', kinds }, blame: deciding?.origin };
 }
 
-function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict): Diagnosis {
+function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict, network: Network): Diagnosis {
   if (stop.problem === 'no-cluster-dns' || stop.problem === 'custom-dns') {
     const custom = stop.problem === 'custom-dns';
     return { cause: { code: 'PTL501', pod: pair.from, custom }, blame: pair.source?.workload.origin };
@@ -58,8 +58,9 @@ function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict): Di
   const way = stop.ways.find((hop) => hop.decision !== 'passes')!;
   if (way.decision === 'unknown') return undecided({ ...pair, doubts: way.doubts, hops: [way] });
   const overTcpOnly = stop.problem === 'tcp-only-denied';
-  const cause: Cause = { code: 'PTL102', stop: way, overTcpOnly, wouldConnect: wouldConnect(pair) };
-  return { cause, blame: way.decidedBy[0]?.origin };
+  const isolator = isolatorOf(way, network);
+  const cause: Cause = { code: 'PTL102', stop: way, isolator, overTcpOnly, wouldConnect: wouldConnect(pair) };
+  return { cause, blame: isolator?.origin };
 }
 
 /** The counterfactual: with the lookup out of the way, would the rest of the way be open? */

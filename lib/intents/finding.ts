@@ -10,7 +10,13 @@ export type Cause =
   /** Policies of one end let nothing through: no rule of theirs matches. */
   | { readonly code: 'PTL101'; readonly stop: PolicyHop }
   /** The name lookup is blocked. `wouldConnect`: given the address, the client would get through. */
-  | { readonly code: 'PTL102'; readonly stop: PolicyHop; readonly overTcpOnly: boolean; readonly wouldConnect: boolean }
+  | {
+      readonly code: 'PTL102';
+      readonly stop: PolicyHop;
+      readonly isolator?: RuleOrigin;
+      readonly overTcpOnly: boolean;
+      readonly wouldConnect: boolean;
+    }
   /** The rule meant for it names the Service port, but policies see the container port (NP-19). */
   | {
       readonly code: 'PTL103';

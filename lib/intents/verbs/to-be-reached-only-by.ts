@@ -36,7 +36,9 @@ export function checkToBeReachedOnlyBy(
 
 /** A stranger tells nothing new beside a declared pod that it could be. */
 function withoutEchoes(breaches: readonly Breach[], network: Network): readonly Breach[] {
-  const declared = breaches.flatMap(({ pair }) => (pair.source?.provenance === 'declared' ? [pair.source] : []));
+  const declared = breaches.flatMap(({ pair }) =>
+    pair.source && pair.source.provenance !== 'stranger' ? [pair.source] : [],
+  );
   return breaches.filter(({ pair }) => {
     const stranger = pair.source && network.cluster.selectionOfStranger(pair.source);
     return (
@@ -67,7 +69,7 @@ function everybodyBut(network: Network, sources: readonly Resolved[], own: reado
     ...pods.map((pod): End => ({ pod })),
     ...network
       .parts(addresses)
-      .map((part): End => ({ addresses: part, label: labelOf(part, cluster.profile.nodeCidr) })),
+      .map((part): End => ({ addresses: part, label: labelOf(part, addresses, cluster.profile.nodeCidr) })),
   ];
 }
 
@@ -86,6 +88,7 @@ function isOwnKind(stranger: PodSelection, own: readonly PodGroup[]): boolean {
   );
 }
 
-function labelOf(part: CidrSet, nodes: CidrSet): string {
-  return !nodes.isEmpty && nodes.covers(part) ? 'another node' : `outside (${part})`;
+function labelOf(part: CidrSet, all: CidrSet, nodes: CidrSet): string {
+  if (!nodes.isEmpty && nodes.covers(part)) return 'another node';
+  return part.equals(all) ? 'every address outside' : `outside (${part})`;
 }

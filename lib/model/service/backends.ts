@@ -1,8 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
-import { LabelSelector } from '../values/label-selector';
-import { closedLabels } from '../values/labels';
 
 /** A pod that answers for a Service port, at its own port. */
 export interface Backend {
@@ -19,13 +17,14 @@ export interface ServiceBackends {
 }
 
 /** SVC-02, SVC-03: pods of the Service's own namespace by equality of labels; no selector selects nothing. */
+export function selects(service: ServiceResource, pod: PodGroup): boolean {
+  if (!service.selector || service.selector.size === 0) return false;
+  if (pod.namespace.name !== service.namespace || pod.provenance === 'stranger') return false;
+  return [...service.selector].every(([key, value]) => pod.labels.known.get(key) === value);
+}
+
 export function podsSelectedBy(service: ServiceResource, cluster: Cluster): readonly PodGroup[] {
-  if (!service.selector || service.selector.size === 0) return [];
-  const selector = LabelSelector.fromLabels(service.selector);
-  return cluster.pods.filter(
-    (pod) =>
-      pod.provenance !== 'stranger' && pod.namespace.name === service.namespace && selector.match(pod.labels) === 'yes',
-  );
+  return cluster.pods.filter((pod) => selects(service, pod));
 }
 
 /** The endpoints behind one port of a Service: ready pods at their target port. */
@@ -50,8 +49,5 @@ function targetPortOn(pod: PodGroup, port: ServicePort): number | undefined {
 
 /** The Services that select a pod. */
 export function servicesOf(pod: PodGroup, cluster: Cluster): readonly ServiceResource[] {
-  return cluster.services.filter((service) => {
-    if (!service.selector || service.selector.size === 0 || service.namespace !== pod.namespace.name) return false;
-    return LabelSelector.fromLabels(service.selector).match(closedLabels(pod.labels.known)) === 'yes';
-  });
+  return cluster.services.filter((service) => selects(service, pod));
 }

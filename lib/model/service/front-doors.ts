@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import type { ServiceResource } from '../manifest/resources';
 import type { Protocol } from '../values/traffic-set';
-import { backendsOf, podsSelectedBy } from './backends';
+import { backendsOf, selects } from './backends';
 
 /** A way into a pod that starts at an address of a node, a load balancer or an external IP. */
 export interface FrontDoor {
@@ -19,8 +19,7 @@ export interface FrontDoor {
 /** Every front door of a pod. Ingresses and Gateways are no doors of the pod: their controller is (NP-40). */
 export function frontDoorsOf(pod: PodGroup, cluster: Cluster): readonly FrontDoor[] {
   const ofServices = cluster.services
-    .filter((service) => service.serviceType !== 'ExternalName' && !service.headless)
-    .filter((service) => podsSelectedBy(service, cluster).includes(pod))
+    .filter((service) => viaOf(service) !== undefined && !service.headless && selects(service, pod))
     .flatMap((service) => doorsOfService(service, pod, cluster));
   return [...ofServices, ...hostDoorsOf(pod)];
 }

@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { DEFECTS, type Defect, shopApp } from '../../examples/broken-on-purpose/chart';
+import { verify } from '../../lib/index';
+
+const CHART = path.join(__dirname, '../../examples/broken-on-purpose/chart.ts');
+
+const CODES: Record<Defect, string> = {
+  'forgotten-dns': 'PTL102',
+  'misspelt-label': 'PTL110',
+  'wrong-target-port': 'PTL204',
+  'missing-namespace-label': 'PTL112',
+  'service-port-in-policy': 'PTL103',
+  'unenforcing-network': 'PTL301',
+};
+
+/** The line below the defect's mark, so that edits of the chart don't break the test. */
+function culpritLine(defect: Defect): number {
+  const marks = readFileSync(CHART, 'utf8').split('\n');
+  return marks.findIndex((line) => line.includes(`// culprit: ${defect}`)) + 2;
+}
+
+function refusalOf(defect: Defect): { message: string; written: readonly string[] } {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'broken-'));
+  const app = shopApp(defect);
+  Object.defineProperty(app, 'outdir', { value: outdir });
+  try {
+    app.synth();
+  } catch (error) {
+    return { message: (error as Error).message, written: readdirSync(outdir) };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+  throw new Error('the synth was not refused');
+}
+
+test('without a defect every promise holds', () => {
+  const report = verify(shopApp());
+  expect(report.findings.map((finding) => finding.code)).toEqual([]);
+  expect(report.kept.map((kept) => kept.intent.verb)).toEqual(['toReach', 'toReach', 'toBeReachedOnlyBy', 'toReach']);
+});
+
+describe.each(DEFECTS)('%s', (defect) => {
+  const { message, written } = refusalOf(defect);
+
+  test('has its code, and is the only finding', () => {
+    expect(verify(shopApp(defect)).findings.map((finding) => finding.code)).toEqual([CODES[defect]]);
+  });
+
+  test('blames the line that made the culprit', () => {
+    expect(message).toContain(`examples/broken-on-purpose/chart.ts:${culpritLine(defect)}:`);
+  });
+
+  test('writes nothing', () => {
+    expect(written).toEqual([]);
+  });
+
+  test('reads as its golden text', () => {
+    const golden = path.join(__dirname, 'golden', `${defect}.txt`);
+    expect(message).toBe(readFileSync(golden, 'utf8'));
+  });
+});

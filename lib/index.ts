@@ -26,7 +26,7 @@ export { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from '
 export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
 export type { Intent, ReachBy } from './intents/intent';
 export type { ClusterProfileSpec, CniSpec } from './model/cluster/profile';
-export type { Position } from './model/manifest/origin';
+export type { Position } from './model/finding/origin';
 export { type FlowQuery, InvalidInputError, Network } from './model/network';
 export { NetworkPromiseError } from './synth/network-promise-error';
 export { verify } from './synth/verify';

@@ -1,5 +1,5 @@
 import type { InputFault } from '../model/finding/input-fault';
-import type { Origin } from '../model/manifest/origin';
+import type { Origin } from '../model/finding/origin';
 import { nearest } from '../model/manifest/reader/did-you-mean';
 import type { Network } from '../model/network';
 import type { Endpoint, Flow } from '../model/reach/flow';

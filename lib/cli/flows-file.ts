@@ -1,5 +1,5 @@
 import type { InputFault } from '../model/finding/input-fault';
-import type { FieldPart, FieldPath, Manifest, Origin } from '../model/manifest/origin';
+import type { FieldPart, FieldPath, Manifest, Origin } from '../model/finding/origin';
 import { nearest } from '../model/manifest/reader/did-you-mean';
 import { formatField, isObject } from '../model/manifest/reader/place';
 import { PROTOCOLS, type Protocol } from '../model/values/traffic-set';

@@ -1,5 +1,5 @@
 import type { InputFault } from '../model/finding/input-fault';
-import type { FieldPart, FieldPath, Manifest } from '../model/manifest/origin';
+import type { FieldPart, FieldPath, Manifest } from '../model/finding/origin';
 import type { InputIo } from './input/files';
 import { locator } from './input/locate';
 import { yamlDocuments } from './input/yaml-documents';

@@ -1,6 +1,6 @@
 import { mostTelling, reasonOf } from '../diagnostics/reason';
 import type { PodGroup } from '../model/cluster/workload';
-import type { Origin } from '../model/manifest/origin';
+import type { Origin } from '../model/finding/origin';
 import { formatField } from '../model/manifest/reader/place';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';

@@ -1,5 +1,5 @@
 import { codeFrameColumns } from '@babel/code-frame';
-import type { Origin, Position } from '../model/manifest/origin';
+import type { Origin, Position } from '../model/finding/origin';
 
 /** The text of a file, to quote it; `undefined` where nobody has it. */
 export type ReadSource = (file: string) => string | undefined;

@@ -1,7 +1,7 @@
 import type { CheckReport } from '../intents/check';
 import type { Finding, Fix } from '../intents/finding';
 import type { Intent } from '../intents/intent';
-import type { Origin, Position } from '../model/manifest/origin';
+import type { Origin, Position } from '../model/finding/origin';
 import { renderFaults } from './fault-text';
 import { wordingOf } from './finding-wording';
 import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';

@@ -1,7 +1,7 @@
 import type { ClusterProfile, ClusterProfileSpec } from '../model/cluster/profile';
 import { resolveProfile } from '../model/cluster/resolve-profile';
 import type { InputFault } from '../model/finding/input-fault';
-import type { Manifest, Origin } from '../model/manifest/origin';
+import type { Manifest, Origin } from '../model/finding/origin';
 import { parseManifests } from '../model/manifest/parse';
 import type { Resource } from '../model/manifest/resources';
 import { Network } from '../model/network';

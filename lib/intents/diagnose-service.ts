@@ -1,5 +1,5 @@
 import type { PodGroup } from '../model/cluster/workload';
-import type { Origin } from '../model/manifest/origin';
+import type { Origin } from '../model/finding/origin';
 import type { Network } from '../model/network';
 import { podLabel } from '../model/reach/policy-hops';
 import type { Hop } from '../model/reach/verdict';

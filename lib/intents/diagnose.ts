@@ -1,4 +1,4 @@
-import type { Origin } from '../model/manifest/origin';
+import type { Origin } from '../model/finding/origin';
 import type { Network } from '../model/network';
 import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { inertPolicyFor } from './diagnose-inert';

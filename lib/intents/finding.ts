@@ -1,4 +1,4 @@
-import type { Origin } from '../model/manifest/origin';
+import type { Origin } from '../model/finding/origin';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';

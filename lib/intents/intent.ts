@@ -1,4 +1,4 @@
-import type { Origin } from '../model/manifest/origin';
+import type { Origin } from '../model/finding/origin';
 import type { EndpointRef } from './endpoint';
 
 /** How a name is used on the way: the whole way by DNS name (the default), from the Service on, or straight to the pod's address. */

@@ -4,7 +4,7 @@ import { resolveProfile } from './cluster/resolve-profile';
 import type { PodSelection } from './cluster/strangers';
 import type { PodGroup } from './cluster/workload';
 import type { InputFault } from './finding/input-fault';
-import type { Manifest } from './manifest/origin';
+import type { Manifest } from './finding/origin';
 import { parseManifests } from './manifest/parse';
 import type { Resource } from './manifest/resources';
 import { PolicyEngine } from './policy/engine';

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Position } from '../model/manifest/origin';
+import type { Position } from '../model/finding/origin';
 
 /** A remembered place in the author's program; turned into a line only when somebody asks. */
 export interface CallSite {

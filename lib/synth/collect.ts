@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Manifest } from '../model/manifest/origin';
+import type { Manifest } from '../model/finding/origin';
 import { readManifest } from './read-manifest';
 
 /** Built-in kinds that say nothing of the network; rendering them would only cost time. */

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { IConstruct } from 'constructs';
 import { renderText } from '../diagnostics/text';
 import type { CheckReport } from '../intents/check';
-import type { Origin, Position } from '../model/manifest/origin';
+import type { Origin, Position } from '../model/finding/origin';
 import { creationLine } from './creation-lines';
 
 /** The report as people read it, with the lines of the program that made the objects. */

@@ -1,6 +1,5 @@
-import type { LineCounter } from 'yaml';
 import type { InputFault } from '../../model/finding/input-fault';
-import type { Manifest, Position } from '../../model/manifest/origin';
+import type { Manifest } from '../../model/finding/origin';
 import { jsonDocuments } from './json-documents';
 import { locator } from './locate';
 import { yamlDocuments } from './yaml-documents';
@@ -11,17 +10,6 @@ export interface ReadDocuments {
   readonly faults: InputFault[];
   /** One line for each document that was left out because it is no Kubernetes object. */
   readonly warnings: string[];
-}
-
-/** One document of a text. */
-export interface Found {
-  readonly value: unknown;
-  /** Offsets into the text. */
-  readonly start: number;
-  readonly end: number;
-  readonly position: Position;
-  /** Counted when first asked for. */
-  readonly lines: () => LineCounter;
 }
 
 /** The objects in a text of YAML, or of JSON when the file is named so. Empty documents count for nothing. */

@@ -1,6 +1,6 @@
 import type { LineCounter } from 'yaml';
 import type { InputFault } from '../../model/finding/input-fault';
-import type { Found } from './documents';
+import type { Found } from './found';
 import { linesOf } from './locate';
 import { yamlDocuments } from './yaml-documents';
 

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isCollection, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { FieldPart, FieldPath, Manifest, Position } from '../../model/manifest/origin';
+import type { FieldPart, FieldPath, Manifest, Position } from '../../model/finding/origin';
 import { KUBECTL_YAML } from './kubectl-yaml';
 
 /** One document within the text of a file. */

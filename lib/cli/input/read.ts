@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { InputFault } from '../../model/finding/input-fault';
-import type { Manifest } from '../../model/manifest/origin';
+import type { Manifest } from '../../model/finding/origin';
 import { readDocuments } from './documents';
 import { type InputIo, nodeIo } from './files';
 

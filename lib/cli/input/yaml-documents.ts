@@ -1,6 +1,6 @@
 import { type Alias, Composer, type Document, LineCounter, Parser, visit, type YAMLParseError } from 'yaml';
 import type { InputFault } from '../../model/finding/input-fault';
-import type { Found } from './documents';
+import type { Found } from './found';
 import { KUBECTL_YAML } from './kubectl-yaml';
 import { positionAt } from './locate';
 

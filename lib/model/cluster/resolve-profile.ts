@@ -1,5 +1,5 @@
 import type { InputFault } from '../finding/input-fault';
-import type { FieldPath, Manifest } from '../manifest/origin';
+import type { FieldPath, Manifest } from '../finding/origin';
 import { type Cidr, CidrSet, parseCidr } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { capabilitiesOf, KNOWN_CNIS } from './cni';

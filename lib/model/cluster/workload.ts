@@ -1,4 +1,4 @@
-import type { Origin } from '../manifest/origin';
+import type { Origin } from '../finding/origin';
 import type { ContainerPort, PodResource, PodTemplate, WorkloadResource } from '../manifest/resources';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress } from '../values/ip';

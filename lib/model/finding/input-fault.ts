@@ -1,4 +1,4 @@
-import type { Origin } from '../manifest/origin';
+import type { Origin } from './origin';
 
 /**
  * Codes of invalid input (0xx).

@@ -1,4 +1,4 @@
-import type { FieldPart, FieldPath, Manifest, Origin, Position } from './origin';
+import type { FieldPart, FieldPath, Manifest, Origin, Position } from '../finding/origin';
 import { isObject } from './reader/place';
 
 /** One object of a manifest: the whole of it, or an item of a List. */

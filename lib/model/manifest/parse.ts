@@ -1,8 +1,8 @@
 import type { InputFault } from '../finding/input-fault';
+import type { Manifest } from '../finding/origin';
 import { type Document, documentsOf } from './documents';
 import type { Kind } from './kinds/kind';
 import { DEFAULT_NAMESPACE } from './kinds/metadata';
-import type { Manifest } from './origin';
 import { type Invalid, invalid, isObject, Place } from './reader/place';
 import { part, wrongType } from './reader/reader';
 import { text } from './reader/scalars';

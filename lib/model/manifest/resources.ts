@@ -1,8 +1,8 @@
+import type { FieldPath, Origin } from '../finding/origin';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress } from '../values/ip';
 import type { LabelSelector } from '../values/label-selector';
 import type { Protocol } from '../values/traffic-set';
-import type { FieldPath, Origin } from './origin';
 
 /** What every typed resource carries. */
 export interface ResourceBase {

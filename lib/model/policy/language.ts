@@ -1,4 +1,4 @@
-import type { FieldPath, Origin } from '../manifest/origin';
+import type { FieldPath, Origin } from '../finding/origin';
 import type { Ternary } from '../values/ternary';
 import type { TrafficSet } from '../values/traffic-set';
 import type { EndpointSet } from './endpoint-set';

@@ -1,5 +1,5 @@
 import { readDocuments } from '../../../lib/cli/input/documents';
-import type { FieldPart, FieldPath } from '../../../lib/model/manifest/origin';
+import type { FieldPart, FieldPath } from '../../../lib/model/finding/origin';
 import { parseManifests } from '../../../lib/model/manifest/parse';
 
 const TEXT = `# two documents

@@ -1,4 +1,4 @@
-import type { FieldPath, Manifest } from '../../../lib/model/manifest/origin';
+import type { FieldPath, Manifest } from '../../../lib/model/finding/origin';
 import { parseManifests } from '../../../lib/model/manifest/parse';
 import { faultsOf, networkPolicy, pod, read, service } from './reading';
 

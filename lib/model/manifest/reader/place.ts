@@ -1,5 +1,5 @@
 import type { InputFault, InputFaultCode } from '../../finding/input-fault';
-import type { FieldPart, FieldPath, Origin } from '../origin';
+import type { FieldPart, FieldPath, Origin } from '../../finding/origin';
 
 /** What a reader answers when it has reported a fault. INVARIANT: no reader gives `null` for a sound value. */
 export const invalid = null;

@@ -1,5 +1,5 @@
 import { inNamespace } from '../model/cluster/strangers';
-import type { NetworkPolicyResource, Resource } from '../model/manifest/resources';
+import type { NetworkPolicyResource, NetworkPolicyRule, Resource } from '../model/manifest/resources';
 import type { PolicyHop } from '../model/reach/verdict';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Fix } from './finding';
@@ -13,12 +13,6 @@ export function allowDns(
   if (stop.hop !== 'egress-policy' || !like) return [];
   const namespace = stop.at.namespace.name;
   const port = Number(stop.traffic.split('/')[0]);
-  const open = (protocol: 'UDP' | 'TCP') => ({ type: 'range' as const, protocol, first: port, last: port });
-  const peer = {
-    type: 'pods' as const,
-    namespaceSelector: inNamespace('kube-system'),
-    podSelector: LabelSelector.fromLabels({ 'k8s-app': 'kube-dns' }),
-  };
   const policy: NetworkPolicyResource = {
     ...like,
     name: 'allow-dns',
@@ -26,11 +20,22 @@ export function allowDns(
     podSelector: LabelSelector.everything,
     directions: { ingress: false, egress: true },
     ingress: [],
-    egress: [{ peers: [peer], ports: [open('UDP'), open('TCP')], field: ['spec', 'egress', 0] }],
+    egress: [dnsRule(port)],
   };
   const fix = {
     summary: 'allow DNS beside the default deny',
     add: `new AllowDns(this, 'dns');   in the chart of namespace ${namespace}`,
   };
   return [{ fix, resources: [...resources, policy] }];
+}
+
+/** The rule that every pod under an egress policy needs to look names up. @param port the DNS pods' own (DNS-26) */
+export function dnsRule(port: number): NetworkPolicyRule {
+  const open = (protocol: 'UDP' | 'TCP') => ({ type: 'range' as const, protocol, first: port, last: port });
+  const peer = {
+    type: 'pods' as const,
+    namespaceSelector: inNamespace('kube-system'),
+    podSelector: LabelSelector.fromLabels({ 'k8s-app': 'kube-dns' }),
+  };
+  return { peers: [peer], ports: [open('UDP'), open('TCP')], field: ['spec', 'egress', 0] };
 }

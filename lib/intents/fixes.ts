@@ -14,6 +14,7 @@ import { LabelSelector } from '../model/values/label-selector';
 import type { Broken, Checked, Kept } from './checked';
 import type { Fix } from './finding';
 import { allowDns } from './fix-dns';
+import { declareUse } from './fix-use';
 import type { Intent } from './intent';
 
 export interface FixContext {
@@ -52,8 +53,10 @@ function works(candidate: Candidate, broken: Broken, context: FixContext): boole
 function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[] {
   const { cause } = broken;
   switch (cause.code) {
+    case 'PTL101':
+      return declareUse(broken, context.resources);
     case 'PTL102':
-      return allowDns(cause.stop, context.resources);
+      return cause.wouldConnect ? allowDns(cause.stop, context.resources) : declareUse(broken, context.resources);
     case 'PTL103':
       return [changePort(cause.miss.rule, cause.servicePort, cause.containerPort, context)];
     case 'PTL110':

@@ -28,6 +28,8 @@ export function lookupWording({ subject, target }: Finding, cause: LookupCause):
     title: `${cannot}: the name lookup is blocked`,
     label: `drops DNS ${server}: no rule allows ${cause.stop.traffic} to it`,
     why: `A name is looked up at the cluster's DNS pods first, and that lookup obeys policies like any other flow. ${cause.isolator ? policyName(cause.isolator) : 'A policy'} isolates it, and no policy allows DNS (DNS-29).${counterfactual}`,
-    advice: 'allow UDP and TCP 53 to the pods k8s-app=kube-dns in kube-system',
+    advice: cause.wouldConnect
+      ? 'allow UDP and TCP 53 to the pods k8s-app=kube-dns in kube-system'
+      : 'allow UDP and TCP 53 to the pods k8s-app=kube-dns in kube-system, and then the connection itself at both ends',
   };
 }

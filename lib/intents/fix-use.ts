@@ -1,0 +1,52 @@
+import { inNamespace } from '../model/cluster/strangers';
+import type { PodGroup } from '../model/cluster/workload';
+import type { NetworkPolicyResource, Resource } from '../model/manifest/resources';
+import type { Protocol } from '../model/values/traffic-set';
+import type { Broken } from './checked';
+import type { Fix } from './finding';
+import { dnsRule } from './fix-dns';
+
+/** The label by which an app selects its own pods, and by which `uses` opens it to others. */
+const NAME_LABEL = 'app.kubernetes.io/name';
+
+/** What `app.use(port)` does between two apps: egress and DNS at the one, ingress at the other. */
+export function declareUse(
+  broken: Broken,
+  resources: readonly Resource[],
+): readonly { readonly fix: Fix; readonly resources: readonly Resource[] }[] {
+  const { example, target } = broken;
+  const like = resources.find((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
+  const last = example?.hops.at(-1);
+  if (!example?.source || !example.target || !like || !last || !('traffic' in last)) return [];
+  const { source, target: served } = example;
+  if (!isApp(source) || !isApp(served)) return [];
+  const [port, protocol] = last.traffic.split('/');
+  const open = { type: 'range' as const, protocol: protocol as Protocol, first: Number(port), last: Number(port) };
+  const egress = [{ peers: [peerOf(served)], ports: [open], field: ['spec', 'egress', 0] }, dnsRule(53)];
+  const ingress = [{ peers: [peerOf(source)], ports: [open], field: ['spec', 'ingress', 0] }];
+  const policies: readonly NetworkPolicyResource[] = [
+    { ...like, ...about(source), directions: { ingress: false, egress: true }, ingress: [], egress },
+    { ...like, ...about(served), directions: { ingress: true, egress: false }, ingress, egress: [] },
+  ];
+  const name = target.includes(':') ? target.slice(target.indexOf(':') + 1) : port;
+  const add = `${source.workload.name}.use(${served.workload.name}.port('${name}'));`;
+  return [
+    { fix: { summary: 'declare the use, which opens both ends and DNS', add }, resources: [...resources, ...policies] },
+  ];
+}
+
+function isApp(pod: PodGroup): boolean {
+  return pod.provenance === 'declared' && pod.labels.known.get(NAME_LABEL) === pod.workload.name;
+}
+
+function about(pod: PodGroup) {
+  return { name: `${pod.workload.name}-use`, namespace: pod.namespace.name, podSelector: pod.workload.selector! };
+}
+
+function peerOf(pod: PodGroup) {
+  return {
+    type: 'pods' as const,
+    namespaceSelector: inNamespace(pod.namespace.name),
+    podSelector: pod.workload.selector!,
+  };
+}

@@ -1,0 +1,45 @@
+/** Fills the pages of `docs/codes` with what their examples print: `npx tsx scripts/docs.ts`. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { printed } from './docs/example';
+
+export const CODES_FOLDER = path.join(__dirname, '..', 'docs', 'codes');
+
+/** The code pages and their index as they should be, by file name. */
+export async function renderedPages(): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map<string, string>();
+  const index: string[] = [];
+  for (const file of readdirSync(CODES_FOLDER).sort()) {
+    if (!/^PTL\d{3}\.md$/.test(file)) continue;
+    const page = read(file);
+    const code = path.basename(file, '.md');
+    const answer = await printed(code, page);
+    pages.set(
+      file,
+      page.replace(/(?<=^```text\n).*?(?=^```$)/ms, () => answer),
+    );
+    index.push(`- [${code}](${file}): ${titleOf(code, page)}\n`);
+  }
+  pages.set(
+    'README.md',
+    read('README.md').replace(/(?<=^<!-- codes -->\n).*/ms, () => index.join('')),
+  );
+  return pages;
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(CODES_FOLDER, file), 'utf8');
+}
+
+function titleOf(code: string, page: string): string {
+  const title = new RegExp(`^# ${code}: (.+)\n`).exec(page)?.[1];
+  if (title === undefined)
+    throw new Error(`Unable to list ${code}: its page must begin with "# ${code}: " and a title.`);
+  return title;
+}
+
+async function main(): Promise<void> {
+  for (const [file, text] of await renderedPages()) writeFileSync(path.join(CODES_FOLDER, file), text);
+}
+
+if (require.main === module) void main();

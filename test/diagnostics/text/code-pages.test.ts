@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import type { PromiseCode } from '../../../lib/intents/finding';
+import type { InputFaultCode } from '../../../lib/model/finding/input-fault';
+import { CODES_FOLDER, renderedPages } from '../../../scripts/docs';
+
+/** Every code there is: one that is missing here does not compile. */
+const CODES: Readonly<Record<PromiseCode | InputFaultCode, true>> = {
+  PTL001: true,
+  PTL002: true,
+  PTL003: true,
+  PTL004: true,
+  PTL005: true,
+  PTL006: true,
+  PTL007: true,
+  PTL008: true,
+  PTL009: true,
+  PTL010: true,
+  PTL011: true,
+  PTL012: true,
+  PTL013: true,
+  PTL014: true,
+  PTL015: true,
+  PTL016: true,
+  PTL017: true,
+  PTL018: true,
+  PTL019: true,
+  PTL101: true,
+  PTL102: true,
+  PTL103: true,
+  PTL104: true,
+  PTL110: true,
+  PTL111: true,
+  PTL112: true,
+  PTL113: true,
+  PTL120: true,
+  PTL121: true,
+  PTL201: true,
+  PTL202: true,
+  PTL203: true,
+  PTL204: true,
+  PTL205: true,
+  PTL206: true,
+  PTL301: true,
+  PTL302: true,
+  PTL501: true,
+  PTL901: true,
+  PTL903: true,
+  PTL904: true,
+};
+
+const pages = renderedPages();
+
+test('each code has a page, and each page a code', async () => {
+  const expected = Object.keys(CODES).map((code) => `${code}.md`);
+  expect([...(await pages).keys()].sort()).toEqual([...expected, 'README.md'].sort());
+});
+
+test.each(['README', ...Object.keys(CODES)])(
+  '%s says what is printed today (else: npx tsx scripts/docs.ts)',
+  async (code) => {
+    expect(readFileSync(path.join(CODES_FOLDER, `${code}.md`), 'utf8')).toBe((await pages).get(`${code}.md`));
+  },
+);
+
+test.each(Object.keys(CODES))('the example of %s is refused with that code alone', async (code) => {
+  const codes = [...(await pages).get(`${code}.md`)!.matchAll(/^error\[(PTL\d+)\]/gm)].map(([, found]) => found);
+  expect(codes).toEqual([code]);
+});

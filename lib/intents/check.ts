@@ -11,7 +11,7 @@ import type { EndpointRef } from './endpoint';
 import type { Finding, KeptPromise } from './finding';
 import { fixesFor } from './fixes';
 import type { Intent } from './intent';
-import { mentionsOf } from './resolve';
+import { mentionsOf, resolveEndpoint } from './resolve';
 import { checkNotToReach } from './verbs/not-to-reach';
 import { checkToBeExposedTo } from './verbs/to-be-exposed-to';
 import { checkToBeReachedOnlyBy } from './verbs/to-be-reached-only-by';
@@ -97,20 +97,30 @@ function checkIntent(intent: Intent, network: Network): readonly Checked[] {
       return checkToBeExposedTo(intent, network);
     case 'toRouteTo': {
       const doubt = { rule: 'ING-08', wouldDecide: 'a model of Ingress and its controllers, which is not built yet' };
-      const url = intent.subject.kind === 'url' ? intent.subject.url : 'the URL';
+      const subject = resolveEndpoint(intent.subject, network.cluster).label;
+      const target = resolveEndpoint(intent.backend, network.cluster).label;
       return [
         {
           kept: false,
           intent,
-          subject: url,
-          target: 'its backend',
+          subject,
+          target,
           cause: { code: 'PTL904', doubts: [doubt] },
           offenders: [],
         },
       ];
     }
     case 'none':
-      return [{ kept: false, intent, subject: '', target: '', cause: { code: 'PTL903' }, offenders: [] }];
+      return [
+        {
+          kept: false,
+          intent,
+          subject: resolveEndpoint(intent.subject, network.cluster).label,
+          target: '',
+          cause: { code: 'PTL903' },
+          offenders: [],
+        },
+      ];
   }
 }
 

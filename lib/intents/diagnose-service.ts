@@ -43,7 +43,9 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
       return { code: 'PTL206', service: name, port: stop.port, containerPorts };
     }
     case 'no-selector':
-      return undecided('SVC-02', `the endpoints of Service ${name}, which has no selector`);
+      return stop.decision === 'stops'
+        ? { code: 'PTL202', service: name, selector: '' }
+        : undecided('SVC-02', `the endpoints of Service ${name}, which has no selector`);
     case 'unmodelled':
       return undecided('SVC-22', `a model of ExternalName Services such as ${name}, which is not built yet`);
   }

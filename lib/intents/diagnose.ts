@@ -24,13 +24,13 @@ export function causeOf(pair: PairVerdict, network: Network): Diagnosis {
       return causeOfServiceStop(stop, network);
     case 'egress-policy':
     case 'ingress-policy':
-      return stop.decision === 'unknown' ? undecided(pair) : causeOfPolicyStop(stop, pair, network);
+      return stop.decision === 'unknown' ? undecided(pair, network) : causeOfPolicyStop(stop, pair, network);
   }
 }
 
 /** Why a flow passes, or may, that was promised not to. */
 export function causeOfBreach(breach: Breach, code: 'PTL104' | 'PTL113' | 'PTL120', network: Network): Diagnosis {
-  if (breach.pair.outcome === 'unknown') return undecided(breach.pair);
+  if (breach.pair.outcome === 'unknown') return undecided(breach.pair, network);
   const inert = inertPolicyFor(breach.pair, network);
   if (inert) return inert;
   const allowing = [...breach.pair.hops]
@@ -40,14 +40,23 @@ export function causeOfBreach(breach: Breach, code: 'PTL104' | 'PTL113' | 'PTL12
   return { cause: code === 'PTL120' ? { code, via: breach.via } : { code }, blame };
 }
 
-function undecided(pair: PairVerdict): Diagnosis {
+function undecided(pair: PairVerdict, network: Network): Diagnosis {
   const doubts = [...new Map(pair.doubts.map((doubt) => [`${doubt.rule} ${doubt.wouldDecide}`, doubt])).values()];
   const unmodelled = doubts.length > 0 && doubts.every((doubt) => doubt.rule === 'PTL302');
-  const deciding = pair.hops.filter(isPolicy).find((hop) => hop.decision === 'unknown')?.decidedBy[0];
-  if (!unmodelled) return { cause: { code: 'PTL904', doubts }, blame: deciding?.origin };
-  const origins = pair.hops.filter(isPolicy).flatMap((hop) => (hop.decision === 'unknown' ? hop.decidedBy : []));
-  const kinds = [...new Set(origins.map((origin) => `${origin.kind} ${origin.namespace}/${origin.name}`))];
-  return { cause: { code: 'PTL302', kinds }, blame: deciding?.origin };
+  const deciding = pair.hops.filter(isPolicy).flatMap((hop) => (hop.decision === 'unknown' ? hop.decidedBy : []));
+  if (!unmodelled) return { cause: { code: 'PTL904', doubts }, blame: deciding[0]?.origin };
+  const unread = deciding.filter(({ kind }) => network.cluster.unmodelled.some((resource) => resource.kind === kind));
+  const kinds = [...new Set(unread.map(objectName))];
+  return { cause: { code: 'PTL302', kinds }, blame: unread[0]?.origin };
+}
+
+/** `GlobalNetworkPolicy audit`, `CiliumNetworkPolicy shop/web`. */
+export function objectName(object: {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}): string {
+  return `${object.kind} ${object.namespace === '' ? '' : `${object.namespace}/`}${object.name}`;
 }
 
 function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict, network: Network): Diagnosis {
@@ -56,7 +65,7 @@ function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict, net
     return { cause: { code: 'PTL501', pod: pair.from, custom }, blame: pair.source?.workload.origin };
   }
   const way = stop.ways.find((hop) => hop.decision !== 'passes')!;
-  if (way.decision === 'unknown') return undecided({ ...pair, doubts: way.doubts, hops: [way] });
+  if (way.decision === 'unknown') return undecided({ ...pair, doubts: way.doubts, hops: [way] }, network);
   const overTcpOnly = stop.problem === 'tcp-only-denied';
   const isolator = isolatorOf(way, network);
   const cause: Cause = { code: 'PTL102', stop: way, isolator, overTcpOnly, wouldConnect: wouldConnect(pair) };

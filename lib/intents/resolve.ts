@@ -64,6 +64,11 @@ export function resolveEndpoint(ref: EndpointRef, cluster: Cluster): Resolved {
   }
 }
 
+/** Several endpoints in the author's words. */
+export function labelOf(refs: readonly EndpointRef[], cluster: Cluster): { readonly label: string } {
+  return { label: refs.map((ref) => resolveEndpoint(ref, cluster).label).join(', ') };
+}
+
 function inside(label: string, pods: readonly PodGroup[], services: readonly ServiceResource[] = []): Resolved {
   return {
     label,

@@ -3,6 +3,7 @@ import type { ContainerPort, ServicePort, ServiceResource } from '../model/manif
 import type { Network } from '../model/network';
 import { podsSelectedBy, servicesOf } from '../model/service/backends';
 import type { Protocol } from '../model/values/traffic-set';
+import type { Diagnosis } from './diagnose';
 import type { Cause } from './finding';
 import { near, type Resolved } from './resolve';
 
@@ -19,22 +20,19 @@ export function podsBehind(network: Network, target: Resolved): readonly PodGrou
 }
 
 /** The Service ports by which the target is used by name, or why there are none. */
-export function serviceTargets(network: Network, target: Resolved): readonly ServiceTarget[] | Cause {
+export function serviceTargets(network: Network, target: Resolved): readonly ServiceTarget[] | Diagnosis {
   const services = namingServices(network, target);
-  if (services.length === 0) return { code: 'PTL203', services: [] };
+  if (services.length === 0) {
+    return { cause: { code: 'PTL203', services: [] }, blame: target.pods[0]?.workload.origin };
+  }
   const offered = services.flatMap((service) => service.ports.map((port) => ({ service, port })));
   if (!target.port) return offered;
   const wanted = offered.filter(({ port }) => isWanted(port, target));
   if (wanted.length > 0) return wanted;
   const has = [...new Set(offered.map(({ port }) => port.name ?? String(port.port)))];
   const service = services.map((s) => `${s.namespace}/${s.name}`).join(', ');
-  return {
-    code: 'PTL201',
-    service,
-    port: String(target.port.name),
-    has,
-    didYouMean: near(String(target.port.name), has),
-  };
+  const port = String(target.port.name);
+  return { cause: { code: 'PTL201', service, port, has, didYouMean: near(port, has) }, blame: services[0].origin };
 }
 
 /** The Service of the workload's own name where there is one: what an app is called by. */

@@ -16,7 +16,10 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
     case 'PTL202':
       return {
         title: `${cannot}: Service ${quoted(cause.service)} selects no pod`,
-        label: `no pod of its namespace has ${cause.selector}${didYouMean(cause.didYouMean)}`,
+        label:
+          cause.selector === ''
+            ? 'has no selector, and no EndpointSlice serves this port'
+            : `no pod of its namespace has ${cause.selector}${didYouMean(cause.didYouMean)}`,
         why: 'A Service sends to the pods of its own namespace that carry every label of its selector; without one it refuses every connection (SVC-03, SVC-12).',
         advice: 'select labels that the pods carry',
       };

@@ -2,7 +2,7 @@ import type { Network } from '../../model/network';
 import type { Checked } from '../checked';
 import { causeOfBreach } from '../diagnose';
 import type { Intent } from '../intent';
-import { type Resolved, resolveEndpoint } from '../resolve';
+import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { missingPort, podsBehind } from '../targets';
 import { type Breach, breachOf, endsOf, trafficTo } from '../ways';
 import { broken, kept, vacuous } from './results';
@@ -12,7 +12,7 @@ type ToReach = Intent & { verb: 'toReach' };
 /** `expect(x).not.toReach(y)`: no pod of x gets to y, on no way and, unless a port is named, on no port of any protocol. */
 export function checkNotToReach(intent: ToReach, network: Network): readonly Checked[] {
   const subject = resolveEndpoint(intent.subject, network.cluster);
-  if (subject.nothing) return [vacuous(intent, subject, 'subject')];
+  if (subject.nothing) return [vacuous(intent, subject, 'subject', labelOf(intent.targets, network.cluster))];
   return intent.targets.map((ref) => keptApart(intent, subject, resolveEndpoint(ref, network.cluster), network));
 }
 

@@ -18,7 +18,13 @@ export function broken(intent: Intent, subject: { label: string }, target: { lab
 }
 
 /** A promise about nothing would hold whatever the cluster does, so it is refused. */
-export function vacuous(intent: Intent, empty: Resolved, role: 'subject' | 'target', subject?: Resolved): Broken {
+export function vacuous(
+  intent: Intent,
+  empty: Resolved,
+  role: 'subject' | 'target',
+  other: { readonly label: string },
+): Broken {
   const { problem, didYouMean } = empty.nothing ?? { problem: 'it stands for no pod', didYouMean: undefined };
-  return broken(intent, subject ?? empty, empty, { code: 'PTL901', role, problem, didYouMean });
+  const [subject, target] = role === 'subject' ? [empty, other] : [other, empty];
+  return broken(intent, subject, target, { code: 'PTL901', role, problem, didYouMean });
 }

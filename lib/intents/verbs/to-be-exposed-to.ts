@@ -3,7 +3,7 @@ import type { UnmodelledResource } from '../../model/manifest/resources';
 import type { Network } from '../../model/network';
 import { servicesOf } from '../../model/service/backends';
 import type { Checked } from '../checked';
-import { causeOf } from '../diagnose';
+import { causeOf, objectName } from '../diagnose';
 import type { Intent } from '../intent';
 import { type Resolved, resolveEndpoint } from '../resolve';
 import { missingPort, podsBehind } from '../targets';
@@ -16,9 +16,9 @@ type ToBeExposedTo = Intent & { verb: 'toBeExposedTo' };
 /** `expect(x).toBeExposedTo(internet)`, and its negation with every way in and `except`. */
 export function checkToBeExposedTo(intent: ToBeExposedTo, network: Network): readonly Checked[] {
   const subject = resolveEndpoint(intent.subject, network.cluster);
-  if (subject.nothing) return [vacuous(intent, subject, 'subject')];
-  const missing = missingPort(network, subject);
   const zone = resolveEndpoint(intent.zone, network.cluster);
+  if (subject.nothing) return [vacuous(intent, subject, 'subject', zone)];
+  const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, zone, { ...missing, role: 'subject' })];
   const ends = endsOf(network, zone);
   if (ends.length === 0) return [vacuous(intent, zone, 'target', subject)];
@@ -41,7 +41,7 @@ function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, net
   }
   const routed = pods.flatMap((pod) => routesTo(pod, network));
   if (routed.length === 0) return kept(intent, subject, zone, []);
-  const kinds = [...new Set(routed.map((route) => `${route.kind} ${route.namespace}/${route.name}`))];
+  const kinds = [...new Set(routed.map(objectName))];
   return { ...broken(intent, subject, zone, { code: 'PTL302', kinds }), blame: routed[0].origin };
 }
 
@@ -63,7 +63,10 @@ function exposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, netwo
   const doors = podsBehind(network, subject).flatMap((pod) =>
     network.frontDoorsOf(pod).filter((door) => trafficTo(subject, pod).hasPort(door.protocol, door.port)),
   );
-  if (doors.length === 0) return broken(intent, subject, zone, { code: 'PTL121' });
+  if (doors.length === 0) {
+    const blame = podsBehind(network, subject)[0]?.workload.origin;
+    return { ...broken(intent, subject, zone, { code: 'PTL121' }), blame };
+  }
   const perEnd = endsOf(network, zone).map((from) => {
     const ways = doors.map((door) => network.enter(from, door));
     return ways.find((way) => way.outcome === 'allowed') ?? ways[0];

@@ -20,17 +20,17 @@ export function checkToBeReachedOnlyBy(
   network: Network,
 ): readonly Checked[] {
   const subject = resolveEndpoint(intent.subject, network.cluster);
-  if (subject.nothing) return [vacuous(intent, subject, 'subject')];
-  const missing = missingPort(network, subject);
   const sources = intent.sources.map((ref) => resolveEndpoint(ref, network.cluster));
-  const label = sources.map((source) => source.label).join(', ');
+  const label = sources.length === 0 ? 'nobody' : sources.map((source) => source.label).join(', ');
+  if (subject.nothing) return [vacuous(intent, subject, 'subject', { label })];
+  const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, { label }, { ...missing, role: 'subject' })];
   const pods = podsBehind(network, subject);
   const others = everybodyBut(network, sources, pods);
   const breaches = pods.flatMap((pod) =>
     others.flatMap((from) => breachOf(network, from, { pod }, trafficTo(subject, pod)) ?? []),
   );
-  if (breaches.length === 0) return [kept(intent, subject, { label: label === '' ? 'nobody' : label }, [])];
+  if (breaches.length === 0) return [kept(intent, subject, { label }, [])];
   return [brokenBy(intent, subject, { label }, withoutEchoes(breaches, network), 'PTL113', network)];
 }
 

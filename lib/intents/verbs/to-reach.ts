@@ -3,10 +3,9 @@ import type { End } from '../../model/reach/policy-hops';
 import { type Hop, outcomeOf, type PairVerdict } from '../../model/reach/verdict';
 import { TrafficSet } from '../../model/values/traffic-set';
 import type { Checked } from '../checked';
-import { causeOf } from '../diagnose';
-import type { Cause } from '../finding';
+import { causeOf, type Diagnosis } from '../diagnose';
 import type { Intent, ReachBy } from '../intent';
-import { type Resolved, resolveEndpoint } from '../resolve';
+import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { containerPorts, missingPort, podsBehind, serviceTargets } from '../targets';
 import { endsOf } from '../ways';
 import { broken, kept, vacuous } from './results';
@@ -16,7 +15,7 @@ type ToReach = Intent & { verb: 'toReach' };
 /** `expect(x).toReach(y)`: every pod of x reaches every promised port of every y, by name unless narrowed. */
 export function checkToReach(intent: ToReach, network: Network): readonly Checked[] {
   const subject = resolveEndpoint(intent.subject, network.cluster);
-  if (subject.nothing) return [vacuous(intent, subject, 'subject')];
+  if (subject.nothing) return [vacuous(intent, subject, 'subject', labelOf(intent.targets, network.cluster))];
   return intent.targets.map((ref) => reachOne(intent, subject, resolveEndpoint(ref, network.cluster), network));
 }
 
@@ -25,10 +24,10 @@ function reachOne(intent: ToReach, subject: Resolved, target: Resolved, network:
   const missing = missingPort(network, target);
   if (missing) return broken(intent, subject, target, missing);
   const sources = endsOf(network, subject);
-  if (sources.length === 0) return vacuous(intent, subject, 'subject');
+  if (sources.length === 0) return vacuous(intent, subject, 'subject', target);
   const pairs = sources.flatMap((from) => pairsFrom(from, target, intent.by, network));
-  const problem = pairs.find((pair): pair is Cause => 'code' in pair);
-  if (problem) return broken(intent, subject, target, problem);
+  const problem = pairs.find((pair): pair is Diagnosis => 'cause' in pair);
+  if (problem) return { ...broken(intent, subject, target, problem.cause), blame: problem.blame };
   return verdict(intent, subject, target, pairs as readonly PairVerdict[], network);
 }
 
@@ -59,12 +58,12 @@ function pairsFrom(
   target: Resolved,
   by: ReachBy | undefined,
   network: Network,
-): readonly (PairVerdict | Cause)[] {
+): readonly (PairVerdict | Diagnosis)[] {
   if (!target.addresses.isEmpty || target.host !== undefined) return pairsOutward(from, target, network);
   if (!('pod' in from)) return pairsInward(from, target, network);
   if (by === 'podIP' || (by === undefined && !target.named)) return pairsByAddress(from, target, network);
   const targets = serviceTargets(network, target);
-  if ('code' in targets) return [targets];
+  if ('cause' in targets) return [targets];
   return targets.flatMap(({ service, port }) => {
     const to = { type: 'service' as const, label: target.label, service };
     const flow = {
@@ -113,12 +112,13 @@ function outwardPair(from: End, to: End, target: Resolved, network: Network): Pa
 }
 
 /** From outside: through some front door that leads to the promised port. */
-function pairsInward(from: End, target: Resolved, network: Network): readonly (PairVerdict | Cause)[] {
+function pairsInward(from: End, target: Resolved, network: Network): readonly (PairVerdict | Diagnosis)[] {
   return podsBehind(network, target).flatMap((pod) =>
-    containerPorts(pod, target).map(({ port, protocol }): PairVerdict | Cause => {
+    containerPorts(pod, target).map(({ port, protocol }): PairVerdict | Diagnosis => {
       const doors = network.frontDoorsOf(pod).filter((door) => door.port === port && door.protocol === protocol);
       const ways = doors.map((door) => network.enter(from, door));
-      return ways.find((way) => way.outcome === 'allowed') ?? ways[0] ?? { code: 'PTL121' };
+      const noWay: Diagnosis = { cause: { code: 'PTL121' }, blame: pod.workload.origin };
+      return ways.find((way) => way.outcome === 'allowed') ?? ways[0] ?? noWay;
     }),
   );
 }

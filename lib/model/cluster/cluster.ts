@@ -1,4 +1,5 @@
 import type {
+  EndpointSliceResource,
   NetworkPolicyResource,
   NodeResource,
   PodResource,
@@ -22,6 +23,7 @@ export class Cluster {
   readonly namespaces: Namespaces;
   readonly services: readonly ServiceResource[];
   readonly networkPolicies: readonly NetworkPolicyResource[];
+  readonly endpointSlices: readonly EndpointSliceResource[];
   readonly unmodelled: readonly UnmodelledResource[];
   readonly nodes: readonly NodeResource[];
   /** Declared, then assumed, then strangers; `pods[i].index === i`. */
@@ -40,6 +42,7 @@ export class Cluster {
     this.namespaces = new Namespaces(resources);
     this.services = resources.filter((r): r is ServiceResource => r.type === 'service');
     this.networkPolicies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
+    this.endpointSlices = resources.filter((r): r is EndpointSliceResource => r.type === 'endpointSlice');
     this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
     this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
     this.families = familiesIn(profile, this.networkPolicies, resources);
@@ -134,6 +137,7 @@ function describePod(pod: PodResource, namespace: PodGroup['namespace']): PodDes
     ...describeTemplate(pod.template, namespace, 1),
     addresses: pod.addresses.length > 0 ? pod.addresses : undefined,
     ready: pod.ready !== false && !pod.terminating,
+    lastResort: pod.ready !== false && pod.terminating,
     podName: pod.name,
   };
 }

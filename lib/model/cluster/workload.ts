@@ -30,6 +30,8 @@ export interface PodGroup {
   /** How many pods there are; `undefined` where it is open. */
   readonly replicas?: number;
   readonly ready: boolean;
+  /** Being deleted but still answering: used while no endpoint is ready (SVC-05). */
+  readonly lastResort?: boolean;
   /** `ns/name` of the one Pod that this is; absent for the replicas of a template. */
   readonly podName?: string;
   readonly workload: Workload;

@@ -27,7 +27,8 @@ export function dnsServers(cluster: Cluster): readonly DnsServer[] {
   const service = cluster.services.find((s) => s.namespace === 'kube-system' && s.name === 'kube-dns');
   const portOn = (pod: PodGroup, protocol: 'UDP' | 'TCP'): number => {
     const port = service?.ports.find((p) => p.port === 53 && p.protocol === protocol);
-    const backend = service && port && backendsOf(service, port, cluster).backends.find((b) => b.pod === pod);
+    const backend =
+      service && port && backendsOf(service, port, cluster).backends.find((b) => 'pod' in b && b.pod === pod);
     return backend?.port ?? 53;
   };
   return cluster.pods

@@ -1,3 +1,4 @@
+import { endpointSliceKind } from './kinds/endpoint-slice';
 import { groupOf, type Kind } from './kinds/kind';
 import { namespaceKind } from './kinds/namespace';
 import { networkPolicyKind } from './kinds/network-policy';
@@ -10,7 +11,15 @@ import { nearest } from './reader/did-you-mean';
 import type { Invalid, Place } from './reader/place';
 import { alternatives } from './reader/scalars';
 
-const MODELLED = [namespaceKind, networkPolicyKind, nodeKind, podKind, serviceKind, ...workloadKinds];
+const MODELLED = [
+  endpointSliceKind,
+  namespaceKind,
+  networkPolicyKind,
+  nodeKind,
+  podKind,
+  serviceKind,
+  ...workloadKinds,
+];
 
 /** By apiVersion and kind. */
 const EXACT: ReadonlyMap<string, Kind> = new Map(

@@ -113,6 +113,25 @@ export interface ServiceResource extends ResourceBase {
   readonly publishNotReadyAddresses: boolean;
 }
 
+/** Addresses behind a Service, made by hand or by some other controller than the Service's own. */
+export interface EndpointSliceResource extends ResourceBase {
+  readonly type: 'endpointSlice';
+  /** The label `kubernetes.io/service-name`: without it the slice serves nobody (SVC-08). */
+  readonly serviceName?: string;
+  /** Copied from the pods of the Service's selector, which the model reads itself. */
+  readonly isMirror: boolean;
+  readonly ports: readonly { readonly name: string; readonly port?: number; readonly protocol: Protocol }[];
+  readonly endpoints: readonly SliceEndpoint[];
+}
+
+export interface SliceEndpoint {
+  readonly addresses: readonly IpAddress[];
+  /** Ready where nobody says otherwise. */
+  readonly ready: boolean;
+  readonly serving: boolean;
+  readonly terminating: boolean;
+}
+
 /** One peer of a NetworkPolicy rule; exactly one of its two forms (NP-12). */
 export type NetworkPolicyPeer =
   | { readonly type: 'pods'; readonly namespaceSelector?: LabelSelector; readonly podSelector?: LabelSelector }
@@ -152,7 +171,7 @@ export interface UnmodelledResource extends ResourceBase {
   readonly concern: 'policy' | 'mesh' | 'routing';
   /**
    * The manifest's `spec`, unvalidated: kept for the narrowest sound answer to what it may select. The whole object for
-   * kinds without one (Endpoints, EndpointSlice) and with rules beside it (Cilium's `specs`).
+   * kinds without one (Endpoints) and with rules beside it (Cilium's `specs`).
    */
   readonly spec: unknown;
 }
@@ -164,4 +183,5 @@ export type Resource =
   | PodResource
   | ServiceResource
   | NetworkPolicyResource
+  | EndpointSliceResource
   | UnmodelledResource;

@@ -17,8 +17,11 @@ export interface Circumstances {
   readonly family?: IpFamily;
   /** Promises leave a pod's own node out, which nobody can keep from it (NP-30). @default 'counts' */
   readonly ownNode?: 'counts' | 'left-out';
-  /** The packet was translated by a Service, so that a pod that meets itself meets its policies, or not (NP-32). */
-  readonly viaService?: boolean;
+  /**
+   * The packet was translated by a Service: where it was sent to, so far as anybody knows. A pod that meets itself this way
+   * meets its policies, or not (NP-32).
+   */
+  readonly viaService?: { readonly addresses: CidrSet; readonly port?: number };
 }
 
 /** What is asked: who to whom, on which port, and how the destination is named. */

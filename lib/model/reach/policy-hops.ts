@@ -2,9 +2,10 @@ import type { CniCapabilities } from '../cluster/profile';
 import { type PodGroup, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
+import { rulesOf, type SubjectStages } from '../policy/evaluate';
 import { decide, type PolicyDecision } from '../policy/explain';
 import type { Direction } from '../policy/language';
-import type { CidrSet } from '../values/cidr-set';
+import { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { PortSet } from '../values/port-set';
 import type { Doubt } from '../values/ternary';
@@ -87,7 +88,8 @@ function hopAt(
   const own = engine.of(direction, at);
   const decisions = families.map((family) => decide(own, at, peerOf(other, family), traffic));
   const judged = agree(decisions);
-  const decision = exempt(direction, at, other, judged, {
+  const translated = direction === 'egress' ? beforeTranslation(own, dialled, judged, circumstances) : judged;
+  const decision = exempt(direction, at, other, translated, {
     ...circumstances,
     hostNetworkPods: engine.cluster.profile.capabilities.hostNetworkPods,
   });
@@ -109,6 +111,30 @@ function agree(decisions: readonly PolicyDecision[]): PolicyDecision {
   return { ...decisive, outcome: 'unknown', doubts: [...decisive.doubts, FAMILY_DOUBT] };
 }
 
+/**
+ * NP-20: a rule with an ipBlock around the Service's own address may be applied before the translation, or never;
+ * where only such a rule would let the packet out nobody knows.
+ */
+function beforeTranslation(
+  own: SubjectStages,
+  { protocol }: Dialled,
+  decision: PolicyDecision,
+  { viaService }: Circumstances,
+): PolicyDecision {
+  const port = viaService?.port;
+  if (decision.outcome !== 'denied' || port === undefined) return decision;
+  const aimsAtService = [...rulesOf(own.stages)].some(({ action, peer, traffic }) => {
+    const { others } = peer.may;
+    const isBlock = !others.covers(CidrSet.all(4)) && others.intersects(viaService!.addresses);
+    return action === 'allow' && isBlock && traffic.may.hasPort(protocol, port);
+  });
+  return aimsAtService ? doubted(decision, SERVICE_ADDRESS_DOUBT) : decision;
+}
+
+const SERVICE_ADDRESS_DOUBT: Doubt = {
+  rule: 'NP-20',
+  wouldDecide: "a rule that selects the pods behind the Service instead of the Service's address",
+};
 const EXEMPT: PolicyDecision = { outcome: 'allowed', decidedBy: [], nearMisses: [], doubts: [] };
 
 /** What policies have no say in: a pod's way to itself, and its own node's way in. */

@@ -1,7 +1,6 @@
-import type { PodGroup } from '../cluster/workload';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
-import { type Backend, backendsOf, podsSelectedBy, servicesOf } from '../service/backends';
+import { type Backend, backendsOf, podsSelectedBy, readyPods, servicesOf, targetPortOn } from '../service/backends';
 import type { Endpoint, Flow } from './flow';
 import type { Hop, ServiceProblem } from './verdict';
 
@@ -25,6 +24,7 @@ export function serviceBehind(
   return candidates.length === 1 ? { service: candidates[0] } : { problem: 'ambiguous' };
 }
 
+/** SVC-10, SVC-11: a Service serves the ports and protocols in its list, and no others. */
 function isPort(port: ServicePort, flow: Pick<Flow, 'port' | 'protocol'>): boolean {
   const named = typeof flow.port === 'string' ? port.name === flow.port : port.port === flow.port;
   return named && port.protocol === flow.protocol;
@@ -38,7 +38,6 @@ export function translate(
 ): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
   if (service.serviceType === 'ExternalName')
     return { hop: serviceStop(service, flow, 'unmodelled', 'unknown'), backends: [] };
-  if (!service.selector) return { hop: serviceStop(service, flow, 'no-selector', 'unknown'), backends: [] };
   if (service.headless) return headless(engine, service, flow);
   const port = service.ports.find((p) => isPort(p, flow));
   if (!port) return { hop: serviceStop(service, flow, 'no-such-port'), backends: [] };
@@ -47,9 +46,19 @@ export function translate(
     const hop = { hop: 'service' as const, decision: 'passes' as const, service, port: port.port, selected, lacking };
     return { hop, backends };
   }
+  if (!service.selector) return { hop: withoutSelector(service, flow, engine), backends: [] };
   const problem =
     selected.length === 0 ? 'selects-nothing' : lacking.length > 0 ? 'target-port-missing' : 'no-endpoints';
   return { hop: { ...serviceStop(service, flow, problem), selected, lacking }, backends: [] };
+}
+
+/** SVC-02: no selector and no slice, no endpoint; but what others make at run time nobody knows here. */
+function withoutSelector(service: ServiceResource, flow: Flow, engine: PolicyEngine): Hop & { hop: 'service' } {
+  const isApiServer = service.namespace === 'default' && service.name === 'kubernetes';
+  const hasEndpoints = engine.cluster.unmodelled.some(
+    (r) => r.kind === 'Endpoints' && r.namespace === service.namespace && r.name === service.name,
+  );
+  return serviceStop(service, flow, 'no-selector', isApiServer || hasEndpoints ? 'unknown' : 'stops');
 }
 
 /** SVC-21: DNS gives the pods' own addresses and nobody translates ports: the container port must be dialled. */
@@ -60,12 +69,10 @@ function headless(
 ): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
   const selected = podsSelectedBy(service, engine.cluster);
   const named = service.ports.find((p) => p.name === flow.port && p.protocol === flow.protocol);
-  const backends = selected
-    .filter((pod) => pod.replicas !== 0 && (pod.ready || service.publishNotReadyAddresses))
-    .flatMap((pod) => {
-      const port = typeof flow.port === 'number' ? flow.port : named && portOn(pod, named);
-      return port === undefined ? [] : [{ pod, port }];
-    });
+  const backends = readyPods(service, selected).flatMap((pod) => {
+    const port = typeof flow.port === 'number' ? flow.port : named && targetPortOn(pod, named);
+    return port === undefined ? [] : [{ pod, port }];
+  });
   const misdialled = service.ports.find(
     (p) => isPort(p, flow) && typeof flow.port === 'number' && p.targetPort !== p.port,
   );
@@ -78,11 +85,6 @@ function headless(
   }
   const hop = { hop: 'service' as const, decision: 'passes' as const, service, port: flow.port, selected, lacking: [] };
   return { hop, backends };
-}
-
-function portOn(pod: PodGroup, port: ServicePort): number | undefined {
-  if (typeof port.targetPort === 'number') return port.targetPort;
-  return pod.ports.find((p) => p.name === port.targetPort && p.protocol === port.protocol)?.port;
 }
 
 export function serviceStop(

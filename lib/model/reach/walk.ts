@@ -1,8 +1,11 @@
+import type { PodGroup } from '../cluster/workload';
 import { serviceName } from '../dns/lookup';
 import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
-import { frontDoorsOf } from '../service/front-doors';
+import type { Backend } from '../service/backends';
+import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
+import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import type { Circumstances, Endpoint, Flow } from './flow';
 import { throughFrontDoor } from './front-door';
@@ -37,17 +40,46 @@ function throughService(engine: PolicyEngine, from: End, service: ServiceResourc
   const { hop, backends } = translate(engine, service, flow);
   const hops: Hop[] = [...before, hop];
   if (hop.decision !== 'passes') return [stopped(from, flow, hops)];
-  const circumstances = { ...flow, viaService: true };
-  return backends.map(({ pod, port }) => {
-    const dialled = { protocol: flow.protocol, port };
-    if ('pod' in from || from.node !== undefined) return packet(engine, from, { pod }, dialled, circumstances, hops);
-    const door = frontDoorsOf(pod, engine.cluster).find(
-      (d) => d.service === service && d.port === port && d.protocol === flow.protocol,
-    );
+  const circumstances = {
+    ...flow,
+    viaService: { addresses: clusterAddresses(service, engine), port: servicePort(service, flow) },
+  };
+  return backends.map((backend) => {
+    const to = endOf(backend);
+    const dialled = { protocol: flow.protocol, port: backend.port };
+    if ('pod' in from || from.node !== undefined) return packet(engine, from, to, dialled, circumstances, hops);
+    const door = 'pod' in to && doorOf(to.pod, dialled, service, engine);
     if (!door) return { ...stopped(from, flow, hops), outcome: 'unknown', doubts: [FRONT_DOOR_DOUBT] };
     const entered = throughFrontDoor(engine, from, door, circumstances);
     return { ...entered, hops: [...hops, ...entered.hops] };
   });
+}
+
+/** Where the client sends to before the translation; empty where nobody says. */
+function clusterAddresses(service: ServiceResource, engine: PolicyEngine): CidrSet {
+  if (service.headless) return CidrSet.empty;
+  const own = CidrSet.ofAddresses(service.clusterIps);
+  return own.isEmpty ? engine.cluster.profile.serviceCidr : own;
+}
+
+function servicePort(service: ServiceResource, flow: Flow): number | undefined {
+  return service.ports.find((p) => p.port === flow.port || p.name === flow.port)?.port;
+}
+
+function endOf(backend: Backend): End {
+  if ('pod' in backend) return { pod: backend.pod };
+  return { addresses: CidrSet.ofAddresses([backend.address]), label: formatIp(backend.address) };
+}
+
+function doorOf(
+  pod: PodGroup,
+  dialled: Dialled,
+  service: ServiceResource,
+  engine: PolicyEngine,
+): FrontDoor | undefined {
+  return frontDoorsOf(pod, engine.cluster).find(
+    (door) => door.service === service && door.port === dialled.port && door.protocol === dialled.protocol,
+  );
 }
 
 /** Straight to an address. A port by name is the container port of that name. */

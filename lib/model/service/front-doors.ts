@@ -31,7 +31,7 @@ function doorsOfService(service: ServiceResource, pod: PodGroup, cluster: Cluste
   const sees = service.externalTrafficPolicy === 'Local' ? 'client' : 'node';
   return service.ports.flatMap((port) =>
     backendsOf(service, port, cluster)
-      .backends.filter((backend) => backend.pod === pod)
+      .backends.filter((backend) => 'pod' in backend && backend.pod === pod)
       .map((backend) => ({ via, service, pod, protocol: port.protocol, port: backend.port, sees }) as const),
   );
 }

@@ -69,7 +69,6 @@ describe('kinds', () => {
     ['gateway.networking.k8s.io/v1', 'HTTPRoute', 'routing', 'default'],
     ['networking.istio.io/v1', 'Gateway', 'routing', 'default'],
     ['route.openshift.io/v1', 'Route', 'routing', 'default'],
-    ['discovery.k8s.io/v1', 'EndpointSlice', 'routing', 'default'],
     ['v1', 'Endpoints', 'routing', 'default'],
   ])('%s %s is known but not modelled', (apiVersion, kind, concern, namespace) => {
     expect(read(object(apiVersion, kind)).resources).toMatchObject([
@@ -78,9 +77,31 @@ describe('kinds', () => {
   });
 
   test('the whole object stands in for a spec that is not there, or not alone', () => {
-    const slice = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { name: 'a' }, endpoints: [] };
+    const endpoints = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'a' }, subsets: [] };
     const cilium = { ...object('cilium.io/v2', 'CiliumNetworkPolicy', 'b'), specs: [{}] };
-    expect(read(slice, cilium).resources).toMatchObject([{ spec: { endpoints: [] } }, { spec: { specs: [{}] } }]);
+    expect(read(endpoints, cilium).resources).toMatchObject([{ spec: { subsets: [] } }, { spec: { specs: [{}] } }]);
+  });
+
+  test('SVC-04, SVC-08: an EndpointSlice joins by its label, and is ready where nobody says otherwise', () => {
+    const labels = { 'kubernetes.io/service-name': 'api' };
+    const going = { addresses: ['10.0.0.2'], conditions: { ready: false, serving: true, terminating: true } };
+    const slice = {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name: 'a', labels },
+      ports: [{ name: 'http', port: 8080 }],
+      endpoints: [{ addresses: ['10.0.0.1'] }, going],
+    };
+    expect(read(slice).resources).toMatchObject([
+      {
+        serviceName: 'api',
+        ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
+        endpoints: [
+          { ready: true, serving: true, terminating: false },
+          { ready: false, serving: true, terminating: true },
+        ],
+      },
+    ]);
   });
 
   test.each([

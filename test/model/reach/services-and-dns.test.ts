@@ -55,6 +55,16 @@ describe('Services', () => {
     expect(serviceProblem({ ...lazy, publishNotReadyAddresses: true }, 80, [notReady])).toBeUndefined();
   });
 
+  test('SVC-05: a pod that is being deleted serves while nothing is ready', () => {
+    const status = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
+    const old = pod('shop/old', { labels: { app: 'going' } }) as { metadata: object };
+    const going = { ...old, metadata: { ...old.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' }, status };
+    const spec = { selector: { app: 'going' }, ports: [{ port: 80 }] };
+    const endpoints = (more: object[]) => ask('service/shop/api', 80, [service('api', spec), going, ...more]).endpoints;
+    expect(endpoints([])).toEqual(['shop/old']);
+    expect(endpoints([pod('shop/new', { labels: { app: 'going' } })])).toEqual(['shop/new']);
+  });
+
   test('SVC-06: a numeric targetPort needs no container port', () => {
     const { outcome, pairs } = ask('service/shop/api', 80, [
       service('api', { selector: { app: 'api' }, ports: [{ port: 80, targetPort: 9999 }] }),
@@ -73,6 +83,56 @@ describe('Services', () => {
       ports: [{ name: 'web', containerPort: 80 }],
     });
     expect(ask('service/shop/api', 80, [old, service('api', named)]).endpoints).toEqual(['shop/api[Deployment]']);
+  });
+
+  describe('SVC-08: a slice made by hand', () => {
+    const slice = (port: object, labels: object = { 'kubernetes.io/service-name': 'api' }) => ({
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name: 'api-1', namespace: 'shop', labels },
+      addressType: 'IPv4',
+      ports: [port],
+      endpoints: [{ addresses: ['192.0.2.50'] }],
+    });
+    const bare = service('api', { ports: [{ name: 'http', port: 80, targetPort: 9999 }] });
+    const reach = (...manifests: object[]) => ask('service/shop/api', 80, [bare, ...manifests]);
+
+    test('joins by port name and protocol, with its own number', () => {
+      const { outcome, pairs } = reach(slice({ name: 'http', port: 8443, protocol: 'TCP' }));
+      expect([outcome, pairs[0].to]).toEqual(['allowed', '192.0.2.50']);
+      expect(pairs[0].hops.at(-1)).toMatchObject({ traffic: '8443/TCP' });
+    });
+
+    test.each([
+      ['without the name', slice({ port: 8443 })],
+      ['of another protocol', slice({ name: 'http', port: 8443, protocol: 'UDP' })],
+      ['without the label', slice({ name: 'http', port: 8443 }, {})],
+    ])('%s serves nobody', (_, other) => {
+      expect(reach(other)).toMatchObject({ outcome: 'denied' });
+    });
+  });
+
+  test('NP-20: a rule for the address of the Service itself leaves it unknown whether the packet gets out', () => {
+    const fixed = service('api', { ...named, clusterIP: '10.96.7.7' });
+    const toBlock = policy('p', {
+      podSelector: { matchLabels: { app: 'web' } },
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ipBlock: { cidr: '10.96.0.0/12' } }] }],
+    });
+    const network = Network.from([web, api, fixed, toBlock], { podCidr: '10.244.0.0/16' });
+    const verdict = network.reach({ from: 'shop/web', to: 'service/shop/api', port: 80, by: 'service' });
+    expect(verdict).toMatchObject({ outcome: 'unknown', pairs: [{ doubts: [{ rule: 'NP-20' }] }] });
+    expect(network.reach({ from: 'shop/web', to: 'shop/api', port: 8080 }).outcome).toBe('denied');
+  });
+
+  test('NP-19: a rule for the Service port lets nothing out, for the packet bears the container port', () => {
+    const toPort = policy('p', {
+      podSelector: { matchLabels: { app: 'web' } },
+      policyTypes: ['Egress'],
+      egress: [{ ports: [{ port: 80 }] }],
+    });
+    const network = Network.from([web, api, service('api', named), toPort], { serviceCidr: '10.96.0.0/12' });
+    expect(network.reach({ from: 'shop/web', to: 'service/shop/api', port: 80, by: 'service' }).outcome).toBe('denied');
   });
 
   test('SVC-10, SVC-11: another port, or another protocol, is not served', () => {

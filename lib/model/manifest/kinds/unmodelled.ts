@@ -31,7 +31,6 @@ const KINDS: readonly (readonly [Concern, group: string, kinds: readonly string[
   ['routing', 'gateway.networking.k8s.io', ['Gateway', 'GRPCRoute', 'HTTPRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute']],
   ['routing', 'networking.istio.io', ['Gateway', 'VirtualService']],
   ['routing', 'route.openshift.io', ['Route']],
-  ['routing', 'discovery.k8s.io', ['EndpointSlice']],
   ['routing', '', ['Endpoints']],
 ];
 

@@ -8,10 +8,10 @@ export function entry(label: string, text: string): readonly string[] {
   return wrap(text, LABEL).map((line, i) => `${(i === 0 ? `  ${label}` : '').padEnd(LABEL)}${line}`);
 }
 
-/** Words in lines that fit beside an indent. */
+/** Words in lines that fit beside an indent; code between backticks stays in one piece. */
 export function wrap(text: string, indent: number): readonly string[] {
   const lines = [''];
-  for (const word of text.split(' ')) {
+  for (const word of text.match(/(?:`[^`]*`|\S)+/g) ?? []) {
     const line = lines[lines.length - 1];
     if (line !== '' && line.length + word.length >= WIDTH - indent) lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;

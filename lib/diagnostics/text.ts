@@ -7,6 +7,7 @@ import { wordingOf } from './finding-wording';
 import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
 import { entry } from './layout';
 import { wayOf } from './way';
+import { plain } from './wording/wording';
 
 /** How a renderer gets at the author's program: it does no input or output of its own. */
 export interface Sources {
@@ -27,8 +28,7 @@ export function renderText(report: CheckReport, sources: Sources): string {
   const texts = findings.map((finding) => renderFinding(finding, sources.positionOf, linesOf));
   const broken = new Set(findings.flatMap((finding) => [finding.intent, ...finding.also])).size;
   const total = new Set([...findings.flatMap((f) => [f.intent, ...f.also]), ...kept.map((k) => k.intent)]).size;
-  const verb = broken === 1 ? 'does' : 'do';
-  return `${texts.join('\n')}\n${broken} of ${total} promises ${verb} not hold\n`;
+  return `${texts.join('\n')}\npromises that do not hold: ${broken} of ${total}\n`;
 }
 
 function located<T extends { readonly origin: Origin }>(fault: T, { positionOf }: Sources): T {
@@ -59,13 +59,18 @@ function renderFinding(finding: Finding, positionOf: PositionOf, linesOf: LinesO
     ...(frame === undefined ? [] : [frame, '']),
     ...(way ? [...way, ''] : []),
     ...entry('promise', promiseText(finding, promised)),
-    ...listEntry('but also', finding.offenders.slice(1)),
+    ...listEntry(isPositive(finding.intent) ? 'likewise' : 'but also', finding.offenders.slice(1).map(plain)),
     ...entry('why', wording.why),
     ...fixEntries(finding.fixes, wording.advice),
     ...alsoEntry(finding.also, positionOf),
     ...entry('more', `docs/codes/${finding.code}.md`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Where something was to pass, others fail like it; where nothing was to pass, others get through besides. */
+function isPositive(intent: Intent): boolean {
+  return intent.verb !== 'toBeReachedOnlyBy' && !('negated' in intent && intent.negated);
 }
 
 function promiseText({ intent, subject, target }: Finding, position: Position | undefined): string {

@@ -1,6 +1,7 @@
 import type { Hop, PairVerdict } from '../model/reach/verdict';
 import { wrap } from './layout';
 import { hopClause } from './reason';
+import { plain } from './wording/wording';
 
 /**
  * The packet's way in one line, with exactly one mark: a cross where it stops, a question mark where nobody knows,
@@ -28,7 +29,7 @@ interface Segment {
 
 function segmentsOf(pair: PairVerdict, marked: number): readonly Segment[] {
   const mark = pair.hops[marked]?.decision === 'stops' ? 'x' : '?';
-  const segments: Segment[] = [{ text: short(pair.from), isMarked: false }];
+  const segments: Segment[] = [{ text: plain(pair.from), isMarked: false }];
   let isMarkDrawn = false;
   for (const stage of stagesOf(pair)) {
     const isMarked: boolean = !isMarkDrawn && stage.hops.some((hop) => pair.hops.indexOf(hop) === marked);
@@ -48,16 +49,11 @@ function stagesOf(pair: PairVerdict): readonly { readonly name: string; readonly
   return [
     ...lookup.map((hop) => ({ name: 'DNS', hops: [hop] })),
     ...service.map((hop) => ({ name: serviceText(hop), hops: [hop] })),
-    ...(policies.length > 0 ? [{ name: `${short(pair.to)}${traffic ? `:${traffic}` : ''}`, hops: policies }] : []),
+    ...(policies.length > 0 ? [{ name: `${plain(pair.to)}${traffic ? `:${traffic}` : ''}`, hops: policies }] : []),
   ];
 }
 
 function serviceText(hop: Hop): string {
   if (hop.hop !== 'service') return '';
   return hop.service ? `Service ${hop.service.name}:${hop.port}` : `a Service for port ${hop.port}`;
-}
-
-/** `shop/web[Deployment]` as people say it: the namespace matters only where the two differ, which the promise tells. */
-function short(label: string): string {
-  return label.replace(/\[\w+\]$/, '');
 }

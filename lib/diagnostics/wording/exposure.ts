@@ -1,43 +1,62 @@
 import type { Cause, Finding } from '../../intents/finding';
-import { quoted, type Wording } from './wording';
+import { policyName } from '../reason';
+import { claimOf, named, quoted, type Wording } from './wording';
 
 type ExposureCause = Cause & { code: 'PTL104' | 'PTL113' | 'PTL120' | 'PTL121' };
 
-const VIA: Readonly<Record<string, string>> = {
-  podIP: 'no policy keeps it from the pods, whatever route leads there',
-  hostPort: 'a hostPort opens it on the node',
-  hostNetwork: 'its pods are on the network of their nodes',
-};
-
-export function exposureWording({ subject, target, offenders }: Finding, cause: ExposureCause): Wording {
+export function exposureWording(finding: Finding, cause: ExposureCause): Wording {
+  const { subject, target, offenders } = finding;
   switch (cause.code) {
     case 'PTL104':
       return {
-        title: `${quoted(subject)} reaches ${quoted(target)}, and was promised not to`,
+        title: `${named(subject)} can reach ${named(target)}, and was promised not to`,
         label: 'lets it through',
-        why: 'A promise not to reach is about every way and, unless a port is named, every port. Where no policy selects a pod all traffic passes; where one does, any rule that matches lets it pass (NP-03, NP-04).',
+        why: `A promise not to reach is about every way and, unless a port is named, every port. ${opennessOf(finding)}`,
         advice: `isolate one end: ${quoted('new DefaultDeny(...)')} in its namespace, or a policy that selects it`,
       };
     case 'PTL113':
       return {
-        title: `${quoted(subject)} is reached by more than ${target === '' ? 'nobody' : quoted(target)}: ${quoted(offenders[0] ?? 'others')} gets through`,
-        label: 'lets more through than was promised',
-        why: 'Only holds when all others are kept out: declared pods, pods that nobody declared here but that a rule would let in, other nodes, and every address outside. The pod’s own node is left out, for nobody can keep it out (NP-30).',
+        title: `${named(subject)} is open to more than ${named(target)}: ${named(offenders[0] ?? 'others')} gets in`,
+        label: 'lets more in than was promised',
+        why: `${opennessOf(finding)} Others are the declared pods, pods that nobody declared here but that a rule would let in, other nodes, and every address outside; the pod's own node always gets in (NP-30).`,
         advice: 'narrow the rule to the sources that you listed, or list who else may',
       };
     case 'PTL120':
       return {
-        title: `${quoted(offenders[0] ?? subject)} is exposed to ${target}`,
+        title: `${named(offenders[0] ?? subject)} is exposed to ${named(target)}`,
         label: 'lets it in',
-        why: `Exposed means that some way in is open: ${VIA[cause.via] ?? `a ${cause.via} Service leads there, and behind it policies see a node`} (NP-08, NP-39).`,
+        why: `${doorText(cause.via)} ${opennessOf(finding)}`,
         advice: 'close it with a policy that selects it for ingress, take the way in away, or add it to `except`',
       };
     case 'PTL121':
       return {
-        title: `${quoted(subject)} and ${quoted(target)} do not meet: nothing leads in from outside`,
+        title: `nothing leads in from outside, but it was promised that ${claimOf(finding)}`,
         label: 'has no way in',
         why: 'Addresses outside get in only through a LoadBalancer, NodePort, externalIP, hostPort or an Ingress; a ClusterIP exists inside the cluster only.',
         advice: "expose it: `expose: { type: 'LoadBalancer' }`",
       };
+  }
+}
+
+/** Whether a rule lets the flow through, or the lack of any policy. */
+function opennessOf({ example }: Finding): string {
+  const hops = example?.hops ?? [];
+  const deciders = hops.flatMap((hop) => ('decidedBy' in hop ? hop.decidedBy : []));
+  const policies = [...new Set(deciders.map(policyName))];
+  if (policies.length === 0)
+    return 'No policy isolates either end, and what none isolates lets everything pass (NP-03).';
+  return `${policies.join(' and ')} let${policies.length === 1 ? 's' : ''} it pass, and no policy can forbid what another allows (NP-04).`;
+}
+
+function doorText(via: string): string {
+  switch (via) {
+    case 'podIP':
+      return 'To be exposed it is enough that policies let addresses outside in, whatever route brings them (NP-08).';
+    case 'hostPort':
+      return 'A hostPort opens it on its node.';
+    case 'hostNetwork':
+      return 'Its pods are on the network of their nodes.';
+    default:
+      return `A Service leads in by ${via}, and behind it policies may see a node in place of the client (NP-39).`;
   }
 }

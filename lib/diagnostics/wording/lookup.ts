@@ -1,11 +1,11 @@
 import type { Cause, Finding } from '../../intents/finding';
 import { policyName } from '../reason';
-import { quoted, type Wording } from './wording';
+import { named, type Wording } from './wording';
 
 type LookupCause = Cause & { code: 'PTL102' | 'PTL501' };
 
 export function lookupWording({ subject, target }: Finding, cause: LookupCause): Wording {
-  const cannot = `${quoted(subject)} cannot reach ${quoted(target)}`;
+  const cannot = `${named(subject)} cannot reach ${named(target)}`;
   if (cause.code === 'PTL501') {
     return {
       title: `${cannot} by name: it does not ask the cluster's DNS`,
@@ -23,10 +23,10 @@ export function lookupWording({ subject, target }: Finding, cause: LookupCause):
     };
   }
   const counterfactual = cause.wouldConnect ? ' Only the lookup fails: given the address, it would connect.' : '';
-  const server = `${cause.stop.hop === 'egress-policy' ? 'leaving the pod' : 'entering the DNS pods'}`;
+  const way = cause.stop.hop === 'egress-policy' ? 'out to the DNS pods' : 'into the DNS pods';
   return {
     title: `${cannot}: the name lookup is blocked`,
-    label: `drops DNS ${server}: no rule allows ${cause.stop.traffic} to it`,
+    label: `drops lookups: no rule lets ${cause.stop.traffic} ${way}`,
     why: `A name is looked up at the cluster's DNS pods first, and that lookup obeys policies like any other flow. ${cause.isolator ? policyName(cause.isolator) : 'A policy'} isolates it, and no policy allows DNS (DNS-29).${counterfactual}`,
     advice: cause.wouldConnect
       ? 'allow UDP and TCP 53 to the pods k8s-app=kube-dns in kube-system'

@@ -1,20 +1,15 @@
 import type { Cause, Finding } from '../../intents/finding';
 import type { PolicyHop } from '../../model/reach/verdict';
 import { policyName } from '../reason';
-import { didYouMean, quoted, type Wording } from './wording';
+import { didYouMean, named, quoted, type Wording } from './wording';
 
 type PolicyCause = Cause & { code: 'PTL101' | 'PTL103' | 'PTL110' | 'PTL111' | 'PTL112' };
 
 export function policyWording({ subject, target, intent }: Finding, cause: PolicyCause): Wording {
-  const cannot = `${quoted(subject)} cannot reach ${quoted(target)}`;
+  const cannot = `${named(subject)} cannot reach ${named(target)}`;
   switch (cause.code) {
     case 'PTL101':
-      return {
-        title: `${cannot}: ${endOf(cause.stop)} let ${cause.stop.traffic} through`,
-        label: 'isolates it, and no rule matches this flow',
-        why: `${isolators(cause.stop)} select${cause.stop.decidedBy.length === 1 ? 's' : ''} this pod for ${directionOf(cause.stop)}, so only what some rule allows gets through, and both ends must allow it (NP-03, NP-05).`,
-        advice: 'open it at both ends: `app.use(port)` does so for apps; `new NetworkPolicy(...)` for anything else',
-      };
+      return { title: `${cannot}: ${unlet(cause.stop)}`, ...isolated(cause.stop) };
     case 'PTL103':
       return {
         title: `${cannot}: the rule meant for it names the Service port`,
@@ -24,7 +19,7 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
       };
     case 'PTL110': {
       const broken =
-        intent.verb === 'toReach' ? `${quoted(subject)} reaches ${quoted(target)}` : `${quoted(subject)} is open`;
+        intent.verb === 'toReach' ? `${named(subject)} can reach ${named(target)}` : `${named(subject)} is open`;
       return {
         title: `${broken}: the policy meant to prevent it selects no pod`,
         label: `no pod in ${quoted(cause.policy.namespace)} has ${cause.selector}${didYouMean(cause.didYouMean)}`,
@@ -49,14 +44,22 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
   }
 }
 
-function directionOf(stop: PolicyHop): string {
-  return stop.hop === 'egress-policy' ? 'egress' : 'ingress';
+function unlet({ hop, at, traffic }: PolicyHop): string {
+  return `no rule lets ${traffic} ${hop === 'egress-policy' ? 'out of' : 'into'} ${podName(at)}`;
 }
 
-function endOf(stop: PolicyHop): string {
-  return stop.hop === 'egress-policy' ? 'the policies it leaves by do not' : 'the policies it enters by do not';
+function isolated({ hop, at, decidedBy }: PolicyHop): Pick<Wording, 'label' | 'why' | 'advice'> {
+  const isEgress = hop === 'egress-policy';
+  const isolators = [...new Set(decidedBy.map(policyName))];
+  const isolate = isolators.length === 1 ? 'isolates' : 'isolate';
+  const direction = isEgress ? 'egress' : 'ingress';
+  return {
+    label: `isolates ${podName(at)} for ${direction}, and no rule matches this flow`,
+    why: `${isolators.join(', ')} ${isolate} ${podName(at)} for ${direction}: only what some rule allows gets ${isEgress ? 'out' : 'in'}. The sender's egress and the receiver's ingress must both allow a flow (NP-03, NP-05).`,
+    advice: 'open it at both ends: `app.use(port)` does so for apps, `new NetworkPolicy(...)` for anything else',
+  };
 }
 
-function isolators(stop: PolicyHop): string {
-  return stop.decidedBy.map(policyName).join(', ');
+function podName({ namespace, workload }: PolicyHop['at']): string {
+  return quoted(`${namespace.name}/${workload.name}`);
 }

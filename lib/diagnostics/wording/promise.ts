@@ -1,10 +1,10 @@
 import type { Cause, Finding } from '../../intents/finding';
 import { doubtText } from '../reason';
-import { didYouMean, quoted, type Wording } from './wording';
+import { claimOf, named, quoted, type Wording } from './wording';
 
 type PromiseCause = Cause & { code: 'PTL301' | 'PTL302' | 'PTL901' | 'PTL903' | 'PTL904' };
 
-export function promiseWording({ subject, target }: Finding, cause: PromiseCause): Wording {
+export function promiseWording(finding: Finding, cause: PromiseCause): Wording {
   switch (cause.code) {
     case 'PTL301': {
       const promises = cause.reliant.length === 1 ? '1 promise relies' : `${cause.reliant.length} promises rely`;
@@ -18,17 +18,17 @@ export function promiseWording({ subject, target }: Finding, cause: PromiseCause
     }
     case 'PTL302':
       return {
-        title: `nobody can know whether the promise about ${quoted(subject)} holds: ${cause.kinds.join(', ')} may decide otherwise`,
+        title: `nobody can know whether ${claimOf(finding)}: ${cause.kinds.join(', ')} may decide`,
         label: 'may decide about this flow, and is not modelled yet',
         why: 'A kind that the model does not understand is never passed over: all that it may select stays unknown, and a promise that is unknown does not hold.',
         advice: 'say it in NetworkPolicy, or leave this promise out until the kind is modelled',
       };
     case 'PTL901':
       return {
-        title: `the promise about ${quoted(subject)} speaks of nothing: ${cause.problem}${didYouMean(cause.didYouMean)}`,
+        title: `the promise about ${named(finding[cause.role])} is about nothing: ${cause.problem}`,
         label: 'promised here',
         why: `A promise whose ${cause.role} is empty would hold whatever the cluster does, and so protect nobody.`,
-        advice: 'name something that the app declares; references to constructs can not be misspelt',
+        advice: `${cause.didYouMean === undefined ? 'name something that the app declares' : `did you mean ${quoted(cause.didYouMean)}?`} (a reference to a construct can not be misspelt)`,
       };
     case 'PTL903':
       return {
@@ -39,7 +39,7 @@ export function promiseWording({ subject, target }: Finding, cause: PromiseCause
       };
     case 'PTL904':
       return {
-        title: `nobody can know whether ${quoted(subject)} ${target === '' ? 'keeps its promise' : `and ${quoted(target)} keep the promise`}`,
+        title: `nobody can know whether ${claimOf(finding)}`,
         label: 'decides only when more is known',
         why: `Kubernetes leaves this open, and a promise that is unknown does not hold. What would decide it: ${cause.doubts.map(doubtText).join('; ')}.`,
         advice: 'state it in the PodNetwork, or write the policy so that it does not matter',

@@ -1,3 +1,5 @@
+import type { Finding } from '../../intents/finding';
+
 /** What a finding says, beside what its data draws. */
 export interface Wording {
   /** Who can't do what: because. One line. */
@@ -12,6 +14,32 @@ export interface Wording {
 
 export function quoted(text: string): string {
   return `\`${text}\``;
+}
+
+/** An end of a flow without its kind, as people say it: `shop/web` for `shop/web[Deployment]`. */
+export function plain(label: string): string {
+  return label.replace(/\[\w+\]$/, '');
+}
+
+/** An end of a flow within a sentence: names stand between backticks, words such as `the internet` do not. */
+export function named(label: string): string {
+  return /^(?:an?|another|every|nobody|outside|the)\b/.test(label) ? label : quoted(plain(label));
+}
+
+/** What a promise says, as a clause. */
+export function claimOf({ intent, subject, target }: Finding): string {
+  switch (intent.verb) {
+    case 'toReach':
+      return `${named(subject)} ${intent.negated ? 'is kept from' : 'reaches'} ${named(target)}`;
+    case 'toBeReachedOnlyBy':
+      return `only ${named(target)} reaches ${named(subject)}`;
+    case 'toBeExposedTo':
+      return `${named(subject)} is ${intent.negated ? 'not ' : ''}exposed to ${named(target)}`;
+    case 'toRouteTo':
+      return `${named(subject)} ${intent.negated ? 'does not lead' : 'leads'} to ${named(target)}`;
+    case 'none':
+      return `the promise about ${named(subject)} holds`;
+  }
 }
 
 export function didYouMean(text: string | undefined): string {

@@ -88,10 +88,7 @@ function outside(label: string, addresses: CidrSet): Resolved {
 }
 
 function resolveConstruct(path: string, cluster: Cluster): Resolved {
-  const isBelow = (made: string | undefined) =>
-    made !== undefined && (path === '' || made === path || made.startsWith(`${path}/`));
-  const pods = declaredPods(cluster).filter((pod) => isBelow(pod.workload.origin.construct));
-  const services = cluster.services.filter((service) => isBelow(service.origin.construct));
+  const { pods, services } = cluster.madeBy(path);
   const workloads = [...new Set(pods.map((pod) => pod.workload))];
   const name =
     workloads.length === 1 ? workloads[0].name : services.length === 1 && pods.length === 0 ? services[0].name : path;

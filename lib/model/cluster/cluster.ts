@@ -12,6 +12,7 @@ import { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { closedLabels } from '../values/labels';
 import { assumedDnsPods } from './assumed-dns';
+import { type Made, madeByConstructs } from './made-by';
 import { Namespaces } from './namespaces';
 import { joinOwners, type OwnedPods } from './ownership';
 import type { ClusterProfile } from './profile';
@@ -31,6 +32,8 @@ export class Cluster {
   readonly workloads: readonly Workload[];
   readonly families: readonly IpFamily[];
   private readonly everywhere: CidrSet;
+  private readonly made: ReadonlyMap<string, Made>;
+  private readonly servicesByNamespace: ReadonlyMap<string, readonly ServiceResource[]>;
   private readonly strangerSelections = new Map<PodGroup, PodSelection>();
 
   /** @param mentions pods elsewhere that promises or questions speak of, so that they have a place in the universe */
@@ -41,6 +44,7 @@ export class Cluster {
   ) {
     this.namespaces = new Namespaces(resources);
     this.services = resources.filter((r): r is ServiceResource => r.type === 'service');
+    this.servicesByNamespace = grouped(this.services);
     this.networkPolicies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
     this.endpointSlices = resources.filter((r): r is EndpointSliceResource => r.type === 'endpointSlice');
     this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
@@ -56,6 +60,16 @@ export class Cluster {
     );
     for (const stranger of strangersOf(resources, mentions, this.namespaces)) this.placeStranger(stranger, pods);
     this.workloads = workloads;
+    this.made = madeByConstructs(pods, this.services);
+  }
+
+  servicesIn(namespace: string): readonly ServiceResource[] {
+    return this.servicesByNamespace.get(namespace) ?? [];
+  }
+
+  /** What a construct and those below it made. */
+  madeBy(path: string): Made {
+    return this.made.get(path) ?? { pods: [], services: [] };
   }
 
   /** The selection that a stranger represents; `undefined` for pods that are no strangers. */
@@ -173,4 +187,14 @@ function familiesIn(
     if (resource.type === 'pod') for (const address of resource.addresses) families.add(address.family);
   }
   return [...families].sort();
+}
+
+function grouped(services: readonly ServiceResource[]): ReadonlyMap<string, readonly ServiceResource[]> {
+  const groups = new Map<string, ServiceResource[]>();
+  for (const service of services) {
+    const group = groups.get(service.namespace);
+    if (group) group.push(service);
+    else groups.set(service.namespace, [service]);
+  }
+  return groups;
 }

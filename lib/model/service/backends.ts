@@ -29,7 +29,7 @@ export function podsSelectedBy(service: ServiceResource, cluster: Cluster): read
 
 /** The Services that select a pod. */
 export function servicesOf(pod: PodGroup, cluster: Cluster): readonly ServiceResource[] {
-  return cluster.services.filter((service) => selects(service, pod));
+  return cluster.servicesIn(pod.namespace.name).filter((service) => selects(service, pod));
 }
 
 /** SVC-04: the pods that are ready for a Service, of those it selects. */

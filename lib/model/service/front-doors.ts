@@ -18,7 +18,8 @@ export interface FrontDoor {
 
 /** Every front door of a pod. Ingresses and Gateways are no doors of the pod: their controller is (NP-40). */
 export function frontDoorsOf(pod: PodGroup, cluster: Cluster): readonly FrontDoor[] {
-  const ofServices = cluster.services
+  const ofServices = cluster
+    .servicesIn(pod.namespace.name)
     .filter((service) => viaOf(service) !== undefined && !service.headless && selects(service, pod))
     .flatMap((service) => doorsOfService(service, pod, cluster));
   return [...ofServices, ...hostDoorsOf(pod)];

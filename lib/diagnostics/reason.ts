@@ -139,7 +139,8 @@ function serviceClause({ service, port, problem }: ServiceHop): string {
 
 const LISTED = 3;
 
-function listed(texts: readonly string[]): string {
+/** The texts as one clause; many are counted, so that a reader is told what matters. */
+export function listed(texts: readonly string[]): string {
   if (texts.length <= LISTED) return texts.join(' and ');
   return `${texts.slice(0, LISTED - 1).join(', ')} and ${texts.length - LISTED + 1} more`;
 }

@@ -1,5 +1,5 @@
 import type { Cause, Finding } from '../../intents/finding';
-import { policyName } from '../reason';
+import { listed, policyName } from '../reason';
 import { claimOf, named, quoted, type Wording } from './wording';
 
 type ExposureCause = Cause & { code: 'PTL104' | 'PTL113' | 'PTL120' | 'PTL121' };
@@ -45,7 +45,7 @@ function opennessOf({ example }: Finding): string {
   const policies = [...new Set(deciders.map(policyName))];
   if (policies.length === 0)
     return 'No policy isolates either end, and what none isolates lets everything pass (NP-03).';
-  return `${policies.join(' and ')} let${policies.length === 1 ? 's' : ''} it pass, and no policy can forbid what another allows (NP-04).`;
+  return `${listed(policies)} let${policies.length === 1 ? 's' : ''} it pass, and no policy can forbid what another allows (NP-04).`;
 }
 
 function doorText(via: string): string {

@@ -1,6 +1,6 @@
 import type { Cause, Finding } from '../../intents/finding';
 import type { PolicyHop } from '../../model/reach/verdict';
-import { policyName } from '../reason';
+import { listed, policyName } from '../reason';
 import { didYouMean, named, quoted, type Wording } from './wording';
 
 type PolicyCause = Cause & { code: 'PTL101' | 'PTL103' | 'PTL110' | 'PTL111' | 'PTL112' };
@@ -55,7 +55,7 @@ function isolated({ hop, at, decidedBy }: PolicyHop): Pick<Wording, 'label' | 'w
   const direction = isEgress ? 'egress' : 'ingress';
   return {
     label: `isolates ${podName(at)} for ${direction}, and no rule matches this flow`,
-    why: `${isolators.join(', ')} ${isolate} ${podName(at)} for ${direction}: only what some rule allows gets ${isEgress ? 'out' : 'in'}. The sender's egress and the receiver's ingress must both allow a flow (NP-03, NP-05).`,
+    why: `${listed(isolators)} ${isolate} ${podName(at)} for ${direction}: only what some rule allows gets ${isEgress ? 'out' : 'in'}. The sender's egress and the receiver's ingress must both allow a flow (NP-03, NP-05).`,
     advice: 'open it at both ends: `app.use(port)` does so for apps, `new NetworkPolicy(...)` for anything else',
   };
 }

@@ -1,5 +1,5 @@
 import type { Cause, Finding } from '../../intents/finding';
-import { doubtText } from '../reason';
+import { doubtText, listed } from '../reason';
 import { claimOf, named, quoted, type Wording } from './wording';
 
 type PromiseCause = Cause & { code: 'PTL301' | 'PTL302' | 'PTL901' | 'PTL903' | 'PTL904' };
@@ -18,7 +18,7 @@ export function promiseWording(finding: Finding, cause: PromiseCause): Wording {
     }
     case 'PTL302':
       return {
-        title: `nobody can know whether ${claimOf(finding)}: ${cause.kinds.join(', ')} may decide`,
+        title: `nobody can know whether ${claimOf(finding)}: ${listed(cause.kinds)} may decide`,
         label: 'may decide about this flow, and is not modelled yet',
         why: 'A kind that the model does not understand is never passed over: all that it may select stays unknown, and a promise that is unknown does not hold.',
         advice: 'say it in NetworkPolicy, or leave this promise out until the kind is modelled',
@@ -41,7 +41,7 @@ export function promiseWording(finding: Finding, cause: PromiseCause): Wording {
       return {
         title: `nobody can know whether ${claimOf(finding)}`,
         label: 'decides only when more is known',
-        why: `Kubernetes leaves this open, and a promise that is unknown does not hold. What would decide it: ${cause.doubts.map(doubtText).join('; ')}.`,
+        why: `Kubernetes leaves this open, and a promise that is unknown does not hold. What would decide it: ${listed(cause.doubts.map(doubtText))}.`,
         advice: 'state it in the PodNetwork, or write the policy so that it does not matter',
       };
   }

@@ -52,6 +52,15 @@ test('others that get in are told beside the first', () => {
   expect(text).toMatch(/\n {2}but also {2}.*every address outside/);
 });
 
+test('many policies are counted rather than listed', () => {
+  const closed = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+    policy(name, { podSelector: { matchLabels: { app: 'api' } }, policyTypes: ['Ingress'] }),
+  );
+  const text = renderText(checking([...shop, ...closed], [reaching('web')]), NOWHERE);
+  expect(text).toMatch(/^error\[PTL101\]: .*: no rule lets 8080\/TCP into `shop\/api`\n/);
+  expect(text).toMatch(/\n {2}why {7}shop\/a, shop\/b and 3 more isolate `shop\/api` for ingress/);
+});
+
 test('a promise that `uses` made says so', () => {
   expect(renderText(checking([...shop, denyAll], [reaching('web', { implied: true })]), PROGRAM)).toContain(
     '(made by `uses`)',

@@ -1,9 +1,9 @@
 import type { InputFault } from '../model/finding/input-fault';
 import type { Origin } from '../model/finding/origin';
-import { nearest } from '../model/manifest/reader/did-you-mean';
 import type { Network } from '../model/network';
 import type { Endpoint, Flow } from '../model/reach/flow';
 import type { IpFamily } from '../model/values/ip';
+import { nearest } from '../model/values/nearest';
 import type { Protocol } from '../model/values/traffic-set';
 
 /** A question about one flow as a user writes it: well formed, but its ends not looked up yet. */

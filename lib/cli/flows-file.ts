@@ -1,7 +1,7 @@
 import type { InputFault } from '../model/finding/input-fault';
 import type { FieldPart, FieldPath, Manifest, Origin } from '../model/finding/origin';
-import { nearest } from '../model/manifest/reader/did-you-mean';
 import { formatField, isObject } from '../model/manifest/reader/place';
+import { nearest } from '../model/values/nearest';
 import { PROTOCOLS, type Protocol } from '../model/values/traffic-set';
 import { type Asked, type FlowText, isPortName, isPortNumber } from './flow-text';
 import type { InputIo } from './input/files';

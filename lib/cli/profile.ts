@@ -2,7 +2,7 @@ import { KNOWN_CNIS } from '../model/cluster/cni';
 import type { ClusterProfile, CniCapabilities } from '../model/cluster/profile';
 import { neutralProfile, resolveProfile } from '../model/cluster/resolve-profile';
 import type { InputFault } from '../model/finding/input-fault';
-import { nearest } from '../model/manifest/reader/did-you-mean';
+import { nearest } from '../model/values/nearest';
 import type { InputIo } from './input/files';
 import type { CommonOptions, IpBlockReading } from './options';
 import type { Faults } from './refusal';

@@ -1,10 +1,9 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest } from '../model/values/nearest';
 
 /** ` Did you mean "http"?` when one of the candidates is near enough to be meant, else nothing. */
 export function didYouMean(written: string, candidates: readonly string[]): string {
-  if (candidates.length === 0) return '';
-  const nearest = closest(written, candidates);
-  return distance(written, nearest) <= Math.max(1, written.length / 3) ? ` Did you mean "${nearest}"?` : '';
+  const meant = nearest(written, candidates);
+  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
 }
 
 /** `"a", "b"`, or `none`. */

@@ -1,10 +1,10 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { Cluster } from '../model/cluster/cluster';
 import { inNamespace, type PodSelection } from '../model/cluster/strangers';
 import type { PodGroup } from '../model/cluster/workload';
 import type { ServiceResource } from '../model/manifest/resources';
 import { CidrSet } from '../model/values/cidr-set';
 import { LabelSelector, type Requirement } from '../model/values/label-selector';
+import { nearest } from '../model/values/nearest';
 import type { Protocol } from '../model/values/traffic-set';
 import type { EndpointRef, LabelValues } from './endpoint';
 
@@ -175,10 +175,10 @@ function labelOfPods(ref: EndpointRef & { kind: 'pods' }): string {
   return `pods ${selection.pods.isEverything ? '' : `${selection.pods} `}`.trimEnd() + where;
 }
 
-/** The nearest of some names, when it is near enough to be a slip. */
+/** The nearest of some other names, when it is near enough to be a slip. */
 export function near(text: string, candidates: readonly string[]): string | undefined {
-  const others = candidates.filter((candidate) => candidate !== text);
-  if (others.length === 0) return undefined;
-  const best = closest(text, others);
-  return distance(text, best) <= Math.max(2, Math.floor(text.length / 3)) ? best : undefined;
+  return nearest(
+    text,
+    candidates.filter((candidate) => candidate !== text),
+  );
 }

@@ -2,6 +2,7 @@ import type { InputFault } from '../finding/input-fault';
 import type { FieldPath, Manifest } from '../finding/origin';
 import { type Cidr, CidrSet, parseCidr } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
+import { nearest } from '../values/nearest';
 import { capabilitiesOf, KNOWN_CNIS } from './cni';
 import type { ClusterProfile, ClusterProfileSpec, CniSpec } from './profile';
 
@@ -19,10 +20,18 @@ export function neutralProfile(): ClusterProfile {
  */
 export function resolveProfile(source: Manifest): { profile: ClusterProfile; faults: readonly InputFault[] } {
   const faults: InputFault[] = [];
-  const fault = (field: FieldPath, got: unknown, problem: string, expected: string) => {
+  const fault = (field: FieldPath, got: unknown, problem: string, expected: string, known: readonly string[] = []) => {
     const position = source.locate?.(field);
     const origin = position ? { ...source.origin, position } : source.origin;
-    faults.push({ code: 'PTL018', field: field.join('.'), got: JSON.stringify(got), problem, expected, origin });
+    faults.push({
+      code: 'PTL018',
+      field: field.join('.'),
+      got: JSON.stringify(got),
+      problem,
+      expected,
+      didYouMean: nearest(String(got), known),
+      origin,
+    });
   };
   const spec = asSpec(source.object, fault);
   const ranges = (key: 'podCidr' | 'serviceCidr' | 'nodeCidr') => parseRanges(key, spec[key], fault);
@@ -43,7 +52,7 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
   return { profile, faults };
 }
 
-type Report = (field: FieldPath, got: unknown, problem: string, expected: string) => void;
+type Report = (field: FieldPath, got: unknown, problem: string, expected: string, known?: readonly string[]) => void;
 
 function asSpec(object: unknown, fault: Report): Record<keyof ClusterProfileSpec, unknown> {
   if (object === null || typeof object !== 'object' || Array.isArray(object)) {
@@ -64,7 +73,13 @@ function parseCni(value: unknown, fault: Report): CniSpec {
     return { name: 'conformant' };
   }
   if (!capabilitiesOf(spec)) {
-    fault(['cni'], spec.name, `no network plugin \`${spec.name}\` is known`, `one of ${KNOWN_CNIS.join(', ')}`);
+    fault(
+      ['cni'],
+      spec.name,
+      `no network plugin \`${spec.name}\` is known`,
+      `one of ${KNOWN_CNIS.join(', ')}`,
+      KNOWN_CNIS,
+    );
   }
   return spec;
 }

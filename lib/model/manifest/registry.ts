@@ -1,3 +1,4 @@
+import { nearest } from '../values/nearest';
 import { endpointSliceKind } from './kinds/endpoint-slice';
 import { groupOf, type Kind } from './kinds/kind';
 import { namespaceKind } from './kinds/namespace';
@@ -7,7 +8,6 @@ import { podKind } from './kinds/pod';
 import { serviceKind } from './kinds/service';
 import { unmodelledKinds } from './kinds/unmodelled';
 import { workloadKinds } from './kinds/workload';
-import { nearest } from './reader/did-you-mean';
 import type { Invalid, Place } from './reader/place';
 import { alternatives } from './reader/scalars';
 

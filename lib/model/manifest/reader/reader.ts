@@ -1,4 +1,4 @@
-import { nearest } from './did-you-mean';
+import { nearest } from '../../values/nearest';
 import { type Invalid, invalid, isObject, type Place } from './place';
 
 /** Turns what stands at a place into a value, or reports every fault it finds there. */

@@ -1,4 +1,4 @@
-import { nearest } from './did-you-mean';
+import { nearest } from '../../values/nearest';
 import type { FaultDetail } from './place';
 import { type Reader, then, wrongType } from './reader';
 

@@ -199,15 +199,10 @@ function findingOf(
   return { ...first, code: first.cause.code, severity: 'error', offenders, fixes, also };
 }
 
-function keptPromise({ intent, subject, target, pairs }: Kept): KeptPromise {
-  const deciders = pairs.flatMap((pair) => pair.hops.flatMap((hop) => ('decidedBy' in hop ? hop.decidedBy : [])));
-  const decidedBy = [
-    ...new Set(
-      deciders.map(
-        (rule) =>
-          `${rule.kind} ${rule.namespace}/${rule.name}${rule.index === undefined ? '' : ` ${rule.direction} rule ${rule.index}`}`,
-      ),
-    ),
-  ];
-  return { intent, subject, target, decidedBy };
+function keptPromise({ intent, subject, target, decidedBy }: Kept): KeptPromise {
+  return { intent, subject, target, decidedBy: [...new Set(decidedBy.map(ruleText))] };
+}
+
+function ruleText({ kind, namespace, name, direction, index }: RuleOrigin): string {
+  return `${kind} ${namespace}/${name}${index === undefined ? '' : ` ${direction} rule ${index}`}`;
 }

@@ -1,13 +1,8 @@
 import type { Origin } from '../model/finding/origin';
-import type { Network } from '../model/network';
+import type { RuleOrigin } from '../model/policy/language';
 import type { PairVerdict } from '../model/reach/verdict';
 import type { Cause } from './finding';
 import type { Intent } from './intent';
-
-/** What the verbs check against. */
-export interface CheckContext {
-  readonly network: Network;
-}
 
 /** A promise that does not hold, before its cause is mended and grouped. */
 export interface Broken {
@@ -26,7 +21,8 @@ export interface Kept {
   readonly intent: Intent;
   readonly subject: string;
   readonly target: string;
-  readonly pairs: readonly PairVerdict[];
+  /** What decided: the rules that let through what was promised to get through, the policies that keep out the rest. */
+  readonly decidedBy: readonly RuleOrigin[];
 }
 
 export type Checked = Broken | Kept;

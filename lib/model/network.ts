@@ -9,6 +9,7 @@ import { parseManifests } from './manifest/parse';
 import type { Resource } from './manifest/resources';
 import { PolicyEngine } from './policy/engine';
 import type { Outcome } from './policy/evaluate';
+import type { Direction, RuleOrigin } from './policy/language';
 import { anyTraffic } from './reach/any-traffic';
 import { type ConnectivityMap, connectivityMap, mentionedAddresses } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
@@ -121,6 +122,13 @@ export class Network {
 
   frontDoorsOf(pod: PodGroup): readonly FrontDoor[] {
     return frontDoorsOf(pod, this.cluster);
+  }
+
+  /** The policies that keep from a pod, in a direction, what no rule of theirs allows. */
+  isolatorsOf(direction: Direction, pod: PodGroup): readonly RuleOrigin[] {
+    return this.engine
+      .of(direction, pod)
+      .stages.flatMap((stage) => stage.tiers.flatMap((tier) => tier.isolation.map((isolation) => isolation.origin)));
   }
 
   /** Addresses in parts that no rule of any policy can tell apart. */

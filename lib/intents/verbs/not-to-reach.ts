@@ -5,7 +5,7 @@ import type { Intent } from '../intent';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { missingPort, podsBehind } from '../targets';
 import { type Breach, breachOf, endsOf, trafficTo } from '../ways';
-import { broken, kept, vacuous } from './results';
+import { broken, keptOut, vacuous } from './results';
 
 type ToReach = Intent & { verb: 'toReach' };
 
@@ -27,7 +27,8 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
       .filter((to) => !('pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1))
       .flatMap((to) => breachOf(network, from, to, trafficTo(target, 'pod' in to ? to.pod : undefined)) ?? []),
   );
-  if (breaches.length === 0) return kept(intent, subject, target, []);
+  if (breaches.length === 0)
+    return keptOut(intent, subject, target, { leaving: subject.pods, entering: pods }, network);
   return brokenBy(intent, subject, target, breaches, 'PTL104', network);
 }
 

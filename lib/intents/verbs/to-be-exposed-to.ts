@@ -9,7 +9,7 @@ import { type Resolved, resolveEndpoint } from '../resolve';
 import { missingPort, podsBehind } from '../targets';
 import { breachOf, endsOf, trafficTo } from '../ways';
 import { brokenBy } from './not-to-reach';
-import { broken, kept, vacuous } from './results';
+import { broken, kept, keptOut, vacuous } from './results';
 
 type ToBeExposedTo = Intent & { verb: 'toBeExposedTo' };
 
@@ -40,7 +40,7 @@ function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, net
     };
   }
   const routed = pods.flatMap((pod) => routesTo(pod, network));
-  if (routed.length === 0) return kept(intent, subject, zone, []);
+  if (routed.length === 0) return keptOut(intent, subject, zone, { entering: pods }, network);
   const kinds = [...new Set(routed.map(objectName))];
   return { ...broken(intent, subject, zone, { code: 'PTL302', kinds }), blame: routed[0].origin };
 }

@@ -9,7 +9,7 @@ import { type Resolved, resolveEndpoint } from '../resolve';
 import { missingPort, podsBehind } from '../targets';
 import { type Breach, breachOf, trafficTo } from '../ways';
 import { brokenBy } from './not-to-reach';
-import { broken, kept, vacuous } from './results';
+import { broken, keptOut, vacuous } from './results';
 
 /**
  * `expect(x).toBeReachedOnlyBy(a, b)`: whoever is not a, b or x itself gets to x on no way: declared pods, strangers that
@@ -30,7 +30,7 @@ export function checkToBeReachedOnlyBy(
   const breaches = pods.flatMap((pod) =>
     others.flatMap((from) => breachOf(network, from, { pod }, trafficTo(subject, pod)) ?? []),
   );
-  if (breaches.length === 0) return [kept(intent, subject, { label }, [])];
+  if (breaches.length === 0) return [keptOut(intent, subject, { label }, { entering: pods }, network)];
   return [brokenBy(intent, subject, { label }, withoutEchoes(breaches, network), 'PTL113', network)];
 }
 

@@ -78,7 +78,7 @@ describe('the promises of the Online Boutique', () => {
   test('are told on the terminal', () => {
     expect(proofOf(verify(shopOn(calico)))).toBe(
       '47 promises kept on calico, none broken: 31 from promises.ts, 16 from `uses`\n' +
-        '38 manifests judged, 13 NetworkPolicies decided: adservice, cartservice, checkoutservice, currencyservice, ' +
+        '38 manifests judged, 13 NetworkPolicies decided: adservice, cartservice, checkoutservice, currencyservice, default-deny, ' +
         'emailservice, frontend, loadgenerator, paymentservice, productcatalogservice, recommendationservice, ' +
         'redis-cart, shippingservice',
     );

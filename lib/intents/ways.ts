@@ -13,6 +13,9 @@ export interface Breach {
   readonly pair: PairVerdict;
 }
 
+/** How a negative promise looks at the cluster: without what nobody can keep away, and with all that others could open. */
+const NEGATIVE = { ownNode: 'left-out', strangersAreOpen: true } as const;
+
 /** Every end that an endpoint stands for, addresses in parts that no rule can tell apart. */
 export function endsOf(network: Network, resolved: Resolved): readonly End[] {
   const pods = resolved.pods.map((pod): End => ({ pod }));
@@ -30,7 +33,7 @@ export function breachOf(network: Network, from: End, to: End, traffic: TrafficS
   if (straight?.pair.outcome === 'allowed' || !('pod' in to)) return straight;
   const doors = network.frontDoorsOf(to.pod).filter((door) => doorIsFor(door, from, traffic));
   const breaches = doors.flatMap((door): Breach[] => {
-    const pair = network.enter(from, door, { ownNode: 'left-out' });
+    const pair = network.enter(from, door, NEGATIVE);
     return pair.outcome === 'denied' ? [] : [{ via: door.via, pair }];
   });
   return breaches.find((breach) => breach.pair.outcome === 'allowed') ?? straight ?? breaches[0];
@@ -43,7 +46,7 @@ function straightBreach(network: Network, from: End, to: End, traffic: TrafficSe
   if (!outcome || !open || open.isEmpty) return undefined;
   const surely = open.minus(outcome.mayDeny);
   const dialled = witness(surely.isEmpty ? open : surely, 'pod' in to ? to.pod : undefined);
-  return { via: 'podIP', pair: network.packet(from, to, dialled, { ownNode: 'left-out' }) };
+  return { via: 'podIP', pair: network.packet(from, to, dialled, NEGATIVE) };
 }
 
 function doorIsFor(door: FrontDoor, from: End, traffic: TrafficSet): boolean {

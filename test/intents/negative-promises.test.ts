@@ -83,6 +83,16 @@ describe('expect(x).toBeReachedOnlyBy(...)', () => {
     expect(codes(checking([...shop, dbFrom(wider)], [only(listed)]))).toEqual(['PTL113']);
   });
 
+  test('NP-04: a default deny for egress here does not bind strangers, whom others may open', () => {
+    const ops = [ns('ops'), policy('deny', { podSelector: {}, policyTypes: ['Egress'] }, 'ops')];
+    const backup = {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ops' } },
+      podSelector: { matchLabels: { app: 'backup' } },
+    };
+    const [finding] = checking([...shop, ...ops, dbFrom(backup)], [only(app('api'))]).findings;
+    expect(finding).toMatchObject({ code: 'PTL113', offenders: ['an undeclared pod labelled app=backup in ops'] });
+  });
+
   test('breaks for addresses outside', () => {
     const world = dbFrom({ ipBlock: { cidr: '203.0.113.0/24' } });
     const [finding] = checking([...shop, world], [only()], { podCidr: '10.244.0.0/16' }).findings;

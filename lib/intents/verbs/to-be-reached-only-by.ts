@@ -34,19 +34,19 @@ export function checkToBeReachedOnlyBy(
   return [brokenBy(intent, subject, { label }, withoutEchoes(breaches, network), 'PTL113', network)];
 }
 
-/** A stranger tells nothing new beside a declared pod that it could be. */
+/** A stranger tells nothing new beside a declared pod that it could be, or a stranger of a wider kind. */
 function withoutEchoes(breaches: readonly Breach[], network: Network): readonly Breach[] {
-  const declared = breaches.flatMap(({ pair }) =>
-    pair.source && pair.source.provenance !== 'stranger' ? [pair.source] : [],
-  );
+  const { cluster } = network;
+  const sources = breaches.flatMap(({ pair }) => pair.source ?? []);
+  const declared = sources.filter((pod) => pod.provenance !== 'stranger');
+  const kinds = new Set(sources.flatMap((pod) => cluster.selectionOfStranger(pod) ?? []));
   return breaches.filter(({ pair }) => {
-    const stranger = pair.source && network.cluster.selectionOfStranger(pair.source);
-    return (
-      !stranger ||
-      !declared.some(
-        (pod) => stranger.pods.match(pod.labels) === 'yes' && stranger.namespaces.match(pod.namespace.labels) === 'yes',
-      )
+    const own = pair.source && cluster.selectionOfStranger(pair.source);
+    if (!own) return true;
+    const isDeclared = declared.some(
+      (pod) => own.pods.match(pod.labels) === 'yes' && own.namespaces.match(pod.namespace.labels) === 'yes',
     );
+    return !isDeclared && ![...kinds].some((wider) => wider !== own && covers(wider, own));
   });
 }
 

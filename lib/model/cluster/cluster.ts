@@ -12,6 +12,7 @@ import { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { closedLabels } from '../values/labels';
 import { assumedDnsPods } from './assumed-dns';
+import { labelsOfPods } from './controller-labels';
 import { type Made, madeByConstructs } from './made-by';
 import { Namespaces } from './namespaces';
 import { joinOwners, type OwnedPods } from './ownership';
@@ -140,7 +141,8 @@ function podsOf(owned: OwnedPods, namespaces: Namespaces): readonly PodDescripti
   const live = owned.pods.filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
   if (live.length > 0) return live.map((pod) => describePod(pod, namespace));
   if (owned.resource?.type === 'workload') {
-    return [describeTemplate(owned.resource.template, namespace, owned.resource.replicas)];
+    const { kind, name, template, replicas } = owned.resource;
+    return [{ ...describeTemplate(template, namespace, replicas), labels: labelsOfPods(kind, name, template.labels) }];
   }
   const isOwned = owned.resource === undefined;
   return isOwned ? owned.pods.slice(0, 1).map((pod) => describeTemplate(pod.template, namespace)) : [];

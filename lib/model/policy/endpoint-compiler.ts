@@ -12,6 +12,10 @@ const HOST_NETWORK_DOUBT: Doubt = {
   rule: 'NP-28',
   wouldDecide: 'a cluster profile whose network plugin says how it treats hostNetwork pods',
 };
+const WITHHELD_LABEL_DOUBT: Doubt = {
+  rule: 'NP-18',
+  wouldDecide: 'a label whose value the controller chooses when it makes the pods: select by a label of the template',
+};
 const BLOCK_DOUBT: Doubt = {
   rule: 'NP-17',
   wouldDecide: 'a cluster profile whose network plugin says whether an ipBlock selects pods',
@@ -79,13 +83,15 @@ export class EndpointCompiler {
     const may = new BitSet(this.cluster.pods.length);
     const doubts = new Map<string, Doubt>();
     for (const pod of this.index.candidates(selection)) {
-      if (selection.pods.match(pod.labels) !== 'yes') continue;
+      const ofPod = selection.pods.match(pod.labels);
+      if (ofPod === 'no') continue;
       const ofNamespace = selection.namespaces.match(pod.namespace.labels);
       if (ofNamespace === 'no') continue;
       // NP-28: a hostNetwork pod counts as its node or as a pod, or, where nobody says so, may count as either.
       if (pod.hostNetwork && hostNetworkPods === 'as-node') continue;
       may.add(pod.index);
       if (pod.hostNetwork && hostNetworkPods === 'unknown') doubts.set('', HOST_NETWORK_DOUBT);
+      else if (ofPod === 'maybe') doubts.set('label', WITHHELD_LABEL_DOUBT);
       else if (ofNamespace === 'maybe') doubts.set(pod.namespace.name, namespaceDoubt(pod.namespace.name));
       else must.add(pod.index);
     }

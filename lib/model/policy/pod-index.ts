@@ -9,12 +9,15 @@ import type { Protocol } from '../values/traffic-set';
 export class PodIndex {
   private readonly byNamespace = new Map<string, PodGroup[]>();
   private readonly byLabel = new Map<string, PodGroup[]>();
+  /** Keys whose values some pods are yet to get: they can't be looked up by value. */
+  private readonly withheld = new Set<string>();
   private readonly namedPorts = new Map<string, Map<number, BitSet>>();
 
   constructor(private readonly pods: readonly PodGroup[]) {
     for (const pod of pods) {
       append(this.byNamespace, pod.namespace.name, pod);
       for (const [key, value] of pod.labels.known) append(this.byLabel, `${key}=${value}`, pod);
+      for (const key of pod.labels.withheld ?? []) this.withheld.add(key);
       for (const { name, port, protocol } of pod.ports) if (name) this.nameOf(name, protocol, port).add(pod.index);
     }
   }
@@ -25,7 +28,7 @@ export class PodIndex {
       ...valuesWanted(selection.namespaces, (key) => key === NAMESPACE_NAME_LABEL).map(({ values }) =>
         values.flatMap((value) => this.byNamespace.get(value) ?? []),
       ),
-      ...valuesWanted(selection.pods, () => true).map(({ key, values }) =>
+      ...valuesWanted(selection.pods, (key) => !this.withheld.has(key)).map(({ key, values }) =>
         values.flatMap((value) => this.byLabel.get(`${key}=${value}`) ?? []),
       ),
     ];

@@ -1,3 +1,4 @@
+import type { PodGroup } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
 import { eitherOf, FREE, inSeries, judge, type Outcome } from '../policy/evaluate';
@@ -6,7 +7,8 @@ import type { End } from './policy-hops';
 
 /**
  * What the policies do to all traffic between two ends at once, in any common family.
- * The pod's own node is left out (NP-30): this serves promises, which can't keep it away.
+ * The pod's own node is left out (NP-30): this serves promises, which can't keep it away. Policies of a stranger's own end
+ * count for nothing: it may carry more labels, and have policies, that nobody declared here, and those may open it (NP-04).
  */
 export function anyTraffic(engine: PolicyEngine, from: End, to: End): Outcome | undefined {
   const families = engine.cluster.families.filter(
@@ -17,12 +19,16 @@ export function anyTraffic(engine: PolicyEngine, from: End, to: End): Outcome | 
 }
 
 function inFamily(engine: PolicyEngine, from: End, to: End, family: IpFamily): Outcome {
-  const leaving = 'pod' in from ? judge(engine.of('egress', from.pod), from.pod, peerOf(to, family)) : FREE;
-  const entering = 'pod' in to ? judge(engine.of('ingress', to.pod), to.pod, peerOf(from, family)) : FREE;
+  const leaving = isDeclared(from) ? judge(engine.of('egress', from.pod), from.pod, peerOf(to, family)) : FREE;
+  const entering = isDeclared(to) ? judge(engine.of('ingress', to.pod), to.pod, peerOf(from, family)) : FREE;
   return inSeries(leaving, entering);
 }
 
 function peerOf(end: End, family: IpFamily): Peer {
   if ('pod' in end) return { pod: end.pod, addresses: end.pod.domain.ofFamily(family) };
   return { addresses: end.addresses.ofFamily(family) };
+}
+
+function isDeclared(end: End): end is End & { pod: PodGroup } {
+  return 'pod' in end && end.pod.provenance !== 'stranger';
 }

@@ -18,7 +18,8 @@ export function throughFrontDoor(
   const to: End = { pod: door.pod };
   const dialled = { protocol: door.protocol, port: door.port };
   // NP-19: the client's own egress policies see the pod behind the door, not the door.
-  const leaving = 'pod' in client ? policyHops(engine, client, to, dialled, circumstances).slice(0, 1) : [];
+  const straight = policyHops(engine, client, to, dialled, circumstances);
+  const leaving = straight.filter((hop) => hop.hop === 'egress-policy');
   const seen = door.sees === 'client' ? client : masqueradingNode(engine);
   const entering = policyHops(engine, seen, to, dialled, door.sees === 'client' ? circumstances : {});
   const hops: readonly PolicyHop[] = [...leaving, ...entering.filter((hop) => hop.hop === 'ingress-policy')];

@@ -48,8 +48,11 @@ export function policyHops(
   const { family } = circumstances;
   const families = (family ? [family] : engine.cluster.families).filter((f) => hasFamily(from, f) && hasFamily(to, f));
   const hops: PolicyHop[] = [];
-  if ('pod' in from) hops.push(hopAt(engine, 'egress', from.pod, to, dialled, families, circumstances));
-  if ('pod' in to) hops.push(hopAt(engine, 'ingress', to.pod, from, dialled, families, circumstances));
+  const counts = ({ provenance }: PodGroup) => provenance !== 'stranger' || !circumstances.strangersAreOpen;
+  if ('pod' in from && counts(from.pod))
+    hops.push(hopAt(engine, 'egress', from.pod, to, dialled, families, circumstances));
+  if ('pod' in to && counts(to.pod))
+    hops.push(hopAt(engine, 'ingress', to.pod, from, dialled, families, circumstances));
   return hops;
 }
 

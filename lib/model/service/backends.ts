@@ -20,7 +20,10 @@ export interface ServiceBackends {
 export function selects(service: ServiceResource, pod: PodGroup): boolean {
   if (!service.selector || service.selector.size === 0) return false;
   if (pod.namespace.name !== service.namespace || pod.provenance === 'stranger') return false;
-  return [...service.selector].every(([key, value]) => pod.labels.known.get(key) === value);
+  // A Service for one pod of a StatefulSet selects by a label that its controller sets: that pod is like the others.
+  return [...service.selector].every(
+    ([key, value]) => pod.labels.known.get(key) === value || pod.labels.withheld?.has(key),
+  );
 }
 
 export function podsSelectedBy(service: ServiceResource, cluster: Cluster): readonly PodGroup[] {

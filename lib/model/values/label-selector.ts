@@ -136,10 +136,15 @@ export class LabelSelector {
   }
 }
 
-function matchKey({ known, open }: Labels, key: string, constraint: LabelConstraint): Match {
+function matchKey({ known, open, withheld }: Labels, key: string, constraint: LabelConstraint): Match {
   const value = known.get(key);
   if (value !== undefined) {
     return allows(constraint.present, value) ? 'yes' : 'no';
+  }
+  if (withheld?.has(key)) {
+    const { allBut, values } = constraint.present;
+    if (values.size === 0) return allBut ? 'yes' : 'no';
+    return 'maybe';
   }
   if (!open) {
     return constraint.absent ? 'yes' : 'no';

@@ -6,11 +6,19 @@ export interface Labels {
    * those of a namespace declared elsewhere (NP-14), or of a pod that only a rule speaks of.
    */
   readonly open: boolean;
+  /** Keys that are there, with values that a controller is yet to choose, such as `pod-template-hash`. */
+  readonly withheld?: ReadonlySet<string>;
 }
 
 /** Labels of which all are known: a key that is not there is absent. */
 export function closedLabels(known: ReadonlyMap<string, string> | Record<string, string>): Labels {
   return { known: toMap(known), open: false };
+}
+
+/** Closed labels with some whose values nobody knows yet. */
+export function withheldLabels(known: ReadonlyMap<string, string>, withheld: Iterable<string>): Labels {
+  const unknown = new Set([...withheld].filter((key) => !known.has(key)));
+  return unknown.size === 0 ? closedLabels(known) : { known, open: false, withheld: unknown };
 }
 
 /** Labels of which some are known: a key that is not there may exist with any value. */

@@ -332,6 +332,35 @@ describe('NetworkPolicy v1', () => {
     );
   });
 
+  describe('NP-18: labels that controllers add as they make pods', () => {
+    const workload = (kind: string, spec: object) => ({
+      apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1',
+      kind,
+      metadata: { name: 'w', namespace: 'x' },
+      spec: {
+        ...spec,
+        template: { metadata: { labels: { app: 'w' } }, spec: { containers: [{ name: 'm', image: 'i' }] } },
+      },
+    });
+    const isolating = (labels: object) => inX({ podSelector: { matchLabels: labels }, policyTypes: ['Ingress'] });
+
+    test('the name of a Job is known', () => {
+      expect(ask([workload('Job', {}), isolating({ 'job-name': 'w' })], 'y/a>x/w')).toBe('denied');
+      expect(ask([workload('Job', {}), isolating({ 'job-name': 'other' })], 'y/a>x/w')).toBe('allowed');
+    });
+
+    test('a policy for one pod of a StatefulSet leaves it unknown which of its pods are meant', () => {
+      const set = workload('StatefulSet', { serviceName: 'w', selector: { matchLabels: { app: 'w' } } });
+      expect(ask([set, isolating({ 'statefulset.kubernetes.io/pod-name': 'w-0' })], 'y/a>x/w')).toBe('unknown');
+    });
+
+    test('a policy for all pods with such a label is certain', () => {
+      const exists = { matchExpressions: [{ key: 'pod-template-hash', operator: 'Exists' }] };
+      const all = inX({ podSelector: exists, policyTypes: ['Ingress'] });
+      expect(ask([deployment('d', { namespace: 'x' }), all], 'y/a>x/d')).toBe('denied');
+    });
+  });
+
   test('NP-28: a hostNetwork pod under a policy is unknown, and its node where the network says so', () => {
     const host = pod('x/host', { hostNetwork: true, labels: { app: 'host' } });
     const deny = inX({ podSelector: {}, policyTypes: ['Ingress'] });

@@ -45,6 +45,12 @@ describe('Services', () => {
     );
   });
 
+  test('SVC-03: a Service for one pod of a StatefulSet has that pod behind it', () => {
+    const set = { ...(deployment('db') as object), kind: 'StatefulSet' };
+    const spec = { selector: { 'statefulset.kubernetes.io/pod-name': 'db-0' }, ports: [{ port: 5432 }] };
+    expect(ask('service/shop/api', 5432, [set, service('api', spec)]).endpoints).toEqual(['shop/db[StatefulSet]']);
+  });
+
   test('SVC-04: a pod that is not ready is no endpoint unless the Service says so', () => {
     const notReady = {
       ...pod('shop/lazy', { labels: { app: 'lazy' } }),

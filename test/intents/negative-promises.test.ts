@@ -181,6 +181,18 @@ describe('promises about nothing', () => {
     ).toEqual(['PTL901']);
   });
 
+  test('a Service that selects nobody keeps no promise, neither as subject nor as target', () => {
+    const bare = service('bare', { ports: [{ port: 80 }] });
+    const object = { kind: 'object' as const, object: 'Service', namespace: 'shop', name: 'bare' };
+    const promises = [
+      promise({ verb: 'toReach', negated: true, subject: object, targets: [app('db')] }),
+      promise({ verb: 'toReach', negated: true, subject: app('web'), targets: [object] }),
+      promise({ verb: 'toBeReachedOnlyBy', subject: object, sources: [] }),
+      promise({ verb: 'toBeExposedTo', negated: true, subject: object, zone: internet, except: [] }),
+    ];
+    expect(codes(checking([...shop, bare], promises))).toEqual(['PTL901', 'PTL904', 'PTL901', 'PTL901']);
+  });
+
   test('a port that nobody has is refused with the nearest name', () => {
     const slip = promise({ verb: 'toReach', negated: true, subject: app('web'), targets: [portOf(app('db'), 'sqll')] });
     expect(checking(shop, [slip]).findings).toMatchObject([{ code: 'PTL901', cause: { didYouMean: 'sql' } }]);

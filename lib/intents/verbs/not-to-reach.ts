@@ -1,6 +1,7 @@
 import type { Network } from '../../model/network';
 import type { Checked } from '../checked';
 import { causeOfBreach } from '../diagnose';
+import type { Cause } from '../finding';
 import type { Intent } from '../intent';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { missingPort, podsBehind } from '../targets';
@@ -21,7 +22,10 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   if (missing) return broken(intent, subject, target, missing);
   const pods = podsBehind(network, target);
   const goals = pods.length > 0 ? pods.map((pod) => ({ pod })) : endsOf(network, target);
-  const breaches = endsOf(network, subject).flatMap((from) =>
+  const sources = endsOf(network, subject);
+  if (sources.length === 0) return vacuous(intent, subject, 'subject', target);
+  if (goals.length === 0 && target.services.length > 0) return broken(intent, subject, target, behindNobody(target));
+  const breaches = sources.flatMap((from) =>
     goals
       // A promise between an app and itself is about its other replicas.
       .filter((to) => !('pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1))
@@ -30,6 +34,12 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   if (breaches.length === 0)
     return keptOut(intent, subject, target, { leaving: subject.pods, entering: pods }, network);
   return brokenBy(intent, subject, target, breaches, 'PTL104', network);
+}
+
+/** A Service that selects no pod may get endpoints that nobody declared here. */
+function behindNobody({ services }: Resolved): Cause {
+  const names = services.map((service) => `${service.namespace}/${service.name}`).join(', ');
+  return { code: 'PTL904', doubts: [{ rule: 'SVC-02', wouldDecide: `the endpoints of Service ${names}` }] };
 }
 
 /** The finding for ways that are open, or may be: the surest one is its example. */

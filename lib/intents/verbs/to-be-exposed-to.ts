@@ -20,8 +20,8 @@ export function checkToBeExposedTo(intent: ToBeExposedTo, network: Network): rea
   if (subject.nothing) return [vacuous(intent, subject, 'subject', zone)];
   const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, zone, { ...missing, role: 'subject' })];
-  const ends = endsOf(network, zone);
-  if (ends.length === 0) return [vacuous(intent, zone, 'target', subject)];
+  if (podsBehind(network, subject).length === 0) return [vacuous(intent, subject, 'subject', zone)];
+  if (endsOf(network, zone).length === 0) return [vacuous(intent, zone, 'target', subject)];
   return [intent.negated ? unexposed(intent, subject, zone, network) : exposed(intent, subject, zone, network)];
 }
 

@@ -26,6 +26,7 @@ export function checkToBeReachedOnlyBy(
   const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, { label }, { ...missing, role: 'subject' })];
   const pods = podsBehind(network, subject);
+  if (pods.length === 0) return [vacuous(intent, subject, 'subject', { label })];
   const others = everybodyBut(network, sources, pods);
   const breaches = pods.flatMap((pod) =>
     others.flatMap((from) => breachOf(network, from, { pod }, trafficTo(subject, pod)) ?? []),

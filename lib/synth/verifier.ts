@@ -10,7 +10,7 @@ const WHOLE_APP = ['synth', 'synthYaml'] as const;
 
 /** Refuses a synth while a promise of the tree is broken: cdk8s validates before it writes, whichever way it synthesizes. */
 export class Verifier implements IValidation {
-  private session: { report?: CheckReport } | undefined;
+  private currentRun: { report?: CheckReport } | undefined;
   private isGathering = false;
   private isWarned = false;
 
@@ -38,19 +38,19 @@ export class Verifier implements IValidation {
 
   /** One check for all validations during the run; the next run looks at the tree anew. */
   private once<T>(run: () => T): T {
-    const outer = this.session;
-    this.session ??= {};
+    const outer = this.currentRun;
+    this.currentRun ??= {};
     try {
       return run();
     } finally {
-      this.session = outer;
+      this.currentRun = outer;
     }
   }
 
   private currentReport(): CheckReport {
-    if (!this.session || this.hasChartWithOwnSynthesis()) return verify(this.root);
-    this.session.report ??= verify(this.root);
-    return this.session.report;
+    if (!this.currentRun || this.hasChartWithOwnSynthesis()) return verify(this.root);
+    this.currentRun.report ??= verify(this.root);
+    return this.currentRun.report;
   }
 
   /** Such a chart may change the tree between two validations of one synth. */

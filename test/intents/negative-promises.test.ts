@@ -104,7 +104,7 @@ describe('expect(x).toBeReachedOnlyBy(...)', () => {
     expect(codes(checking([...shop, agent, fromApi], [only(app('api'))], { cni: 'calico' }))).toEqual([]);
     const world = dbFrom({ ipBlock: { cidr: '0.0.0.0/0' } });
     const { findings } = checking([...shop, agent, world], [only({ kind: 'internet' })], {
-      cni: 'cilium',
+      cni: 'calico',
       nodeCidr: '192.168.0.0/16',
     });
     expect(findings[0].offenders).toContain('shop/agent[Deployment]');

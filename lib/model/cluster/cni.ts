@@ -3,6 +3,7 @@ import type { CniCapabilities, CniSpec } from './profile';
 const POLICY_V1: CniCapabilities = {
   enforcesNetworkPolicy: true,
   ipBlockSelectsPods: true,
+  ipBlockSelectsNodes: true,
   hostNetworkPods: 'as-node',
   namedPorts: true,
   endPort: true,
@@ -14,7 +15,8 @@ const CAPABILITIES: Readonly<Record<string, (spec: CniSpec) => CniCapabilities>>
   conformant: () => ({ ...POLICY_V1, hostNetworkPods: 'unknown' }),
   calico: () => POLICY_V1,
   kindnet: () => POLICY_V1,
-  cilium: () => ({ ...POLICY_V1, ipBlockSelectsPods: false }),
+  // Nodes have an identity of their own; since 1.15 an option lets blocks match them.
+  cilium: () => ({ ...POLICY_V1, ipBlockSelectsPods: false, ipBlockSelectsNodes: 'unknown' }),
   weave: () => ({ ...POLICY_V1, namedPorts: false, endPort: false }),
   // NP-37: alone it moves packets and reads no policy; with `netpol` kube-network-policies runs beside it.
   flannel: (spec) => ({ ...POLICY_V1, enforcesNetworkPolicy: spec.netpol === true }),

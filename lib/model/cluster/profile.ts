@@ -48,6 +48,8 @@ export interface CniCapabilities {
   readonly enforcesNetworkPolicy: boolean;
   /** NP-17: whether an ipBlock also matches the addresses of pods. */
   readonly ipBlockSelectsPods: boolean | 'unknown';
+  /** NP-17, NP-29: whether an ipBlock matches the addresses of nodes, and so of hostNetwork pods. */
+  readonly ipBlockSelectsNodes: boolean | 'unknown';
   /** NP-28: hostNetwork pods count as their node, or as pods like all others, or nobody knows. */
   readonly hostNetworkPods: 'as-node' | 'as-pod' | 'unknown';
   /** Whether a policy that names a port is read at all: Weave refuses such a policy whole. */

@@ -16,6 +16,10 @@ const WITHHELD_LABEL_DOUBT: Doubt = {
   rule: 'NP-18',
   wouldDecide: 'a label whose value the controller chooses when it makes the pods: select by a label of the template',
 };
+const NODE_DOUBT: Doubt = {
+  rule: 'NP-29',
+  wouldDecide: 'whether the network plugin lets an ipBlock match nodes, which is an option of it',
+};
 const BLOCK_DOUBT: Doubt = {
   rule: 'NP-17',
   wouldDecide: 'a cluster profile whose network plugin says whether an ipBlock selects pods',
@@ -37,7 +41,12 @@ export class EndpointCompiler {
   ) {
     const { pods } = cluster;
     this.index = new PodIndex(pods);
-    this.everyone = certain({ pods: BitSet.of(pods.length, pods.keys()), addressed: [], others: CidrSet.all() });
+    this.everyone = certain({
+      pods: BitSet.of(pods.length, pods.keys()),
+      addressed: [],
+      nodes: CidrSet.all(),
+      others: CidrSet.all(),
+    });
     const indices = (wanted: boolean) => pods.filter((pod) => pod.hostNetwork === wanted).map((pod) => pod.index);
     this.onHostNetwork = BitSet.of(pods.length, indices(true));
     this.addressable = addressablePods(BitSet.of(pods.length, indices(false)), this.onHostNetwork, enforcer);
@@ -54,12 +63,17 @@ export class EndpointCompiler {
   /** An ipBlock: addresses outside and nodes, and pods by their address where the plugin lets it (NP-17). */
   block(addresses: CidrSet): Ternary<EndpointSet> {
     const { must, may, because } = this.addressable;
-    const reading = (pods: BitSet): EndpointSet => ({
+    const { ipBlockSelectsNodes } = this.enforcer;
+    const reading = (pods: BitSet, isOfNodes: boolean): EndpointSet => ({
       pods: new BitSet(pods.size),
       addressed: pods.isEmpty ? [] : [{ pods, addresses }],
+      nodes: isOfNodes ? addresses : CidrSet.empty,
       others: addresses,
     });
-    return must === may ? certain(reading(may)) : doubtful(reading(must), reading(may), ...(because ?? []));
+    const widest = reading(may, ipBlockSelectsNodes !== false);
+    if (must === may && ipBlockSelectsNodes !== 'unknown') return certain(widest);
+    const doubts = [...(because ?? []), ...(ipBlockSelectsNodes === 'unknown' ? [NODE_DOUBT] : [])];
+    return doubtful(reading(must, ipBlockSelectsNodes === true), widest, ...doubts);
   }
 
   /** NP-21, NP-23: by number, the pods whose container port has this name and this protocol; a node has no named ports. */
@@ -101,11 +115,22 @@ export class EndpointCompiler {
 
 /** NP-17: ordinary pods where the plugin lets blocks select them. NP-28, NP-29: those on the host network as their node. */
 function addressablePods(ordinary: BitSet, onHostNetwork: BitSet, enforcer: Enforcer): Ternary<BitSet> {
-  const { ipBlockSelectsPods: selects, hostNetworkPods } = enforcer;
+  const { ipBlockSelectsPods: selects, ipBlockSelectsNodes: selectsNodes, hostNetworkPods } = enforcer;
   const none = new BitSet(ordinary.size);
   const surely = (is: boolean, pods: BitSet) => (is ? pods : none);
-  const hostMust = surely(hostNetworkPods === 'as-node' || selects === true, onHostNetwork);
-  const hostMay = surely(hostNetworkPods !== 'as-pod' || selects !== false, onHostNetwork);
+  const readings = {
+    'as-node': [selectsNodes],
+    'as-pod': [selects],
+    unknown: [selectsNodes, selects],
+  }[hostNetworkPods];
+  const hostMust = surely(
+    readings.every((reading) => reading === true),
+    onHostNetwork,
+  );
+  const hostMay = surely(
+    readings.some((reading) => reading !== false),
+    onHostNetwork,
+  );
   const must = surely(selects === true, ordinary).union(hostMust);
   const may = surely(selects !== false, ordinary).union(hostMay);
   if (must.equals(may)) return certain(may);

@@ -12,12 +12,14 @@ export interface AddressedPods {
 export interface EndpointSet {
   readonly pods: BitSet;
   readonly addressed: readonly AddressedPods[];
-  /** Nodes and everything outside the cluster. */
+  /** Nodes, by their addresses. */
+  readonly nodes: CidrSet;
+  /** Everything outside the cluster. */
   readonly others: CidrSet;
 }
 
 export function podSet(pods: BitSet): EndpointSet {
-  return { pods, addressed: [], others: CidrSet.empty };
+  return { pods, addressed: [], nodes: CidrSet.empty, others: CidrSet.empty };
 }
 
 export function emptyEndpoints(size: number): EndpointSet {
@@ -28,6 +30,7 @@ export function unionOfEndpoints(a: EndpointSet, b: EndpointSet): EndpointSet {
   return {
     pods: a.pods.union(b.pods),
     addressed: [...a.addressed, ...b.addressed],
+    nodes: a.nodes.union(b.nodes),
     others: a.others.union(b.others),
   };
 }
@@ -37,6 +40,7 @@ export function narrowToPods(set: EndpointSet, pods: BitSet): EndpointSet {
   return {
     pods: set.pods.intersect(pods),
     addressed: set.addressed.map((part) => ({ pods: part.pods.intersect(pods), addresses: part.addresses })),
+    nodes: CidrSet.empty,
     others: CidrSet.empty,
   };
 }
@@ -49,11 +53,12 @@ export function narrowToPods(set: EndpointSet, pods: BitSet): EndpointSet {
 export interface Peer {
   readonly pod?: PodGroup;
   readonly addresses: CidrSet;
+  readonly isNode?: boolean;
 }
 
 export function hasPeer(set: EndpointSet, peer: Peer): boolean {
   const { pod, addresses } = peer;
-  if (!pod) return set.others.intersects(addresses);
+  if (!pod) return (peer.isNode ? set.nodes : set.others).intersects(addresses);
   return (
     set.pods.has(pod.index) ||
     set.addressed.some((part) => part.pods.has(pod.index) && part.addresses.intersects(addresses))

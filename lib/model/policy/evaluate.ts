@@ -52,8 +52,9 @@ function cutsOf(stages: readonly Stage[]): readonly CidrSet[] {
   const cuts = new Set<CidrSet>();
   for (const rule of rulesOf(stages)) {
     for (const part of rule.peer.may.addressed) cuts.add(part.addresses);
-    const { others } = rule.peer.may;
+    const { nodes, others } = rule.peer.may;
     if (!others.isEmpty) cuts.add(others);
+    if (!nodes.isEmpty) cuts.add(nodes);
     if (rule.peer.must !== rule.peer.may) {
       for (const part of rule.peer.must.addressed) cuts.add(part.addresses);
       cuts.add(rule.peer.must.others);

@@ -26,7 +26,7 @@ function inFamily(engine: PolicyEngine, from: End, to: End, family: IpFamily): O
 
 function peerOf(end: End, family: IpFamily): Peer {
   if ('pod' in end) return { pod: end.pod, addresses: end.pod.domain.ofFamily(family) };
-  return { addresses: end.addresses.ofFamily(family) };
+  return { addresses: end.addresses.ofFamily(family), isNode: end.node !== undefined };
 }
 
 function isDeclared(end: End): end is End & { pod: PodGroup } {

@@ -175,7 +175,7 @@ function nodeOf(end: End): string | undefined {
 
 function peerOf(end: End, family: IpFamily): Peer {
   if ('pod' in end) return { pod: end.pod, addresses: end.pod.domain.ofFamily(family) };
-  return { addresses: end.addresses.ofFamily(family) };
+  return { addresses: end.addresses.ofFamily(family), isNode: end.node !== undefined };
 }
 
 function hasFamily(end: End, family: IpFamily): boolean {

@@ -315,6 +315,19 @@ describe('NetworkPolicy v1', () => {
     expect(ask([all], `x/a>${outside}`, { cni: 'cilium' })).toBe('allowed');
   });
 
+  test('NP-29: a node is let in by a block around its address, if the plugin lets blocks match nodes', () => {
+    const n = {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'n' },
+      status: { addresses: [{ type: 'InternalIP', address: '192.168.0.1' }] },
+    };
+    const block = inX({ podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '192.168.0.0/16' } }] }] });
+    const elsewhere = pod('x/z', { nodeName: 'other' });
+    expect(ask([n, block, elsewhere], 'node/n>x/z', { cni: 'calico' })).toBe('allowed');
+    expect(ask([n, block, elsewhere], 'node/n>x/z', { cni: 'cilium' })).toBe('unknown');
+  });
+
   test('NP-17: a pod whose address is not known yet is unknown to a block that holds part of its range', () => {
     const web = deployment('web', { namespace: 'x' });
     const block = (cidr: string) => policy('r', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr } }] }] }, 'y');

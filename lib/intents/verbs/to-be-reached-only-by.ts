@@ -62,15 +62,15 @@ function everybodyBut(network: Network, sources: readonly Resolved[], own: reado
     if (!stranger) return true;
     return !selections.some((selection) => covers(selection, stranger)) && !isOwnKind(stranger, own);
   });
-  const addresses = sources.reduce(
-    (rest, source) => rest.minus(source.addresses),
-    cluster.outside.union(cluster.profile.nodeCidr),
-  );
+  const rest = (all: CidrSet) => sources.reduce((left, source) => left.minus(source.addresses), all);
+  const outside = rest(cluster.outside);
   return [
     ...pods.map((pod): End => ({ pod })),
+    ...network.parts(outside).map((part): End => ({ addresses: part, label: labelOf(part, outside) })),
+    // Which node it is nobody says, and its own one is left out (NP-30).
     ...network
-      .parts(addresses)
-      .map((part): End => ({ addresses: part, label: labelOf(part, addresses, cluster.profile.nodeCidr) })),
+      .parts(rest(cluster.profile.nodeCidr))
+      .map((part): End => ({ addresses: part, label: 'another node', node: '' })),
   ];
 }
 
@@ -89,7 +89,6 @@ function isOwnKind(stranger: PodSelection, own: readonly PodGroup[]): boolean {
   );
 }
 
-function labelOf(part: CidrSet, all: CidrSet, nodes: CidrSet): string {
-  if (!nodes.isEmpty && nodes.covers(part)) return 'another node';
+function labelOf(part: CidrSet, all: CidrSet): string {
   return part.equals(all) ? 'every address outside' : `outside (${part})`;
 }

@@ -2,7 +2,7 @@ import type { PolicyEngine } from '../policy/engine';
 import type { FrontDoor } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
 import type { Circumstances } from './flow';
-import { type End, labelOf, policyHops } from './policy-hops';
+import { type End, labelOf, leavingHop, policyHops } from './policy-hops';
 import { outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
 /**
@@ -18,8 +18,7 @@ export function throughFrontDoor(
   const to: End = { pod: door.pod };
   const dialled = { protocol: door.protocol, port: door.port };
   // NP-19: the client's own egress policies see the pod behind the door, not the door.
-  const straight = policyHops(engine, client, to, dialled, circumstances);
-  const leaving = straight.filter((hop) => hop.hop === 'egress-policy');
+  const leaving = 'pod' in client ? leavingHop(engine, client, to, dialled, circumstances) : [];
   const seen = door.sees === 'client' ? client : masqueradingNode(engine);
   const entering = policyHops(engine, seen, to, dialled, door.sees === 'client' ? circumstances : {});
   const hops: readonly PolicyHop[] = [...leaving, ...entering.filter((hop) => hop.hop === 'ingress-policy')];

@@ -11,7 +11,7 @@ import { PortSet } from '../values/port-set';
 import type { Doubt } from '../values/ternary';
 import { type Protocol, TrafficSet } from '../values/traffic-set';
 import type { Circumstances } from './flow';
-import { decisionOf, type PolicyHop } from './verdict';
+import { decisionOf, outcomeOf, type PolicyHop } from './verdict';
 
 /** The container port and protocol that a packet is for. */
 export interface Dialled {
@@ -37,7 +37,10 @@ const FAMILY_DOUBT: Doubt = {
   wouldDecide: 'the IP family of the connection: the policies differ between IPv4 and IPv6',
 };
 
-/** The egress policies of the source and the ingress policies of the destination, in the packet's order (NP-05). */
+/**
+ * The egress policies of the source and the ingress policies of the destination, in the packet's order (NP-05).
+ * NP-38: two ends of two families are judged once a family; where the answers differ nobody knows which one a client takes.
+ */
 export function policyHops(
   engine: PolicyEngine,
   from: End,
@@ -45,8 +48,42 @@ export function policyHops(
   dialled: Dialled,
   circumstances: Circumstances = {},
 ): readonly PolicyHop[] {
-  const { family } = circumstances;
-  const families = (family ? [family] : engine.cluster.families).filter((f) => hasFamily(from, f) && hasFamily(to, f));
+  const families = commonFamilies(engine, from, to, circumstances);
+  if (families.length < 2) return hopsIn(families, engine, from, to, dialled, circumstances);
+  const ways = families.map((family) => hopsIn([family], engine, from, to, dialled, circumstances));
+  const outcomes = ways.map(outcomeOf);
+  if (outcomes.every((outcome) => outcome === outcomes[0])) return ways[0];
+  const worst = ways[outcomes.indexOf('denied')] ?? ways[outcomes.indexOf('unknown')];
+  return worst.map((hop) => {
+    if (hop.decision !== 'stops') return hop;
+    return { ...hop, ...doubted(hop, FAMILY_DOUBT), decision: 'unknown' };
+  });
+}
+
+/** The egress policies of a source alone, whatever becomes of its packet. */
+export function leavingHop(
+  engine: PolicyEngine,
+  from: End & { pod: PodGroup },
+  to: End,
+  dialled: Dialled,
+  circumstances: Circumstances,
+): readonly PolicyHop[] {
+  const families = commonFamilies(engine, from, to, circumstances);
+  return hopsIn(families, engine, from, to, dialled, circumstances).filter((hop) => hop.hop === 'egress-policy');
+}
+
+function commonFamilies(engine: PolicyEngine, from: End, to: End, { family }: Circumstances): readonly IpFamily[] {
+  return (family ? [family] : engine.cluster.families).filter((f) => hasFamily(from, f) && hasFamily(to, f));
+}
+
+function hopsIn(
+  families: readonly IpFamily[],
+  engine: PolicyEngine,
+  from: End,
+  to: End,
+  dialled: Dialled,
+  circumstances: Circumstances,
+): readonly PolicyHop[] {
   const hops: PolicyHop[] = [];
   const counts = ({ provenance }: PodGroup) => provenance !== 'stranger' || !circumstances.strangersAreOpen;
   if ('pod' in from && counts(from.pod))
@@ -58,7 +95,7 @@ export function policyHops(
 
 /** Whether the two ends have an address family in common. */
 export function shareFamily(engine: PolicyEngine, from: End, to: End, family?: IpFamily): boolean {
-  return (family ? [family] : engine.cluster.families).some((f) => hasFamily(from, f) && hasFamily(to, f));
+  return commonFamilies(engine, from, to, { family }).length > 0;
 }
 
 export function labelOf(end: End): string {
@@ -106,7 +143,7 @@ function hopAt(
   };
 }
 
-/** NP-38: a dual-stack pair is judged once a family; where the answers differ nobody knows which one a client takes. */
+/** One answer for all families, where one direction is asked about by itself. */
 function agree(decisions: readonly PolicyDecision[]): PolicyDecision {
   const first = decisions[0] ?? { outcome: 'unknown', decidedBy: [], nearMisses: [], doubts: [FAMILY_DOUBT] };
   if (decisions.every((decision) => decision.outcome === first.outcome)) return first;

@@ -24,7 +24,7 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   const goals = pods.length > 0 ? pods.map((pod) => ({ pod })) : endsOf(network, target);
   const sources = endsOf(network, subject);
   if (sources.length === 0) return vacuous(intent, subject, 'subject', target);
-  if (goals.length === 0 && target.services.length > 0) return broken(intent, subject, target, behindNobody(target));
+  if (goals.length === 0) return broken(intent, subject, target, behindNobody(target));
   const breaches = sources.flatMap((from) =>
     goals
       // A promise between an app and itself is about its other replicas.
@@ -36,10 +36,12 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   return brokenBy(intent, subject, target, breaches, 'PTL104', network);
 }
 
-/** A Service that selects no pod may get endpoints that nobody declared here. */
-function behindNobody({ services }: Resolved): Cause {
-  const names = services.map((service) => `${service.namespace}/${service.name}`).join(', ');
-  return { code: 'PTL904', doubts: [{ rule: 'SVC-02', wouldDecide: `the endpoints of Service ${names}` }] };
+/** What nobody declared here may exist all the same: pods of a namespace, endpoints of a Service. */
+function behindNobody({ label }: Resolved): Cause {
+  return {
+    code: 'PTL904',
+    doubts: [{ rule: 'NP-18', wouldDecide: `the pods behind ${label}, of which none is declared here` }],
+  };
 }
 
 /** The finding for ways that are open, or may be: the surest one is its example. */

@@ -2,6 +2,7 @@ import type { PodGroup } from '../../model/cluster/workload';
 import type { UnmodelledResource } from '../../model/manifest/resources';
 import type { Network } from '../../model/network';
 import { servicesOf } from '../../model/service/backends';
+import type { TrafficSet } from '../../model/values/traffic-set';
 import type { Checked } from '../checked';
 import { causeOf, objectName } from '../diagnose';
 import type { Intent } from '../intent';
@@ -26,11 +27,13 @@ export function checkToBeExposedTo(intent: ToBeExposedTo, network: Network): rea
 }
 
 function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, network: Network): Checked {
-  const spared = new Set(intent.except.flatMap((ref) => podsBehind(network, resolveEndpoint(ref, network.cluster))));
+  const exceptions = intent.except.map((ref) => resolveEndpoint(ref, network.cluster));
+  const whole = exceptions.filter((exception) => !exception.port);
+  const spared = new Set(whole.flatMap((exception) => podsBehind(network, exception)));
   const pods = podsBehind(network, subject).filter((pod) => !spared.has(pod));
   const ends = endsOf(network, zone);
   const breaches = pods.flatMap((pod) =>
-    ends.flatMap((from) => breachOf(network, from, { pod }, trafficTo(subject, pod)) ?? []),
+    ends.flatMap((from) => breachOf(network, from, { pod }, unsparedTraffic(network, subject, pod, exceptions)) ?? []),
   );
   if (breaches.length > 0) {
     const finding = brokenBy(intent, subject, zone, breaches, 'PTL120', network);
@@ -43,6 +46,18 @@ function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, net
   if (routed.length === 0) return keptOut(intent, subject, zone, { entering: pods }, network);
   const kinds = [...new Set(routed.map(objectName))];
   return { ...broken(intent, subject, zone, { code: 'PTL302', kinds }), blame: routed[0].origin };
+}
+
+/** An exception for one port spares that port alone. */
+function unsparedTraffic(
+  network: Network,
+  subject: Resolved,
+  pod: PodGroup,
+  exceptions: readonly Resolved[],
+): TrafficSet {
+  return exceptions
+    .filter((exception) => exception.port && podsBehind(network, exception).includes(pod))
+    .reduce((rest, exception) => rest.minus(trafficTo(exception, pod)), trafficTo(subject, pod));
 }
 
 /** Routing kinds are not modelled yet: one that names a Service of the pod may lead to it from outside. */

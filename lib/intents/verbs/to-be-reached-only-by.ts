@@ -62,7 +62,8 @@ function everybodyBut(network: Network, sources: readonly Resolved[], own: reado
     if (!stranger) return true;
     return !selections.some((selection) => covers(selection, stranger)) && !isOwnKind(stranger, own);
   });
-  const rest = (all: CidrSet) => sources.reduce((left, source) => left.minus(source.addresses), all);
+  const rest = (all: CidrSet) =>
+    sources.reduce((left, source) => (source.anyOneAddress ? left : left.minus(source.addresses)), all);
   const outside = rest(cluster.outside);
   return [
     ...pods.map((pod): End => ({ pod })),

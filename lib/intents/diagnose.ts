@@ -1,6 +1,7 @@
 import type { Origin } from '../model/finding/origin';
 import type { Network } from '../model/network';
 import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
+import { distinctDoubts } from '../model/values/ternary';
 import { inertPolicyFor } from './diagnose-inert';
 import { causeOfPolicyStop, isolatorOf } from './diagnose-policy';
 import { causeOfServiceStop } from './diagnose-service';
@@ -41,7 +42,7 @@ export function causeOfBreach(breach: Breach, code: 'PTL104' | 'PTL113' | 'PTL12
 }
 
 function undecided(pair: PairVerdict, network: Network): Diagnosis {
-  const doubts = [...new Map(pair.doubts.map((doubt) => [`${doubt.rule} ${doubt.wouldDecide}`, doubt])).values()];
+  const doubts = distinctDoubts(pair.doubts);
   const unmodelled = doubts.length > 0 && doubts.every((doubt) => doubt.rule === 'PTL302');
   const deciding = pair.hops.filter(isPolicy).flatMap((hop) => (hop.decision === 'unknown' ? hop.decidedBy : []));
   if (!unmodelled) return { cause: { code: 'PTL904', doubts }, blame: deciding[0]?.origin };

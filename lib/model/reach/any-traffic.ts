@@ -1,9 +1,8 @@
 import type { PodGroup } from '../cluster/workload';
-import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
 import { eitherOf, FREE, inSeries, judge, type Outcome } from '../policy/evaluate';
 import type { IpFamily } from '../values/ip';
-import type { End } from './policy-hops';
+import { type End, peerOf } from './policy-hops';
 
 /**
  * What the policies do to all traffic between two ends at once, in any common family.
@@ -22,11 +21,6 @@ function inFamily(engine: PolicyEngine, from: End, to: End, family: IpFamily): O
   const leaving = isDeclared(from) ? judge(engine.of('egress', from.pod), from.pod, peerOf(to, family)) : FREE;
   const entering = isDeclared(to) ? judge(engine.of('ingress', to.pod), to.pod, peerOf(from, family)) : FREE;
   return inSeries(leaving, entering);
-}
-
-function peerOf(end: End, family: IpFamily): Peer {
-  if ('pod' in end) return { pod: end.pod, addresses: end.pod.domain.ofFamily(family) };
-  return { addresses: end.addresses.ofFamily(family), isNode: end.node !== undefined };
 }
 
 function isDeclared(end: End): end is End & { pod: PodGroup } {

@@ -1,4 +1,4 @@
-import { type PodGroup, type Workload, workloadLabel } from '../cluster/workload';
+import { type Workload, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
 import { doubtsOf, judge, type Outcome, rulesOf } from '../policy/evaluate';
@@ -6,8 +6,9 @@ import type { Direction } from '../policy/language';
 import { OutcomeRows } from '../policy/outcome-rows';
 import { type AddressRange, CidrSet, splitIntoAtoms } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
-import type { Doubt } from '../values/ternary';
+import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
+import { peerOf } from './policy-hops';
 
 /** Traffic that surely passes from one end to another. */
 export interface Connection {
@@ -101,8 +102,8 @@ function doubtsBetween(
   return from.pods.flatMap((source) =>
     to.pods.flatMap((target) =>
       families.flatMap((family) => [
-        ...doubtsOf(engine.of('egress', source), source, peerOf(target, family), TrafficSet.allPorts),
-        ...doubtsOf(engine.of('ingress', target), target, peerOf(source, family), TrafficSet.allPorts),
+        ...doubtsOf(engine.of('egress', source), source, peerOf({ pod: target }, family), TrafficSet.allPorts),
+        ...doubtsOf(engine.of('ingress', target), target, peerOf({ pod: source }, family), TrafficSet.allPorts),
       ]),
     ),
   );
@@ -166,17 +167,9 @@ export function mentionedAddresses(engine: PolicyEngine): readonly CidrSet[] {
   return [...mentioned].filter((set) => !set.isEmpty);
 }
 
-function peerOf(pod: PodGroup, family: IpFamily): Peer {
-  return { pod, addresses: pod.domain.ofFamily(family) };
-}
-
 function externalLabel(range: AddressRange): string {
   const { family, first, last } = range;
   return `${formatIp({ family, value: first })}-${formatIp({ family, value: last })}[External]`;
-}
-
-function distinctDoubts(doubts: readonly Doubt[]): readonly Doubt[] {
-  return [...new Map(doubts.map((doubt) => [`${doubt.rule} ${doubt.wouldDecide}`, doubt])).values()];
 }
 
 function sorted<C extends Connection>(connections: readonly C[]): readonly C[] {

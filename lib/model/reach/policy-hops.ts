@@ -210,7 +210,8 @@ function nodeOf(end: End): string | undefined {
   return end.node;
 }
 
-function peerOf(end: End, family: IpFamily): Peer {
+/** An end as the policies of one address family see it. */
+export function peerOf(end: End, family: IpFamily): Peer {
   if ('pod' in end) return { pod: end.pod, addresses: end.pod.domain.ofFamily(family) };
   return { addresses: end.addresses.ofFamily(family), isNode: end.node !== undefined };
 }

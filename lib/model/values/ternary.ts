@@ -28,3 +28,8 @@ export function certain<S>(value: S): Ternary<S> {
 export function doubtful<S>(must: S, may: S, ...because: Doubt[]): Ternary<S> {
   return { must, may, because };
 }
+
+/** Each doubt once, whoever has it. */
+export function distinctDoubts(doubts: readonly Doubt[]): readonly Doubt[] {
+  return [...new Map(doubts.map((doubt) => [`${doubt.rule} ${doubt.wouldDecide}`, doubt])).values()];
+}

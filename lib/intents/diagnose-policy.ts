@@ -1,4 +1,4 @@
-import { selectionOf } from '../model/cluster/strangers';
+import { selectionOf } from '../model/cluster/pod-selection';
 import type { NetworkPolicyPeer, NetworkPolicyResource, NetworkPolicyRule } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import type { NearMiss } from '../model/policy/explain';

@@ -1,4 +1,4 @@
-import { inNamespace } from '../model/cluster/strangers';
+import { inNamespace } from '../model/cluster/pod-selection';
 import type { NetworkPolicyResource, NetworkPolicyRule, Resource } from '../model/manifest/resources';
 import type { PolicyHop } from '../model/reach/verdict';
 import { LabelSelector } from '../model/values/label-selector';

@@ -1,4 +1,4 @@
-import { inNamespace } from '../model/cluster/strangers';
+import { inNamespace } from '../model/cluster/pod-selection';
 import type { PodGroup } from '../model/cluster/workload';
 import type { NetworkPolicyResource, Resource } from '../model/manifest/resources';
 import type { Protocol } from '../model/values/traffic-set';

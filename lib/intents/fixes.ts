@@ -1,6 +1,6 @@
 import { capabilitiesOf, KNOWN_CNIS } from '../model/cluster/cni';
+import { inNamespace } from '../model/cluster/pod-selection';
 import type { ClusterProfile } from '../model/cluster/profile';
-import { inNamespace } from '../model/cluster/strangers';
 import type {
   NetworkPolicyPeer,
   NetworkPolicyPort,

@@ -1,5 +1,5 @@
 import type { Cluster } from '../model/cluster/cluster';
-import { inNamespace, type PodSelection } from '../model/cluster/strangers';
+import { inNamespace, type PodSelection } from '../model/cluster/pod-selection';
 import type { PodGroup } from '../model/cluster/workload';
 import type { ServiceResource } from '../model/manifest/resources';
 import { CidrSet } from '../model/values/cidr-set';

@@ -1,7 +1,7 @@
 import { Cluster } from './cluster/cluster';
+import type { PodSelection } from './cluster/pod-selection';
 import type { ClusterProfile, ClusterProfileSpec } from './cluster/profile';
 import { resolveProfile } from './cluster/resolve-profile';
-import type { PodSelection } from './cluster/strangers';
 import type { PodGroup } from './cluster/workload';
 import type { InputFault } from './finding/input-fault';
 import type { Manifest } from './finding/origin';

@@ -1,4 +1,4 @@
-import type { PodSelection } from '../../model/cluster/strangers';
+import type { PodSelection } from '../../model/cluster/pod-selection';
 import type { PodGroup } from '../../model/cluster/workload';
 import type { Network } from '../../model/network';
 import type { End } from '../../model/reach/policy-hops';

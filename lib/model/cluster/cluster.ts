@@ -16,8 +16,9 @@ import { labelsOfPods } from './controller-labels';
 import { type Made, madeByConstructs } from './made-by';
 import { Namespaces } from './namespaces';
 import { joinOwners, type OwnedPods } from './ownership';
+import type { PodSelection } from './pod-selection';
 import type { ClusterProfile } from './profile';
-import { type PodSelection, type Stranger, strangersOf } from './strangers';
+import { type Stranger, strangersOf } from './strangers';
 import type { PodDescription, PodGroup, Provenance, Workload } from './workload';
 
 /** Everything that the manifests declare and the profile assumes, joined: the one universe that verdicts speak of. */

@@ -1,13 +1,8 @@
-import type { NetworkPolicyPeer, Resource } from '../manifest/resources';
+import type { Resource } from '../manifest/resources';
 import { LabelSelector } from '../values/label-selector';
 import { closedLabels, type Labels } from '../values/labels';
 import { NAMESPACE_NAME_LABEL, type Namespace, type Namespaces } from './namespaces';
-
-/** Pods by labels in namespaces by labels: the common form of policy peers and of promises about pods elsewhere. */
-export interface PodSelection {
-  readonly pods: LabelSelector;
-  readonly namespaces: LabelSelector;
-}
+import { type PodSelection, peerSelections } from './pod-selection';
 
 /** One pod that no manifest declares but that a rule or a promise could mean. */
 export interface Stranger {
@@ -18,19 +13,6 @@ export interface Stranger {
 
 /** The name that a namespace made elsewhere goes by where nothing pins its name. */
 const SOME_NAMESPACE = '(another namespace)';
-
-/** The selection that a policy of namespace `home` means by a peer (NP-10, NP-11). */
-export function selectionOf(peer: NetworkPolicyPeer & { type: 'pods' }, home: string): PodSelection {
-  return {
-    pods: peer.podSelector ?? LabelSelector.everything,
-    namespaces: peer.namespaceSelector ?? inNamespace(home),
-  };
-}
-
-/** NP-14: a namespace by its name label. */
-export function inNamespace(name: string): LabelSelector {
-  return LabelSelector.fromLabels({ [NAMESPACE_NAME_LABEL]: name });
-}
 
 /**
  * The open universe: one representative pod for every peer selector of a rule and for every pod set that promises mention,
@@ -47,15 +29,6 @@ export function strangersOf(
     selections.set(`${selection.namespaces.key} / ${selection.pods.key}`, selection);
   }
   return [...selections.values()].flatMap((selection) => representativeOf(selection, namespaces) ?? []);
-}
-
-function* peerSelections(resources: readonly Resource[]): Generator<PodSelection> {
-  for (const resource of resources) {
-    if (resource.type !== 'networkPolicy') continue;
-    for (const rule of [...resource.ingress, ...resource.egress]) {
-      for (const peer of rule.peers) if (peer.type === 'pods') yield selectionOf(peer, resource.namespace);
-    }
-  }
 }
 
 function representativeOf(selection: PodSelection, namespaces: Namespaces): Stranger | undefined {

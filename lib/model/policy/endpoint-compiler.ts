@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
-import type { PodSelection } from '../cluster/strangers';
+import type { PodSelection } from '../cluster/pod-selection';
 import { BitSet } from '../values/bit-set';
 import { CidrSet } from '../values/cidr-set';
 import { certain, type Doubt, doubtful, type Ternary } from '../values/ternary';

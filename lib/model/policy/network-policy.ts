@@ -1,4 +1,4 @@
-import { selectionOf } from '../cluster/strangers';
+import { selectionOf } from '../cluster/pod-selection';
 import type {
   NetworkPolicyPeer,
   NetworkPolicyPort,

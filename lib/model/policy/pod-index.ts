@@ -1,5 +1,5 @@
 import { NAMESPACE_NAME_LABEL } from '../cluster/namespaces';
-import type { PodSelection } from '../cluster/strangers';
+import type { PodSelection } from '../cluster/pod-selection';
 import type { PodGroup } from '../cluster/workload';
 import { BitSet } from '../values/bit-set';
 import type { LabelSelector } from '../values/label-selector';

@@ -1,4 +1,4 @@
-import { inNamespace } from '../cluster/strangers';
+import { inNamespace } from '../cluster/pod-selection';
 import type { UnmodelledResource } from '../manifest/resources';
 import { LabelSelector } from '../values/label-selector';
 import { doubtful } from '../values/ternary';

@@ -1,0 +1,41 @@
+import type { NetworkPolicyPeer, Resource, SelectedPods } from '../manifest/resources';
+import { LabelSelector } from '../values/label-selector';
+import { NAMESPACE_NAME_LABEL } from './namespaces';
+
+/** Pods by labels in namespaces by labels: the common form of policy peers and of promises about pods elsewhere. */
+export interface PodSelection {
+  readonly pods: LabelSelector;
+  readonly namespaces: LabelSelector;
+}
+
+/** The selection that a policy of namespace `home` means by a peer (NP-10, NP-11). */
+export function selectionOf(peer: NetworkPolicyPeer & { type: 'pods' }, home: string): PodSelection {
+  return {
+    pods: peer.podSelector ?? LabelSelector.everything,
+    namespaces: peer.namespaceSelector ?? inNamespace(home),
+  };
+}
+
+export function selectionOfBoth({ podSelector, namespaceSelector }: SelectedPods): PodSelection {
+  return { pods: podSelector, namespaces: namespaceSelector };
+}
+
+/** NP-14: a namespace by its name label. */
+export function inNamespace(name: string): LabelSelector {
+  return LabelSelector.fromLabels({ [NAMESPACE_NAME_LABEL]: name });
+}
+
+/** Every selection of pods that some rule of a policy has for its peer. */
+export function* peerSelections(resources: readonly Resource[]): Generator<PodSelection> {
+  for (const resource of resources) {
+    if (resource.type === 'networkPolicy') {
+      for (const { peers } of [...resource.ingress, ...resource.egress]) {
+        for (const peer of peers) if (peer.type === 'pods') yield selectionOf(peer, resource.namespace);
+      }
+    } else if (resource.type === 'clusterPolicy') {
+      for (const { peers } of [...resource.ingress, ...resource.egress]) {
+        for (const peer of peers) if (peer.type === 'pods') yield selectionOfBoth(peer);
+      }
+    }
+  }
+}

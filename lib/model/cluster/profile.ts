@@ -46,6 +46,10 @@ export interface ClusterProfile {
 export interface CniCapabilities {
   /** NP-37: whether anybody reads NetworkPolicy objects. */
   readonly enforcesNetworkPolicy: boolean;
+  /** NP-43: whether anybody reads ClusterNetworkPolicy objects. */
+  readonly clusterNetworkPolicy: boolean | 'unknown';
+  /** NP-43: likewise AdminNetworkPolicy and BaselineAdminNetworkPolicy, which came before it. */
+  readonly adminNetworkPolicy: boolean | 'unknown';
   /** NP-17: whether an ipBlock also matches the addresses of pods. */
   readonly ipBlockSelectsPods: boolean | 'unknown';
   /** NP-17, NP-29: whether an ipBlock matches the addresses of nodes, and so of hostNetwork pods. */

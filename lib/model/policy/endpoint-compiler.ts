@@ -5,7 +5,7 @@ import { CidrSet } from '../values/cidr-set';
 import { certain, type Doubt, doubtful, type Ternary } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
 import { type EndpointSet, podSet, unionOfEndpoints } from './endpoint-set';
-import type { Enforcer } from './enforcer';
+import type { Enforcer } from './enforcers/enforcer';
 import { PodIndex } from './pod-index';
 
 const HOST_NETWORK_DOUBT: Doubt = {

@@ -16,6 +16,8 @@ export interface EndpointSet {
   readonly nodes: CidrSet;
   /** Everything outside the cluster. */
   readonly others: CidrSet;
+  /** Whatever goes by these names outside the cluster; `*.example.com` is every name below. @default none */
+  readonly domainNames?: readonly string[];
 }
 
 export function podSet(pods: BitSet): EndpointSet {
@@ -32,6 +34,7 @@ export function unionOfEndpoints(a: EndpointSet, b: EndpointSet): EndpointSet {
     addressed: [...a.addressed, ...b.addressed],
     nodes: a.nodes.union(b.nodes),
     others: a.others.union(b.others),
+    ...(a.domainNames || b.domainNames ? { domainNames: [...(a.domainNames ?? []), ...(b.domainNames ?? [])] } : {}),
   };
 }
 
@@ -54,13 +57,22 @@ export interface Peer {
   readonly pod?: PodGroup;
   readonly addresses: CidrSet;
   readonly isNode?: boolean;
+  /** The name by which a client has it, for what is outside the cluster. */
+  readonly host?: string;
 }
 
 export function hasPeer(set: EndpointSet, peer: Peer): boolean {
   const { pod, addresses } = peer;
-  if (!pod) return (peer.isNode ? set.nodes : set.others).intersects(addresses);
+  if (!pod) return (peer.isNode ? set.nodes : set.others).intersects(addresses) || hasName(set.domainNames, peer.host);
   return (
     set.pods.has(pod.index) ||
     set.addressed.some((part) => part.pods.has(pod.index) && part.addresses.intersects(addresses))
   );
+}
+
+function hasName(domainNames: readonly string[] | undefined, host: string | undefined): boolean {
+  if (!domainNames || host === undefined) return false;
+  const name = host.toLowerCase();
+  // `*.x` means the names below x, at any depth, and not x itself.
+  return domainNames.some((domain) => (domain.startsWith('*.') ? name.endsWith(domain.slice(1)) : name === domain));
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import { EndpointCompiler } from './endpoint-compiler';
-import { enforcerOf } from './enforcer';
+import { enforcerOf } from './enforcers';
 import { type SubjectStages, stagesFor } from './evaluate';
 import type { Direction, Isolation, PolicyBlock, Rule, Stage } from './language';
 import { compileNetworkPolicies } from './network-policy';

@@ -1,5 +1,6 @@
 import type { PodGroup } from '../cluster/workload';
 import { type CidrSet, splitIntoAtoms } from '../values/cidr-set';
+import { type HttpRequest, type HttpSet, requestsToTellApart } from '../values/http-set';
 import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { hasPeer, type Peer } from './endpoint-set';
@@ -9,6 +10,8 @@ import type { Isolation, Rank, Rule, Stage, Tier } from './language';
 export interface Outcome {
   readonly mayAllow: TrafficSet;
   readonly mayDeny: TrafficSet;
+  /** Of which it depends on the request whether it passes; part of both others. Absent: of none. */
+  readonly byRequest?: TrafficSet;
 }
 
 export const FREE: Outcome = { mayAllow: TrafficSet.all, mayDeny: TrafficSet.empty };
@@ -17,13 +20,20 @@ export const FREE: Outcome = { mayAllow: TrafficSet.all, mayDeny: TrafficSet.emp
 export function inSeries(a: Outcome, b: Outcome): Outcome {
   if (a === FREE) return b;
   if (b === FREE) return a;
-  return { mayAllow: a.mayAllow.intersect(b.mayAllow), mayDeny: a.mayDeny.union(b.mayDeny) };
+  const mayAllow = a.mayAllow.intersect(b.mayAllow);
+  return { mayAllow, mayDeny: a.mayDeny.union(b.mayDeny), ...byRequest(a, b, mayAllow) };
 }
 
 /** Either may be the case: the addresses that a pod may have, the families that a name may resolve to. */
 export function eitherOf(a: Outcome, b: Outcome): Outcome {
   if (a === b) return a;
-  return { mayAllow: a.mayAllow.union(b.mayAllow), mayDeny: a.mayDeny.union(b.mayDeny) };
+  const mayAllow = a.mayAllow.union(b.mayAllow);
+  return { mayAllow, mayDeny: a.mayDeny.union(b.mayDeny), ...byRequest(a, b, mayAllow) };
+}
+
+function byRequest(a: Outcome, b: Outcome, within: TrafficSet): Pick<Outcome, 'byRequest'> {
+  if (!a.byRequest && !b.byRequest) return {};
+  return { byRequest: (a.byRequest ?? TrafficSet.empty).union(b.byRequest ?? TrafficSet.empty).intersect(within) };
 }
 
 /** The stages of one direction with only the rules that may apply to one subject. */
@@ -31,13 +41,15 @@ export interface SubjectStages {
   readonly stages: readonly Stage[];
   /** Every address range that the rules mention: the cuts of the peers' address space. */
   readonly cuts: readonly CidrSet[];
+  /** One request of every kind that the rules tell apart; empty where no rule looks into requests. */
+  readonly requests: readonly HttpRequest[];
 }
 
 /** What of the stages concerns a subject, with its part of the doubts settled. */
 export function stagesFor(stages: readonly Stage[], subject: PodGroup): SubjectStages {
   const own = stages.map((stage) => ({ ...stage, tiers: stage.tiers.map((tier) => tierFor(tier, subject)) }));
   const applying = own.filter((stage) => stage.tiers.some((t) => t.ranks.length > 0 || t.isolation.length > 0));
-  return { stages: applying, cuts: cutsOf(applying) };
+  return { stages: applying, cuts: cutsOf(applying), requests: requestsToTellApart(httpSetsOf(applying)) };
 }
 
 function tierFor(tier: Tier, subject: PodGroup): Tier {
@@ -63,6 +75,10 @@ function cutsOf(stages: readonly Stage[]): readonly CidrSet[] {
   return [...cuts];
 }
 
+function httpSetsOf(stages: readonly Stage[]): readonly HttpSet[] {
+  return [...rulesOf(stages)].flatMap(({ requests }) => (requests ? [requests.must, requests.may] : []));
+}
+
 export function* rulesOf(stages: readonly Stage[]): Generator<Rule> {
   for (const stage of stages) {
     for (const tier of stage.tiers) for (const rank of tier.ranks) for (const lane of rank.lanes) yield* lane;
@@ -76,20 +92,47 @@ export function splitPeer(peer: Peer, cuts: readonly CidrSet[]): readonly Peer[]
   return splitIntoAtoms(peer.addresses, cutting).map((addresses) => ({ ...peer, addresses }));
 }
 
-/** What the stages of a subject do to all traffic between it and a peer. Exemptions are the caller's to apply. */
-export function judge(own: SubjectStages, subject: PodGroup, peer: Peer): Outcome {
+/**
+ * What the stages of a subject do to all traffic between it and a peer. Exemptions are the caller's to apply.
+ * @param request one that is asked about @default all of them
+ */
+export function judge(own: SubjectStages, subject: PodGroup, peer: Peer, request?: HttpRequest): Outcome {
   if (own.stages.length === 0) return FREE;
-  return splitPeer(peer, own.cuts)
-    .map((place) => own.stages.map((stage) => foldStage(stage, subject, place)).reduce(inSeries, FREE))
-    .reduce(eitherOf);
+  const places = splitPeer(peer, own.cuts);
+  const judgeOne = (asked?: HttpRequest) =>
+    places
+      .map((place) => own.stages.map((stage) => foldStage(stage, { subject, peer: place, request: asked })))
+      .map((outcomes) => outcomes.reduce(inSeries, FREE))
+      .reduce(eitherOf);
+  if (request || own.requests.length === 0) return judgeOne(request);
+  return everyRequest(own.requests.map(judgeOne));
 }
 
-function foldStage(stage: Stage, subject: PodGroup, peer: Peer): Outcome {
+/** For each kind of request one answer: where surely some pass and surely others don't, it depends on the request. */
+function everyRequest(outcomes: readonly Outcome[]): Outcome {
+  const union = (sets: readonly TrafficSet[]) => sets.reduce((a, b) => a.union(b));
+  const passes = union(outcomes.map((o) => o.mayAllow.minus(o.mayDeny)));
+  const stops = union(outcomes.map((o) => o.mayDeny.minus(o.mayAllow)));
+  return {
+    mayAllow: union(outcomes.map((o) => o.mayAllow)),
+    mayDeny: union(outcomes.map((o) => o.mayDeny)),
+    byRequest: passes.intersect(stops),
+  };
+}
+
+/** What the rules of a stage are asked about. */
+interface Asked {
+  readonly subject: PodGroup;
+  readonly peer: Peer;
+  readonly request?: HttpRequest;
+}
+
+function foldStage(stage: Stage, asked: Asked): Outcome {
   let mayAllow = TrafficSet.empty;
   let mayDeny = TrafficSet.empty;
   let entering = TrafficSet.all;
   for (const tier of stage.tiers) {
-    const result = foldTier(tier, subject, peer, entering);
+    const result = foldTier(tier, asked, entering);
     mayAllow = mayAllow.union(result.mayAllow);
     mayDeny = mayDeny.union(result.mayDeny);
     entering = result.next;
@@ -102,11 +145,11 @@ interface TierOutcome extends Outcome {
   readonly next: TrafficSet;
 }
 
-function foldTier(tier: Tier, subject: PodGroup, peer: Peer, entering: TrafficSet): TierOutcome {
+function foldTier(tier: Tier, asked: Asked, entering: TrafficSet): TierOutcome {
   let open = entering;
   let result: TierOutcome = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.empty, next: TrafficSet.empty };
   for (const rank of tier.ranks) {
-    const folded = foldRank(rank, subject, peer, open);
+    const folded = foldRank(rank, asked, open);
     result = merge(result, folded);
     open = folded.open;
   }
@@ -114,44 +157,44 @@ function foldTier(tier: Tier, subject: PodGroup, peer: Peer, entering: TrafficSe
     result = { ...result, mayDeny: result.mayDeny.union(open.intersect(isolation.traffic.may)) };
   }
   for (const isolation of tier.isolation) {
-    if (isolation.subject.must.pods.has(subject.index)) open = open.minus(isolation.traffic.must);
+    if (isolation.subject.must.pods.has(asked.subject.index)) open = open.minus(isolation.traffic.must);
   }
   return { ...result, next: result.next.union(open) };
 }
 
 /** Lanes have no order among themselves: each may be the first to match, and only what none surely matches stays open. */
-function foldRank(rank: Rank, subject: PodGroup, peer: Peer, open: TrafficSet): TierOutcome & { open: TrafficSet } {
+function foldRank(rank: Rank, asked: Asked, open: TrafficSet): TierOutcome & { open: TrafficSet } {
   let result: TierOutcome = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.empty, next: TrafficSet.empty };
   let left = open;
   for (const lane of rank.lanes) {
-    const folded = foldLane(lane, subject, peer, open);
+    const folded = foldLane(lane, asked, open);
     result = merge(result, folded);
     left = left.intersect(folded.open);
   }
   return { ...result, open: left };
 }
 
-function foldLane(
-  lane: readonly Rule[],
-  subject: PodGroup,
-  peer: Peer,
-  entering: TrafficSet,
-): TierOutcome & { open: TrafficSet } {
+function foldLane(lane: readonly Rule[], asked: Asked, entering: TrafficSet): TierOutcome & { open: TrafficSet } {
   let open = entering;
   let mayAllow = TrafficSet.empty;
   let mayDeny = TrafficSet.empty;
   let next = TrafficSet.empty;
   for (const rule of lane) {
     if (open.isEmpty) break;
-    if (!hasPeer(rule.peer.may, peer)) continue;
+    if (!hasPeer(rule.peer.may, asked.peer) || !speaksOf(rule.requests?.may, asked.request)) continue;
     const hit = open.intersect(rule.traffic.may);
     if (hit.isEmpty) continue;
     if (rule.action === 'allow') mayAllow = mayAllow.union(hit);
     else if (rule.action === 'deny') mayDeny = mayDeny.union(hit);
     else next = next.union(hit);
-    if (surelyMatches(rule, subject, peer)) open = open.minus(rule.traffic.must);
+    if (surelyMatches(rule, asked.subject, asked.peer) && speaksOf(rule.requests?.must, asked.request))
+      open = open.minus(rule.traffic.must);
   }
   return { mayAllow, mayDeny, next, open };
+}
+
+function speaksOf(requests: HttpSet | undefined, request: HttpRequest | undefined): boolean {
+  return requests === undefined || (request !== undefined && requests.has(request));
 }
 
 export function surelyMatches(rule: Rule, subject: PodGroup, peer: Peer): boolean {

@@ -1,4 +1,5 @@
 import type { FieldPath, Origin } from '../finding/origin';
+import type { HttpSet } from '../values/http-set';
 import type { Ternary } from '../values/ternary';
 import type { TrafficSet } from '../values/traffic-set';
 import type { EndpointSet } from './endpoint-set';
@@ -30,6 +31,8 @@ export interface Rule {
   readonly subject: Ternary<EndpointSet>;
   readonly peer: Ternary<EndpointSet>;
   readonly traffic: Ternary<TrafficSet>;
+  /** Where a rule looks into requests: those it speaks of. Absent: all of them, and traffic that holds none. */
+  readonly requests?: Ternary<HttpSet>;
   readonly origin: RuleOrigin;
   readonly wants: () => RuleWants;
 }
@@ -63,10 +66,24 @@ export interface Stage {
   readonly refusal: 'drop' | 'reject' | 'reset' | 403 | 404;
 }
 
+/** Where a block asks to stand among others; the enforcer has the last word. */
+export interface BlockOrder {
+  /** Of the API that the policy belongs to, e.g. `Admin`, `NetworkPolicy`, or a Calico tier's own name. */
+  readonly tier: string;
+  /** Where the tier stands, for APIs whose tiers users make themselves. */
+  readonly position?: number;
+  /** Lower first. */
+  readonly rank: number;
+  /** Tells blocks of one rank apart, e.g. `shop/api`. */
+  readonly tie: string;
+  /** Whether the API gives blocks of one rank an order by their tie, or leaves it open. */
+  readonly ties: 'ordered' | 'open';
+}
+
 /** What one policy object compiled to, before an enforcer gives it its place. */
 export interface PolicyBlock {
   readonly direction: Direction;
-  readonly order: { readonly tier: string; readonly rank: number; readonly tie: string | 'undefined' };
+  readonly order: BlockOrder;
   readonly rules: readonly Rule[];
   readonly isolation: readonly Isolation[];
 }

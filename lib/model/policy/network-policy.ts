@@ -11,7 +11,7 @@ import { certain, doubtful, type Ternary } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { type EndpointCompiler, unionOfTernary } from './endpoint-compiler';
 import { type EndpointSet, narrowToPods } from './endpoint-set';
-import type { Enforcer } from './enforcer';
+import type { Enforcer } from './enforcers/enforcer';
 import type { Direction, Isolation, PolicyBlock, Rule, RuleOrigin } from './language';
 
 const ICMP_DOUBT = { rule: 'NP-27', wouldDecide: 'what the network plugin does with ICMP under NetworkPolicy' };
@@ -53,7 +53,8 @@ function compileDirection(
   );
   const isolation: Isolation = { subject, traffic: POLICED, origin: originOf() };
   // NP-04: allow rules add up whatever their order, so all share one rank and one lane.
-  const order = { tier: 'NetworkPolicy', rank: 0, tie: `${policy.namespace}/${policy.name}` };
+  const tie = `${policy.namespace}/${policy.name}`;
+  const order = { tier: 'NetworkPolicy', rank: 0, tie, ties: 'ordered' as const };
   return { direction, order, rules, isolation: [isolation] };
 }
 

@@ -36,7 +36,7 @@ function blockOf(resource: UnmodelledResource, direction: Direction, compiler: E
   });
   // Mesh authorization can only refuse what the network let through; a policy of another API may also decide to allow.
   const rules = resource.concern === 'mesh' ? [rule('deny')] : [rule('deny'), rule('allow')];
-  const order = { tier: 'unmodelled', rank: 0, tie: `${kind}/${namespace}/${name}` };
+  const order = { tier: 'unmodelled', rank: 0, tie: `${kind}/${namespace}/${name}`, ties: 'ordered' as const };
   return { direction, order, rules, isolation: [] };
 }
 

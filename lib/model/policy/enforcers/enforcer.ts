@@ -1,0 +1,77 @@
+import type { CniCapabilities } from '../../cluster/profile';
+import type { BlockOrder, Direction, PolicyBlock, Rank, Rule, Stage, Tier } from '../language';
+
+/** How a network plugin arranges and limits what the dialects compiled. */
+export interface Enforcer extends CniCapabilities {
+  arrange(blocks: readonly PolicyBlock[]): { readonly egress: readonly Stage[]; readonly ingress: readonly Stage[] };
+}
+
+/** Where a plugin puts a block: its tier by name and position, and its rank there; `undefined` where it reads no such policy. */
+export interface Place extends Pick<BlockOrder, 'tier' | 'rank' | 'ties'> {
+  readonly position: number;
+}
+
+/** One stage at the pod's own interface for each direction, its tiers in the order of their positions. */
+export function arrangeAtPod(
+  blocks: readonly PolicyBlock[],
+  placeOf: (order: BlockOrder) => Place | undefined,
+): { readonly egress: readonly Stage[]; readonly ingress: readonly Stage[] } {
+  const placed = blocks.flatMap((block) => {
+    const place = placeOf(block.order);
+    return place ? [{ ...block, order: { ...block.order, ...place } }] : [];
+  });
+  return { egress: stagesOf('egress', placed), ingress: stagesOf('ingress', placed) };
+}
+
+type Placed = PolicyBlock & { readonly order: BlockOrder & Place };
+
+function stagesOf(direction: Direction, blocks: readonly Placed[]): readonly Stage[] {
+  const own = blocks.filter((block) => block.direction === direction);
+  const byTier = groupBy(own, (block) => `${block.order.position} ${block.order.tier}`);
+  const tiers = [...byTier.values()].sort(([a], [b]) => inOrder(a.order, b.order)).map(tierOf);
+  if (tiers.length === 0) return [];
+  return [
+    {
+      direction,
+      at: 'pod',
+      // NP-19: policies see the pod's own address and port, after the Service's translation.
+      sees: 'after-translation',
+      exempt: direction === 'ingress' ? ['same-pod', 'own-node-in'] : ['same-pod'],
+      tiers,
+      refusal: 'drop',
+    },
+  ];
+}
+
+function inOrder(a: Place, b: Place): number {
+  return a.position - b.position || (a.tier < b.tier ? -1 : a.tier > b.tier ? 1 : 0);
+}
+
+function tierOf(blocks: readonly Placed[]): Tier {
+  const byRank = groupBy(blocks, (block) => block.order.rank);
+  return {
+    name: blocks[0].order.tier,
+    ranks: [...byRank].sort(([a], [b]) => a - b).map(([, sameRank]) => rankOf(sameRank)),
+    isolation: blocks.flatMap((block) => block.isolation),
+  };
+}
+
+/** Blocks with an order stand one behind the other in one lane; where the API leaves it open each has a lane of its own. */
+function rankOf(blocks: readonly Placed[]): Rank {
+  const lanes: Rule[][] = blocks.filter((block) => block.order.ties === 'open').map((block) => [...block.rules]);
+  const ordered = blocks.filter((block) => block.order.ties === 'ordered');
+  ordered.sort((a, b) => (a.order.tie < b.order.tie ? -1 : a.order.tie > b.order.tie ? 1 : 0));
+  const lane = ordered.flatMap((block) => block.rules);
+  return { lanes: lane.length > 0 ? [lane, ...lanes] : lanes };
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

@@ -1,4 +1,5 @@
 import type {
+  ClusterPolicyResource,
   EndpointSliceResource,
   NetworkPolicyResource,
   NodeResource,
@@ -26,6 +27,7 @@ export class Cluster {
   readonly namespaces: Namespaces;
   readonly services: readonly ServiceResource[];
   readonly networkPolicies: readonly NetworkPolicyResource[];
+  readonly clusterPolicies: readonly ClusterPolicyResource[];
   readonly endpointSlices: readonly EndpointSliceResource[];
   readonly unmodelled: readonly UnmodelledResource[];
   readonly nodes: readonly NodeResource[];
@@ -48,10 +50,11 @@ export class Cluster {
     this.services = resources.filter((r): r is ServiceResource => r.type === 'service');
     this.servicesByNamespace = grouped(this.services);
     this.networkPolicies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
+    this.clusterPolicies = resources.filter((r): r is ClusterPolicyResource => r.type === 'clusterPolicy');
     this.endpointSlices = resources.filter((r): r is EndpointSliceResource => r.type === 'endpointSlice');
     this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
     this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
-    this.families = familiesIn(profile, this.networkPolicies, resources);
+    this.families = familiesIn(profile, resources);
     this.everywhere = this.families.reduce((all, family) => all.union(CidrSet.all(family)), CidrSet.empty);
 
     const pods: PodGroup[] = [];
@@ -174,20 +177,17 @@ function describeTemplate(template: PodTemplate, namespace: PodGroup['namespace'
 }
 
 /** The profile's families, and those that a manifest names. */
-function familiesIn(
-  profile: ClusterProfile,
-  policies: readonly NetworkPolicyResource[],
-  resources: readonly Resource[],
-): readonly IpFamily[] {
-  const families = new Set<IpFamily>(profile.families);
+function familiesIn(profile: ClusterProfile, resources: readonly Resource[]): readonly IpFamily[] {
   if (!profile.podCidr.isEmpty) return profile.families;
-  for (const policy of policies) {
-    for (const peer of [...policy.ingress, ...policy.egress].flatMap((rule) => rule.peers)) {
-      if (peer.type === 'ipBlock') for (const range of peer.addresses.ranges) families.add(range.family);
-    }
-  }
+  const families = new Set<IpFamily>(profile.families);
   for (const resource of resources) {
     if (resource.type === 'pod') for (const address of resource.addresses) families.add(address.family);
+    if (resource.type !== 'networkPolicy' && resource.type !== 'clusterPolicy') continue;
+    for (const { peers } of [...resource.ingress, ...resource.egress]) {
+      for (const peer of peers) {
+        if ('addresses' in peer) for (const range of peer.addresses.ranges) families.add(range.family);
+      }
+    }
   }
   return [...families].sort();
 }

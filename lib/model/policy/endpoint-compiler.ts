@@ -2,6 +2,8 @@ import type { Cluster } from '../cluster/cluster';
 import type { PodSelection } from '../cluster/pod-selection';
 import { BitSet } from '../values/bit-set';
 import { CidrSet } from '../values/cidr-set';
+import type { LabelSelector, Match } from '../values/label-selector';
+import { closedLabels } from '../values/labels';
 import { certain, type Doubt, doubtful, type Ternary } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
 import { type EndpointSet, podSet, unionOfEndpoints } from './endpoint-set';
@@ -19,6 +21,14 @@ const WITHHELD_LABEL_DOUBT: Doubt = {
 const NODE_DOUBT: Doubt = {
   rule: 'NP-29',
   wouldDecide: 'whether the network plugin lets an ipBlock match nodes, which is an option of it',
+};
+const NODE_LABEL_DOUBT: Doubt = {
+  rule: 'NP-43',
+  wouldDecide: 'the labels and addresses of the nodes: declare the Node objects',
+};
+const DOMAIN_NAME_DOUBT: Doubt = {
+  rule: 'NP-43',
+  wouldDecide: 'which addresses the domain name of the rule stands for: promise about the name instead of an address',
 };
 const BLOCK_DOUBT: Doubt = {
   rule: 'NP-17',
@@ -38,9 +48,10 @@ export class EndpointCompiler {
   constructor(
     readonly cluster: Cluster,
     readonly enforcer: Enforcer,
+    index = new PodIndex(cluster.pods),
   ) {
     const { pods } = cluster;
-    this.index = new PodIndex(pods);
+    this.index = index;
     this.everyone = certain({
       pods: BitSet.of(pods.length, pods.keys()),
       addressed: [],
@@ -50,6 +61,13 @@ export class EndpointCompiler {
     const indices = (wanted: boolean) => pods.filter((pod) => pod.hostNetwork === wanted).map((pod) => pod.index);
     this.onHostNetwork = BitSet.of(pods.length, indices(true));
     this.addressable = addressablePods(BitSet.of(pods.length, indices(false)), this.onHostNetwork, enforcer);
+  }
+
+  /** The same cluster by the words of the cluster-wide APIs, which say that a hostNetwork pod is its node and no pod. */
+  forClusterPolicies(): EndpointCompiler {
+    const { hostNetworkPods } = this.enforcer;
+    if (hostNetworkPods !== 'unknown') return this;
+    return new EndpointCompiler(this.cluster, { ...this.enforcer, hostNetworkPods: 'as-node' }, this.index);
   }
 
   /** Pods by namespace and label selectors. Never anything outside the cluster (NP-11, NP-18). */
@@ -74,6 +92,61 @@ export class EndpointCompiler {
     if (must === may && ipBlockSelectsNodes !== 'unknown') return certain(widest);
     const doubts = [...(because ?? []), ...(ipBlockSelectsNodes === 'unknown' ? [NODE_DOUBT] : [])];
     return doubtful(reading(must, ipBlockSelectsNodes === true), widest, ...doubts);
+  }
+
+  /** Nodes by their labels, and with them the pods on their network. Which other nodes there are nobody says here. */
+  nodes(selector: LabelSelector): Ternary<EndpointSet> {
+    const { pods, nodes } = this.cluster;
+    const matching = (wanted: readonly Match[]) =>
+      CidrSet.ofAddresses(
+        nodes.filter((n) => wanted.includes(selector.match(closedLabels(n.labels)))).flatMap((n) => n.addresses),
+      );
+    const others = CidrSet.ofAddresses(nodes.flatMap((node) => node.addresses));
+    const must = new BitSet(pods.length);
+    const may = new BitSet(pods.length);
+    for (const index of this.onHostNetwork) {
+      const node = nodes.find(({ name }) => name === pods[index].nodeName);
+      const match = node ? selector.match(closedLabels(node.labels)) : 'maybe';
+      if (match !== 'no') may.add(index);
+      if (match === 'yes') must.add(index);
+    }
+    return doubtful(
+      { ...podSet(must), nodes: matching(['yes']) },
+      {
+        ...podSet(may),
+        nodes: CidrSet.all()
+          .minus(others)
+          .union(matching(['yes', 'maybe'])),
+      },
+      NODE_LABEL_DOUBT,
+    );
+  }
+
+  /** What goes by one of these names; an address alone may, or may not, be one of theirs. */
+  domainNames(domainNames: readonly string[]): Ternary<EndpointSet> {
+    const nobody = podSet(new BitSet(this.cluster.pods.length));
+    const named = { ...nobody, domainNames };
+    const { clusterDomain } = this.cluster.profile;
+    const isInside = domainNames.some((name) => name === clusterDomain || name.endsWith(`.${clusterDomain}`));
+    const may = isInside ? this.everyone.may : { ...nobody, nodes: CidrSet.all(), others: CidrSet.all() };
+    return doubtful(named, { ...may, domainNames }, DOMAIN_NAME_DOUBT);
+  }
+
+  /** Every pod of the namespaces, on the host network or not: for what may select anybody there. */
+  anybodyIn(namespaces: LabelSelector): EndpointSet {
+    const { pods } = this.cluster;
+    const inside = pods.filter((pod) => namespaces.match(pod.namespace.labels) !== 'no');
+    return podSet(
+      BitSet.of(
+        pods.length,
+        inside.map((pod) => pod.index),
+      ),
+    );
+  }
+
+  /** NP-22: pods that nobody declared, whose ports may have any name. */
+  get undeclared(): BitSet {
+    return this.index.strangers;
   }
 
   /** NP-21, NP-23: by number, the pods whose container port has this name and this protocol; a node has no named ports. */

@@ -1,11 +1,13 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
+import { adminNetworkPolicy } from './admin-network-policy';
+import { clusterNetworkPolicy } from './cluster-network-policy';
 import { EndpointCompiler } from './endpoint-compiler';
 import { enforcerOf } from './enforcers';
 import { type SubjectStages, stagesFor } from './evaluate';
 import type { Direction, Isolation, PolicyBlock, Rule, Stage } from './language';
-import { compileNetworkPolicies } from './network-policy';
-import { compileUnmodelled } from './unmodelled';
+import { networkPolicy } from './network-policy';
+import { unmodelled } from './unmodelled';
 
 /** All policies of a cluster, compiled by their dialects and arranged by the network plugin. */
 export class PolicyEngine {
@@ -16,8 +18,10 @@ export class PolicyEngine {
     const enforcer = enforcerOf(cluster.profile);
     const compiler = new EndpointCompiler(cluster, enforcer);
     const blocks: readonly PolicyBlock[] = [
-      ...compileNetworkPolicies(cluster.networkPolicies, compiler),
-      ...compileUnmodelled(cluster.unmodelled, compiler),
+      ...networkPolicy.compile(cluster.networkPolicies, compiler),
+      ...clusterNetworkPolicy.compile(cluster.clusterPolicies, compiler),
+      ...adminNetworkPolicy.compile(cluster.clusterPolicies, compiler),
+      ...unmodelled.compile(cluster.unmodelled, compiler),
     ];
     this.stages = enforcer.arrange(blocks);
     this.own = {

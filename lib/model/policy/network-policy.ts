@@ -5,21 +5,27 @@ import type {
   NetworkPolicyResource,
   NetworkPolicyRule,
 } from '../manifest/resources';
-import type { BitSet } from '../values/bit-set';
 import { PortSet } from '../values/port-set';
 import { certain, doubtful, type Ternary } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
+import type { Dialect } from './dialect';
 import { type EndpointCompiler, unionOfTernary } from './endpoint-compiler';
-import { type EndpointSet, narrowToPods } from './endpoint-set';
+import type { EndpointSet } from './endpoint-set';
 import type { Enforcer } from './enforcers/enforcer';
 import type { Direction, Isolation, PolicyBlock, Rule, RuleOrigin } from './language';
+import { rulesForNamedPort } from './named-port';
 
 const ICMP_DOUBT = { rule: 'NP-27', wouldDecide: 'what the network plugin does with ICMP under NetworkPolicy' };
 /** NP-26, NP-27: a policy decides about TCP, UDP and SCTP; what it does to anything else nobody says. */
 const POLICED: Ternary<TrafficSet> = doubtful(TrafficSet.allPorts, TrafficSet.all, ICMP_DOUBT);
 
 /** NetworkPolicy v1 as allow rules plus one isolation for each policy and direction (NP-01 to NP-26). */
-export function compileNetworkPolicies(
+export const networkPolicy: Dialect<NetworkPolicyResource> = {
+  kinds: ['NetworkPolicy'],
+  compile: compileNetworkPolicies,
+};
+
+function compileNetworkPolicies(
   policies: readonly NetworkPolicyResource[],
   compiler: EndpointCompiler,
 ): readonly PolicyBlock[] {
@@ -68,14 +74,13 @@ interface RuleContext {
 function compileRule(rule: NetworkPolicyRule, context: RuleContext, compiler: EndpointCompiler): Rule[] {
   const { direction, subject, origin } = context;
   const peer = peersOf(rule.peers, context.policy.namespace, compiler);
-  const allow = (traffic: Ternary<TrafficSet>, to: Partial<Pick<Rule, 'subject' | 'peer'>> = {}): Rule => ({
+  const allow = (traffic: Ternary<TrafficSet>): Rule => ({
     action: 'allow',
     subject,
     peer,
     traffic,
     origin,
     wants: () => ({ peer: describePeers(rule.peers), traffic: describePorts(rule.ports) }),
-    ...to,
   });
   // NP-07, NP-09: no ports, no restriction.
   if (rule.ports.length === 0) return [allow(POLICED)];
@@ -84,17 +89,17 @@ function compileRule(rule: NetworkPolicyRule, context: RuleContext, compiler: En
     (sum, port) => sum.union(numericTraffic(port, compiler.enforcer)),
     TrafficSet.empty,
   );
-  const rules = numeric.isEmpty ? [] : [allow(certain(numeric))];
-  for (const port of rule.ports) {
-    if (port.type !== 'named') continue;
-    for (const [number, pods] of compiler.podsByNamedPort(port.name, port.protocol)) {
-      const traffic = certain(TrafficSet.of(port.protocol, PortSet.of(number)));
-      // NP-21, NP-22: the name is that of a container port of the destination, whichever end that is.
-      if (direction === 'ingress') rules.push(allow(traffic, { subject: narrow(subject, pods) }));
-      else rules.push(allow(traffic, { peer: narrow(peer, pods) }));
-    }
-  }
-  return rules;
+  const named = rule.ports.flatMap((port) =>
+    port.type === 'named'
+      ? rulesForNamedPort(
+          { name: port.name, protocols: [port.protocol] },
+          allow(certain(TrafficSet.empty)),
+          direction,
+          compiler,
+        )
+      : [],
+  );
+  return [...(numeric.isEmpty ? [] : [allow(certain(numeric))]), ...named];
 }
 
 /** NP-10: peers in one list are alternatives. NP-08: an empty list means anybody, inside or out. */
@@ -113,12 +118,6 @@ function numericTraffic(port: NetworkPolicyPort, enforcer: Enforcer): TrafficSet
   // NP-25: a plugin that does not know endPort applies the first port only.
   const last = enforcer.endPort ? port.last : port.first;
   return TrafficSet.of(port.protocol, PortSet.range(port.first, last));
-}
-
-function narrow(set: Ternary<EndpointSet>, pods: Ternary<BitSet>): Ternary<EndpointSet> {
-  const may = narrowToPods(set.may, pods.may);
-  if (set.must === set.may && pods.must === pods.may) return certain(may);
-  return doubtful(narrowToPods(set.must, pods.must), may, ...(set.because ?? []), ...(pods.because ?? []));
 }
 
 function describePeers(peers: readonly NetworkPolicyPeer[]): string {

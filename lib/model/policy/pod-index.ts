@@ -11,9 +11,15 @@ export class PodIndex {
   private readonly byLabel = new Map<string, PodGroup[]>();
   /** Keys whose values some pods are yet to get: they can't be looked up by value. */
   private readonly withheld = new Set<string>();
+  readonly strangers: BitSet;
   private readonly namedPorts = new Map<string, Map<number, BitSet>>();
 
   constructor(private readonly pods: readonly PodGroup[]) {
+    const undeclared = pods.filter((pod) => pod.provenance === 'stranger');
+    this.strangers = BitSet.of(
+      pods.length,
+      undeclared.map((pod) => pod.index),
+    );
     for (const pod of pods) {
       append(this.byNamespace, pod.namespace.name, pod);
       for (const [key, value] of pod.labels.known) append(this.byLabel, `${key}=${value}`, pod);

@@ -3,6 +3,7 @@ import type { UnmodelledResource } from '../manifest/resources';
 import { LabelSelector } from '../values/label-selector';
 import { doubtful } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
+import type { Dialect } from './dialect';
 import type { EndpointCompiler } from './endpoint-compiler';
 import { emptyEndpoints } from './endpoint-set';
 import type { Direction, PolicyBlock, Rule, RuleOrigin } from './language';
@@ -11,14 +12,13 @@ import type { Direction, PolicyBlock, Rule, RuleOrigin } from './language';
  * Policies whose dialect is not built: they may allow or deny whatever they may select, so that all of it is `unknown`.
  * A kind is never skipped, for that would let a verdict be wrong.
  */
-export function compileUnmodelled(
-  resources: readonly UnmodelledResource[],
-  compiler: EndpointCompiler,
-): readonly PolicyBlock[] {
-  return resources
-    .filter((resource) => resource.concern !== 'routing')
-    .flatMap((resource) => [blockOf(resource, 'egress', compiler), blockOf(resource, 'ingress', compiler)]);
-}
+export const unmodelled: Dialect<UnmodelledResource> = {
+  kinds: [],
+  compile: (resources, compiler) =>
+    resources
+      .filter((resource) => resource.concern !== 'routing')
+      .flatMap((resource) => [blockOf(resource, 'egress', compiler), blockOf(resource, 'ingress', compiler)]),
+};
 
 function blockOf(resource: UnmodelledResource, direction: Direction, compiler: EndpointCompiler): PolicyBlock {
   const { kind, namespace, name } = resource;
@@ -28,7 +28,7 @@ function blockOf(resource: UnmodelledResource, direction: Direction, compiler: E
   const origin: RuleOrigin = { kind, namespace, name, direction, field, origin: resource.originOf(field) };
   const rule = (action: Rule['action']): Rule => ({
     action,
-    subject: doubtful(nobody, compiler.select(subjectsOf(resource)).may, because),
+    subject: doubtful(nobody, compiler.anybodyIn(namespacesOf(resource)), because),
     peer: doubtful(nobody, compiler.everyone.may, because),
     traffic: doubtful(TrafficSet.empty, TrafficSet.all, because),
     origin,
@@ -41,9 +41,7 @@ function blockOf(resource: UnmodelledResource, direction: Direction, compiler: E
 }
 
 /** Namespaced kinds speak of their own namespace; Istio's root namespace speaks of all. */
-function subjectsOf(resource: UnmodelledResource) {
-  const everywhere =
-    resource.namespace === '' || (resource.concern === 'mesh' && resource.namespace === 'istio-system');
-  const namespaces = everywhere ? LabelSelector.everything : inNamespace(resource.namespace);
-  return { pods: LabelSelector.everything, namespaces };
+function namespacesOf({ namespace, concern }: UnmodelledResource): LabelSelector {
+  const everywhere = namespace === '' || (concern === 'mesh' && namespace === 'istio-system');
+  return everywhere ? LabelSelector.everything : inNamespace(namespace);
 }

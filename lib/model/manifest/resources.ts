@@ -162,6 +162,8 @@ export interface NetworkPolicyResource extends ResourceBase {
   readonly directions: { readonly ingress: boolean; readonly egress: boolean };
   readonly ingress: readonly NetworkPolicyRule[];
   readonly egress: readonly NetworkPolicyRule[];
+  /** `egress` stands in the manifest as an empty list, without policyTypes: it restricts nothing then (NP-01). */
+  readonly ignoresEmptyEgress: boolean;
 }
 
 /** Pods by their labels in namespaces by theirs; `LabelSelector.everything` where the manifest selects no further. */

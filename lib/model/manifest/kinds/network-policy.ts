@@ -8,7 +8,7 @@ import { labelSelector } from './labels';
 import { networkPolicyPeer } from './network-policy-peer';
 import { networkPolicyPort } from './network-policy-port';
 
-type Spec = Pick<NetworkPolicyResource, 'podSelector' | 'directions' | 'ingress' | 'egress'>;
+type Spec = Pick<NetworkPolicyResource, 'podSelector' | 'directions' | 'ingress' | 'egress' | 'ignoresEmptyEgress'>;
 type PolicyType = (typeof POLICY_TYPES)[number];
 
 const POLICY_TYPES = ['Ingress', 'Egress'] as const;
@@ -42,11 +42,12 @@ const spec: Reader<Spec> = then(
     ingress: list(ingressRule),
     egress: list(egressRule),
   }),
-  ({ podSelector, policyTypes, ingress, egress }) => ({
+  ({ podSelector, policyTypes, ingress, egress }, place) => ({
     podSelector,
     directions: directionsOf(policyTypes, egress),
     ingress,
     egress,
+    ignoresEmptyEgress: policyTypes.length === 0 && egress.length === 0 && !place.at('egress').isAbsent,
   }),
 );
 

@@ -10,6 +10,8 @@ import type { Resource } from './manifest/resources';
 import { PolicyEngine } from './policy/engine';
 import type { Outcome } from './policy/evaluate';
 import type { Direction, RuleOrigin } from './policy/language';
+import type { Lint } from './policy/lints/lint';
+import { lintsOf } from './policy/lints/registry';
 import { anyTraffic } from './reach/any-traffic';
 import { type ConnectivityMap, connectivityMap, mentionedAddresses } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
@@ -129,6 +131,11 @@ export class Network {
     return this.engine
       .of(direction, pod)
       .stages.flatMap((stage) => stage.tiers.flatMap((tier) => tier.isolation.map((isolation) => isolation.origin)));
+  }
+
+  /** What is suspicious about the policies themselves, whatever was promised. */
+  lints(): readonly Lint[] {
+    return lintsOf(this.cluster);
   }
 
   /** Addresses in parts that no rule of any policy can tell apart. */

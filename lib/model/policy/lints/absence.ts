@@ -1,0 +1,84 @@
+import { NAMESPACE_NAME_LABEL } from '../../cluster/namespaces';
+import type { PodSelection } from '../../cluster/pod-selection';
+import type { PodGroup } from '../../cluster/workload';
+import type { LabelSelector } from '../../values/label-selector';
+import { closedLabels } from '../../values/labels';
+import type { LintContext } from './context';
+import { missingOf } from './guess';
+import type { Missing } from './lint';
+
+/** What a selection lacks: a namespace that it could mean, or a pod in one. */
+export type Absence = Missing & {
+  readonly of: 'namespace' | 'pod';
+  /** How many there are that it could have been. */
+  readonly among: number;
+  /** The label key that nobody carries so. */
+  readonly key?: string;
+};
+
+/** Every cluster has them, whatever is declared here; their labels are anybody's guess. */
+const BUILT_IN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+
+/** Labels of a namespace that nobody spoke of. */
+const SOME_NAMESPACE = closedLabels({ [NAMESPACE_NAME_LABEL]: '(another namespace)' });
+
+/** Whether also a namespace is meant of which only this is known, that it is none of those named. */
+export function isBoundless(namespaces: LabelSelector): boolean {
+  return namespaces.match(SOME_NAMESPACE) === 'yes';
+}
+
+/** The declared pods that a selection may mean, and those of every cluster that it surely means. */
+export function selectedPods({ pods, namespaces }: PodSelection, { pods: all }: LintContext): readonly PodGroup[] {
+  return all.filter((pod) => isWithin(pod, namespaces) && pods.match(pod.labels) !== 'no');
+}
+
+export function isBuiltIn(namespace: string): boolean {
+  return BUILT_IN.has(namespace);
+}
+
+/**
+ * Why a selection matches no pod that is declared; `undefined` where it matches one or where it can't be judged:
+ * pods in a namespace without declared pods are made elsewhere, and so are namespaces where none is declared.
+ */
+export function absenceOf(selection: PodSelection, context: LintContext): Absence | undefined {
+  const { pods, namespaces } = selection;
+  if (!pods.isSatisfiable() || !namespaces.isSatisfiable()) return undefined;
+  const within = context.pods.filter((pod) => isWithin(pod, namespaces));
+  if (within.some((pod) => pods.match(pod.labels) !== 'no')) return undefined;
+  const { all } = context.cluster.namespaces;
+  if (within.length === 0 && all.every(({ labels }) => namespaces.match(labels) === 'no')) {
+    return namespaceAbsence(namespaces, context);
+  }
+  const sure = within.filter((pod) => namespaces.match(pod.namespace.labels) === 'yes');
+  if (sure.length === 0) return undefined;
+  const missing = missingOf(
+    pods,
+    sure.map(({ labels }) => labels),
+  );
+  // Where other namespaces are meant too, or only the pods that every cluster has are known, only a slip tells.
+  const isOpen = isBoundless(namespaces) || sure.every(({ provenance }) => provenance === 'assumed');
+  if (isOpen && missing.didYouMean === undefined) return undefined;
+  return { of: 'pod', among: new Set(sure.map(({ workload }) => workload)).size, ...missing };
+}
+
+function namespaceAbsence(selector: LabelSelector, { cluster }: LintContext): Absence | undefined {
+  const declared = cluster.namespaces.all.filter(({ declaredBy }) => declaredBy);
+  if (declared.length === 0) return undefined;
+  const asks = selector.requirements.filter(({ operator }) => operator === 'In' || operator === 'Exists');
+  if (asks.length === 0 || asks.some(({ values }) => values.some(isBuiltIn))) return undefined;
+  const missing = missingOf(
+    selector,
+    declared.map(({ labels }) => labels),
+  );
+  const isAsked = asks.some(({ key }) => key === missing.key);
+  // NP-13: `NotIn` speaks of namespaces that are not here. A namespace by its name is made elsewhere, unless it is a slip.
+  if (missing.key !== undefined && !isAsked) return undefined;
+  if (asks.some(({ key }) => key === NAMESPACE_NAME_LABEL) && missing.didYouMean === undefined) return undefined;
+  return { of: 'namespace', among: declared.length, ...missing };
+}
+
+/** The pods that every cluster has stand in a namespace of unknown labels: only its name surely means it. */
+function isWithin(pod: PodGroup, namespaces: LabelSelector): boolean {
+  const match = namespaces.match(pod.namespace.labels);
+  return match === 'yes' || (match === 'maybe' && pod.provenance === 'declared');
+}

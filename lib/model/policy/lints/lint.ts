@@ -1,0 +1,113 @@
+import type { FieldPath, Origin } from '../../finding/origin';
+import type { Protocol } from '../../values/traffic-set';
+import type { Direction } from '../language';
+
+/** `error`: on no correct manifest can it be meant so. `warning`: most likely a slip, but what is declared elsewhere may make it right. */
+export type Severity = 'error' | 'warning';
+
+/** A policy, as messages name it; `namespace` is empty for cluster-wide ones. */
+export interface PolicyName {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** One rule of a policy. */
+export interface RuleName extends PolicyName {
+  readonly direction: Direction;
+  /** Position among the policy's rules of that direction, from 0. */
+  readonly index: number;
+  readonly origin: Origin;
+}
+
+/** What nobody carries of a selector, and what most likely was meant. */
+export interface Missing {
+  /** The one requirement that nothing declared meets, e.g. `app=databse`; absent where only all of them together fail. */
+  readonly culprit?: string;
+  /** A label that is there, and with which the selector matches something: `app=database`. */
+  readonly didYouMean?: string;
+}
+
+export type LintDetail =
+  /** No declared pod is selected. `pods`: the workloads that could have been; 0 where the namespace has none, so that the namespace is wrong. */
+  | ({
+      readonly code: 'PTL130';
+      readonly selector: string;
+      readonly workloads: number;
+      /** A namespace whose pods the selector matches, where the policy's own has no pod. */
+      readonly namespaceMeant?: string;
+    } & Missing)
+  /** A peer that selects none of the pods that are declared. `isWholeRule`: nor does any other peer of the rule. */
+  | ({
+      readonly code: 'PTL131';
+      readonly selector: string;
+      readonly direction: Direction;
+      readonly workloads: number;
+      readonly isWholeRule: boolean;
+    } & Missing)
+  /** A selector that contradicts itself, or a block whose exceptions leave nothing: no object and no address can ever match. */
+  | {
+      readonly code: 'PTL132';
+      readonly of: 'subject' | 'peer';
+      readonly what: 'selector' | 'block';
+      readonly text: string;
+    }
+  /** No declared namespace carries what a namespace selector asks for. */
+  | ({ readonly code: 'PTL133'; readonly selector: string; readonly namespaces: number } & Missing)
+  /** No pod that traffic is for has a container port of that name (NP-21, NP-22) and protocol (NP-23). */
+  | {
+      readonly code: 'PTL134';
+      readonly port: string;
+      readonly problem: 'no-such-name' | 'other-protocol' | 'only-addresses';
+      /** The names that there are, with protocols. */
+      readonly has: readonly string[];
+      readonly didYouMean?: string;
+    }
+  /** The number is that of a Service port, and the pods behind it listen on another (NP-19). */
+  | {
+      readonly code: 'PTL135';
+      readonly port: number;
+      readonly protocol: Protocol;
+      readonly service: string;
+      readonly containerPort: number;
+    }
+  /** Other rules allow all that this one does. */
+  | { readonly code: 'PTL136'; readonly rule: RuleName; readonly by: readonly RuleName[] }
+  /** Rules of a direction that policyTypes does not list are never applied (NP-02). */
+  | { readonly code: 'PTL137'; readonly direction: Direction; readonly rules: number; readonly allowsAll: boolean }
+  /** `egress: []` without policyTypes restricts no egress (NP-01). */
+  | { readonly code: 'PTL138' }
+  /** Rules before this one decide all that it could (NP-43). */
+  | { readonly code: 'PTL140'; readonly rule: RuleName; readonly by: readonly RuleName[] }
+  /** Two policies of one tier and priority answer differently, and nobody says which comes first. */
+  | {
+      readonly code: 'PTL141';
+      readonly tier: string;
+      readonly priority: number;
+      readonly rule: RuleName;
+      readonly other: RuleName;
+      readonly actions: readonly [string, string];
+      /** Between whom, and for what: declared ends, or ones that could be there. */
+      readonly subject: string;
+      readonly peer: string;
+      readonly traffic: string;
+    }
+  /** A peer or port of a later version of the API: the rule fails closed. */
+  | {
+      readonly code: 'PTL142';
+      readonly what: 'peer' | 'port';
+      readonly keys: readonly string[];
+      readonly action: 'allow' | 'deny' | 'pass';
+    };
+
+/** One finding about a policy itself, as data; `diagnostics` has the words. */
+export type Lint = LintDetail & {
+  readonly severity: Severity;
+  readonly object: PolicyName;
+  readonly field: FieldPath;
+  /** Of the field, or of what is wrong within it. */
+  readonly origin: Origin;
+};
+
+export type LintCode = Lint['code'];
+export type LintOf<C extends LintCode> = Extract<Lint, { code: C }>;

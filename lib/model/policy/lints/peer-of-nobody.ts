@@ -1,0 +1,29 @@
+import { absenceOf } from './absence';
+import type { LintRule } from './context';
+import { allRules, nameOf, requirementField, selectingPeers } from './places';
+
+/** PTL131: a peer is matched by the labels that pods carry, and no declared pod carries these (NP-10, NP-18). */
+export const peerOfNobody: LintRule = (context) =>
+  allRules(context).flatMap((placed) => {
+    const found = selectingPeers(placed).flatMap((peer) => {
+      const absence = absenceOf(peer.selection, context);
+      return absence?.of === 'pod' ? [{ peer, absence }] : [];
+    });
+    return found.map(({ peer, absence: { among, culprit, didYouMean, key } }) => {
+      const { selection, podsField: field, policy } = peer;
+      const requirement = selection.pods.requirements.find((each) => each.key === key);
+      return {
+        code: 'PTL131' as const,
+        severity: 'warning' as const,
+        object: nameOf(policy),
+        field,
+        origin: policy.originOf(requirementField(field, requirement)),
+        selector: selection.pods.toString(),
+        direction: placed.direction,
+        workloads: among,
+        isWholeRule: found.length === placed.rule.peers.length,
+        culprit,
+        didYouMean,
+      };
+    });
+  });

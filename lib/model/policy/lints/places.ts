@@ -1,0 +1,110 @@
+import { inNamespace, type PodSelection, selectionOf, selectionOfBoth } from '../../cluster/pod-selection';
+import type { FieldPath } from '../../finding/origin';
+import type {
+  ClusterPolicyPeer,
+  ClusterPolicyResource,
+  ClusterPolicyRule,
+  NetworkPolicyPeer,
+  NetworkPolicyResource,
+  NetworkPolicyRule,
+} from '../../manifest/resources';
+import type { Requirement } from '../../values/label-selector';
+import type { Direction } from '../language';
+import type { LintContext } from './context';
+import type { PolicyName, RuleName } from './lint';
+
+export type Policy = NetworkPolicyResource | ClusterPolicyResource;
+
+/** A rule in force, with its place. */
+export interface PlacedRule<P extends Policy = Policy> {
+  readonly policy: P;
+  readonly direction: Direction;
+  readonly index: number;
+  readonly rule: P extends NetworkPolicyResource ? NetworkPolicyRule : ClusterPolicyRule;
+}
+
+/** Where a policy selects pods by labels: for its subject or as a peer of a rule. */
+export interface Selecting {
+  readonly policy: Policy;
+  readonly selection: PodSelection;
+  /** Absent where the subject is meant. */
+  readonly rule?: PlacedRule;
+  readonly podsField: FieldPath;
+  /** Where the namespaces are selected; absent where it is the policy's own. */
+  readonly namespacesField?: FieldPath;
+}
+
+const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
+
+/** NP-02: rules of a direction that is not listed are none. */
+export function rulesOf(policy: NetworkPolicyResource): readonly PlacedRule<NetworkPolicyResource>[] {
+  return DIRECTIONS.filter((direction) => policy.directions[direction]).flatMap((direction) =>
+    policy[direction].map((rule, index) => ({ policy, direction, index, rule })),
+  );
+}
+
+export function rulesOfClusterPolicy(policy: ClusterPolicyResource): readonly PlacedRule<ClusterPolicyResource>[] {
+  return DIRECTIONS.flatMap((direction) =>
+    policy[direction].map((rule, index) => ({ policy, direction, index, rule })),
+  );
+}
+
+/** Every rule in force, in the order of the manifests. */
+export function allRules({ networkPolicies, clusterPolicies }: LintContext): readonly PlacedRule[] {
+  return [...networkPolicies.flatMap(rulesOf), ...clusterPolicies.flatMap(rulesOfClusterPolicy)];
+}
+
+/** What a policy applies to (NP-03, NP-06). */
+export function subjectOf(policy: Policy): Selecting {
+  if (policy.type === 'networkPolicy') {
+    const selection = { pods: policy.podSelector, namespaces: inNamespace(policy.namespace) };
+    return { policy, selection, podsField: ['spec', 'podSelector'] };
+  }
+  return { policy, selection: selectionOfBoth(policy.subject), ...fieldsOfBoth(policy.subject, ['spec', 'subject']) };
+}
+
+/** The pods that the peers of a rule select, peer by peer. */
+export function selectingPeers(placed: PlacedRule): readonly Selecting[] {
+  const { policy, rule } = placed;
+  return rule.peers.flatMap((peer: NetworkPolicyPeer | ClusterPolicyPeer, i): readonly Selecting[] => {
+    if (peer.type !== 'pods') return [];
+    const field = peerField(placed, i);
+    if (policy.type === 'clusterPolicy') {
+      const both = peer as ClusterPolicyPeer & { type: 'pods' };
+      return [{ policy, rule: placed, selection: selectionOfBoth(both), ...fieldsOfBoth(both, field) }];
+    }
+    const selection = selectionOf(peer, policy.namespace);
+    const namespacesField = peer.namespaceSelector && [...field, 'namespaceSelector'];
+    return [{ policy, rule: placed, selection, podsField: [...field, 'podSelector'], namespacesField }];
+  });
+}
+
+export function peerField({ rule, direction }: PlacedRule, index: number): FieldPath {
+  return [...rule.field, direction === 'ingress' ? 'from' : 'to', index];
+}
+
+export function portField({ rule, policy }: PlacedRule, index: number): FieldPath {
+  return [...rule.field, policy.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports', index];
+}
+
+/** A requirement within a selector, where it stands in `matchLabels`; else the nearest field around it is found. */
+export function requirementField(selector: FieldPath, requirement?: Requirement): FieldPath {
+  return requirement ? [...selector, 'matchLabels', requirement.key] : selector;
+}
+
+export function nameOf({ kind, namespace, name }: PolicyName): PolicyName {
+  return { kind, namespace, name };
+}
+
+export function ruleName({ policy, direction, index, rule }: PlacedRule): RuleName {
+  return { ...nameOf(policy), direction, index, origin: policy.originOf(rule.field) };
+}
+
+/** The administrators' policies select namespaces alone, or pods with their namespaces. */
+function fieldsOfBoth(
+  { podSelector }: { readonly podSelector: PodSelection['pods'] },
+  field: FieldPath,
+): Pick<Selecting, 'podsField' | 'namespacesField'> {
+  if (podSelector.isEverything) return { podsField: field, namespacesField: [...field, 'namespaces'] };
+  return { podsField: [...field, 'pods', 'podSelector'], namespacesField: [...field, 'pods', 'namespaceSelector'] };
+}

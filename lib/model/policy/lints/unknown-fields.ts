@@ -1,0 +1,25 @@
+import type { LintRule } from './context';
+import type { Lint } from './lint';
+import { nameOf, peerField, portField, rulesOfClusterPolicy } from './places';
+
+/** PTL142: what a later version of the API may know. Until the cluster does, such a rule fails closed. */
+export const unknownFields: LintRule = ({ clusterPolicies }) =>
+  clusterPolicies.flatMap(rulesOfClusterPolicy).flatMap((placed): Lint[] => {
+    const { policy, rule } = placed;
+    const unknown = (what: 'peer' | 'port', parts: readonly { readonly type: string }[], fieldAt: typeof peerField) =>
+      parts.flatMap((part, i): Lint[] => {
+        if (!isUnknown(part)) return [];
+        const field = fieldAt(placed, i);
+        const origin = policy.originOf(field);
+        const { action } = rule;
+        const { keys } = part;
+        return [{ code: 'PTL142', severity: 'warning', object: nameOf(policy), field, origin, what, keys, action }];
+      });
+    return [...unknown('peer', rule.peers, peerField), ...unknown('port', rule.ports, portField)];
+  });
+
+function isUnknown(part: {
+  readonly type: string;
+}): part is { readonly type: 'unknown'; readonly keys: readonly string[] } {
+  return part.type === 'unknown';
+}

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ConnectivityMap } from '../model/reach/connectivity-map';
+import type { ConnectivityMap, UnknownConnection } from '../model/reach/connectivity-map';
 import { ExitCode } from './exit-code';
 import type { Io } from './io';
 import { loadNetwork } from './load';
@@ -36,7 +36,8 @@ export function addMap(program: Command, io: Io, exit: (code: number) => void): 
   withCommonOptions(command).action(async (paths: string[], options: MapOptions) => {
     const map = mapOf(paths, options, io);
     await deliver(FORMATS[options.o](map), options.output, io);
-    if (map.unknown.length > 0) io.stderr(`${unknownLine(map)}\n`);
+    const unknown = [...map.unknown];
+    if (unknown.length > 0) io.stderr(`${unknownLine(unknown)}\n`);
     exit(ExitCode.answered);
   });
 }
@@ -48,7 +49,7 @@ function mapOf(paths: readonly string[], options: CommonOptions, io: Io): Connec
   return network().map(options.ipFamily && [options.ipFamily]);
 }
 
-function unknownLine({ unknown }: ConnectivityMap): string {
+function unknownLine(unknown: readonly UnknownConnection[]): string {
   const rules = [...new Set(unknown.flatMap(({ because }) => because.map((doubt) => doubt.rule)))].sort().join(', ');
   const count = unknown.length === 1 ? '1 connection is' : `${unknown.length} connections are`;
   return `${count} unknown and not listed as certain (${rules}); \`-o json\` says what would decide each`;

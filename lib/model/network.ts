@@ -13,7 +13,7 @@ import type { Direction, RuleOrigin } from './policy/language';
 import type { Lint } from './policy/lints/lint';
 import { lintsOf } from './policy/lints/registry';
 import { anyTraffic } from './reach/any-traffic';
-import { type ConnectivityMap, connectivityMap, mentionedAddresses } from './reach/connectivity-map';
+import { ConnectivityMap } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
 import type { Circumstances, Endpoint, Flow } from './reach/flow';
 import { throughFrontDoor } from './reach/front-door';
@@ -99,12 +99,12 @@ export class Network {
 
   /** Who may connect to whom by policy. @param families @default - those of the cluster */
   map(families: readonly IpFamily[] = this.cluster.families): ConnectivityMap {
-    return connectivityMap(this.engine, families);
+    return new ConnectivityMap(this.engine, families);
   }
 
   /** What policies do to all traffic between two ends at once; `undefined` where they share no address family. */
-  anyTraffic(from: End, to: End): Outcome | undefined {
-    return anyTraffic(this.engine, from, to);
+  anyTraffic(from: End, to: End, circumstances?: Pick<Circumstances, 'strangersAreOpen'>): Outcome | undefined {
+    return anyTraffic(this.engine, from, to, circumstances);
   }
 
   /** One concrete packet between two ends, by address. */
@@ -140,7 +140,7 @@ export class Network {
 
   /** Addresses in parts that no rule of any policy can tell apart. */
   parts(addresses: CidrSet): readonly CidrSet[] {
-    return addresses.isEmpty ? [] : splitIntoAtoms(addresses, mentionedAddresses(this.engine));
+    return addresses.isEmpty ? [] : splitIntoAtoms(addresses, this.engine.mentionedAddresses());
   }
 
   private resolved(text: string, field: string): Endpoint {

@@ -89,10 +89,10 @@ test('the map within the shop holds its documented calls and nothing else', () =
   const manifests: readonly object[] = Testing.synth(shopOn(calico));
   const { connections, unknown } = Network.from(manifests, calico).map();
   const inShop = /^online-boutique\/(.+)\[Deployment\]$/;
-  const calls = connections
+  const calls = [...connections]
     .filter(({ src, dst }) => inShop.test(src) && inShop.test(dst))
     .map(({ src, dst, traffic }) => `${src.replace(inShop, '$1')} => ${dst.replace(inShop, '$1')} : ${traffic}`);
-  expect(unknown).toEqual([]);
+  expect([...unknown]).toEqual([]);
   expect(calls).toEqual([
     'cartservice => redis-cart : TCP 6379',
     'checkoutservice => cartservice : TCP 7070',

@@ -85,7 +85,7 @@ test('the map of all connections says what the walk of each flow says', () => {
         const walked = network.reach({ from: src.workload, to: dst.workload, protocol, port }).outcome;
         const isListed = (list: readonly Connection[]) =>
           list.some((c) => c.src === src.workload && c.dst === dst.workload && c.traffic.hasPort(protocol, port));
-        const mapped = isListed(connections) ? 'allowed' : isListed(unknown) ? 'unknown' : 'denied';
+        const mapped = isListed([...connections]) ? 'allowed' : isListed([...unknown]) ? 'unknown' : 'denied';
         expect({ src, dst, protocol, port, mapped }).toEqual({ src, dst, protocol, port, mapped: walked });
       }
     }),

@@ -16,7 +16,12 @@ function unknownJson(connection: UnknownConnection): object {
   return { ...connectionJson(connection), because };
 }
 
-function* list<T>(head: string, items: readonly T[], toJson: (item: T) => object): Iterable<string> {
+function* list<T>(head: string, items: Iterable<T>, toJson: (item: T) => object): Iterable<string> {
   yield head;
-  for (const [i, item] of items.entries()) yield `${JSON.stringify(toJson(item))}${i < items.length - 1 ? ',' : ''}`;
+  let before: string | undefined;
+  for (const item of items) {
+    if (before !== undefined) yield `${before},`;
+    before = JSON.stringify(toJson(item));
+  }
+  if (before !== undefined) yield before;
 }

@@ -5,11 +5,16 @@ export function* mapMarkdown({ connections, unknown }: ConnectivityMap): Iterabl
   yield '| src | dst | conn |';
   yield '|-----|-----|------|';
   for (const { src, dst, traffic } of connections) yield `| ${src} | ${dst} | ${traffic} |`;
-  if (unknown.length === 0) return;
-  yield '';
-  yield '| src | dst | unknown | what would decide it |';
-  yield '|-----|-----|---------|----------------------|';
+  let isFirst = true;
   for (const { src, dst, traffic, because } of unknown) {
+    if (isFirst) yield* UNKNOWN_HEAD;
+    isFirst = false;
     yield `| ${src} | ${dst} | ${traffic} | ${because.map((d) => `${d.wouldDecide} (${d.rule})`).join('; ')} |`;
   }
 }
+
+const UNKNOWN_HEAD = [
+  '',
+  '| src | dst | unknown | what would decide it |',
+  '|-----|-----|---------|----------------------|',
+];

@@ -2,7 +2,10 @@ import type { ConnectivityMap } from '../../model/reach/connectivity-map';
 
 /** The ends of a map's connections, sorted, each with an identifier that any drawing language takes. */
 export function nodesOf(map: ConnectivityMap): ReadonlyMap<string, string> {
-  const labels = new Set([...map.connections, ...map.unknown].flatMap(({ src, dst }) => [src, dst]));
+  const labels = new Set<string>();
+  for (const connections of [map.connections, map.unknown]) {
+    for (const { src, dst } of connections) labels.add(src).add(dst);
+  }
   return new Map([...labels].sort().map((label, i) => [label, `n${i}`]));
 }
 

@@ -8,6 +8,7 @@ import { certain, type Doubt, doubtful, type Ternary } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
 import { type EndpointSet, podSet, unionOfEndpoints } from './endpoint-set';
 import type { Enforcer } from './enforcers/enforcer';
+import { PodAddresses } from './pod-addresses';
 import { PodIndex } from './pod-index';
 
 const HOST_NETWORK_DOUBT: Doubt = {
@@ -39,7 +40,9 @@ const BLOCK_DOUBT: Doubt = {
 export class EndpointCompiler {
   readonly everyone: Ternary<EndpointSet>;
   private readonly index: PodIndex;
+  private readonly addresses: PodAddresses;
   private readonly selections = new Map<string, Ternary<EndpointSet>>();
+  private readonly blocks = new Map<string, Ternary<EndpointSet>>();
   /** NP-17, NP-28: the pods that a block selects by their address. */
   private readonly addressable: Ternary<BitSet>;
   /** NP-28: pods that may be no pods at all to the policies. */
@@ -52,6 +55,7 @@ export class EndpointCompiler {
   ) {
     const { pods } = cluster;
     this.index = index;
+    this.addresses = new PodAddresses(pods);
     this.everyone = certain({
       pods: BitSet.of(pods.length, pods.keys()),
       addressed: [],
@@ -80,18 +84,10 @@ export class EndpointCompiler {
 
   /** An ipBlock: addresses outside and nodes, and pods by their address where the plugin lets it (NP-17). */
   block(addresses: CidrSet): Ternary<EndpointSet> {
-    const { must, may, because } = this.addressable;
-    const { ipBlockSelectsNodes } = this.enforcer;
-    const reading = (pods: BitSet, isOfNodes: boolean): EndpointSet => ({
-      pods: new BitSet(pods.size),
-      addressed: pods.isEmpty ? [] : [{ pods, addresses }],
-      nodes: isOfNodes ? addresses : CidrSet.empty,
-      others: addresses,
-    });
-    const widest = reading(may, ipBlockSelectsNodes !== false);
-    if (must === may && ipBlockSelectsNodes !== 'unknown') return certain(widest);
-    const doubts = [...(because ?? []), ...(ipBlockSelectsNodes === 'unknown' ? [NODE_DOUBT] : [])];
-    return doubtful(reading(must, ipBlockSelectsNodes === true), widest, ...doubts);
+    const key = addresses.toString();
+    const known = this.blocks.get(key) ?? this.blockAnew(addresses);
+    this.blocks.set(key, known);
+    return known;
   }
 
   /** Nodes by their labels, and with them the pods on their network. Which other nodes there are nobody says here. */
@@ -162,6 +158,25 @@ export class EndpointCompiler {
         ];
       }
     }
+  }
+
+  private blockAnew(addresses: CidrSet): Ternary<EndpointSet> {
+    const { must, may, because } = this.addressable;
+    const { ipBlockSelectsNodes } = this.enforcer;
+    const { inside, partly } = this.addresses.within(addresses);
+    const reading = (selectable: BitSet, isOfNodes: boolean): EndpointSet => {
+      const open = partly.intersect(selectable);
+      return {
+        pods: inside.intersect(selectable),
+        addressed: open.isEmpty ? [] : [{ pods: open, addresses }],
+        nodes: isOfNodes ? addresses : CidrSet.empty,
+        others: addresses,
+      };
+    };
+    const widest = reading(may, ipBlockSelectsNodes !== false);
+    if (must === may && ipBlockSelectsNodes !== 'unknown') return certain(widest);
+    const doubts = [...(because ?? []), ...(ipBlockSelectsNodes === 'unknown' ? [NODE_DOUBT] : [])];
+    return doubtful(reading(must, ipBlockSelectsNodes === true), widest, ...doubts);
   }
 
   private selectAnew(selection: PodSelection): Ternary<EndpointSet> {

@@ -1,18 +1,22 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
+import type { CidrSet } from '../values/cidr-set';
 import { adminNetworkPolicy } from './admin-network-policy';
 import { clusterNetworkPolicy } from './cluster-network-policy';
 import { EndpointCompiler } from './endpoint-compiler';
 import { enforcerOf } from './enforcers';
-import { type SubjectStages, stagesFor } from './evaluate';
-import type { Direction, Isolation, PolicyBlock, Rule, Stage } from './language';
+import type { Direction, PolicyBlock, Stage } from './language';
 import { networkPolicy } from './network-policy';
+import { Rows } from './rows';
+import { rulesOf, SubjectKinds, type SubjectStages } from './subject-stages';
 import { unmodelled } from './unmodelled';
 
 /** All policies of a cluster, compiled by their dialects and arranged by the network plugin. */
 export class PolicyEngine {
   readonly stages: { readonly egress: readonly Stage[]; readonly ingress: readonly Stage[] };
-  private readonly own: Record<Direction, readonly SubjectStages[]>;
+  /** What the policies do to all traffic between pods, worked out when it is asked for. */
+  readonly rows: Rows;
+  private readonly kinds: Record<Direction, SubjectKinds>;
 
   constructor(readonly cluster: Cluster) {
     const enforcer = enforcerOf(cluster.profile);
@@ -24,36 +28,25 @@ export class PolicyEngine {
       ...unmodelled.compile(cluster.unmodelled, compiler),
     ];
     this.stages = enforcer.arrange(blocks);
-    this.own = {
-      egress: stagesOfAll(this.stages.egress, cluster.pods),
-      ingress: stagesOfAll(this.stages.ingress, cluster.pods),
+    this.kinds = {
+      egress: new SubjectKinds(this.stages.egress, cluster.pods),
+      ingress: new SubjectKinds(this.stages.ingress, cluster.pods),
     };
+    this.rows = new Rows(this, cluster.families);
   }
 
   /** What of the policies applies to a pod in a direction; pods to which the same applies share one object. */
   of(direction: Direction, subject: PodGroup): SubjectStages {
-    return this.own[direction][subject.index];
+    return this.kinds[direction].of(subject);
   }
-}
 
-/** By pod: pods that the same rules and isolations select, as surely, are one kind of subject and share their stages. */
-function stagesOfAll(stages: readonly Stage[], pods: readonly PodGroup[]): readonly SubjectStages[] {
-  const selectedBy: string[][] = pods.map(() => []);
-  for (const [id, entry] of entriesOf(stages).entries()) {
-    const { must, may } = entry.subject;
-    for (const index of may.pods) selectedBy[index].push(must === may || must.pods.has(index) ? `${id}` : `${id}?`);
+  /** Every address range that some rule mentions. */
+  mentionedAddresses(): readonly CidrSet[] {
+    const mentioned = new Set<CidrSet>();
+    for (const { peer } of rulesOf([...this.stages.egress, ...this.stages.ingress])) {
+      mentioned.add(peer.may.others);
+      mentioned.add(peer.must.others);
+    }
+    return [...mentioned].filter((set) => !set.isEmpty);
   }
-  const kinds = new Map<string, SubjectStages>();
-  return pods.map((pod) => {
-    const kind = selectedBy[pod.index].join();
-    const known = kinds.get(kind) ?? stagesFor(stages, pod);
-    kinds.set(kind, known);
-    return known;
-  });
-}
-
-function entriesOf(stages: readonly Stage[]): readonly (Rule | Isolation)[] {
-  return stages.flatMap((stage) =>
-    stage.tiers.flatMap((tier) => [...tier.ranks.flatMap((rank) => rank.lanes.flat()), ...tier.isolation]),
-  );
 }

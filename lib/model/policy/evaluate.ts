@@ -1,10 +1,11 @@
 import type { PodGroup } from '../cluster/workload';
-import { type CidrSet, splitIntoAtoms } from '../values/cidr-set';
-import { type HttpRequest, type HttpSet, requestsToTellApart } from '../values/http-set';
+import { splitIntoAtoms } from '../values/cidr-set';
+import type { HttpRequest, HttpSet } from '../values/http-set';
 import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { hasPeer, type Peer } from './endpoint-set';
-import type { Isolation, Rank, Rule, Stage, Tier } from './language';
+import type { Rank, Rule, Stage, Tier } from './language';
+import { rulesOf, type SubjectStages } from './subject-stages';
 
 /** What may happen to traffic: allowed is what is not in `mayDeny`, denied what is not in `mayAllow`, the rest is unknown. */
 export interface Outcome {
@@ -36,58 +37,11 @@ function byRequest(a: Outcome, b: Outcome, within: TrafficSet): Pick<Outcome, 'b
   return { byRequest: (a.byRequest ?? TrafficSet.empty).union(b.byRequest ?? TrafficSet.empty).intersect(within) };
 }
 
-/** The stages of one direction with only the rules that may apply to one subject. */
-export interface SubjectStages {
-  readonly stages: readonly Stage[];
-  /** Every address range that the rules mention: the cuts of the peers' address space. */
-  readonly cuts: readonly CidrSet[];
-  /** One request of every kind that the rules tell apart; empty where no rule looks into requests. */
-  readonly requests: readonly HttpRequest[];
-}
-
-/** What of the stages concerns a subject, with its part of the doubts settled. */
-export function stagesFor(stages: readonly Stage[], subject: PodGroup): SubjectStages {
-  const own = stages.map((stage) => ({ ...stage, tiers: stage.tiers.map((tier) => tierFor(tier, subject)) }));
-  const applying = own.filter((stage) => stage.tiers.some((t) => t.ranks.length > 0 || t.isolation.length > 0));
-  return { stages: applying, cuts: cutsOf(applying), requests: requestsToTellApart(httpSetsOf(applying)) };
-}
-
-function tierFor(tier: Tier, subject: PodGroup): Tier {
-  const applies = (entry: Rule | Isolation) => entry.subject.may.pods.has(subject.index);
-  const ranks = tier.ranks
-    .map((rank) => ({ lanes: rank.lanes.map((lane) => lane.filter(applies)).filter((lane) => lane.length > 0) }))
-    .filter((rank) => rank.lanes.length > 0);
-  return { name: tier.name, ranks, isolation: tier.isolation.filter(applies) };
-}
-
-function cutsOf(stages: readonly Stage[]): readonly CidrSet[] {
-  const cuts = new Set<CidrSet>();
-  for (const rule of rulesOf(stages)) {
-    for (const part of rule.peer.may.addressed) cuts.add(part.addresses);
-    const { nodes, others } = rule.peer.may;
-    if (!others.isEmpty) cuts.add(others);
-    if (!nodes.isEmpty) cuts.add(nodes);
-    if (rule.peer.must !== rule.peer.may) {
-      for (const part of rule.peer.must.addressed) cuts.add(part.addresses);
-      cuts.add(rule.peer.must.others);
-    }
-  }
-  return [...cuts];
-}
-
-function httpSetsOf(stages: readonly Stage[]): readonly HttpSet[] {
-  return [...rulesOf(stages)].flatMap(({ requests }) => (requests ? [requests.must, requests.may] : []));
-}
-
-export function* rulesOf(stages: readonly Stage[]): Generator<Rule> {
-  for (const stage of stages) {
-    for (const tier of stage.tiers) for (const rank of tier.ranks) for (const lane of rank.lanes) yield* lane;
-  }
-}
-
 /** A peer at each place where the rules can tell its address apart: what keeps doubts about an address independent. */
-export function splitPeer(peer: Peer, cuts: readonly CidrSet[]): readonly Peer[] {
-  const cutting = cuts.filter((cut) => cut.intersects(peer.addresses) && !cut.covers(peer.addresses));
+export function splitPeer(peer: Peer, own: SubjectStages): readonly Peer[] {
+  const cutting = (peer.pod ? own.podCuts : own.cuts).filter(
+    (cut) => cut.intersects(peer.addresses) && !cut.covers(peer.addresses),
+  );
   if (cutting.length === 0) return [peer];
   return splitIntoAtoms(peer.addresses, cutting).map((addresses) => ({ ...peer, addresses }));
 }
@@ -98,7 +52,7 @@ export function splitPeer(peer: Peer, cuts: readonly CidrSet[]): readonly Peer[]
  */
 export function judge(own: SubjectStages, subject: PodGroup, peer: Peer, request?: HttpRequest): Outcome {
   if (own.stages.length === 0) return FREE;
-  const places = splitPeer(peer, own.cuts);
+  const places = splitPeer(peer, own);
   const judgeOne = (asked?: HttpRequest) =>
     places
       .map((place) => own.stages.map((stage) => foldStage(stage, { subject, peer: place, request: asked })))
@@ -218,7 +172,7 @@ export function doubtsOf(own: SubjectStages, subject: PodGroup, peer: Peer, traf
       doubts.set(`${doubt.rule} ${doubt.wouldDecide}`, doubt);
     }
   };
-  const places = splitPeer(peer, own.cuts);
+  const places = splitPeer(peer, own);
   for (const rule of rulesOf(own.stages)) {
     const reached = places.filter((place) => hasPeer(rule.peer.may, place));
     if (reached.length === 0 || !rule.traffic.may.intersects(traffic)) continue;

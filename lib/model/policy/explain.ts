@@ -2,8 +2,9 @@ import type { PodGroup } from '../cluster/workload';
 import type { Doubt } from '../values/ternary';
 import type { TrafficSet } from '../values/traffic-set';
 import { hasPeer, type Peer } from './endpoint-set';
-import { doubtsOf, judge, rulesOf, type SubjectStages, splitPeer, surelyMatches } from './evaluate';
+import { doubtsOf, judge, splitPeer, surelyMatches } from './evaluate';
 import type { Rule, RuleOrigin, RuleWants } from './language';
+import { rulesOf, type SubjectStages } from './subject-stages';
 
 export type Certainty = 'allowed' | 'denied' | 'unknown';
 
@@ -28,7 +29,7 @@ export interface PolicyDecision {
 export function decide(own: SubjectStages, subject: PodGroup, peer: Peer, traffic: TrafficSet): PolicyDecision {
   const outcome = certaintyOf(judge(own, subject, peer), traffic);
   if (own.stages.length === 0) return { outcome, decidedBy: [], nearMisses: [], doubts: [] };
-  const places = splitPeer(peer, own.cuts);
+  const places = splitPeer(peer, own);
   const rules = [...rulesOf(own.stages)];
   const matching = rules.filter(
     (rule) => rule.traffic.may.intersects(traffic) && places.some((p) => hasPeer(rule.peer.may, p)),

@@ -1,13 +1,15 @@
 import { type Workload, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
-import { doubtsOf, judge, type Outcome, rulesOf } from '../policy/evaluate';
-import type { Direction } from '../policy/language';
-import { OutcomeRows } from '../policy/outcome-rows';
-import { type AddressRange, CidrSet, splitIntoAtoms } from '../values/cidr-set';
+import { doubtsOf, type Outcome } from '../policy/evaluate';
+import { Rows } from '../policy/rows';
+import { type AddressRange, CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
+import { type ClassEdge, classEdges } from './class-edges';
+import { EdgeIndex } from './edge-index';
+import { Outside } from './outside';
 import { peerOf } from './policy-hops';
 
 /** Traffic that surely passes from one end to another. */
@@ -22,22 +24,7 @@ export interface UnknownConnection extends Connection {
   readonly because: readonly Doubt[];
 }
 
-/** Who may connect to whom by policy: every pair of declared workloads, and each with the addresses outside. */
-export interface ConnectivityMap {
-  readonly connections: readonly Connection[];
-  readonly unknown: readonly UnknownConnection[];
-}
-
-/** Sorted by source, then destination, by code unit. A workload's connections to itself are not listed. */
-export function connectivityMap(engine: PolicyEngine, families: readonly IpFamily[]): ConnectivityMap {
-  const workloads = engine.cluster.workloads.filter((workload) => workload.provenance === 'declared');
-  const found: Found[] = [
-    ...betweenWorkloads(engine, workloads, families),
-    ...withOutside(engine, workloads, families),
-  ];
-  return { connections: sorted(found.flatMap(certainPart)), unknown: sorted(found.flatMap(uncertainPart)) };
-}
-
+/** What the map says about two ends: what surely passes, and what may. */
 interface Found {
   readonly src: string;
   readonly dst: string;
@@ -49,132 +36,155 @@ const SOME_PAIRS: Doubt = {
   rule: 'SVC-28',
   wouldDecide: 'which pods of the workload: some pairs pass and others do not',
 };
+const SHUT: Outcome = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.all };
 
-/** Only certain when every pair of pods agrees. */
-function certainPart({ src, dst, outcomes }: Found): readonly Connection[] {
-  const traffic = outcomes.map(surelyAllowed).reduce((a, b) => a.intersect(b));
-  return traffic.isEmpty ? [] : [{ src, dst, traffic }];
-}
+/**
+ * Who may connect to whom by policy: every pair of declared workloads, and each with the addresses outside.
+ * It is its class edges; what it lists is spelt out from them on demand, sorted by source, destination and traffic by
+ * code unit. A workload's connections to itself are not listed.
+ */
+export class ConnectivityMap {
+  readonly edges: readonly ClassEdge[];
+  /** By source; workloads in the order of their labels. */
+  private readonly workloads: readonly Workload[];
+  private readonly labels: readonly string[];
+  private readonly outside: Outside;
 
-function uncertainPart({ src, dst, outcomes, doubts }: Found): readonly UnknownConnection[] {
-  const certain = outcomes.map(surelyAllowed).reduce((a, b) => a.intersect(b));
-  const possible = outcomes.map((o) => o.mayAllow.intersect(TrafficSet.allPorts)).reduce((a, b) => a.union(b));
-  const traffic = possible.minus(certain);
-  if (traffic.isEmpty) return [];
-  const partial = outcomes.some((o) => surelyAllowed(o).intersects(traffic));
-  return [{ src, dst, traffic, because: [...(partial && outcomes.length > 1 ? [SOME_PAIRS] : []), ...doubts()] }];
-}
+  constructor(
+    private readonly engine: PolicyEngine,
+    private readonly families: readonly IpFamily[],
+  ) {
+    const { cluster } = engine;
+    const declared = cluster.workloads.filter((workload) => workload.provenance === 'declared');
+    const labelled = declared.map((workload) => ({ workload, label: workloadLabel(workload) }));
+    labelled.sort((a, b) => byCodeUnit(a.label, b.label));
+    this.workloads = labelled.map(({ workload }) => workload);
+    this.labels = labelled.map(({ label }) => label);
+    const rows = families.join() === cluster.families.join() ? engine.rows : new Rows(engine, families);
+    const pods = this.workloads.flatMap((workload) => workload.pods);
+    this.edges = classEdges(rows, pods, cluster.pods.length);
+    this.outside = new Outside(engine, families);
+  }
 
-function surelyAllowed(outcome: Outcome): TrafficSet {
-  return outcome.mayDeny.isEmpty ? TrafficSet.allPorts : TrafficSet.allPorts.minus(outcome.mayDeny);
-}
+  /** What surely passes, spelt out one by one on each iteration: there may be millions. */
+  get connections(): Iterable<Connection> {
+    return { [Symbol.iterator]: () => this.certainly() };
+  }
 
-function* betweenWorkloads(
-  engine: PolicyEngine,
-  workloads: readonly Workload[],
-  families: readonly IpFamily[],
-): Generator<Found> {
-  const rows = new OutcomeRows(engine, families);
-  for (const from of workloads) {
-    for (const to of workloads) {
-      // Most pairs are shut: they must cost nothing but the look.
-      if (from === to || !opensPorts(rows, from, to)) continue;
-      const outcomes = from.pods.flatMap((source) => to.pods.flatMap((target) => rows.between(source, target) ?? []));
-      const doubts = () => distinctDoubts(doubtsBetween(engine, from, to, families));
-      yield { src: workloadLabel(from), dst: workloadLabel(to), outcomes, doubts };
+  /** What may pass, and why nobody can know. */
+  get unknown(): Iterable<UnknownConnection> {
+    return { [Symbol.iterator]: () => this.perhaps() };
+  }
+
+  private *certainly(): Generator<Connection> {
+    for (const { src, dst, outcomes } of this.found()) {
+      const traffic = certainTraffic(outcomes);
+      if (!traffic.isEmpty) yield { src, dst, traffic };
     }
   }
-}
 
-function opensPorts(rows: OutcomeRows, from: Workload, to: Workload): boolean {
-  for (const source of from.pods) {
-    for (const target of to.pods) if (rows.between(source, target)?.opensPorts) return true;
+  private *perhaps(): Generator<UnknownConnection> {
+    for (const { src, dst, outcomes, doubts } of this.found()) {
+      const certain = certainTraffic(outcomes);
+      const possible = outcomes.map((o) => o.mayAllow.intersect(TrafficSet.allPorts)).reduce((a, b) => a.union(b));
+      const traffic = possible.minus(certain);
+      if (traffic.isEmpty) continue;
+      const partial = outcomes.length > 1 && outcomes.some((o) => surelyAllowed(o).intersects(traffic));
+      yield { src, dst, traffic, because: [...(partial ? [SOME_PAIRS] : []), ...doubts()] };
+    }
   }
-  return false;
-}
 
-function doubtsBetween(
-  engine: PolicyEngine,
-  from: Workload,
-  to: Workload,
-  families: readonly IpFamily[],
-): readonly Doubt[] {
-  return from.pods.flatMap((source) =>
-    to.pods.flatMap((target) =>
-      families.flatMap((family) => [
-        ...doubtsOf(engine.of('egress', source), source, peerOf({ pod: target }, family), TrafficSet.allPorts),
-        ...doubtsOf(engine.of('ingress', target), target, peerOf({ pod: source }, family), TrafficSet.allPorts),
-      ]),
-    ),
-  );
-}
+  private *found(): Generator<Found> {
+    const index = new EdgeIndex(this.edges, this.workloads);
+    const { entering, leaving } = this.withOutside();
+    const sources = [...entering.keys()].sort(byCodeUnit);
+    let next = 0;
+    for (const [rank, from] of this.workloads.entries()) {
+      for (; next < sources.length && sources[next] < this.labels[rank]; next++) yield* entering.get(sources[next])!;
+      const inside = this.toWorkloads(from, rank, index);
+      yield* leaving.has(from) ? inOrder([...inside, ...leaving.get(from)!]) : inside;
+    }
+    for (; next < sources.length; next++) yield* entering.get(sources[next])!;
+  }
 
-function* withOutside(
-  engine: PolicyEngine,
-  workloads: readonly Workload[],
-  families: readonly IpFamily[],
-): Generator<Found> {
-  const outside = families.reduce((all, family) => all.union(engine.cluster.outside.ofFamily(family)), CidrSet.empty);
-  if (outside.isEmpty) return;
-  const atoms = splitIntoAtoms(outside, mentionedAddresses(engine)).flatMap((atom) =>
-    families.map((family) => atom.ofFamily(family)).filter((part) => !part.isEmpty),
-  );
-  for (const workload of workloads) {
-    for (const direction of ['egress', 'ingress'] as const) {
-      for (const [addresses, outcomes] of byAnswer(engine, workload, direction, atoms)) {
-        for (const range of addresses.ranges) {
-          const ends = [workloadLabel(workload), externalLabel(range)];
-          const [src, dst] = direction === 'egress' ? ends : ends.reverse();
-          const peer: Peer = { addresses: CidrSet.ofRanges([range]) };
-          const doubts = () =>
-            distinctDoubts(
-              workload.pods.flatMap((pod) => doubtsOf(engine.of(direction, pod), pod, peer, TrafficSet.allPorts)),
-            );
-          yield { src, dst, outcomes, doubts };
-        }
+  private *toWorkloads(from: Workload, rank: number, index: EdgeIndex): Generator<Found> {
+    for (const [target, passing] of index.from(from)) {
+      if (target === rank) continue;
+      const to = this.workloads[target];
+      const shut = from.pods.length * to.pods.length - passing.length;
+      const outcomes = shut > 0 ? [...passing, ...Array<Outcome>(shut).fill(SHUT)] : passing;
+      const doubts = () => distinctDoubts(this.doubtsBetween(from, to));
+      yield { src: this.labels[rank], dst: this.labels[target], outcomes, doubts };
+    }
+  }
+
+  private doubtsBetween(from: Workload, to: Workload): readonly Doubt[] {
+    const { engine } = this;
+    return from.pods.flatMap((source) =>
+      to.pods.flatMap((target) =>
+        this.families.flatMap((family) => [
+          ...doubtsOf(engine.of('egress', source), source, peerOf({ pod: target }, family), TrafficSet.allPorts),
+          ...doubtsOf(engine.of('ingress', target), target, peerOf({ pod: source }, family), TrafficSet.allPorts),
+        ]),
+      ),
+    );
+  }
+
+  /** The addresses outside as sources, by their label, and as destinations, by the workload that they are for. */
+  private withOutside() {
+    const entering = new Map<string, Found[]>();
+    const leaving = new Map<Workload, Found[]>();
+    for (const [rank, workload] of this.workloads.entries()) {
+      for (const found of this.ranges(workload, 'ingress')) {
+        const { label, ...rest } = found;
+        append(entering, label, { ...rest, src: label, dst: this.labels[rank] });
+      }
+      for (const { label, ...rest } of this.ranges(workload, 'egress')) {
+        append(leaving, workload, { ...rest, src: this.labels[rank], dst: label });
+      }
+    }
+    return { entering, leaving };
+  }
+
+  private *ranges(workload: Workload, direction: 'egress' | 'ingress') {
+    for (const { addresses, outcomes } of this.outside.partsFor(workload, direction)) {
+      for (const range of addresses.ranges) {
+        const peer: Peer = { addresses: CidrSet.ofRanges([range]) };
+        const doubts = () =>
+          distinctDoubts(
+            workload.pods.flatMap((pod) => doubtsOf(this.engine.of(direction, pod), pod, peer, TrafficSet.allPorts)),
+          );
+        yield { label: externalLabel(range), outcomes, doubts };
       }
     }
   }
 }
 
-/** Addresses with one answer for all pods of a workload, touching ranges merged. */
-function byAnswer(
-  engine: PolicyEngine,
-  workload: Workload,
-  direction: Direction,
-  atoms: readonly CidrSet[],
-): readonly (readonly [CidrSet, readonly Outcome[]])[] {
-  const answers = new Map<string, { addresses: CidrSet; outcomes: readonly Outcome[] }>();
-  for (const addresses of atoms) {
-    const family = addresses.ranges[0].family;
-    const pods = workload.pods.filter((pod) => !pod.domain.ofFamily(family).isEmpty);
-    if (pods.length === 0) continue;
-    const outcomes = pods.map((pod) => judge(engine.of(direction, pod), pod, { addresses }));
-    const key = outcomes.map((o) => `${o.mayAllow.key}|${o.mayDeny.key}`).join(' ');
-    const known = answers.get(key);
-    answers.set(key, { outcomes, addresses: known ? known.addresses.union(addresses) : addresses });
-  }
-  return [...answers.values()].map(({ addresses, outcomes }) => [addresses, outcomes] as const);
+/** Only certain when every pair of pods agrees. */
+function certainTraffic(outcomes: readonly Outcome[]): TrafficSet {
+  return outcomes.length === 1
+    ? surelyAllowed(outcomes[0])
+    : outcomes.map(surelyAllowed).reduce((a, b) => a.intersect(b));
 }
 
-/** Every address range that some rule mentions. */
-export function mentionedAddresses(engine: PolicyEngine): readonly CidrSet[] {
-  const mentioned = new Set<CidrSet>();
-  for (const rule of rulesOf([...engine.stages.egress, ...engine.stages.ingress])) {
-    mentioned.add(rule.peer.may.others);
-    mentioned.add(rule.peer.must.others);
-  }
-  return [...mentioned].filter((set) => !set.isEmpty);
+function surelyAllowed({ mayDeny }: Outcome): TrafficSet {
+  return mayDeny.isEmpty ? TrafficSet.allPorts : TrafficSet.allPorts.minus(mayDeny);
 }
 
-function externalLabel(range: AddressRange): string {
-  const { family, first, last } = range;
+function externalLabel({ family, first, last }: AddressRange): string {
   return `${formatIp({ family, value: first })}-${formatIp({ family, value: last })}[External]`;
 }
 
-function sorted<C extends Connection>(connections: readonly C[]): readonly C[] {
-  const key = (c: Connection) => `${c.src} => ${c.dst} : ${c.traffic}`;
-  const keyed = connections.map((connection) => ({ connection, key: key(connection) }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return keyed.map(({ connection }) => connection);
+function inOrder(found: readonly Found[]): readonly Found[] {
+  return [...found].sort((a, b) => byCodeUnit(a.dst, b.dst));
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, item: V): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }

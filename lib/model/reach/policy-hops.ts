@@ -2,9 +2,9 @@ import type { CniCapabilities } from '../cluster/profile';
 import { type PodGroup, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
-import { rulesOf, type SubjectStages } from '../policy/evaluate';
 import { decide, type PolicyDecision } from '../policy/explain';
 import type { Direction } from '../policy/language';
+import { rulesOf, type SubjectStages } from '../policy/subject-stages';
 import { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { PortSet } from '../values/port-set';
@@ -85,11 +85,9 @@ function hopsIn(
   circumstances: Circumstances,
 ): readonly PolicyHop[] {
   const hops: PolicyHop[] = [];
-  const counts = ({ provenance }: PodGroup) => provenance !== 'stranger' || !circumstances.strangersAreOpen;
-  if ('pod' in from && counts(from.pod))
-    hops.push(hopAt(engine, 'egress', from.pod, to, dialled, families, circumstances));
-  if ('pod' in to && counts(to.pod))
-    hops.push(hopAt(engine, 'ingress', to.pod, from, dialled, families, circumstances));
+  const isOpen = 'pod' in from && from.pod.provenance === 'stranger' && circumstances.strangersAreOpen;
+  if ('pod' in from && !isOpen) hops.push(hopAt(engine, 'egress', from.pod, to, dialled, families, circumstances));
+  if ('pod' in to) hops.push(hopAt(engine, 'ingress', to.pod, from, dialled, families, circumstances));
   return hops;
 }
 

@@ -5,10 +5,11 @@ import { parseManifests } from '../../../../lib/model/manifest/parse';
 import { EndpointCompiler } from '../../../../lib/model/policy/endpoint-compiler';
 import { type EndpointSet, emptyEndpoints, podSet } from '../../../../lib/model/policy/endpoint-set';
 import { enforcerOf } from '../../../../lib/model/policy/enforcers';
-import { judge, stagesFor } from '../../../../lib/model/policy/evaluate';
+import { judge } from '../../../../lib/model/policy/evaluate';
 import { certaintyOf } from '../../../../lib/model/policy/explain';
 import type { Isolation, PolicyBlock, Rule, RuleOrigin, Stage } from '../../../../lib/model/policy/language';
 import { networkPolicy } from '../../../../lib/model/policy/network-policy';
+import { stagesFor } from '../../../../lib/model/policy/subject-stages';
 import { BitSet } from '../../../../lib/model/values/bit-set';
 import { CidrSet } from '../../../../lib/model/values/cidr-set';
 import type { HttpRequest } from '../../../../lib/model/values/http-set';
@@ -22,10 +23,7 @@ export class Bench {
   readonly cluster: Cluster;
   readonly compiler: EndpointCompiler;
 
-  constructor(
-    cni: string,
-    manifests: readonly object[] = [],
-  ) {
+  constructor(cni: string, manifests: readonly object[] = []) {
     const pods = ['a', 'b', 'c', 'd', 'e'].map((name, i) => pod(`x/${name}`, { ip: `10.0.0.${i + 1}` }));
     const parsed = parseManifests([ns('x'), ...pods, ...manifests].map((object) => ({ object, origin: {} })));
     const { profile } = resolveProfile({ object: { cni, podCidr: '10.0.0.0/16' }, origin: {} });

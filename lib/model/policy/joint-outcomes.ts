@@ -1,0 +1,62 @@
+import { TrafficSet } from '../values/traffic-set';
+import { eitherOf, inSeries, type Outcome } from './evaluate';
+
+/** An outcome for each address family, `undefined` for a family that the pod has no address of. */
+export type JointOutcome = readonly (Outcome | undefined)[];
+
+/** An outcome of a pair, whatever family it connects by, and whether it lets anything of TCP, UDP or SCTP through. */
+export interface PairOutcome extends Outcome {
+  readonly opensPorts: boolean;
+}
+
+/** Joint outcomes by number, so that equal ones are one, and what two of them come to is worked out once. */
+export class JointOutcomes {
+  private readonly joint: JointOutcome[] = [];
+  private readonly ids = new Map<string, number>();
+  private readonly pairs = new Map<number, PairOutcome | undefined>();
+  private readonly distinctPairs = new Map<string, PairOutcome>();
+
+  intern(outcome: JointOutcome): number {
+    const key = outcome.map((o) => (o ? keyOf(o) : '-')).join('/');
+    const known = this.ids.get(key);
+    if (known !== undefined) return known;
+    this.joint.push(outcome);
+    this.ids.set(key, this.joint.length - 1);
+    return this.joint.length - 1;
+  }
+
+  /** Whether what is left by this alone may let anything of TCP, UDP or SCTP through. */
+  opensPorts(id: number): boolean {
+    return this.joint[id].some((o) => o?.mayAllow.intersects(TrafficSet.allPorts));
+  }
+
+  /** What egress and ingress come to together; `undefined` where the two ends share no family. */
+  inSeries(egress: number, ingress: number): PairOutcome | undefined {
+    const key = egress * MOST + ingress;
+    if (!this.pairs.has(key)) this.pairs.set(key, this.combine(this.joint[egress], this.joint[ingress]));
+    return this.pairs.get(key);
+  }
+
+  private combine(egress: JointOutcome, ingress: JointOutcome): PairOutcome | undefined {
+    const ways = egress.flatMap((leaving, f) => {
+      const entering = ingress[f];
+      return leaving && entering ? [inSeries(leaving, entering)] : [];
+    });
+    if (ways.length === 0) return undefined;
+    const outcome = ways.reduce(eitherOf);
+    const key = keyOf(outcome);
+    const known = this.distinctPairs.get(key) ?? {
+      ...outcome,
+      opensPorts: outcome.mayAllow.intersects(TrafficSet.allPorts),
+    };
+    this.distinctPairs.set(key, known);
+    return known;
+  }
+}
+
+/** INVARIANT: two numbers fit into one exact double. */
+const MOST = 2 ** 26;
+
+function keyOf({ mayAllow, mayDeny, byRequest }: Outcome): string {
+  return `${mayAllow.key}|${mayDeny.key}|${byRequest?.key ?? ''}`;
+}

@@ -1,0 +1,163 @@
+import type { PodGroup } from '../cluster/workload';
+import { BitSet } from '../values/bit-set';
+import type { CidrSet } from '../values/cidr-set';
+import type { IpFamily } from '../values/ip';
+import type { PolicyEngine } from './engine';
+import { FREE, judge } from './evaluate';
+import { JointOutcomes } from './joint-outcomes';
+import type { Direction } from './language';
+import { rulesOf, type SubjectStages } from './subject-stages';
+
+/** What one direction's policies of a subject do to all traffic, by peer: parts of the pods that its rules can't tell apart. */
+export interface Row {
+  /** The joint outcome for every pod that is in no part. */
+  readonly rest: number;
+  /** Disjoint; each with an outcome other than `rest`. */
+  readonly parts: readonly { readonly outcome: number; readonly pods: BitSet }[];
+}
+
+export function outcomeIn(row: Row, peer: PodGroup): number {
+  return row.parts.find(({ pods }) => pods.has(peer.index))?.outcome ?? row.rest;
+}
+
+/**
+ * The rows of all subjects. Each kind of subject is judged once against each cell of peers, so that the work grows with
+ * what rules distinguish, not with pairs of pods; equal rows are one object.
+ */
+export class Rows {
+  readonly outcomes: JointOutcomes;
+  private readonly byKind = new Map<SubjectStages, Row>();
+  private readonly interned = new Map<string, Row>();
+  private readonly familiesOf: readonly FamilyGroup[];
+
+  constructor(
+    private readonly engine: PolicyEngine,
+    private readonly families: readonly IpFamily[],
+  ) {
+    this.outcomes = new JointOutcomes();
+    this.familiesOf = groupByFamilies(engine.cluster.pods, families);
+  }
+
+  of(direction: Direction, subject: PodGroup): Row {
+    const own = this.engine.of(direction, subject);
+    const known = this.byKind.get(own);
+    if (known) return known;
+    const row = this.intern(this.judged(own, subject));
+    this.byKind.set(own, row);
+    return row;
+  }
+
+  /** The outcome of a direction in which nobody's policies count, for traffic with this pod. */
+  free(pod: PodGroup): number {
+    return this.outcomes.intern(this.families.map((f) => (pod.domain.ofFamily(f).isEmpty ? undefined : FREE)));
+  }
+
+  private judged(own: SubjectStages, subject: PodGroup): Row {
+    const { pods } = this.engine.cluster;
+    const [common, ...rare] = this.familiesOf;
+    const sets = new Set([...podSetsOf(own), ...rare.map((group) => group.pods)]);
+    const cells = cellsOf(sets, pods.length);
+    const byOutcome = new Map<number, BitSet>();
+    for (const cell of cells) this.judgeCell(own, subject, cell, byOutcome);
+    const covered = cells.reduce((all, cell) => all.union(cell), new BitSet(pods.length));
+    const other = pods.find(({ index }) => !covered.has(index));
+    // Whoever is in no cell is like any other there: no rule names them, and all have the families that most pods have.
+    const rest = other ? this.judgeOne(own, subject, other, common.families) : mostCommon(byOutcome);
+    const parts = [...byOutcome].filter(([outcome]) => outcome !== rest);
+    return { rest, parts: parts.map(([outcome, sharing]) => ({ outcome, pods: sharing })) };
+  }
+
+  /** The pods of a cell differ at most in their addresses: where rules look at these, by the ranges that they lie in. */
+  private judgeCell(own: SubjectStages, subject: PodGroup, cell: BitSet, byOutcome: Map<number, BitSet>): void {
+    const { pods } = this.engine.cluster;
+    const add = (outcome: number, some: BitSet) => {
+      const sharing = byOutcome.get(outcome);
+      if (sharing) sharing.unionInPlace(some);
+      else byOutcome.set(outcome, some.clone());
+    };
+    if (own.podCuts.length === 0) {
+      const [first] = cell;
+      add(this.judgeOne(own, subject, pods[first]), cell);
+      return;
+    }
+    const byDomain = new Map<CidrSet, BitSet>();
+    for (const index of cell) {
+      const sharing = byDomain.get(pods[index].domain) ?? new BitSet(pods.length);
+      sharing.add(index);
+      byDomain.set(pods[index].domain, sharing);
+    }
+    for (const sharing of byDomain.values()) {
+      const [first] = sharing;
+      add(this.judgeOne(own, subject, pods[first]), sharing);
+    }
+  }
+
+  private judgeOne(own: SubjectStages, subject: PodGroup, peer: PodGroup, known?: readonly IpFamily[]): number {
+    const has = (family: IpFamily) => known?.includes(family) ?? !peer.domain.ofFamily(family).isEmpty;
+    return this.outcomes.intern(
+      this.families.map((family) =>
+        has(family) ? judge(own, subject, { pod: peer, addresses: peer.domain.ofFamily(family) }) : undefined,
+      ),
+    );
+  }
+
+  private intern(row: Row): Row {
+    const parts = [...row.parts].sort((a, b) => a.outcome - b.outcome);
+    const key = [row.rest, ...parts.map(({ outcome, pods }) => `${outcome}:${pods.key}`)].join('|');
+    const known = this.interned.get(key) ?? { rest: row.rest, parts };
+    this.interned.set(key, known);
+    return known;
+  }
+}
+
+interface FamilyGroup {
+  readonly families: readonly IpFamily[];
+  readonly pods: BitSet;
+}
+
+/** Pods by the families of their addresses, the largest group first. */
+function groupByFamilies(pods: readonly PodGroup[], families: readonly IpFamily[]): readonly FamilyGroup[] {
+  const byDomain = new Map<CidrSet, readonly IpFamily[]>();
+  const groups = new Map<string, FamilyGroup>();
+  for (const { domain, index } of pods) {
+    const own = byDomain.get(domain) ?? families.filter((family) => !domain.ofFamily(family).isEmpty);
+    byDomain.set(domain, own);
+    const group = groups.get(own.join()) ?? { families: own, pods: new BitSet(pods.length) };
+    groups.set(own.join(), group);
+    group.pods.add(index);
+  }
+  return [...groups.values()].sort((a, b) => b.pods.count() - a.pods.count());
+}
+
+/** Every set of pods by which the rules tell peers apart. */
+function* podSetsOf(own: SubjectStages): Generator<BitSet> {
+  for (const { peer } of rulesOf(own.stages)) {
+    for (const set of peer.must === peer.may ? [peer.may] : [peer.may, peer.must]) {
+      yield set.pods;
+      for (const part of set.addressed) yield part.pods;
+    }
+  }
+}
+
+/** The coarsest parts of the union of the sets such that no set cuts one in two. */
+function cellsOf(sets: Iterable<BitSet>, size: number): readonly BitSet[] {
+  let cells: BitSet[] = [];
+  let covered = new BitSet(size);
+  for (const set of sets) {
+    cells = cells.flatMap((cell) => {
+      if (!cell.intersects(set)) return [cell];
+      const rest = cell.minus(set);
+      return rest.isEmpty ? [cell] : [cell.intersect(set), rest];
+    });
+    const fresh = set.minus(covered);
+    if (fresh.isEmpty) continue;
+    cells.push(fresh);
+    covered = covered.union(fresh);
+  }
+  return cells;
+}
+
+function mostCommon(byOutcome: ReadonlyMap<number, BitSet>): number {
+  const [[outcome]] = [...byOutcome].sort(([, a], [, b]) => b.count() - a.count());
+  return outcome;
+}

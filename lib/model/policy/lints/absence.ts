@@ -1,6 +1,5 @@
 import { NAMESPACE_NAME_LABEL } from '../../cluster/namespaces';
 import type { PodSelection } from '../../cluster/pod-selection';
-import type { PodGroup } from '../../cluster/workload';
 import type { LabelSelector } from '../../values/label-selector';
 import { closedLabels } from '../../values/labels';
 import type { LintContext } from './context';
@@ -27,11 +26,6 @@ export function isBoundless(namespaces: LabelSelector): boolean {
   return namespaces.match(SOME_NAMESPACE) === 'yes';
 }
 
-/** The declared pods that a selection may mean, and those of every cluster that it surely means. */
-export function selectedPods({ pods, namespaces }: PodSelection, { pods: all }: LintContext): readonly PodGroup[] {
-  return all.filter((pod) => isWithin(pod, namespaces) && pods.match(pod.labels) !== 'no');
-}
-
 export function isBuiltIn(namespace: string): boolean {
   return BUILT_IN.has(namespace);
 }
@@ -43,7 +37,7 @@ export function isBuiltIn(namespace: string): boolean {
 export function absenceOf(selection: PodSelection, context: LintContext): Absence | undefined {
   const { pods, namespaces } = selection;
   if (!pods.isSatisfiable() || !namespaces.isSatisfiable()) return undefined;
-  const within = context.pods.filter((pod) => isWithin(pod, namespaces));
+  const within = context.podsIn(namespaces);
   if (within.some((pod) => pods.match(pod.labels) !== 'no')) return undefined;
   const { all } = context.cluster.namespaces;
   if (within.length === 0 && all.every(({ labels }) => namespaces.match(labels) === 'no')) {
@@ -75,10 +69,4 @@ function namespaceAbsence(selector: LabelSelector, { cluster }: LintContext): Ab
   if (missing.key !== undefined && !isAsked) return undefined;
   if (asks.some(({ key }) => key === NAMESPACE_NAME_LABEL) && missing.didYouMean === undefined) return undefined;
   return { of: 'namespace', among: declared.length, ...missing };
-}
-
-/** The pods that every cluster has stand in a namespace of unknown labels: only its name surely means it. */
-function isWithin(pod: PodGroup, namespaces: LabelSelector): boolean {
-  const match = namespaces.match(pod.namespace.labels);
-  return match === 'yes' || (match === 'maybe' && pod.provenance === 'declared');
 }

@@ -1,25 +1,59 @@
 import type { Cluster } from '../../cluster/cluster';
+import type { PodSelection } from '../../cluster/pod-selection';
 import type { PodGroup } from '../../cluster/workload';
 import type { ClusterPolicyResource, NetworkPolicyResource } from '../../manifest/resources';
+import type { LabelSelector } from '../../values/label-selector';
 import type { Lint } from './lint';
-
-/** What lints look at. */
-export interface LintContext {
-  readonly cluster: Cluster;
-  readonly networkPolicies: readonly NetworkPolicyResource[];
-  readonly clusterPolicies: readonly ClusterPolicyResource[];
-  /** Pods that manifests declare and those that every cluster has, without the strangers that rules themselves bring in. */
-  readonly pods: readonly PodGroup[];
-}
 
 /** The one contract of lints: a pure function, whose findings come in the order of the manifests. */
 export type LintRule = (context: LintContext) => readonly Lint[];
 
-export function contextOf(cluster: Cluster): LintContext {
-  return {
-    cluster,
-    networkPolicies: cluster.networkPolicies,
-    clusterPolicies: cluster.resources.filter((r): r is ClusterPolicyResource => r.type === 'clusterPolicy'),
-    pods: cluster.pods.filter(({ provenance }) => provenance !== 'stranger'),
-  };
+/** What lints look at. */
+export class LintContext {
+  readonly networkPolicies: readonly NetworkPolicyResource[];
+  readonly clusterPolicies: readonly ClusterPolicyResource[];
+  private readonly byNamespace = new Map<string, PodGroup[]>();
+  private readonly within = new Map<string, readonly PodGroup[]>();
+
+  constructor(readonly cluster: Cluster) {
+    this.networkPolicies = cluster.networkPolicies;
+    this.clusterPolicies = cluster.resources.filter((r): r is ClusterPolicyResource => r.type === 'clusterPolicy');
+    for (const pod of cluster.pods) {
+      // A stranger is there because a rule means it, so that it would vouch for that very rule.
+      if (pod.provenance === 'stranger') continue;
+      const group = this.byNamespace.get(pod.namespace.name);
+      if (group) group.push(pod);
+      else this.byNamespace.set(pod.namespace.name, [pod]);
+    }
+  }
+
+  /** The pods that manifests declare, and those that every cluster has. */
+  get pods(): readonly PodGroup[] {
+    return [...this.byNamespace.values()].flat();
+  }
+
+  /**
+   * The pods in the namespaces that a selector may mean. Those that every cluster has stand in a namespace of unknown
+   * labels: only its name surely means it.
+   */
+  podsIn(namespaces: LabelSelector): readonly PodGroup[] {
+    let pods = this.within.get(namespaces.key);
+    if (!pods) {
+      pods = [...this.byNamespace.values()].flatMap((group) => {
+        const match = namespaces.match(group[0].namespace.labels);
+        return match === 'maybe'
+          ? group.filter(({ provenance }) => provenance === 'declared')
+          : match === 'yes'
+            ? group
+            : [];
+      });
+      this.within.set(namespaces.key, pods);
+    }
+    return pods;
+  }
+
+  /** The pods that a selection may mean. */
+  podsOf({ pods, namespaces }: PodSelection): readonly PodGroup[] {
+    return this.podsIn(namespaces).filter(({ labels }) => pods.match(labels) !== 'no');
+  }
 }

@@ -60,7 +60,8 @@ export function subjectOf(policy: Policy): Selecting {
     const selection = { pods: policy.podSelector, namespaces: inNamespace(policy.namespace) };
     return { policy, selection, podsField: ['spec', 'podSelector'] };
   }
-  return { policy, selection: selectionOfBoth(policy.subject), ...fieldsOfBoth(policy.subject, ['spec', 'subject']) };
+  const selection = selectionOfBoth(policy.subject);
+  return { policy, selection, ...fieldsOfBoth(selection, ['spec', 'subject']) };
 }
 
 /** The pods that the peers of a rule select, peer by peer. */
@@ -69,14 +70,22 @@ export function selectingPeers(placed: PlacedRule): readonly Selecting[] {
   return rule.peers.flatMap((peer: NetworkPolicyPeer | ClusterPolicyPeer, i): readonly Selecting[] => {
     if (peer.type !== 'pods') return [];
     const field = peerField(placed, i);
-    if (policy.type === 'clusterPolicy') {
-      const both = peer as ClusterPolicyPeer & { type: 'pods' };
-      return [{ policy, rule: placed, selection: selectionOfBoth(both), ...fieldsOfBoth(both, field) }];
-    }
-    const selection = selectionOf(peer, policy.namespace);
+    const selection = peerSelection(peer, policy);
+    if (policy.type === 'clusterPolicy')
+      return [{ policy, rule: placed, selection, ...fieldsOfBoth(selection, field) }];
     const namespacesField = peer.namespaceSelector && [...field, 'namespaceSelector'];
     return [{ policy, rule: placed, selection, podsField: [...field, 'podSelector'], namespacesField }];
   });
+}
+
+/** Whom a peer by labels means (NP-10, NP-11); the administrators' policies have no namespace of their own. */
+export function peerSelection(
+  peer: (NetworkPolicyPeer | ClusterPolicyPeer) & { type: 'pods' },
+  policy: Policy,
+): PodSelection {
+  return policy.type === 'networkPolicy'
+    ? selectionOf(peer, policy.namespace)
+    : selectionOfBoth(peer as ClusterPolicyPeer & { type: 'pods' });
 }
 
 export function peerField({ rule, direction }: PlacedRule, index: number): FieldPath {
@@ -101,10 +110,7 @@ export function ruleName({ policy, direction, index, rule }: PlacedRule): RuleNa
 }
 
 /** The administrators' policies select namespaces alone, or pods with their namespaces. */
-function fieldsOfBoth(
-  { podSelector }: { readonly podSelector: PodSelection['pods'] },
-  field: FieldPath,
-): Pick<Selecting, 'podsField' | 'namespacesField'> {
-  if (podSelector.isEverything) return { podsField: field, namespacesField: [...field, 'namespaces'] };
+function fieldsOfBoth({ pods }: PodSelection, field: FieldPath): Pick<Selecting, 'podsField' | 'namespacesField'> {
+  if (pods.isEverything) return { podsField: field, namespacesField: [...field, 'namespaces'] };
   return { podsField: [...field, 'pods', 'podSelector'], namespacesField: [...field, 'pods', 'namespaceSelector'] };
 }

@@ -1,12 +1,17 @@
 import type { Cluster } from '../../cluster/cluster';
-import { contextOf, type LintRule } from './context';
+import { LintContext, type LintRule } from './context';
+import { coveredRule } from './covered-rule';
 import { deadRules } from './dead-rules';
+import { equalPriority } from './equal-priority';
 import { ignoredEmptyEgress } from './ignored-empty-egress';
 import type { Lint } from './lint';
 import { matchesNothingEver } from './matches-nothing-ever';
+import { namedPortOfNobody } from './named-port-of-nobody';
 import { namespaceOfNobody } from './namespace-of-nobody';
 import { peerOfNobody } from './peer-of-nobody';
 import { selectsNoPod } from './selects-no-pod';
+import { servicePortInRule } from './service-port-in-rule';
+import { shadowedRule } from './shadowed-rule';
 import { unknownFields } from './unknown-fields';
 
 /** Every lint, in the order of codes. */
@@ -15,13 +20,18 @@ const RULES: readonly LintRule[] = [
   peerOfNobody,
   matchesNothingEver,
   namespaceOfNobody,
+  namedPortOfNobody,
+  servicePortInRule,
+  coveredRule,
   deadRules,
   ignoredEmptyEgress,
+  shadowedRule,
+  equalPriority,
   unknownFields,
 ];
 
 /** What is suspicious about the policies of a cluster, by code, and for each code in the order of the manifests. */
 export function lintsOf(cluster: Cluster): readonly Lint[] {
-  const context = contextOf(cluster);
+  const context = new LintContext(cluster);
   return RULES.flatMap((rule) => rule(context));
 }

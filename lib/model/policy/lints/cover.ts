@@ -1,0 +1,45 @@
+import { CidrSet } from '../../values/cidr-set';
+import { PROTOCOLS, type Protocol, TrafficSet } from '../../values/traffic-set';
+import { type Extent, peerCovers, type RuleExtent } from './extent';
+
+/** The rules that together match all that `rule` does; `undefined` where they leave something to it. */
+export function coverOf(rule: RuleExtent, others: readonly RuleExtent[]): readonly RuleExtent[] | undefined {
+  const single = others.find((other) => isCovered(rule, [other]));
+  if (single) return [single];
+  if (!isCovered(rule, others)) return undefined;
+  // Those that are not needed would only make the answer longer.
+  return others.reduce((needed, other) => {
+    const without = needed.filter((each) => each !== other);
+    return isCovered(rule, without) ? without : needed;
+  }, others);
+}
+
+function isCovered(rule: RuleExtent, others: readonly RuleExtent[]): boolean {
+  return rule.peers.every((peer) => {
+    const ofPeer = others.filter((other) => other.peers.some((wide) => peerCovers(wide, peer)));
+    return trafficCovers(ofPeer, rule) || isCoveredByAddresses(peer, rule, others);
+  });
+}
+
+/** Blocks may cover one only together. */
+function isCoveredByAddresses(peer: Extent, rule: RuleExtent, others: readonly RuleExtent[]): boolean {
+  if (peer.type !== 'addresses') return false;
+  const extents = others.filter((other) => trafficCovers([other], rule)).flatMap(({ peers }) => peers);
+  const together = extents.reduce(
+    (sum, extent) => (extent.type === 'addresses' ? sum.union(extent.addresses) : sum),
+    CidrSet.empty,
+  );
+  return together.covers(peer.addresses);
+}
+
+function trafficCovers(others: readonly RuleExtent[], { numbers, names }: RuleExtent): boolean {
+  const open = others.reduce((sum, other) => sum.union(other.numbers), TrafficSet.empty);
+  const isOpen = (name: string) =>
+    others.some((other) => other.names.has(name)) || protocolsOf(name).every((protocol) => open.ports(protocol).isAll);
+  return open.covers(numbers) && [...names].every(isOpen);
+}
+
+function protocolsOf(name: string): readonly Protocol[] {
+  const [protocol] = name.split(' ');
+  return protocol === '' ? PROTOCOLS : [protocol as Protocol];
+}

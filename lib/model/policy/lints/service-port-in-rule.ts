@@ -1,0 +1,70 @@
+import type { PodGroup } from '../../cluster/workload';
+import type { ServiceResource } from '../../manifest/resources';
+import { servicesOf, targetPortOn } from '../../service/backends';
+import type { Protocol } from '../../values/traffic-set';
+import type { LintContext, LintRule } from './context';
+import { destinationsOf } from './destinations';
+import type { LintDetail } from './lint';
+import { allRules, nameOf, portField } from './places';
+
+interface PortNumber {
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+type Slip = LintDetail & { code: 'PTL135' };
+
+/**
+ * PTL135: a rule names the port of a Service, but policies see the packet after the Service has put the container port
+ * in its place (NP-19).
+ */
+export const servicePortInRule: LintRule = (context) =>
+  allRules(context).flatMap((placed) => {
+    const numbers = placed.rule.ports.flatMap((port, i) =>
+      port.type === 'range' && port.first === port.last ? [{ i, port: port.first, protocol: port.protocol }] : [],
+    );
+    if (numbers.length === 0) return [];
+    const { pods, isOpen } = destinationsOf(placed, context);
+    // What listens elsewhere may well listen on this number.
+    if (isOpen) return [];
+    return numbers.flatMap(({ i, ...number }) => {
+      const slip = slipOf(number, pods, context);
+      if (!slip) return [];
+      const { policy } = placed;
+      const field = portField(placed, i);
+      const origin = policy.originOf([...field, 'port']);
+      return [{ severity: 'warning' as const, object: nameOf(policy), field, origin, ...slip }];
+    });
+  });
+
+/**
+ * Ports need not be declared, so that a number alone is never wrong. It is a slip where some Service has this port and
+ * sends it to another one, and no destination is known to have the number or has nothing declared that says otherwise.
+ */
+function slipOf(number: PortNumber, pods: readonly PodGroup[], { cluster }: LintContext): Slip | undefined {
+  let slip: Slip | undefined;
+  for (const pod of pods) {
+    const services = servicesOf(pod, cluster);
+    if (pod.hostNetwork || hasPort(pod, number, services)) return undefined;
+    const translated = services.flatMap((service) => translation(number, pod, service) ?? []);
+    if (translated.length === 0 && pod.ports.length === 0) return undefined;
+    slip ??= translated[0];
+  }
+  return slip;
+}
+
+function hasPort(pod: PodGroup, { port, protocol }: PortNumber, services: readonly ServiceResource[]): boolean {
+  return (
+    pod.ports.some((each) => each.port === port && each.protocol === protocol) ||
+    services.some(({ ports }) => ports.some((p) => p.protocol === protocol && targetPortOn(pod, p) === port))
+  );
+}
+
+/** SVC-21: a headless Service translates nothing, so that its own port says little. */
+function translation({ port, protocol }: PortNumber, pod: PodGroup, service: ServiceResource): Slip | undefined {
+  if (service.headless) return undefined;
+  const own = service.ports.find((p) => p.port === port && p.protocol === protocol);
+  const containerPort = own && targetPortOn(pod, own);
+  if (containerPort === undefined) return undefined;
+  return { code: 'PTL135', port, protocol, service: `${service.namespace}/${service.name}`, containerPort };
+}

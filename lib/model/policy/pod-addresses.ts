@@ -7,8 +7,8 @@ import type { IpAddress } from '../values/ip';
 export class PodAddresses {
   /** Pods of one known address, by it, ascending. */
   private readonly known: readonly { readonly address: IpAddress; readonly index: number }[];
-  /** All others: most share the one range that the profile declares for pods. */
-  private readonly ranges = new Map<CidrSet, BitSet>();
+  /** All others by their range: most share the one that the profile declares for pods. */
+  readonly ranges = new Map<CidrSet, BitSet>();
 
   constructor(private readonly pods: readonly PodGroup[]) {
     const known: { address: IpAddress; index: number }[] = [];

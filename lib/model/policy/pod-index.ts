@@ -32,10 +32,10 @@ export class PodIndex {
   candidates(selection: PodSelection): readonly PodGroup[] {
     const lists = [
       ...valuesWanted(selection.namespaces, (key) => key === NAMESPACE_NAME_LABEL).map(({ values }) =>
-        values.flatMap((value) => this.byNamespace.get(value) ?? []),
+        joined(values, (value) => this.byNamespace.get(value)),
       ),
       ...valuesWanted(selection.pods, (key) => !this.withheld.has(key)).map(({ key, values }) =>
-        values.flatMap((value) => this.byLabel.get(`${key}=${value}`) ?? []),
+        joined(values, (value) => this.byLabel.get(`${key}=${value}`)),
       ),
     ];
     return lists.reduce<readonly PodGroup[]>((least, list) => (list.length < least.length ? list : least), this.pods);
@@ -57,6 +57,11 @@ export class PodIndex {
 
 function valuesWanted(selector: LabelSelector, isIndexed: (key: string) => boolean) {
   return selector.requirements.filter(({ key, operator }) => operator === 'In' && isIndexed(key));
+}
+
+/** Most selectors want one value: its list need not be copied. */
+function joined(values: readonly string[], listOf: (value: string) => readonly PodGroup[] | undefined) {
+  return values.length === 1 ? (listOf(values[0]) ?? []) : values.flatMap((value) => listOf(value) ?? []);
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, item: T): void {

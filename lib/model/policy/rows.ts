@@ -6,6 +6,7 @@ import type { PolicyEngine } from './engine';
 import { FREE, judge } from './evaluate';
 import { JointOutcomes } from './joint-outcomes';
 import type { Direction } from './language';
+import { PodAddresses } from './pod-addresses';
 import { rulesOf, type SubjectStages } from './subject-stages';
 
 /** What one direction's policies of a subject do to all traffic, by peer: parts of the pods that its rules can't tell apart. */
@@ -29,13 +30,19 @@ export class Rows {
   private readonly byKind = new Map<SubjectStages, Row>();
   private readonly interned = new Map<string, Row>();
   private readonly familiesOf: readonly FamilyGroup[];
+  private readonly everybody: BitSet;
+  /** Pods by the range that their address lies in, for those whose own address nobody knows. */
+  private readonly openRanges: readonly BitSet[];
 
   constructor(
     private readonly engine: PolicyEngine,
     private readonly families: readonly IpFamily[],
   ) {
     this.outcomes = new JointOutcomes();
-    this.familiesOf = groupByFamilies(engine.cluster.pods, families);
+    const { pods } = engine.cluster;
+    this.familiesOf = groupByFamilies(pods, families);
+    this.everybody = BitSet.of(pods.length, pods.keys());
+    this.openRanges = [...new PodAddresses(pods).ranges.values()];
   }
 
   of(direction: Direction, subject: PodGroup): Row {
@@ -55,41 +62,38 @@ export class Rows {
   private judged(own: SubjectStages, subject: PodGroup): Row {
     const { pods } = this.engine.cluster;
     const [common, ...rare] = this.familiesOf;
-    const sets = new Set([...podSetsOf(own), ...rare.map((group) => group.pods)]);
-    const cells = cellsOf(sets, pods.length);
+    const cells = cellsOf(new Set([...podSetsOf(own), ...rare.map((group) => group.pods)]), pods.length);
     const byOutcome = new Map<number, BitSet>();
     for (const cell of cells) this.judgeCell(own, subject, cell, byOutcome);
-    const covered = cells.reduce((all, cell) => all.union(cell), new BitSet(pods.length));
-    const other = pods.find(({ index }) => !covered.has(index));
+    const [other] = cells.reduce((left, cell) => left.minus(cell), this.everybody);
     // Whoever is in no cell is like any other there: no rule names them, and all have the families that most pods have.
-    const rest = other ? this.judgeOne(own, subject, other, common.families) : mostCommon(byOutcome);
+    const rest =
+      other === undefined ? mostCommon(byOutcome) : this.judgeOne(own, subject, pods[other], common.families);
     const parts = [...byOutcome].filter(([outcome]) => outcome !== rest);
     return { rest, parts: parts.map(([outcome, sharing]) => ({ outcome, pods: sharing })) };
   }
 
   /** The pods of a cell differ at most in their addresses: where rules look at these, by the ranges that they lie in. */
   private judgeCell(own: SubjectStages, subject: PodGroup, cell: BitSet, byOutcome: Map<number, BitSet>): void {
-    const { pods } = this.engine.cluster;
-    const add = (outcome: number, some: BitSet) => {
+    const add = (part: BitSet) => {
+      const [first] = part;
+      const outcome = this.judgeOne(own, subject, this.engine.cluster.pods[first]);
       const sharing = byOutcome.get(outcome);
-      if (sharing) sharing.unionInPlace(some);
-      else byOutcome.set(outcome, some.clone());
+      if (sharing) sharing.unionInPlace(part);
+      else byOutcome.set(outcome, part.clone());
     };
     if (own.podCuts.length === 0) {
-      const [first] = cell;
-      add(this.judgeOne(own, subject, pods[first]), cell);
+      add(cell);
       return;
     }
-    const byDomain = new Map<CidrSet, BitSet>();
-    for (const index of cell) {
-      const sharing = byDomain.get(pods[index].domain) ?? new BitSet(pods.length);
-      sharing.add(index);
-      byDomain.set(pods[index].domain, sharing);
+    let known = cell;
+    for (const range of this.openRanges) {
+      if (!range.intersects(cell)) continue;
+      add(cell.intersect(range));
+      known = known.minus(range);
     }
-    for (const sharing of byDomain.values()) {
-      const [first] = sharing;
-      add(this.judgeOne(own, subject, pods[first]), sharing);
-    }
+    // INVARIANT: known addresses were settled when the blocks were compiled (see `PodAddresses`).
+    if (!known.isEmpty) add(known);
   }
 
   private judgeOne(own: SubjectStages, subject: PodGroup, peer: PodGroup, known?: readonly IpFamily[]): number {

@@ -71,7 +71,12 @@ class SourceClasses {
   /** Each class that has members among the pods, with these members. */
   *among(pods: BitSet): Generator<readonly [RowClass, BitSet]> {
     if (pods.count() < this.classes.length) yield* this.bySearching(pods);
-    else for (const own of this.classes) if (own.members.intersects(pods)) yield [own, own.members.intersect(pods)];
+    else {
+      for (const own of this.classes) {
+        const members = membersAmong(own, pods);
+        if (members) yield [own, members];
+      }
+    }
   }
 
   private bySearching(pods: BitSet): Map<RowClass, BitSet> {
@@ -85,6 +90,13 @@ class SourceClasses {
     }
     return found;
   }
+}
+
+/** The members among some pods; most classes have one, for which a look suffices. */
+function membersAmong({ list, members }: RowClass, pods: BitSet): BitSet | undefined {
+  if (list.length === 1) return pods.has(list[0]) ? members : undefined;
+  if (!members.intersects(pods)) return undefined;
+  return pods.covers(members) ? members : members.intersect(pods);
 }
 
 function edgesInto(to: RowClass, sources: SourceClasses, rows: Rows): readonly ClassEdge[] {
@@ -101,9 +113,10 @@ function edgesInto(to: RowClass, sources: SourceClasses, rows: Rows): readonly C
   for (const entering of to.open) {
     for (const [from, members] of sources.among(entering.pods)) {
       for (const leaving of from.open) {
-        if (!to.members.intersects(leaving.pods)) continue;
+        const targets = membersAmong(to, leaving.pods);
+        if (!targets) continue;
         const outcome = rows.outcomes.inSeries(leaving.outcome, entering.outcome);
-        if (outcome?.opensPorts) add(outcome, members, to.members.intersect(leaving.pods));
+        if (outcome?.opensPorts) add(outcome, members, targets);
       }
     }
   }

@@ -4,7 +4,7 @@ import type { LintRule } from './context';
 import { coverOf } from './cover';
 import { extentOf, type RuleExtent } from './extent';
 import type { Lint } from './lint';
-import { nameOf, ruleName, rulesOf } from './places';
+import { blame, ruleName, rulesOf } from './places';
 
 /** PTL136: rules add up (NP-04), so that one whose every flow others let through adds nothing. */
 export const coveredRule: LintRule = ({ networkPolicies, cluster }) => {
@@ -54,13 +54,10 @@ function isSameSubject({ podSelector: a }: NetworkPolicyResource, { podSelector:
 }
 
 function lint({ placed }: RuleExtent, by: readonly RuleExtent[]): Lint {
-  const { policy, rule } = placed;
   return {
     code: 'PTL136',
     severity: 'warning',
-    object: nameOf(policy),
-    field: rule.field,
-    origin: policy.originOf(rule.field),
+    ...blame(placed.policy, placed.rule.field),
     rule: ruleName(placed),
     by: by.map((each) => ruleName(each.placed)),
   };

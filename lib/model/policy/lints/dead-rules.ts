@@ -1,6 +1,6 @@
 import type { Direction } from '../language';
 import type { LintRule } from './context';
-import { nameOf } from './places';
+import { blame } from './places';
 
 /**
  * PTL137: rules of a direction that policyTypes does not list are never applied (NP-02). Rules that were to restrict
@@ -12,14 +12,11 @@ export const deadRules: LintRule = ({ networkPolicies }) =>
       const rules = policy[direction];
       if (policy.directions[direction] || rules.length === 0) return [];
       const allowsAll = rules.some(({ peers, ports }) => peers.length === 0 && ports.length === 0);
-      const field = ['spec', direction];
       return [
         {
           code: 'PTL137' as const,
           severity: allowsAll ? ('warning' as const) : ('error' as const),
-          object: nameOf(policy),
-          field,
-          origin: policy.originOf(field),
+          ...blame(policy, ['spec', direction]),
           direction,
           rules: rules.length,
           allowsAll,

@@ -6,7 +6,7 @@ import type { LintContext, LintRule } from './context';
 import { addressEnds, type End, isMeant, isSelected, podsOfBoth } from './ends';
 import { numbersOf } from './extent';
 import type { Lint } from './lint';
-import { nameOf, type PlacedRule, ruleName, rulesOfClusterPolicy, subjectOf } from './places';
+import { blame, type PlacedRule, ruleName, rulesOfClusterPolicy, subjectOf } from './places';
 
 type Placed = PlacedRule<ClusterPolicyResource>;
 
@@ -134,13 +134,10 @@ function lint(first: ClusterPolicyResource, second: ClusterPolicyResource, confl
   const { subject, peer, traffic } = conflict;
   // What a Baseline tier answers is often not asked for: an Admin tier or a NetworkPolicy has answered before (NP-43).
   const isCertain = subject.isDeclared && peer.isDeclared && first.tier === 'Admin';
-  const field = ['spec', 'priority'];
   return {
     code: 'PTL141',
     severity: isCertain ? 'error' : 'warning',
-    object: nameOf(second),
-    field,
-    origin: second.originOf(field),
+    ...blame(second, ['spec', 'priority']),
     tier: first.tier,
     priority: first.priority,
     rule: ruleName(conflict.second),

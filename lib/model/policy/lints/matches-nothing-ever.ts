@@ -3,7 +3,7 @@ import type { LintRule } from './context';
 import type { Lint, LintDetail } from './lint';
 import {
   allRules,
-  nameOf,
+  blame,
   type PlacedRule,
   type Policy,
   peerField,
@@ -42,6 +42,5 @@ function emptyBlocks(placed: PlacedRule): Lint[] {
 }
 
 function lint(policy: Policy, field: FieldPath, detail: Detail): Lint {
-  const origin = policy.originOf(field);
-  return { code: 'PTL132', severity: 'error', object: nameOf(policy), field, origin, ...detail };
+  return { code: 'PTL132', severity: 'error', ...blame(policy, field), ...detail };
 }

@@ -5,7 +5,7 @@ import type { Protocol } from '../../values/traffic-set';
 import type { LintContext, LintRule } from './context';
 import { destinationsOf } from './destinations';
 import type { LintDetail } from './lint';
-import { allRules, nameOf, type PlacedRule, portField } from './places';
+import { allRules, blame, type PlacedRule, portField } from './places';
 
 /** The name of a container port as a rule asks for it; cluster-wide policies ask for no protocol. */
 interface NamedPort {
@@ -23,8 +23,7 @@ export const namedPortOfNobody: LintRule = (context) =>
       const detail = port.type === 'named' ? detailOf(port, placed, context) : undefined;
       if (!detail) return [];
       const field = portField(placed, i);
-      const origin = placed.policy.originOf([...field, 'port']);
-      return [{ severity: 'warning' as const, object: nameOf(placed.policy), field, origin, ...detail }];
+      return [{ severity: 'warning' as const, ...blame(placed.policy, field, [...field, 'port']), ...detail }];
     });
   });
 

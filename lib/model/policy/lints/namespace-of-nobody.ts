@@ -1,6 +1,6 @@
 import { absenceOf } from './absence';
 import type { LintRule } from './context';
-import { allRules, nameOf, requirementField, type Selecting, selectingPeers, subjectOf } from './places';
+import { allRules, blame, requirementField, type Selecting, selectingPeers, subjectOf } from './places';
 
 /** PTL133: a namespaceSelector sees the labels of Namespace objects only, and none that is declared carries these (NP-14). */
 export const namespaceOfNobody: LintRule = (context) => {
@@ -17,9 +17,7 @@ export const namespaceOfNobody: LintRule = (context) => {
       {
         code: 'PTL133' as const,
         severity: 'warning' as const,
-        object: nameOf(policy),
-        field,
-        origin: policy.originOf(requirementField(field, requirement)),
+        ...blame(policy, field, requirementField(field, requirement)),
         selector: selection.namespaces.toString(),
         namespaces: among,
         culprit,

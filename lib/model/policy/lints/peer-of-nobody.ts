@@ -1,6 +1,6 @@
 import { absenceOf } from './absence';
 import type { LintRule } from './context';
-import { allRules, nameOf, requirementField, selectingPeers } from './places';
+import { allRules, blame, requirementField, selectingPeers } from './places';
 
 /** PTL131: a peer is matched by the labels that pods carry, and no declared pod carries these (NP-10, NP-18). */
 export const peerOfNobody: LintRule = (context) =>
@@ -15,9 +15,7 @@ export const peerOfNobody: LintRule = (context) =>
       return {
         code: 'PTL131' as const,
         severity: 'warning' as const,
-        object: nameOf(policy),
-        field,
-        origin: policy.originOf(requirementField(field, requirement)),
+        ...blame(policy, field, requirementField(field, requirement)),
         selector: selection.pods.toString(),
         direction: placed.direction,
         workloads: among,

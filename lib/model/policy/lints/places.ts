@@ -11,7 +11,7 @@ import type {
 import type { Requirement } from '../../values/label-selector';
 import type { Direction } from '../language';
 import type { LintContext } from './context';
-import type { PolicyName, RuleName } from './lint';
+import type { Lint, PolicyName, RuleName } from './lint';
 
 export type Policy = NetworkPolicyResource | ClusterPolicyResource;
 
@@ -101,7 +101,12 @@ export function requirementField(selector: FieldPath, requirement?: Requirement)
   return requirement ? [...selector, 'matchLabels', requirement.key] : selector;
 }
 
-export function nameOf({ kind, namespace, name }: PolicyName): PolicyName {
+/** What a lint says of its place; `within` is the part of the field to point at. */
+export function blame(policy: Policy, field: FieldPath, within = field): Pick<Lint, 'object' | 'field' | 'origin'> {
+  return { object: nameOf(policy), field, origin: policy.originOf(within) };
+}
+
+function nameOf({ kind, namespace, name }: PolicyName): PolicyName {
   return { kind, namespace, name };
 }
 

@@ -3,7 +3,7 @@ import type { NetworkPolicyResource } from '../../manifest/resources';
 import { absenceOf, isBuiltIn } from './absence';
 import type { LintContext, LintRule } from './context';
 import type { LintDetail } from './lint';
-import { nameOf, requirementField, type Selecting, subjectOf } from './places';
+import { blame, requirementField, type Selecting, subjectOf } from './places';
 
 type Detail = LintDetail & { code: 'PTL130' };
 
@@ -16,8 +16,7 @@ export const selectsNoPod: LintRule = (context) =>
     const { detail, key } = found;
     const field = found.field ?? subject.podsField;
     const culprit = subject.selection.pods.requirements.find((requirement) => requirement.key === key);
-    const origin = policy.originOf(requirementField(field, culprit));
-    return [{ severity: 'warning' as const, object: nameOf(policy), field, origin, ...detail }];
+    return [{ severity: 'warning' as const, ...blame(policy, field, requirementField(field, culprit)), ...detail }];
   });
 
 interface Found {

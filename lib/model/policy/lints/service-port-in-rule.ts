@@ -5,7 +5,7 @@ import type { Protocol } from '../../values/traffic-set';
 import type { LintContext, LintRule } from './context';
 import { destinationsOf } from './destinations';
 import type { LintDetail } from './lint';
-import { allRules, nameOf, portField } from './places';
+import { allRules, blame, portField } from './places';
 
 interface PortNumber {
   readonly port: number;
@@ -30,10 +30,8 @@ export const servicePortInRule: LintRule = (context) =>
     return numbers.flatMap(({ i, ...number }) => {
       const slip = slipOf(number, pods, context);
       if (!slip) return [];
-      const { policy } = placed;
       const field = portField(placed, i);
-      const origin = policy.originOf([...field, 'port']);
-      return [{ severity: 'warning' as const, object: nameOf(policy), field, origin, ...slip }];
+      return [{ severity: 'warning' as const, ...blame(placed.policy, field, [...field, 'port']), ...slip }];
     });
   });
 

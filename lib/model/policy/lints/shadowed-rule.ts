@@ -2,7 +2,7 @@ import type { LintRule } from './context';
 import { coverOf } from './cover';
 import { extentOf, type RuleExtent, selectionCovers } from './extent';
 import type { Lint } from './lint';
-import { nameOf, type PlacedRule, ruleName, rulesOfClusterPolicy, subjectOf } from './places';
+import { blame, type PlacedRule, ruleName, rulesOfClusterPolicy, subjectOf } from './places';
 
 /** PTL140: in a tier the first rule that matches decides (NP-43), so that one whose every flow is decided before never does. */
 export const shadowedRule: LintRule = ({ clusterPolicies }) => {
@@ -29,13 +29,10 @@ function isBefore(first: ReturnType<typeof rulesOfClusterPolicy>[number], then: 
 }
 
 function lint(placed: PlacedRule, by: readonly RuleExtent[]): Lint {
-  const { policy, rule } = placed;
   return {
     code: 'PTL140',
     severity: 'warning',
-    object: nameOf(policy),
-    field: rule.field,
-    origin: policy.originOf(rule.field),
+    ...blame(placed.policy, placed.rule.field),
     rule: ruleName(placed),
     by: by.map((each) => ruleName(each.placed)),
   };

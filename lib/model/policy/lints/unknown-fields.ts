@@ -1,6 +1,6 @@
 import type { LintRule } from './context';
 import type { Lint } from './lint';
-import { nameOf, peerField, portField, rulesOfClusterPolicy } from './places';
+import { blame, peerField, portField, rulesOfClusterPolicy } from './places';
 
 /** PTL142: what a later version of the API may know. Until the cluster does, such a rule fails closed. */
 export const unknownFields: LintRule = ({ clusterPolicies }) =>
@@ -9,11 +9,8 @@ export const unknownFields: LintRule = ({ clusterPolicies }) =>
     const unknown = (what: 'peer' | 'port', parts: readonly { readonly type: string }[], fieldAt: typeof peerField) =>
       parts.flatMap((part, i): Lint[] => {
         if (!isUnknown(part)) return [];
-        const field = fieldAt(placed, i);
-        const origin = policy.originOf(field);
-        const { action } = rule;
-        const { keys } = part;
-        return [{ code: 'PTL142', severity: 'warning', object: nameOf(policy), field, origin, what, keys, action }];
+        const detail = { what, keys: part.keys, action: rule.action };
+        return [{ code: 'PTL142', severity: 'warning', ...blame(policy, fieldAt(placed, i)), ...detail }];
       });
     return [...unknown('peer', rule.peers, peerField), ...unknown('port', rule.ports, portField)];
   });

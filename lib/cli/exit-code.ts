@@ -4,6 +4,8 @@ export const ExitCode = {
   answered: 0,
   /** The answer is not the one that the user said to expect. */
   unexpected: 1,
+  /** What was checked does not hold. */
+  broken: 1,
   /** Bad usage, or input that can't be understood: nothing was computed. */
   refused: 2,
   /** A defect of Portolan. */

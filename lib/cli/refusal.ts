@@ -35,14 +35,15 @@ export class Faults {
 
   /** @throws RefusedInput when there is any fault */
   refuse(): void {
-    if (this.all.length > 0) throw new RefusedInput(this.all, (file) => this.textOf(file));
+    if (this.all.length > 0) throw new RefusedInput(this.all, this.textOf);
   }
 
-  private textOf(file: string): string | undefined {
+  /** The texts of all inputs, to quote them. */
+  readonly textOf: TextOf = (file) => {
     for (const source of this.sources) {
       const text = source(file);
       if (text !== undefined) return text;
     }
     return undefined;
-  }
+  };
 }

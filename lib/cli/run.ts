@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { renderFaults } from '../diagnostics/fault-text';
+import { addCheck } from './check';
 import { ExitCode } from './exit-code';
 import type { Io } from './io';
 import { addMap } from './map';
@@ -32,6 +33,7 @@ async function execute(argv: readonly string[], io: Io): Promise<number> {
   const exit = (to: number) => {
     code = to;
   };
+  addCheck(program, io, exit);
   addMap(program, io, exit);
   addReach(program, io, exit);
   try {

@@ -1,0 +1,41 @@
+import { inOrder, relatedRules } from '../diagnostics/lint-text';
+import { lintWordingOf } from '../diagnostics/lint-wording';
+import type { Origin } from '../model/finding/origin';
+import { formatField } from '../model/manifest/reader/place';
+import type { Lint, PolicyName, RuleName } from '../model/policy/lints/lint';
+
+/** What `check -o json` writes; `schemas/check.schema.json` describes it. */
+export function checkJson(lints: readonly Lint[]): object {
+  const errors = lints.filter(({ severity }) => severity === 'error').length;
+  return { lints: inOrder(lints).map(lintJson), errors, warnings: lints.length - errors };
+}
+
+function lintJson(lint: Lint): object {
+  const { code, severity, object, field, origin } = lint;
+  const { title, why, fix } = lintWordingOf(lint);
+  return {
+    code,
+    severity,
+    title,
+    object: policyJson(object),
+    field: formatField(field) ?? '',
+    ...placeJson(origin),
+    why,
+    fix,
+    didYouMean: 'didYouMean' in lint ? lint.didYouMean : undefined,
+    related: relatedRules(lint).map(ruleJson),
+  };
+}
+
+function policyJson({ kind, namespace, name }: PolicyName): object {
+  return namespace === '' ? { kind, name } : { kind, namespace, name };
+}
+
+function ruleJson({ direction, index, origin, ...policy }: RuleName): object {
+  return { object: policyJson(policy), rule: `${direction}[${index}]`, ...placeJson(origin) };
+}
+
+/** Nothing where nobody knows, as with objects that a program made. */
+function placeJson({ position }: Origin): object {
+  return position ? { file: position.file, line: position.line, column: position.column } : {};
+}

@@ -1,0 +1,67 @@
+import { formatField } from '../model/manifest/reader/place';
+import type { Lint, PolicyName, RuleName } from '../model/policy/lints/lint';
+import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
+import { entry } from './layout';
+import { lintWordingOf } from './lint-wording';
+
+/** Lints as people read them, by file, line and code, and how many there are. */
+export function renderLints(lints: readonly Lint[], readSource: ReadSource): string {
+  const linesOf = remembered(readSource);
+  return [...inOrder(lints).map((lint) => render(lint, linesOf)), `${countText(lints)}\n`].join('\n');
+}
+
+/** By file, line and column, and by code where several are of one place; those of constructs by their paths, first. */
+export function inOrder(lints: readonly Lint[]): readonly Lint[] {
+  return [...lints].sort(
+    (a, b) =>
+      compare(fileOf(a), fileOf(b)) ||
+      (a.origin.position?.line ?? 0) - (b.origin.position?.line ?? 0) ||
+      (a.origin.position?.column ?? 0) - (b.origin.position?.column ?? 0) ||
+      compare(a.code, b.code),
+  );
+}
+
+/** The other rules that a lint is about. */
+export function relatedRules(lint: Lint): readonly RuleName[] {
+  if ('by' in lint) return lint.by;
+  return 'other' in lint ? [lint.other] : [];
+}
+
+/** Title with code, the author's lines, then where it is in the object, why, fix, other places, more. */
+function render(lint: Lint, linesOf: LinesOf): string {
+  const { code, severity, object, field, origin } = lint;
+  const { title, label, why, fix } = lintWordingOf(lint);
+  const frame = frameOf(origin.position, linesOf, label);
+  const place = placeOf(origin);
+  const lines = [
+    `${severity}[${code}]: ${title}`,
+    '',
+    ...(place === undefined ? [] : [`  ${place}`]),
+    ...(frame === undefined ? entry('here', label) : [frame, '']),
+    ...entry('in', [objectText(object), formatField(field)].filter((text) => text !== undefined).join(', ')),
+    ...entry('why', why),
+    ...entry('fix', fix),
+    ...entry('also', [...new Set(relatedRules(lint).flatMap((rule) => placeOf(rule.origin) ?? []))].join(', ')),
+    ...entry('more', `docs/codes/${code}.md`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function objectText({ kind, namespace, name }: PolicyName): string {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+}
+
+function countText(lints: readonly Lint[]): string {
+  const errors = lints.filter(({ severity }) => severity === 'error').length;
+  const count = (n: number, noun: string) => `${n === 0 ? 'no' : n} ${noun}${n === 1 ? '' : 's'}`;
+  return `${count(errors, 'error')}, ${count(lints.length - errors, 'warning')} in the policies`;
+}
+
+function fileOf({ origin }: Lint): string {
+  return origin.position?.file ?? origin.construct ?? '';
+}
+
+/** By code unit, on every machine alike. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,26 @@
+import type { Lint } from '../model/policy/lints/lint';
+import { administrationWording } from './wording/administration-lints';
+import type { LintWording } from './wording/lint-words';
+import { ruleWording } from './wording/rule-lints';
+import { selectorWording } from './wording/selector-lints';
+
+/** The words for a lint. A code without words does not compile. */
+export function lintWordingOf(lint: Lint): LintWording {
+  switch (lint.code) {
+    case 'PTL130':
+    case 'PTL131':
+    case 'PTL132':
+    case 'PTL133':
+      return selectorWording(lint);
+    case 'PTL134':
+    case 'PTL135':
+    case 'PTL136':
+    case 'PTL137':
+    case 'PTL138':
+      return ruleWording(lint);
+    case 'PTL140':
+    case 'PTL141':
+    case 'PTL142':
+      return administrationWording(lint);
+  }
+}

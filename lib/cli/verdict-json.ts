@@ -41,7 +41,7 @@ function hopJson(hop: Hop): object {
 }
 
 function policyHopJson(policyHop: PolicyHop): object {
-  const { hop, decision, at, peer, traffic, decidedBy, nearMisses, doubts } = policyHop;
+  const { hop, decision, at, peer, traffic, decidedBy, tiers, nearMisses, doubts } = policyHop;
   return {
     hop,
     decision,
@@ -49,6 +49,7 @@ function policyHopJson(policyHop: PolicyHop): object {
     peer,
     traffic,
     decidedBy: decidedBy.map(ruleJson),
+    tiers: tiers.map(({ tier, result, by }) => ({ tier, result, by: by.map(ruleJson) })),
     nearMisses: nearMisses.map(nearMissJson),
     doubts: doubts.map(({ rule, wouldDecide }) => ({ rule, wouldDecide })),
   };

@@ -26,15 +26,31 @@ function* hopText(hop: Hop): Iterable<string> {
 }
 
 function* policyText(hop: PolicyHop): Iterable<string> {
-  const by = { passes: 'allowed by', stops: 'not allowed by', unknown: 'may be decided by' }[hop.decision];
+  yield* tiersText(hop);
   if (hop.decision === 'passes' && hop.decidedBy.length === 0) yield `${INDENT}nothing restricts it`;
-  for (const rule of hop.decidedBy) yield `${INDENT}${by} ${ruleText(rule)}`;
+  for (const rule of hop.decidedBy) yield `${INDENT}${decidingWords(hop, rule)} ${ruleText(rule)}`;
   for (const { rule, wants, missed } of hop.nearMisses) {
     const wanted =
       missed === 'traffic' ? wants.traffic : missed === 'peer' ? wants.peer : `${wants.peer}, ${wants.traffic}`;
     yield `${INDENT}no match: ${ruleText(rule)} wants ${wanted}`;
   }
   for (const doubt of hop.doubts) yield `${INDENT}would decide it: ${doubtText(doubt)}`;
+}
+
+/** The tiers before the one that decided: who passed it on, and where no rule spoke of it. */
+function* tiersText({ tiers, decidedBy }: PolicyHop): Iterable<string> {
+  const before = decidedBy.length > 0 ? tiers.slice(0, -1) : tiers;
+  for (const { tier, result, by } of before) {
+    if (result === 'silent') yield `${INDENT}no rule of tier ${tier} speaks of it`;
+    if (result === 'passes') for (const rule of by) yield `${INDENT}passed on by tier ${tier}: ${ruleText(rule)}`;
+  }
+}
+
+function decidingWords({ decision }: PolicyHop, rule: RuleOrigin): string {
+  const isRule = rule.index !== undefined;
+  return { passes: 'allowed by', stops: isRule ? 'denied by' : 'not allowed by', unknown: 'may be decided by' }[
+    decision
+  ];
 }
 
 const INDENT = ' '.repeat(11);

@@ -86,9 +86,12 @@ function policyClause(hop: PolicyHop): string {
   const policies = listed([...new Set(hop.decidedBy.map(policyName))]);
   switch (hop.decision) {
     case 'passes':
-      return policies === '' ? `${direction} not restricted` : `${direction} allowed by ${policies}`;
-    case 'stops':
-      return `${direction} not allowed by ${policies || 'any policy'} (${nearMissText(hop)})`;
+      return `${direction} ${passedBy(hop)}${policies === '' ? 'not restricted' : `allowed by ${policies}`}`;
+    case 'stops': {
+      const denies = hop.decidedBy.filter(({ index }) => index !== undefined);
+      if (denies.length > 0) return `${direction} ${passedBy(hop)}denied by ${listed(denies.map(ruleName))}`;
+      return `${direction} ${passedBy(hop)}not allowed by ${policies || 'any policy'} (${nearMissText(hop)})`;
+    }
     case 'unknown': {
       const open = hop.doubts.length === 0 ? '' : ` (open is ${listed(hop.doubts.map(doubtText))})`;
       return `${direction} unknown${policies === '' ? '' : ` by ${policies}`}${open}`;
@@ -96,10 +99,19 @@ function policyClause(hop: PolicyHop): string {
   }
 }
 
+/** `passed by ClusterNetworkPolicy guard, `: the tiers that had a say and left it to the next. */
+function passedBy({ tiers }: PolicyHop): string {
+  const passing = tiers.filter(({ result }) => result === 'passes').flatMap(({ by }) => by);
+  return passing.length === 0 ? '' : `passed by ${listed([...new Set(passing.map(ruleName))])}, `;
+}
+
+function ruleName(rule: RuleOrigin): string {
+  return rule.index === undefined ? policyName(rule) : `${policyName(rule)} (rule ${rule.index})`;
+}
+
 function nearMissText({ nearMisses, decidedBy }: PolicyHop): string {
   const [miss] = nearMisses;
-  if (!miss)
-    return decidedBy.some(({ index }) => index !== undefined) ? 'a rule denies it' : 'it has no rule that allows';
+  if (!miss) return 'it has no rule that allows';
   const { rule, missed, wants } = miss;
   const isOfDecider = decidedBy.length === 1 && policyName(decidedBy[0]) === policyName(rule);
   const wanted = { peer: wants.peer, traffic: wants.traffic, both: `${wants.peer} and ${wants.traffic}` }[missed];
@@ -115,6 +127,8 @@ function lookupClause({ decision, name, problem, ways }: LookupHop): string {
     'tcp-only-denied': `the lookup of ${name} passes over UDP, but not over TCP, which long answers need${why}`,
     'no-cluster-dns': `the pod does not ask the cluster's DNS, so ${name} is no name to it`,
     'custom-dns': `the pod asks DNS servers of its own for ${name}`,
+    'no-server': `no DNS server is known to answer for ${name}`,
+    'hosts-file': `the pod has ${name} in its own hosts file`,
     unmodelled: `how the pod looks up ${name} is not modelled`,
   };
   return texts[problem];
@@ -132,6 +146,7 @@ function serviceClause({ service, port, problem }: ServiceHop): string {
     'no-endpoints': `${name} has no endpoint for port ${port}`,
     'target-port-missing': `no pod that ${name} selects has the target port of ${port}`,
     'headless-port': `${name} is headless and translates no port: the container port must be dialled, not ${port}`,
+    'uncertain-endpoints': `which endpoints ${name} has for this client is open`,
     unmodelled: `how ${name} finds its endpoints is not modelled`,
   };
   return texts[problem];

@@ -8,10 +8,10 @@ import type { Manifest } from './finding/origin';
 import { parseManifests } from './manifest/parse';
 import type { Resource } from './manifest/resources';
 import { PolicyEngine } from './policy/engine';
-import type { Outcome } from './policy/evaluate';
 import type { Direction, RuleOrigin } from './policy/language';
 import type { Lint } from './policy/lints/lint';
 import { lintsOf } from './policy/lints/registry';
+import type { Outcome } from './policy/outcome';
 import { anyTraffic } from './reach/any-traffic';
 import { ConnectivityMap } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
@@ -107,13 +107,18 @@ export class Network {
     return anyTraffic(this.engine, from, to, circumstances);
   }
 
+  /** Whether an egress rule that applies to the pod names some of the addresses. */
+  mentions(pod: PodGroup, addresses: CidrSet): boolean {
+    return this.engine.of('egress', pod).cuts.some((cut) => cut.intersects(addresses));
+  }
+
   /** One concrete packet between two ends, by address. */
   packet(from: End, to: End, dialled: Dialled, circumstances?: Circumstances): PairVerdict {
     return packet(this.engine, from, to, dialled, circumstances);
   }
 
   /** The lookup of a name by a pod, as a hop of its own (DNS-29). */
-  lookup(pod: PodGroup, name: string): Hop {
+  lookup(pod: PodGroup, name: string): Hop & { hop: 'lookup' } {
     return lookup(this.engine, pod, name);
   }
 

@@ -1,5 +1,5 @@
 import { TrafficSet } from '../values/traffic-set';
-import { eitherOf, inSeries, type Outcome } from './evaluate';
+import { eitherOf, inSeries, type Outcome } from './outcome';
 
 /** An outcome for each address family, `undefined` for a family that the pod has no address of. */
 export type JointOutcome = readonly (Outcome | undefined)[];

@@ -3,9 +3,10 @@ import { BitSet } from '../values/bit-set';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import type { PolicyEngine } from './engine';
-import { FREE, judge } from './evaluate';
+import { judge } from './evaluate';
 import { JointOutcomes } from './joint-outcomes';
 import type { Direction } from './language';
+import { FREE } from './outcome';
 import { PodAddresses } from './pod-addresses';
 import { rulesOf, type SubjectStages } from './subject-stages';
 

@@ -143,7 +143,7 @@ function hopAt(
 
 /** One answer for all families, where one direction is asked about by itself. */
 function agree(decisions: readonly PolicyDecision[]): PolicyDecision {
-  const first = decisions[0] ?? { outcome: 'unknown', decidedBy: [], nearMisses: [], doubts: [FAMILY_DOUBT] };
+  const first = decisions[0] ?? { ...EXEMPT, outcome: 'unknown', doubts: [FAMILY_DOUBT] };
   if (decisions.every((decision) => decision.outcome === first.outcome)) return first;
   const decisive = decisions.find((decision) => decision.outcome !== 'allowed')!;
   return { ...decisive, outcome: 'unknown', doubts: [...decisive.doubts, FAMILY_DOUBT] };
@@ -173,7 +173,7 @@ const SERVICE_ADDRESS_DOUBT: Doubt = {
   rule: 'NP-20',
   wouldDecide: "a rule that selects the pods behind the Service instead of the Service's address",
 };
-const EXEMPT: PolicyDecision = { outcome: 'allowed', decidedBy: [], nearMisses: [], doubts: [] };
+const EXEMPT: PolicyDecision = { outcome: 'allowed', decidedBy: [], tiers: [], nearMisses: [], doubts: [] };
 
 /** What policies have no say in: a pod's way to itself, and its own node's way in. */
 function exempt(
@@ -186,7 +186,8 @@ function exempt(
   if (decision.outcome === 'allowed') return decision;
   if ('pod' in other && other.pod === at && at.replicas === 1) {
     // NP-31: a pod always reaches its own address; NP-32: through a Service nobody knows.
-    return viaService ? doubted(decision, HAIRPIN_DOUBT) : EXEMPT;
+    if (!viaService) return EXEMPT;
+    return isOfAdministrators(decision) ? decision : doubted(decision, HAIRPIN_DOUBT);
   }
   const node = ownNode === 'left-out' ? undefined : nodeOf(other);
   if (node === undefined) return decision;
@@ -196,6 +197,12 @@ function exempt(
   // NP-28: whether a hostNetwork pod is its node, or a pod like others, may be open too.
   const isNode = !('pod' in other) || hostNetworkPods === 'as-node';
   return direction === 'ingress' && isNode ? EXEMPT : doubted(decision, OWN_NODE_DOUBT);
+}
+
+/** The cluster-wide APIs say of themselves that they apply to a pod that meets itself through a Service (NP-32). */
+function isOfAdministrators({ outcome, tiers }: PolicyDecision): boolean {
+  const decisive = tiers.filter(({ result }) => result === 'denies').flatMap(({ by }) => by);
+  return outcome === 'denied' && decisive.length > 0 && decisive.every(({ kind }) => kind === 'ClusterNetworkPolicy');
 }
 
 function doubted(decision: PolicyDecision, doubt: Doubt): PolicyDecision {

@@ -1,7 +1,8 @@
 import { type Workload, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
-import { doubtsOf, type Outcome } from '../policy/evaluate';
+import { doubtsOf } from '../policy/evaluate';
+import type { Outcome } from '../policy/outcome';
 import { Rows } from '../policy/rows';
 import { type AddressRange, CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';

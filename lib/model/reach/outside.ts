@@ -1,7 +1,8 @@
 import type { Workload } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
-import { judge, type Outcome } from '../policy/evaluate';
+import { judge } from '../policy/evaluate';
 import type { Direction } from '../policy/language';
+import type { Outcome } from '../policy/outcome';
 import type { SubjectStages } from '../policy/subject-stages';
 import { type CidrSet, splitIntoAtoms } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';

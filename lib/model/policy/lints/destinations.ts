@@ -1,6 +1,7 @@
 import type { PodGroup } from '../../cluster/workload';
 import type { ClusterPolicyPeer, NetworkPolicyPeer } from '../../manifest/resources';
 import { CidrSet } from '../../values/cidr-set';
+import type { LabelSelector } from '../../values/label-selector';
 import { isBoundless } from './absence';
 import type { LintContext } from './context';
 import { type PlacedRule, selectingPeers, subjectOf } from './places';
@@ -16,16 +17,22 @@ export interface Destinations {
 }
 
 export function destinationsOf(placed: PlacedRule, context: LintContext): Destinations {
+  // NP-08: no peers, no restriction.
+  if (placed.direction === 'egress' && placed.rule.peers.length === 0) return { pods: context.pods, isOpen: true };
   const selecting = placed.direction === 'ingress' ? [subjectOf(placed.policy)] : selectingPeers(placed);
   const pods = [...new Set(selecting.flatMap(({ selection }) => context.podsOf(selection)))];
-  const isSelected = selecting.length > 0 && !selecting.some(({ selection }) => isBoundless(selection.namespaces));
-  if (placed.direction === 'ingress') return { pods, isOpen: !isSelected };
-  const isOpen = !isSelected || selecting.length < placed.rule.peers.length;
-  return { pods, isOpen, onlyAddresses: addressesOf(placed.rule.peers) };
+  const isOpen = selecting.some(({ selection }) => !isSettled(selection.namespaces, pods));
+  if (placed.direction === 'ingress') return { pods, isOpen };
+  const hasOthers = selecting.length < placed.rule.peers.length;
+  return { pods, isOpen: isOpen || hasOthers, onlyAddresses: addressesOf(placed.rule.peers) };
+}
+
+/** Whether a selector means the namespaces that are here: not also any other, nor one of unknown labels. */
+function isSettled(namespaces: LabelSelector, pods: readonly PodGroup[]): boolean {
+  return !isBoundless(namespaces) && pods.every(({ namespace }) => namespaces.match(namespace.labels) !== 'maybe');
 }
 
 function addressesOf(peers: readonly (NetworkPolicyPeer | ClusterPolicyPeer)[]): CidrSet | undefined {
-  if (peers.length === 0) return undefined;
   let addresses = CidrSet.empty;
   for (const peer of peers) {
     if (peer.type !== 'ipBlock' && peer.type !== 'networks') return undefined;

@@ -2,10 +2,14 @@ import { CidrSet } from '../../values/cidr-set';
 import { PROTOCOLS, type Protocol, TrafficSet } from '../../values/traffic-set';
 import { type Extent, peerCovers, type RuleExtent } from './extent';
 
-/** The rules that together match all that `rule` does; `undefined` where they leave something to it. */
-export function coverOf(rule: RuleExtent, others: readonly RuleExtent[]): readonly RuleExtent[] | undefined {
+/** One rule that matches all that another does. */
+export function singleCover(rule: RuleExtent, others: readonly RuleExtent[]): readonly RuleExtent[] | undefined {
   const single = others.find((other) => isCovered(rule, [other]));
-  if (single) return [single];
+  return single && [single];
+}
+
+/** Rules that only together match all that another does. */
+export function jointCover(rule: RuleExtent, others: readonly RuleExtent[]): readonly RuleExtent[] | undefined {
   if (!isCovered(rule, others)) return undefined;
   // Those that are not needed would only make the answer longer.
   return others.reduce((needed, other) => {

@@ -1,7 +1,7 @@
 import type { NetworkPolicyResource } from '../../manifest/resources';
 import type { Direction } from '../language';
 import type { LintRule } from './context';
-import { coverOf } from './cover';
+import { jointCover, singleCover } from './cover';
 import { extentOf, type RuleExtent } from './extent';
 import type { Lint } from './lint';
 import { blame, ruleName, rulesOf } from './places';
@@ -20,20 +20,22 @@ export const coveredRule: LintRule = ({ networkPolicies, cluster }) => {
 };
 
 /**
- * INVARIANT: all that are told can go together. So the last goes first: of two equal rules the later is told, and none
- * counts as a cover any more once it is told itself.
+ * INVARIANT: all that are told can go together: none counts as a cover any more once it is told itself. The last goes
+ * first, so that of two equal rules the later is told; and parts go before the whole that they make up.
  */
 function covered(rules: readonly RuleExtent[]): readonly Lint[] {
-  const lints: Lint[] = [];
-  let kept = rules;
-  for (const rule of [...rules].reverse()) {
-    const others = kept.filter((other) => other !== rule);
-    const cover = coverOf(rule, others);
-    if (!cover) continue;
-    kept = others;
-    lints.unshift(lint(rule, cover));
+  const covers = new Map<RuleExtent, readonly RuleExtent[]>();
+  for (const coverOf of [singleCover, jointCover]) {
+    for (const rule of [...rules].reverse()) {
+      const others = rules.filter((other) => other !== rule && !covers.has(other));
+      const cover = covers.has(rule) ? undefined : coverOf(rule, others);
+      if (cover) covers.set(rule, cover);
+    }
   }
-  return lints;
+  return rules.flatMap((rule) => {
+    const by = covers.get(rule);
+    return by ? [lint(rule, by)] : [];
+  });
 }
 
 /** Policies of one namespace whose selectors mean the same pods, in whatever words. */

@@ -1,5 +1,5 @@
 import type { LintRule } from './context';
-import { coverOf } from './cover';
+import { jointCover, singleCover } from './cover';
 import { extentOf, type RuleExtent, selectionCovers } from './extent';
 import type { Lint } from './lint';
 import { blame, type PlacedRule, ruleName, rulesOfClusterPolicy, subjectOf } from './places';
@@ -12,7 +12,7 @@ export const shadowedRule: LintRule = ({ clusterPolicies }) => {
   });
   return rules.flatMap(({ placed, extent }): readonly Lint[] => {
     const before = rules.filter((other) => isBefore(other.placed, placed)).map((other) => other.extent);
-    const cover = before.length === 0 ? undefined : coverOf(extent, before);
+    const cover = singleCover(extent, before) ?? jointCover(extent, before);
     return cover ? [lint(placed, cover)] : [];
   });
 };

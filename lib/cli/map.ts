@@ -1,6 +1,10 @@
 import { type Command, Option } from 'commander';
+import type { Network } from '../model/network';
 import type { ConnectivityMap, UnknownConnection } from '../model/reach/connectivity-map';
+import type { WorkloadExposure } from '../model/reach/exposure';
 import { ExitCode } from './exit-code';
+import { exposureJson } from './exposure-formats/json';
+import { exposureText } from './exposure-formats/text';
 import type { Io } from './io';
 import { loadNetwork } from './load';
 import { mapCsv } from './map-formats/csv';
@@ -11,7 +15,7 @@ import { mapMermaid } from './map-formats/mermaid';
 import { mapText } from './map-formats/text';
 import { type CommonOptions, withCommonOptions } from './options';
 import { deliver } from './output';
-import { Faults } from './refusal';
+import { BadUsage, Faults } from './refusal';
 
 const FORMATS: Readonly<Record<string, (map: ConnectivityMap) => Iterable<string>>> = {
   text: mapText,
@@ -22,8 +26,14 @@ const FORMATS: Readonly<Record<string, (map: ConnectivityMap) => Iterable<string
   dot: mapDot,
 };
 
+const EXPOSURE_FORMATS: Readonly<Record<string, (exposures: readonly WorkloadExposure[]) => Iterable<string>>> = {
+  text: exposureText,
+  json: exposureJson,
+};
+
 interface MapOptions extends CommonOptions {
   readonly o: string;
+  readonly exposure?: boolean;
 }
 
 /** `portolan map PATH...`: who may connect to whom, by policy. */
@@ -32,9 +42,15 @@ export function addMap(program: Command, io: Io, exit: (code: number) => void): 
     .command('map')
     .description('Who may connect to whom, by policy: one line a connection.')
     .argument('<path...>', 'files or folders of manifests, or - for standard input')
-    .addOption(new Option('-o <format>', 'what to print').choices(Object.keys(FORMATS)).default('text'));
+    .addOption(new Option('-o <format>', 'what to print').choices(Object.keys(FORMATS)).default('text'))
+    .option('--exposure', 'whom each workload is open to beyond what is declared: strangers, addresses, ways in');
   withCommonOptions(command).action(async (paths: string[], options: MapOptions) => {
-    const map = mapOf(paths, options, io);
+    if (options.exposure) {
+      await deliver(exposureLines(paths, options, io), options.output, io);
+      exit(ExitCode.answered);
+      return;
+    }
+    const map = networkOf(paths, options, io).map(options.ipFamily && [options.ipFamily]);
     await deliver(FORMATS[options.o](map), options.output, io);
     const unknown = [...map.unknown];
     if (unknown.length > 0) io.stderr(`${unknownLine(unknown)}\n`);
@@ -42,11 +58,18 @@ export function addMap(program: Command, io: Io, exit: (code: number) => void): 
   });
 }
 
-function mapOf(paths: readonly string[], options: CommonOptions, io: Io): ConnectivityMap {
+function networkOf(paths: readonly string[], options: CommonOptions, io: Io): Network {
   const faults = new Faults();
   const network = loadNetwork(paths, options, io, faults);
   faults.refuse();
-  return network().map(options.ipFamily && [options.ipFamily]);
+  return network();
+}
+
+function exposureLines(paths: readonly string[], options: MapOptions, io: Io): Iterable<string> {
+  const format = EXPOSURE_FORMATS[options.o];
+  if (!format) throw new BadUsage(`--exposure is printed as ${Object.keys(EXPOSURE_FORMATS).join(' or ')}`);
+  if (options.ipFamily !== undefined) throw new BadUsage('--exposure speaks of all address families at once');
+  return format(networkOf(paths, options, io).exposure());
 }
 
 function unknownLine(unknown: readonly UnknownConnection[]): string {

@@ -15,9 +15,10 @@ import type { Outcome } from './policy/outcome';
 import { anyTraffic } from './reach/any-traffic';
 import { ConnectivityMap } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
+import { exposureOf, type WorkloadExposure } from './reach/exposure';
 import type { Circumstances, Endpoint, Flow } from './reach/flow';
 import { throughFrontDoor } from './reach/front-door';
-import { lookup } from './reach/lookup-hop';
+import { lookupOutside } from './reach/lookup-hop';
 import type { Dialled, End } from './reach/policy-hops';
 import type { Hop, PairVerdict, Verdict } from './reach/verdict';
 import { packet, walk } from './reach/walk';
@@ -102,6 +103,11 @@ export class Network {
     return new ConnectivityMap(this.engine, families);
   }
 
+  /** Whom each workload is open to beyond what the manifests declare: strangers, and addresses outside. */
+  exposure(): readonly WorkloadExposure[] {
+    return exposureOf(this.engine);
+  }
+
   /** What policies do to all traffic between two ends at once; `undefined` where they share no address family. */
   anyTraffic(from: End, to: End, circumstances?: Pick<Circumstances, 'strangersAreOpen'>): Outcome | undefined {
     return anyTraffic(this.engine, from, to, circumstances);
@@ -117,9 +123,9 @@ export class Network {
     return packet(this.engine, from, to, dialled, circumstances);
   }
 
-  /** The lookup of a name by a pod, as a hop of its own (DNS-29). */
-  lookup(pod: PodGroup, name: string): Hop & { hop: 'lookup' } {
-    return lookup(this.engine, pod, name);
+  /** A pod's lookup of a name outside the cluster, as a hop of its own (DNS-29). */
+  lookup(pod: PodGroup, host: string): Hop {
+    return lookupOutside(this.engine, pod, host);
   }
 
   /** A client's way through a front door of a pod. */

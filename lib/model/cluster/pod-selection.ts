@@ -25,6 +25,20 @@ export function inNamespace(name: string): LabelSelector {
   return LabelSelector.fromLabels({ [NAMESPACE_NAME_LABEL]: name });
 }
 
+/** In words, e.g. `pods with app=backup in namespace ops`; `any pod` for all of them. */
+export function selectionText({ pods, namespaces }: PodSelection): string {
+  if (pods.isEverything && namespaces.isEverything) return 'any pod';
+  return `${pods.isEverything ? 'any pod' : `pods with ${pods}`} in ${namespacesText(namespaces)}`;
+}
+
+function namespacesText(namespaces: LabelSelector): string {
+  if (namespaces.isEverything) return 'any namespace';
+  const [only, ...others] = namespaces.requirements;
+  const isByName = others.length === 0 && only.key === NAMESPACE_NAME_LABEL && only.operator === 'In';
+  if (!isByName) return `namespaces with ${namespaces}`;
+  return only.values.length === 1 ? `namespace ${only.values[0]}` : `namespaces ${only.values.join(', ')}`;
+}
+
 /** Every selection of pods that some rule of a policy has for its peer. */
 export function* peerSelections(resources: readonly Resource[]): Generator<PodSelection> {
   for (const resource of resources) {

@@ -1,0 +1,42 @@
+import type { DirectionExposure, ExposedTo, WorkloadExposure } from '../../model/reach/exposure';
+import { formatIp } from '../../model/values/ip';
+
+/** One line a stranger, in the notation of the map; then who is unprotected, and what leads in from outside. */
+export function* exposureText(exposures: readonly WorkloadExposure[]): Iterable<string> {
+  const lines = exposures.flatMap(({ workload, ingress, egress }) => [
+    ...ends(ingress).map(({ who, conn }) => `${who} => ${workload} : ${conn}`),
+    ...ends(egress).map(({ who, conn }) => `${workload} => ${who} : ${conn}`),
+  ]);
+  yield* lines.sort();
+  for (const direction of ['ingress', 'egress'] as const) {
+    const unprotected = exposures.filter((exposure) => exposure[direction].isUnprotected);
+    if (unprotected.length === 0) continue;
+    yield '';
+    yield `unprotected on ${direction}:`;
+    for (const { workload } of unprotected) yield `  ${workload}`;
+  }
+  const doors = exposures.flatMap(({ workload, doors: own }) => own.map((door) => ({ workload, ...door })));
+  if (doors.length === 0) return;
+  yield '';
+  yield 'ways in from outside:';
+  for (const { workload, via, service, port } of doors) {
+    yield `  ${workload}:${port} by ${via}${service === undefined ? '' : ` ${service}`}`;
+  }
+}
+
+function ends({ strangers, outside }: DirectionExposure): readonly { who: string; conn: string }[] {
+  return [
+    ...strangers.map((stranger) => ({ who: `[${stranger.who}]`, conn: connText(stranger) })),
+    ...outside.flatMap(({ addresses, ...passing }) =>
+      addresses.ranges.map(({ family, first, last }) => {
+        const who = `${formatIp({ family, value: first })}-${formatIp({ family, value: last })}[External]`;
+        return { who, conn: connText(passing) };
+      }),
+    ),
+  ];
+}
+
+/** What may pass, and nobody can know, behind a question mark. */
+function connText({ traffic, unknown }: Pick<ExposedTo, 'traffic' | 'unknown'>): string {
+  return [...(traffic.isEmpty ? [] : [`${traffic}`]), ...(unknown.isEmpty ? [] : [`? ${unknown}`])].join(' ');
+}

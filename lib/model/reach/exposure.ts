@@ -1,0 +1,162 @@
+import { type PodSelection, selectionText } from '../cluster/pod-selection';
+import { type PodGroup, type Workload, workloadLabel } from '../cluster/workload';
+import type { PolicyEngine } from '../policy/engine';
+import type { Direction } from '../policy/language';
+import type { Outcome } from '../policy/outcome';
+import { outcomeIn } from '../policy/rows';
+import { frontDoorsOf } from '../service/front-doors';
+import type { CidrSet } from '../values/cidr-set';
+import { TrafficSet } from '../values/traffic-set';
+import { Outside } from './outside';
+
+/** Somebody whom no manifest declares, and what policies let pass between them and a workload. */
+export interface ExposedTo {
+  /** By the labels that it would need, e.g. `pods with app=backup in namespace ops`; `any pod` needs none. */
+  readonly who: string;
+  readonly traffic: TrafficSet;
+  /** What more may pass, and nobody can know. */
+  readonly unknown: TrafficSet;
+  /** The declared workloads that carry such labels. */
+  readonly like: readonly string[];
+}
+
+/** Addresses outside the cluster that have one answer. */
+export interface ExposedAddresses {
+  readonly addresses: CidrSet;
+  readonly traffic: TrafficSet;
+  readonly unknown: TrafficSet;
+}
+
+export interface DirectionExposure {
+  /** No policy keeps anybody away: any pod passes on every port. */
+  readonly isUnprotected: boolean;
+  /** `any pod` first where anything passes, then whoever passes more than it does. */
+  readonly strangers: readonly ExposedTo[];
+  readonly outside: readonly ExposedAddresses[];
+}
+
+/** A way in from outside that some object of the cluster opens. */
+export interface ExposedDoor {
+  readonly via: string;
+  /** `ns/name`; absent for what a pod opens by itself. */
+  readonly service?: string;
+  /** E.g. `8080/TCP`: the container port. */
+  readonly port: string;
+}
+
+/** What a workload is open to beyond what the manifests declare. */
+export interface WorkloadExposure {
+  readonly workload: string;
+  readonly ingress: DirectionExposure;
+  readonly egress: DirectionExposure;
+  readonly doors: readonly ExposedDoor[];
+}
+
+/** The exposure of every declared workload, by the policies of its own end: strangers may have others, which open theirs. */
+export function exposureOf(engine: PolicyEngine): readonly WorkloadExposure[] {
+  const { cluster } = engine;
+  const strangers = new Strangers(engine);
+  const outside = new Outside(engine, cluster.families);
+  const direction = (workload: Workload, which: Direction): DirectionExposure => {
+    const to = strangers.of(workload, which);
+    return {
+      isUnprotected: to.some(({ who, traffic }) => who === ANY_POD && traffic.covers(TrafficSet.allPorts)),
+      strangers: to,
+      outside: outside.partsFor(workload, which).flatMap(({ addresses, outcomes }) => {
+        const passing = passingAny(outcomes);
+        return passing ? [{ addresses, ...passing }] : [];
+      }),
+    };
+  };
+  return cluster.workloads
+    .filter((workload) => workload.provenance === 'declared')
+    .map((workload) => ({
+      workload: workloadLabel(workload),
+      ingress: direction(workload, 'ingress'),
+      egress: direction(workload, 'egress'),
+      doors: distinctDoors(workload.pods.flatMap((pod) => doorsOf(pod, engine))),
+    }))
+    .sort((a, b) => (a.workload < b.workload ? -1 : 1));
+}
+
+const ANY_POD = 'any pod';
+
+/** The strangers of the universe by what they need, and which declared workloads carry it. */
+class Strangers {
+  private readonly all: readonly { readonly pod: PodGroup; readonly who: string; readonly selection: PodSelection }[];
+  private readonly likes = new Map<PodSelection, readonly string[]>();
+
+  constructor(private readonly engine: PolicyEngine) {
+    const { cluster } = engine;
+    this.all = cluster.pods.flatMap((pod) => {
+      const selection = cluster.selectionOfStranger(pod);
+      return selection ? [{ pod, selection, who: selectionText(selection) }] : [];
+    });
+  }
+
+  of(workload: Workload, direction: Direction): readonly ExposedTo[] {
+    const found = this.all.flatMap(({ pod, selection, who }) => {
+      const passing = passingAny(workload.pods.flatMap((own) => this.between(own, pod, direction) ?? []));
+      return passing ? [{ who, selection, ...passing }] : [];
+    });
+    const anybody = found.find(({ who }) => who === ANY_POD);
+    const more = found.filter(
+      ({ traffic, unknown }) =>
+        !anybody?.traffic.covers(traffic) || !anybody.traffic.union(anybody.unknown).covers(unknown),
+    );
+    more.sort((a, b) => (a.who < b.who ? -1 : a.who > b.who ? 1 : 0));
+    return [
+      ...(anybody ? [{ ...withoutSelection(anybody), like: [] }] : []),
+      ...more
+        .filter((each) => each !== anybody)
+        .map((each) => ({ ...withoutSelection(each), like: this.like(each.selection) })),
+    ];
+  }
+
+  private between(own: PodGroup, stranger: PodGroup, direction: Direction): Outcome | undefined {
+    const { rows } = this.engine;
+    const judged = outcomeIn(rows.of(direction, own), stranger);
+    return direction === 'ingress'
+      ? rows.outcomes.inSeries(rows.free(own), judged)
+      : rows.outcomes.inSeries(judged, rows.free(own));
+  }
+
+  private like(selection: PodSelection): readonly string[] {
+    const known = this.likes.get(selection);
+    if (known) return known;
+    const pods = this.engine.cluster.pods.filter(
+      (pod) =>
+        pod.provenance === 'declared' &&
+        selection.pods.match(pod.labels) === 'yes' &&
+        selection.namespaces.match(pod.namespace.labels) === 'yes',
+    );
+    const like = [...new Set(pods.map((pod) => workloadLabel(pod.workload)))].sort();
+    this.likes.set(selection, like);
+    return like;
+  }
+}
+
+function withoutSelection({ who, traffic, unknown }: Omit<ExposedTo, 'like'>): Omit<ExposedTo, 'like'> {
+  return { who, traffic, unknown };
+}
+
+/** What passes to one pod of a workload or another; `undefined` where nothing may. */
+function passingAny(outcomes: readonly Outcome[]): Pick<ExposedTo, 'traffic' | 'unknown'> | undefined {
+  const union = (sets: readonly TrafficSet[]) => sets.reduce((a, b) => a.union(b), TrafficSet.empty);
+  const possible = union(outcomes.map((o) => o.mayAllow)).intersect(TrafficSet.allPorts);
+  if (possible.isEmpty) return undefined;
+  const traffic = union(outcomes.map((o) => TrafficSet.allPorts.minus(o.mayDeny)));
+  return { traffic, unknown: possible.minus(traffic) };
+}
+
+function doorsOf(pod: PodGroup, engine: PolicyEngine): readonly ExposedDoor[] {
+  return frontDoorsOf(pod, engine.cluster).map(({ via, service, port, protocol }) => ({
+    via,
+    service: service && `${service.namespace}/${service.name}`,
+    port: `${port}/${protocol}`,
+  }));
+}
+
+function distinctDoors(doors: readonly ExposedDoor[]): readonly ExposedDoor[] {
+  return [...new Map(doors.map((door) => [`${door.via} ${door.service} ${door.port}`, door])).values()];
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020';
+import { deployment, ns, policy, service } from '../support/manifests';
+import { portolan } from './support';
+
+const fromOps = {
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ops' } },
+  podSelector: { matchLabels: { app: 'backup' } },
+};
+const manifests = [
+  ns('shop'),
+  deployment('web', { ports: [{ containerPort: 3000 }] }),
+  deployment('api', { ports: [{ containerPort: 8080 }] }),
+  deployment('db', { ports: [{ containerPort: 5432 }] }),
+  service('web', { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 3000 }] }),
+  policy('db', {
+    podSelector: { matchLabels: { app: 'db' } },
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [{ from: [{ podSelector: { matchLabels: { app: 'api' } } }, fromOps], ports: [{ port: 5432 }] }],
+    egress: [{ to: [{ ipBlock: { cidr: '192.0.2.0/24' } }], ports: [{ port: 443 }] }],
+  }),
+];
+const FILES = { 'shop.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests }) };
+
+async function exposure(workload: string) {
+  const { stdout } = await portolan(['map', 'shop.json', '--exposure', '-o', 'json', '--cluster', 'cilium'], FILES);
+  const parsed = JSON.parse(stdout) as { exposure: { workload: string }[] };
+  return parsed.exposure.find((each) => each.workload === workload);
+}
+
+test('a stranger is told by the labels that it would need, and who declared carries them', async () => {
+  expect(await exposure('shop/db[Deployment]')).toEqual({
+    workload: 'shop/db[Deployment]',
+    ingress: {
+      unprotected: false,
+      strangers: [
+        { who: 'pods with app=api in namespace shop', conn: 'TCP 5432', like: ['shop/api[Deployment]'] },
+        { who: 'pods with app=backup in namespace ops', conn: 'TCP 5432', like: [] },
+      ],
+      outside: [],
+    },
+    egress: {
+      unprotected: false,
+      strangers: [],
+      outside: [{ addresses: '192.0.2.0-192.0.2.255', conn: 'TCP 443' }],
+    },
+    doors: [],
+  });
+});
+
+test('whom nothing protects is open to any pod, and strangers who get no further are not told', async () => {
+  expect(await exposure('shop/web[Deployment]')).toMatchObject({
+    ingress: { unprotected: true, strangers: [{ who: 'any pod', conn: 'All Connections', like: [] }] },
+    doors: [{ via: 'LoadBalancer', service: 'shop/web', port: '3000/TCP' }],
+  });
+});
+
+test('the text has a line a stranger in the notation of the map, then who is unprotected and what leads in', async () => {
+  const { code, stdout } = await portolan(['map', 'shop.json', '--exposure', '--cluster', 'cilium'], FILES);
+  expect(code).toBe(0);
+  expect(stdout).toContain('[pods with app=backup in namespace ops] => shop/db[Deployment] : TCP 5432\n');
+  expect(stdout).toContain('[any pod] => shop/web[Deployment] : All Connections\n');
+  expect(stdout).toContain('\nunprotected on ingress:\n  shop/api[Deployment]\n  shop/web[Deployment]\n');
+  expect(stdout).toContain('\nways in from outside:\n  shop/web[Deployment]:3000/TCP by LoadBalancer shop/web\n');
+});
+
+test('what nobody can know stands behind a question mark', async () => {
+  const args = ['map', 'shop.json', '--exposure', '--ip-block', 'unknown'];
+  const { stdout } = await portolan(args, FILES);
+  expect(stdout).toContain('shop/db[Deployment] => [any pod] : ? TCP 443\n');
+});
+
+test('its JSON is what its schema says', async () => {
+  const { stdout } = await portolan(['map', 'shop.json', '--exposure', '-o', 'json'], FILES);
+  const schema = JSON.parse(readFileSync(join(__dirname, '../../schemas/exposure.schema.json'), 'utf8'));
+  const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+  validate(JSON.parse(stdout));
+  expect(validate.errors).toBeNull();
+});
+
+test.each([
+  ['as a drawing', ['-o', 'dot'], /printed as text or json/],
+  ['of one family', ['--ip-family', '4'], /all address families at once/],
+])('it is refused %s', async (_, extra, message) => {
+  const { code, stdout, stderr } = await portolan(['map', 'shop.json', '--exposure', ...extra], FILES);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+});

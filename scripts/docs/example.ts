@@ -44,12 +44,14 @@ function filesOf(page: string): ReadonlyMap<string, string> {
   return new Map(blocks('yaml', page).map((text) => [/^# (\S+)\n/.exec(text)?.[1] ?? '', text]));
 }
 
-/** What `portolan` says on standard error. */
+/** What `portolan` says, on whichever stream. */
 async function answerOf(command: string, files: ReadonlyMap<string, string>): Promise<string> {
   const [, ...argv] = command.trim().split(/\s+/);
   let answer = '';
   await run(argv, {
-    stdout: async () => {},
+    stdout: async (text) => {
+      answer += text;
+    },
     stderr: (text) => {
       answer += text;
     },

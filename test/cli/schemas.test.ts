@@ -1,15 +1,18 @@
 import Ajv from 'ajv/dist/2020';
 import { parse } from 'yaml';
+import { checkJson } from '../../lib/cli/check-json';
+import { Network } from '../../lib/model/network';
+import check from '../../schemas/check.schema.json';
 import profile from '../../schemas/cluster-profile.schema.json';
 import flows from '../../schemas/flows.schema.json';
 import map from '../../schemas/map.schema.json';
 import verdict from '../../schemas/verdict.schema.json';
 import verdicts from '../../schemas/verdicts.schema.json';
-import { portolan, SHOP } from './support';
+import { policy, portolan, SHOP } from './support';
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 
-for (const schema of [flows, map, verdict, verdicts, profile]) ajv.addSchema(schema);
+for (const schema of [check, flows, map, verdict, verdicts, profile]) ajv.addSchema(schema);
 
 function problems({ $id }: { readonly $id: string }, value: unknown): unknown {
   const validate = ajv.getSchema($id);
@@ -30,6 +33,19 @@ const FLOWS = [
 test('what map writes is what its schema says', async () => {
   const { stdout } = await portolan(['map', 'shop.json', '-o', 'json', '--ip-block', 'unknown'], FILES);
   expect(problems(map, JSON.parse(stdout))).toEqual([]);
+});
+
+test('what check writes is what its schema says, with places and without', async () => {
+  const [typo, dead] = [
+    { podSelector: { matchLabels: { app: 'dbb' } } },
+    { policyTypes: ['Ingress'], egress: [{}, {}] },
+  ];
+  const twice = { podSelector: { matchLabels: { app: 'db' } }, ingress: [{}, {}] };
+  const items = [policy('a', typo), policy('b', dead), policy('c', twice)];
+  const files = { ...FILES, 'p.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) };
+  const { stdout } = await portolan(['check', 'shop.json', 'p.json', '-o', 'json'], files);
+  expect(problems(check, JSON.parse(stdout))).toEqual([]);
+  expect(problems(check, JSON.parse(JSON.stringify(checkJson(Network.from(items).lints()))))).toEqual([]);
 });
 
 test.each(FLOWS)('the verdict of $from to $to:$port is what its schema says', async ({ from, to, port }) => {

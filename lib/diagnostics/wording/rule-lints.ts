@@ -30,7 +30,7 @@ export function ruleWording(lint: RuleLint): LintWording {
       return {
         title: `${policy} does not restrict egress: \`egress: []\` says nothing without policyTypes`,
         label: 'restricts nothing',
-        why: 'Without policyTypes a policy is for Ingress, and for Egress only where it has an egress rule. An empty list has none, so that the pods may send to anybody (NP-01).',
+        why: 'Without policyTypes a policy is for Ingress, and for Egress only where it has an egress rule. An empty list has none: this policy isolates nobody for egress (NP-01).',
         fix: 'to deny all egress add `policyTypes: [Ingress, Egress]`; else leave `egress` out',
       };
   }

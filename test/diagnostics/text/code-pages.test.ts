@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { PromiseCode } from '../../../lib/intents/finding';
 import type { InputFaultCode } from '../../../lib/model/finding/input-fault';
+import type { LintCode } from '../../../lib/model/policy/lints/lint';
 import { CODES_FOLDER, renderedPages } from '../../../scripts/docs';
 
 /** Every code there is: one that is missing here does not compile. */
-const CODES: Readonly<Record<PromiseCode | InputFaultCode, true>> = {
+const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL001: true,
   PTL002: true,
   PTL003: true,
@@ -35,6 +36,18 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode, true>> = {
   PTL113: true,
   PTL120: true,
   PTL121: true,
+  PTL130: true,
+  PTL131: true,
+  PTL132: true,
+  PTL133: true,
+  PTL134: true,
+  PTL135: true,
+  PTL136: true,
+  PTL137: true,
+  PTL138: true,
+  PTL140: true,
+  PTL141: true,
+  PTL142: true,
   PTL201: true,
   PTL202: true,
   PTL203: true,
@@ -67,7 +80,7 @@ test.each(['README', ...Object.keys(CODES)])(
   },
 );
 
-test.each(Object.keys(CODES))('the example of %s is refused with that code alone', (code) => {
-  const codes = [...pages.get(`${code}.md`)!.matchAll(/^error\[(PTL\d+)\]/gm)].map(([, found]) => found);
+test.each(Object.keys(CODES))('the example of %s is met with that code alone', (code) => {
+  const codes = [...pages.get(`${code}.md`)!.matchAll(/^(?:error|warning)\[(PTL\d+)\]/gm)].map(([, found]) => found);
   expect(codes).toEqual([code]);
 });

@@ -95,7 +95,7 @@ describe('every message that the pages show', () => {
 
   test('fits into 100 columns, apart from its title and the lines that it quotes', () => {
     for (const { file, text } of messages) {
-      const own = text.split('\n').filter((line) => !/^error\[|^ *>? *\d* \| /.test(line));
+      const own = text.split('\n').filter((line) => !/^(?:error|warning)\[|^ *>? *\d* \| /.test(line));
       expect({ file, tooLong: own.filter((line) => line.length > 100) }).toEqual({ file, tooLong: [] });
     }
   });

@@ -101,12 +101,12 @@ export class Cluster {
   }
 
   private placeStranger(stranger: Stranger, pods: PodGroup[]): void {
-    const { namespace, labels } = stranger;
+    const { namespace, labels, ports } = stranger;
     const name = 'stranger';
     const described: PodDescription = {
       namespace,
       labels,
-      ports: [],
+      ports,
       hostNetwork: false,
       dnsPolicy: 'ClusterFirst',
       ready: true,
@@ -163,13 +163,14 @@ function describePod(pod: PodResource, namespace: PodGroup['namespace']): PodDes
 }
 
 function describeTemplate(template: PodTemplate, namespace: PodGroup['namespace'], replicas?: number): PodDescription {
-  const { ports, hostNetwork, dnsPolicy, nodeName } = template;
+  const { ports, hostNetwork, dnsPolicy, hostAliases, nodeName } = template;
   return {
     namespace,
     labels: closedLabels(template.labels),
     ports,
     hostNetwork,
     dnsPolicy,
+    hostAliases,
     nodeName,
     replicas,
     ready: true,

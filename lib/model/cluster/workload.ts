@@ -22,6 +22,7 @@ export interface PodGroup {
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
   readonly dnsPolicy: PodTemplate['dnsPolicy'];
+  readonly hostAliases?: PodTemplate['hostAliases'];
   readonly nodeName?: string;
   /** The group's own address for a declared Pod that tells it; `undefined` where Kubernetes is yet to choose. */
   readonly addresses?: readonly IpAddress[];

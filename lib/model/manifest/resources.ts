@@ -1,6 +1,6 @@
 import type { FieldPath, Origin } from '../finding/origin';
 import type { CidrSet } from '../values/cidr-set';
-import type { IpAddress } from '../values/ip';
+import type { IpAddress, IpFamily } from '../values/ip';
 import type { LabelSelector } from '../values/label-selector';
 import type { Protocol } from '../values/traffic-set';
 
@@ -40,6 +40,8 @@ export interface ContainerPort {
   readonly port: number;
   readonly protocol: Protocol;
   readonly hostPort?: number;
+  /** The one address of the node on which the host port is open; `undefined`: all of them (NET-08). */
+  readonly hostIp?: IpAddress;
 }
 
 /** The part of a pod (or pod template) that the network looks at. */
@@ -51,6 +53,8 @@ export interface PodTemplate {
   readonly hostname?: string;
   readonly subdomain?: string;
   readonly nodeName?: string;
+  /** Names that its `/etc/hosts` answers, whatever the DNS says (DNS-24). */
+  readonly hostAliases?: readonly string[];
   /** Of containers and of restartable init containers (SVC-07); the order is that of the manifest. */
   readonly ports: readonly ContainerPort[];
 }
@@ -104,9 +108,13 @@ export interface ServiceResource extends ResourceBase {
   readonly selector?: ReadonlyMap<string, string>;
   readonly ports: readonly ServicePort[];
   readonly clusterIps: readonly IpAddress[];
+  /** SVC-27: the families that it has addresses and endpoints of; `undefined` where the API server is yet to choose. */
+  readonly families?: readonly IpFamily[];
   readonly externalIps: readonly IpAddress[];
   readonly loadBalancerIps: readonly IpAddress[];
   readonly loadBalancerSourceRanges?: CidrSet;
+  /** SVC-19: whether a load balancer's Service opens ports on the nodes too. */
+  readonly allocateNodePorts: boolean;
   readonly externalTrafficPolicy: 'Cluster' | 'Local';
   readonly internalTrafficPolicy: 'Cluster' | 'Local';
   readonly externalName?: string;

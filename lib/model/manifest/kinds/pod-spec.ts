@@ -1,5 +1,5 @@
 import { dnsLabel, portName } from '../reader/names';
-import { portNumber, portNumberOrZero, protocol } from '../reader/network';
+import { address, portNumber, portNumberOrZero, protocol } from '../reader/network';
 import { invalid, type Place } from '../reader/place';
 import {
   distinct,
@@ -25,9 +25,15 @@ const DNS_POLICIES: readonly PodTemplate['dnsPolicy'][] = [
 
 /** A declaration without its number opens nothing and gives its name to nothing, so that it is left out. */
 const containerPort: Reader<ContainerPort | undefined> = then(
-  part({ name: optionalText(portName), containerPort: optional(portNumber), protocol, hostPort: portNumberOrZero }),
-  ({ name, containerPort, protocol, hostPort }) =>
-    containerPort === undefined ? undefined : { name, port: containerPort, protocol, hostPort },
+  part({
+    name: optionalText(portName),
+    containerPort: optional(portNumber),
+    protocol,
+    hostPort: portNumberOrZero,
+    hostIP: optionalText(address),
+  }),
+  ({ name, containerPort, protocol, hostPort, hostIP }) =>
+    containerPort === undefined ? undefined : { name, port: containerPort, protocol, hostPort, hostIp: hostIP },
 );
 
 /** API validation asks that the names differ within a container; Kubernetes looks for the first in the pod. */
@@ -53,6 +59,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
     hostname: optionalText(dnsLabel),
     subdomain: optionalText(dnsLabel),
     nodeName: optionalText(text),
+    hostAliases: list(part({ hostnames: list(text) })),
     containers: list(container),
     initContainers: list(initContainer),
   }),
@@ -61,6 +68,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
       return invalid;
     }
     const { hostNetwork, dnsPolicy, hostname, subdomain, nodeName } = spec;
+    const aliases = spec.hostAliases.flatMap(({ hostnames }) => hostnames);
     const ports = [...spec.containers.flatMap((container) => container.ports), ...spec.initContainers.flat()];
     return {
       hostNetwork,
@@ -70,6 +78,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
       hostname,
       subdomain,
       nodeName,
+      hostAliases: aliases.length > 0 ? aliases : undefined,
       // NET-08: the API server fills in the host port of a pod that lives in its node's network.
       ports: hostNetwork ? ports.map((each) => ({ ...each, hostPort: each.port })) : ports,
     };

@@ -1,5 +1,5 @@
 import { CidrSet } from '../../values/cidr-set';
-import type { IpAddress } from '../../values/ip';
+import type { IpAddress, IpFamily } from '../../values/ip';
 import { dnsLabel, subdomain } from '../reader/names';
 import { address, cidr } from '../reader/network';
 import { type Invalid, invalid, type Place } from '../reader/place';
@@ -21,6 +21,7 @@ import { labels } from './labels';
 import { servicePorts } from './service-port';
 
 const TYPES: readonly ServiceResource['serviceType'][] = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
+const FAMILIES = ['IPv4', 'IPv6'] as const;
 const TRAFFIC_POLICIES: readonly ServiceResource['externalTrafficPolicy'][] = ['Cluster', 'Local'];
 
 /** An address, or `None` for a headless Service (SVC-21). */
@@ -38,9 +39,12 @@ const spec = part({
   ports: servicePorts,
   clusterIP: optionalText(clusterIp),
   clusterIPs: list(clusterIp),
+  ipFamilyPolicy: optionalText(text),
+  ipFamilies: list(then(oneOf('an IP family', FAMILIES), (family) => (family === 'IPv4' ? 4 : 6) as IpFamily)),
   externalIPs: list(address),
   loadBalancerIP: optionalText(address),
   loadBalancerSourceRanges: list(sourceRange),
+  allocateLoadBalancerNodePorts: withDefault(boolean, true),
   externalTrafficPolicy: trafficPolicy,
   internalTrafficPolicy: trafficPolicy,
   externalName: optionalText(text),
@@ -69,10 +73,12 @@ export const serviceKind = kind({
     selector: spec.selector.size > 0 ? spec.selector : undefined,
     ports: spec.ports,
     clusterIps: clusterIpsOf(spec).filter((ip) => ip !== 'None'),
+    families: familiesOf(spec),
     externalIps: spec.externalIPs,
     loadBalancerIps: loadBalancerIpsOf(spec, status),
     loadBalancerSourceRanges:
       spec.loadBalancerSourceRanges.length > 0 ? CidrSet.of(...spec.loadBalancerSourceRanges) : undefined,
+    allocateNodePorts: spec.allocateLoadBalancerNodePorts,
     externalTrafficPolicy: spec.externalTrafficPolicy,
     internalTrafficPolicy: spec.internalTrafficPolicy,
     externalName: spec.externalName,
@@ -109,6 +115,14 @@ const externalName: Reader<string> = then(text, (name, place) => subdomain(place
 
 function clusterIpsOf(read: Spec): readonly (IpAddress | 'None')[] {
   return read.clusterIPs.length > 0 || read.clusterIP === undefined ? read.clusterIPs : [read.clusterIP];
+}
+
+/** SVC-27: those that the author asks for, else those of the addresses that it got. */
+function familiesOf(read: Spec): readonly IpFamily[] | undefined {
+  const given = clusterIpsOf(read).flatMap((ip) => (ip === 'None' ? [] : [ip.family]));
+  const families = read.ipFamilies.length > 0 ? read.ipFamilies : given;
+  const mayGetMore = families.length === 1 && /DualStack$/.test(read.ipFamilyPolicy ?? '');
+  return families.length === 0 || mayGetMore ? undefined : families;
 }
 
 function isHeadless(read: Spec): boolean {

@@ -17,7 +17,7 @@ export interface Circumstances {
   readonly family?: IpFamily;
   /** Promises leave a pod's own node out, which nobody can keep from it (NP-30). @default 'counts' */
   readonly ownNode?: 'counts' | 'left-out';
-  /** What is declared here can't shut a stranger's own end: others may open it. @default false */
+  /** What is declared here can't keep in what a stranger sends: others may open its egress. @default false */
   readonly strangersAreOpen?: boolean;
   /**
    * The packet was translated by a Service: where it was sent to, so far as anybody knows. A pod that meets itself this way

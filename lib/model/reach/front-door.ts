@@ -1,6 +1,10 @@
+import type { PodGroup } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
+import type { Certainty } from '../policy/explain';
 import type { FrontDoor } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
+import type { Doubt } from '../values/ternary';
+import { anyTraffic } from './any-traffic';
 import type { Circumstances } from './flow';
 import { type End, labelOf, leavingHop, policyHops } from './policy-hops';
 import { outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
@@ -17,14 +21,71 @@ export function throughFrontDoor(
 ): PairVerdict {
   const to: End = { pod: door.pod };
   const dialled = { protocol: door.protocol, port: door.port };
-  // NP-19: the client's own egress policies see the pod behind the door, not the door.
-  const leaving = 'pod' in client ? leavingHop(engine, client, to, dialled, circumstances) : [];
-  const seen = door.sees === 'client' ? client : masqueradingNode(engine);
-  const entering = policyHops(engine, seen, to, dialled, door.sees === 'client' ? circumstances : {});
+  const leaving = 'pod' in client ? leavingHops(engine, client, door, circumstances) : [];
+  const isMasked = isMasqueraded(client, door);
+  const seen = isMasked ? masqueradingNode(engine) : client;
+  const entering = policyHops(engine, seen, to, dialled, isMasked ? {} : circumstances);
   const hops: readonly PolicyHop[] = [...leaving, ...entering.filter((hop) => hop.hop === 'ingress-policy')];
-  const doubts = hops.filter((hop) => hop.decision === 'unknown').flatMap((hop) => hop.doubts);
+  const admission = admissionOf(client, door);
+  const open = [...admission.doubts, ...door.doubts, ...(isMasked && door.sees === 'client' ? [HOST_PORT_DOUBT] : [])];
+  const doubts = [...hops.filter((hop) => hop.decision === 'unknown').flatMap((hop) => hop.doubts), ...open];
   const source = 'pod' in client ? client.pod : undefined;
-  return { from: labelOf(client), to: labelOf(to), source, target: door.pod, outcome: outcomeOf(hops), hops, doubts };
+  const outcome = admission.isShut ? 'denied' : withDoubts(outcomeOf(hops), open);
+  return { from: labelOf(client), to: labelOf(to), source, target: door.pod, outcome, hops, doubts };
+}
+
+/**
+ * NP-19: the client's own egress policies see the pod behind the door, not the door. But at the port of another node they
+ * see that node, which translates only when the packet is there.
+ */
+function leavingHops(
+  engine: PolicyEngine,
+  client: End & { pod: PodGroup },
+  door: FrontDoor,
+  circumstances: Circumstances,
+): readonly PolicyHop[] {
+  const dialled = { protocol: door.protocol, port: door.port };
+  const hops = leavingHop(engine, client, { pod: door.pod }, dialled, circumstances);
+  const isAtNode = door.via === 'NodePort' || door.via === 'hostPort';
+  if (!isAtNode || outcomeOf(hops) !== 'denied') return hops;
+  const open = anyTraffic(engine, client, masqueradingNode(engine), circumstances)?.mayAllow.ports(door.protocol);
+  if (!open || open.isEmpty || (door.nodePort !== undefined && !open.has(door.nodePort))) return hops;
+  return hops.map((hop) => ({
+    ...hop,
+    decision: 'unknown',
+    outcome: 'unknown',
+    doubts: [...hop.doubts, OTHER_NODE_DOUBT],
+  }));
+}
+
+const OTHER_NODE_DOUBT: Doubt = {
+  rule: 'SVC-20',
+  wouldDecide: 'egress rules that let nothing out to the ports of nodes, behind which the pod is',
+};
+const HOST_PORT_DOUBT: Doubt = {
+  rule: 'NET-08',
+  wouldDecide: "whether the network plugin puts the node's address in place of a pod's behind a hostPort",
+};
+
+/** What maps a hostPort may put the node's address in place of a pod's, but leaves that of clients outside (NET-08). */
+function isMasqueraded(client: End, door: FrontDoor): boolean {
+  return door.sees === 'node' || (door.via === 'hostPort' && 'pod' in client);
+}
+
+const RANGES_DOUBT: Doubt = {
+  rule: 'SVC-17',
+  wouldDecide: 'clients that lie within loadBalancerSourceRanges, or without, as a whole',
+};
+
+/** SVC-17: a load balancer with ranges drops every client whose address is in none of them. */
+function admissionOf(client: End, { clients }: FrontDoor): { readonly isShut: boolean; readonly doubts: Doubt[] } {
+  const addresses = 'pod' in client ? client.pod.domain : client.addresses;
+  if (!clients || clients.covers(addresses)) return { isShut: false, doubts: [] };
+  return { isShut: !clients.intersects(addresses), doubts: [RANGES_DOUBT] };
+}
+
+function withDoubts(outcome: Certainty, doubts: readonly Doubt[]): Certainty {
+  return outcome === 'allowed' && doubts.length > 0 ? 'unknown' : outcome;
 }
 
 function masqueradingNode(engine: PolicyEngine): End {

@@ -1,6 +1,16 @@
 import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
-import { type Backend, backendsOf, podsSelectedBy, readyPods, servicesOf, targetPortOn } from '../service/backends';
+import {
+  type Backend,
+  backendsOf,
+  doubtsAbout,
+  podsSelectedBy,
+  readyPods,
+  servicesOf,
+  sharesFamily,
+  targetPortOn,
+} from '../service/backends';
+import type { Doubt } from '../values/ternary';
 import type { Endpoint, Flow } from './flow';
 import type { Hop, ServiceProblem } from './verdict';
 
@@ -41,15 +51,26 @@ export function translate(
   if (service.headless) return headless(engine, service, flow);
   const port = service.ports.find((p) => isPort(p, flow));
   if (!port) return { hop: serviceStop(service, flow, 'no-such-port'), backends: [] };
-  const { selected, backends, lacking } = backendsOf(service, port, engine.cluster);
+  const { selected, backends, lacking, doubts } = backendsOf(service, port, engine.cluster);
   if (backends.length > 0) {
-    const hop = { hop: 'service' as const, decision: 'passes' as const, service, port: port.port, selected, lacking };
-    return { hop, backends };
+    const hop = { hop: 'service' as const, service, port: port.port, selected, lacking };
+    return { hop: { ...hop, ...certainty([...doubts, ...nodeDoubts(service, flow)]) }, backends };
   }
   if (!service.selector) return { hop: withoutSelector(service, flow, engine), backends: [] };
   const problem =
     selected.length === 0 ? 'selects-nothing' : lacking.length > 0 ? 'target-port-missing' : 'no-endpoints';
   return { hop: { ...serviceStop(service, flow, problem), selected, lacking }, backends: [] };
+}
+
+function certainty(doubts: readonly Doubt[]): Pick<Hop & { hop: 'service' }, 'decision' | 'problem' | 'doubts'> {
+  return doubts.length === 0 ? { decision: 'passes' } : { decision: 'unknown', problem: 'uncertain-endpoints', doubts };
+}
+
+/** SVC-13: with Local only the endpoints on the client's own node answer, which clients outside the cluster do not have. */
+function nodeDoubts({ internalTrafficPolicy, namespace, name }: ServiceResource, { from }: Flow): readonly Doubt[] {
+  if (internalTrafficPolicy !== 'Local' || from.type === 'addresses') return [];
+  const wouldDecide = `whether Service ${namespace}/${name}, with internalTrafficPolicy Local, has an endpoint on the client's node`;
+  return [{ rule: 'SVC-13', wouldDecide }];
 }
 
 /** SVC-02: no selector and no slice, no endpoint; but what others make at run time nobody knows here. */
@@ -67,9 +88,9 @@ function headless(
   service: ServiceResource,
   flow: Flow,
 ): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
-  const selected = podsSelectedBy(service, engine.cluster);
+  const selected = podsSelectedBy(service, engine.cluster).filter((pod) => sharesFamily(service, pod));
   const named = service.ports.find((p) => p.name === flow.port && p.protocol === flow.protocol);
-  const backends = readyPods(service, selected).flatMap((pod) => {
+  const backends = readyPods(selected, service).flatMap((pod) => {
     const port = typeof flow.port === 'number' ? flow.port : named && targetPortOn(pod, named);
     return port === undefined ? [] : [{ pod, port }];
   });
@@ -83,8 +104,8 @@ function headless(
     const problem = selected.length === 0 ? 'selects-nothing' : 'no-endpoints';
     return { hop: { ...serviceStop(service, flow, problem), selected }, backends };
   }
-  const hop = { hop: 'service' as const, decision: 'passes' as const, service, port: flow.port, selected, lacking: [] };
-  return { hop, backends };
+  const hop = { hop: 'service' as const, service, port: flow.port, selected, lacking: [] };
+  return { hop: { ...hop, ...certainty(doubtsAbout(service, selected)) }, backends };
 }
 
 export function serviceStop(

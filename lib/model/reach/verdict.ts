@@ -17,6 +17,8 @@ export type Hop =
       readonly problem?: LookupProblem;
       /** The way of the lookup itself, over UDP and TCP, when policies decide. */
       readonly ways: readonly PolicyHop[];
+      /** What leaves it open, beside policies. */
+      readonly doubts?: readonly Doubt[];
     }
   | {
       readonly hop: 'service';
@@ -26,15 +28,29 @@ export type Hop =
       readonly problem?: ServiceProblem;
       readonly selected: readonly PodGroup[];
       readonly lacking: readonly PodGroup[];
+      /** What leaves open whether a client gets to the backends. */
+      readonly doubts?: readonly Doubt[];
     }
   | PolicyHop;
 
-export type LookupProblem = 'denied-by-policy' | 'tcp-only-denied' | 'no-cluster-dns' | 'custom-dns' | 'unmodelled';
+/**
+ * `no-server`: no DNS pod runs, or nobody knows which do (DNS-28); `hosts-file`: the pod has the name in a file of its own
+ * (DNS-24).
+ */
+export type LookupProblem =
+  | 'denied-by-policy'
+  | 'tcp-only-denied'
+  | 'no-cluster-dns'
+  | 'custom-dns'
+  | 'no-server'
+  | 'hosts-file'
+  | 'unmodelled';
 
 /**
  * `no-service`: nothing gives the workload a name; `ambiguous`: several Services select it; `no-such-port` (SVC-10);
  * `no-selector` (SVC-02); `selects-nothing`; `no-endpoints` (SVC-12); `target-port-missing` (SVC-07);
- * `headless-port` (SVC-21): the container port must be dialled; `unmodelled`: not decided yet.
+ * `headless-port` (SVC-21): the container port must be dialled; `uncertain-endpoints`: which backends a client gets is open
+ * (SVC-03, SVC-13); `unmodelled`: not decided yet.
  */
 export type ServiceProblem =
   | 'no-service'
@@ -45,6 +61,7 @@ export type ServiceProblem =
   | 'no-endpoints'
   | 'target-port-missing'
   | 'headless-port'
+  | 'uncertain-endpoints'
   | 'unmodelled';
 
 /** The policies of one pod in one direction. */

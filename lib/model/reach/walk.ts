@@ -1,5 +1,5 @@
 import type { PodGroup } from '../cluster/workload';
-import { serviceName } from '../dns/lookup';
+import { namesOf, serviceName } from '../dns/lookup';
 import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import type { Backend } from '../service/backends';
@@ -36,12 +36,16 @@ function walkFrom(engine: PolicyEngine, from: End, flow: Flow): readonly PairVer
 
 function throughService(engine: PolicyEngine, from: End, service: ServiceResource, flow: Flow): readonly PairVerdict[] {
   const before =
-    flow.by === 'name' && 'pod' in from ? [lookup(engine, from.pod, serviceName(service, engine.cluster))] : [];
+    flow.by === 'name' && 'pod' in from
+      ? [lookup(engine, from.pod, serviceName(service, engine.cluster), namesOf(service, engine.cluster))]
+      : [];
   const { hop, backends } = translate(engine, service, flow);
   const hops: Hop[] = [...before, hop];
-  if (hop.decision !== 'passes') return [stopped(from, flow, hops)];
+  if (backends.length === 0) return [stopped(from, flow, hops)];
   const circumstances = {
     ...flow,
+    // SVC-27: the client dials an address of the Service, and so gets to its pods in that family.
+    family: flow.family ?? (service.families?.length === 1 ? service.families[0] : undefined),
     viaService: { addresses: clusterAddresses(service, engine), port: servicePort(service, flow) },
   };
   return backends.map((backend) => {
@@ -121,8 +125,12 @@ function pairOf(from: End, to: End): Pick<PairVerdict, 'from' | 'to' | 'source' 
 }
 
 function doubtsOf(hops: readonly Hop[]): readonly Doubt[] {
-  const policies = hops.flatMap((hop) => (hop.hop === 'lookup' ? hop.ways : hop.hop === 'service' ? [] : [hop]));
-  return policies.filter((hop) => hop.decision === 'unknown').flatMap((hop) => hop.doubts);
+  return hops.flatMap((hop): readonly Doubt[] => {
+    if (hop.hop === 'service') return hop.doubts ?? [];
+    const policies = hop.hop === 'lookup' ? hop.ways : [hop];
+    const own = hop.hop === 'lookup' ? (hop.doubts ?? []) : [];
+    return [...own, ...policies.filter((policy) => policy.decision === 'unknown').flatMap((policy) => policy.doubts)];
+  });
 }
 
 /** Every pod group of an endpoint, or its addresses. */

@@ -1,8 +1,11 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
-import type { ServiceResource } from '../manifest/resources';
+import type { ContainerPort, ServiceResource } from '../manifest/resources';
+import { CidrSet } from '../values/cidr-set';
+import type { Doubt } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
-import { backendsOf, selects } from './backends';
+import { backendsOf } from './backends';
+import { type Lead, leadsTo } from './leads';
 
 /** A way into a pod that starts at an address of a node, a load balancer or an external IP. */
 export interface FrontDoor {
@@ -12,40 +15,94 @@ export interface FrontDoor {
   readonly protocol: Protocol;
   /** The container port that it leads to. */
   readonly port: number;
+  /** The port of the nodes, where the manifest tells it. */
+  readonly nodePort?: number;
   /** Whom the pod's policies see: the node that masqueraded, or the client itself (NP-39). */
   readonly sees: 'node' | 'client';
+  /** Whether the pod answers behind it now; else it will once the pod is ready or scaled up. */
+  readonly isServed: boolean;
+  /** SVC-17: the only clients that it lets in. @default - all */
+  readonly clients?: CidrSet;
+  /** What leaves open whether there is such a way at all. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** Every front door of a pod. Ingresses and Gateways are no doors of the pod: their controller is (NP-40). */
 export function frontDoorsOf(pod: PodGroup, cluster: Cluster): readonly FrontDoor[] {
-  const ofServices = cluster
-    .servicesIn(pod.namespace.name)
-    .filter((service) => viaOf(service) !== undefined && !service.headless && selects(service, pod))
-    .flatMap((service) => doorsOfService(service, pod, cluster));
+  const ofServices = leadsTo(pod, cluster)
+    .filter(({ service }) => !service.headless)
+    .flatMap((lead) => doorsOfService(lead, cluster));
   return [...ofServices, ...hostDoorsOf(pod)];
 }
 
-function doorsOfService(service: ServiceResource, pod: PodGroup, cluster: Cluster): readonly FrontDoor[] {
-  const via = viaOf(service);
-  if (!via) return [];
+type Entrance = Pick<FrontDoor, 'via' | 'doubts' | 'clients'>;
+
+function doorsOfService({ service, port, pod, number }: Lead, cluster: Cluster): readonly FrontDoor[] {
+  const entrances = entrancesOf(service);
+  if (entrances.length === 0) return [];
+  const { backends, doubts } = backendsOf(service, port, cluster);
+  const isServed = backends.some((backend) => 'pod' in backend && backend.pod === pod && backend.port === number);
   // NP-39, SVC-13: with Cluster the receiving node puts its own address in place of the client's.
   const sees = service.externalTrafficPolicy === 'Local' ? 'client' : 'node';
-  return service.ports.flatMap((port) =>
-    backendsOf(service, port, cluster)
-      .backends.filter((backend) => 'pod' in backend && backend.pod === pod)
-      .map((backend) => ({ via, service, pod, protocol: port.protocol, port: backend.port, sees }) as const),
-  );
+  const common = {
+    service,
+    pod,
+    protocol: port.protocol,
+    port: number,
+    nodePort: port.nodePort,
+    sees,
+    isServed,
+  } as const;
+  return entrances.map((entrance) => ({ ...common, ...entrance, doubts: [...entrance.doubts, ...doubts] }));
 }
 
-function viaOf(service: ServiceResource): FrontDoor['via'] | undefined {
-  if (service.serviceType === 'LoadBalancer' || service.serviceType === 'NodePort') return service.serviceType;
-  return service.externalIps.length > 0 ? 'externalIP' : undefined;
+const NODE_PORT_DOUBT: Doubt = {
+  rule: 'SVC-17',
+  wouldDecide: 'whether clients get to the nodes, whose ports loadBalancerSourceRanges does not guard',
+};
+
+function entrancesOf(service: ServiceResource): readonly Entrance[] {
+  const { serviceType, externalIps, loadBalancerSourceRanges: clients } = service;
+  const external: readonly Entrance[] = externalIps.length > 0 ? [{ via: 'externalIP', doubts: [] }] : [];
+  if (serviceType === 'NodePort') return [{ via: 'NodePort', doubts: [] }, ...external];
+  if (serviceType !== 'LoadBalancer') return external;
+  const balanced: Entrance = { via: 'LoadBalancer', clients, doubts: [] };
+  // SVC-19: its node ports are a way of their own only where the load balancer is not open to all.
+  const hasNodePorts = service.allocateNodePorts || service.ports.some(({ nodePort }) => nodePort !== undefined);
+  const beside: readonly Entrance[] = clients && hasNodePorts ? [{ via: 'NodePort', doubts: [NODE_PORT_DOUBT] }] : [];
+  return [balanced, ...beside, ...external];
 }
 
 /** NET-08: a hostPort is open on the pod's node; a hostNetwork pod listens on the node itself. */
 function hostDoorsOf(pod: PodGroup): readonly FrontDoor[] {
   const via = pod.hostNetwork ? 'hostNetwork' : 'hostPort';
   return pod.ports
-    .filter((port) => pod.hostNetwork || port.hostPort !== undefined)
-    .map((port) => ({ via, pod, protocol: port.protocol, port: port.port, sees: 'client' }) as const);
+    .filter((port) => pod.hostNetwork || (port.hostPort !== undefined && !isLoopback(port)))
+    .map((port) => {
+      const doubts = port.hostIp && !pod.hostNetwork ? hostIpDoubts(port) : [];
+      const { protocol, port: number, hostPort: nodePort } = port;
+      return {
+        via,
+        pod,
+        protocol,
+        port: number,
+        nodePort,
+        sees: 'client',
+        isServed: pod.replicas !== 0,
+        doubts,
+      } as const;
+    });
+}
+
+const LOOPBACK = CidrSet.parse('127.0.0.0/8', '::1/128');
+const UNSPECIFIED = CidrSet.parse('0.0.0.0/32', '::/128');
+
+/** NET-09: what is bound to the loopback of the node is open to the node alone. */
+function isLoopback({ hostIp }: ContainerPort): boolean {
+  return hostIp !== undefined && LOOPBACK.has(hostIp);
+}
+
+function hostIpDoubts({ hostIp }: ContainerPort): readonly Doubt[] {
+  if (!hostIp || UNSPECIFIED.has(hostIp)) return [];
+  return [{ rule: 'NET-08', wouldDecide: 'whether clients get to the one address of the node that its hostIP names' }];
 }

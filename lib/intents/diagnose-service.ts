@@ -46,6 +46,8 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
       return stop.decision === 'stops'
         ? { code: 'PTL202', service: name, selector: '' }
         : undecided('SVC-02', `the endpoints of Service ${name}, which has no selector`);
+    case 'uncertain-endpoints':
+      return { code: 'PTL904', doubts: stop.doubts ?? [] };
     case 'unmodelled':
       return undecided('SVC-22', `a model of ExternalName Services such as ${name}, which is not built yet`);
   }
@@ -67,7 +69,8 @@ function selectsNothing(stop: ServiceHop, name: string, network: Network): Cause
   return { code: 'PTL202', service: name, selector: selector.toString(), didYouMean };
 }
 
-function targetPortMissing(stop: ServiceHop, service: string): Cause {
+/** SVC-07: the Service sends to a port by a name that pods of it do not have. */
+export function targetPortMissing(stop: ServiceHop, service: string): Cause {
   const port = stop.service!.ports.find((p) => p.port === stop.port || p.name === stop.port)!;
   const targetPort = String(port.targetPort);
   const named = stop.lacking.flatMap((pod) => pod.ports.filter((p) => p.name && p.protocol === port.protocol));

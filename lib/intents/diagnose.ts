@@ -65,6 +65,8 @@ function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict, net
     const custom = stop.problem === 'custom-dns';
     return { cause: { code: 'PTL501', pod: pair.from, custom }, blame: pair.source?.workload.origin };
   }
+  if (stop.doubts) return { cause: { code: 'PTL904', doubts: stop.doubts } };
+  if (stop.problem === 'no-server') return { cause: { code: 'PTL205', service: 'kube-system/kube-dns' } };
   const way = stop.ways.find((hop) => hop.decision !== 'passes')!;
   if (way.decision === 'unknown') return undecided({ ...pair, doubts: way.doubts, hops: [way] }, network);
   const overTcpOnly = stop.problem === 'tcp-only-denied';

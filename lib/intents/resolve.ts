@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/cluster/cluster';
 import { inNamespace, type PodSelection } from '../model/cluster/pod-selection';
-import type { PodGroup } from '../model/cluster/workload';
+import type { PodGroup, Workload } from '../model/cluster/workload';
 import type { ServiceResource } from '../model/manifest/resources';
 import { CidrSet } from '../model/values/cidr-set';
 import { LabelSelector, type Requirement } from '../model/values/label-selector';
@@ -12,7 +12,12 @@ import type { EndpointRef, LabelValues } from './endpoint';
 export interface Resolved {
   /** In the author's words: `web`, `api:http`, `pods app=backup in ops`, `the internet`. */
   readonly label: string;
+  /** The declared pods that it means, or may mean where labels that nobody knows decide. */
   readonly pods: readonly PodGroup[];
+  /** Those of `pods` that it means whatever is unknown: no others are listed, or spared, by its name. */
+  readonly surely: readonly PodGroup[];
+  /** Undeclared pods that it means too: one for each kind of them that rules can tell from others. */
+  readonly strangers: readonly PodGroup[];
   readonly services: readonly ServiceResource[];
   /** Addresses outside the cluster; empty for what is inside. */
   readonly addresses: CidrSet;
@@ -23,7 +28,7 @@ export interface Resolved {
   /** The host to look up, for an endpoint that is outside and has a name. */
   readonly host?: string;
   readonly port?: { readonly name: string | number; readonly protocol?: Protocol };
-  /** Labels that stand for it: a stranger is covered when its selection is within one of these. */
+  /** Labels that stand for it: it means every pod, declared or not, that one of these selects. */
   readonly selections: readonly PodSelection[];
   /** Why there is nothing, when there is nothing. */
   readonly nothing?: { readonly problem: string; readonly didYouMean?: string };
@@ -32,6 +37,7 @@ export interface Resolved {
 /** Pods elsewhere that a reference speaks of, so that the universe has them. */
 export function mentionsOf(ref: EndpointRef): readonly PodSelection[] {
   if (ref.kind === 'port') return mentionsOf(ref.of);
+  if (ref.kind === 'namespace') return [allOf(ref.name)];
   return ref.kind === 'pods' ? [selectionOf(ref)] : [];
 }
 
@@ -73,14 +79,20 @@ function inside(label: string, pods: readonly PodGroup[], services: readonly Ser
   return {
     label,
     pods,
+    surely: pods,
+    strangers: [],
     services,
     addresses: CidrSet.empty,
     anyOneAddress: false,
     named: true,
-    selections: [...new Set(pods.map((pod) => pod.workload))].flatMap((workload) =>
-      workload.selector ? [{ pods: workload.selector, namespaces: inNamespace(workload.namespace) }] : [],
-    ),
+    selections: [...new Set(pods.map((pod) => pod.workload))].flatMap(ownSelection),
   };
+}
+
+/** How the pods of a workload are known: by its selector; Jobs and bare Pods have none but their labels. */
+function ownSelection({ selector, resource, namespace }: Workload): readonly PodSelection[] {
+  const pods = selector ?? LabelSelector.fromLabels(resource?.template.labels ?? new Map());
+  return pods.isEverything ? [] : [{ pods, namespaces: inNamespace(namespace) }];
 }
 
 function outside(label: string, addresses: CidrSet): Resolved {
@@ -121,29 +133,43 @@ function resolveObject(ref: EndpointRef & { kind: 'object' }, cluster: Cluster):
 }
 
 function resolvePods(selection: PodSelection, label: string, cluster: Cluster): Resolved {
-  const matching = cluster.pods.filter((pod) => {
-    if (pod.provenance === 'stranger') return isRepresentative(pod, selection, cluster);
-    return selection.pods.match(pod.labels) === 'yes' && selection.namespaces.match(pod.namespace.labels) !== 'no';
+  const matching = cluster.pods.flatMap((pod) => {
+    if (pod.provenance === 'stranger') return [];
+    const answers = [selection.pods.match(pod.labels), selection.namespaces.match(pod.namespace.labels)];
+    return answers.includes('no') ? [] : [{ pod, isSure: !answers.includes('maybe') }];
   });
-  const declared = matching.filter((pod) => pod.provenance !== 'stranger');
-  return { ...inside(label, declared.length > 0 ? declared : matching), named: false, selections: [selection] };
+  return {
+    ...inside(
+      label,
+      matching.map(({ pod }) => pod),
+    ),
+    surely: matching.flatMap(({ pod, isSure }) => (isSure ? [pod] : [])),
+    strangers: strangersIn(selection, cluster),
+    named: false,
+    selections: [selection],
+  };
 }
 
-function isRepresentative(pod: PodGroup, selection: PodSelection, cluster: Cluster): boolean {
-  const own = cluster.selectionOfStranger(pod);
-  return own !== undefined && own.pods.key === selection.pods.key && own.namespaces.key === selection.namespaces.key;
+/** INVARIANT: the universe holds every part of a mentioned selection that rules can tell from the rest. */
+function strangersIn({ pods, namespaces }: PodSelection, cluster: Cluster): readonly PodGroup[] {
+  return cluster.pods.filter((pod) => {
+    const own = cluster.selectionOfStranger(pod);
+    return own?.pods.implies(pods) && own.namespaces.implies(namespaces);
+  });
 }
 
 function resolveNamespace(name: string, cluster: Cluster): Resolved {
-  const pods = declaredPods(cluster).filter((pod) => pod.namespace.name === name);
-  const selection: PodSelection = { pods: LabelSelector.everything, namespaces: inNamespace(name) };
-  const resolved = { ...inside(`namespace ${name}`, pods), named: false, selections: [selection] };
-  if (pods.length > 0) return resolved;
+  const resolved = resolvePods(allOf(name), `namespace ${name}`, cluster);
+  if (resolved.pods.length > 0) return resolved;
   const names = [...new Set(declaredPods(cluster).map((pod) => pod.namespace.name))];
   return {
     ...resolved,
     nothing: { problem: `no manifest declares a pod in namespace \`${name}\``, didYouMean: near(name, names) },
   };
+}
+
+function allOf(namespace: string): PodSelection {
+  return { pods: LabelSelector.everything, namespaces: inNamespace(namespace) };
 }
 
 function declaredPods(cluster: Cluster): readonly PodGroup[] {

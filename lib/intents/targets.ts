@@ -1,8 +1,11 @@
+import type { Cluster } from '../model/cluster/cluster';
 import type { PodGroup } from '../model/cluster/workload';
 import type { ContainerPort, ServicePort, ServiceResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
-import { podsSelectedBy, servicesOf } from '../model/service/backends';
-import type { Protocol } from '../model/values/traffic-set';
+import { podsSelectedBy, selects, servicesOf } from '../model/service/backends';
+import { leadsOf, leadsTo } from '../model/service/leads';
+import { PortSet } from '../model/values/port-set';
+import { PROTOCOLS, type Protocol, TrafficSet } from '../model/values/traffic-set';
 import type { Diagnosis } from './diagnose';
 import type { Cause } from './finding';
 import { near, type Resolved } from './resolve';
@@ -13,10 +16,39 @@ export interface ServiceTarget {
   readonly port: ServicePort;
 }
 
-/** The pods behind an endpoint: its own, else those that its Services select. */
-export function podsBehind(network: Network, target: Resolved): readonly PodGroup[] {
-  if (target.pods.length > 0) return target.pods;
-  return [...new Set(target.services.flatMap((service) => podsSelectedBy(service, network.cluster)))];
+/** The declared pods that an endpoint stands for: its own, and those to which its Services lead or may lead. */
+export function podsBehind({ cluster }: Network, target: Resolved): readonly PodGroup[] {
+  const led = target.services.flatMap((service) => [
+    ...podsSelectedBy(service, cluster),
+    ...leadsOf(service, cluster).map(({ pod }) => pod),
+  ]);
+  return [...new Set([...target.pods, ...led])];
+}
+
+/** Those among them that it surely stands for: who is listed, or spared, by its name. */
+export function podsSurelyBehind(network: Network, target: Resolved): readonly PodGroup[] {
+  const doubtful = new Set(target.pods.filter((pod) => !target.surely.includes(pod)));
+  return podsBehind(network, target).filter((pod) => {
+    if (target.pods.includes(pod)) return !doubtful.has(pod);
+    return target.services.some(
+      (service) => selects(service, pod) === 'yes' || slicedPods(service, network.cluster).includes(pod),
+    );
+  });
+}
+
+/** Declared and undeclared: whom a negative promise is about. */
+export function everyPodBehind(network: Network, target: Resolved): readonly PodGroup[] {
+  return [...podsBehind(network, target), ...target.strangers];
+}
+
+/** Whom a positive promise is about: pods that nobody declares only where it means no others. */
+export function promisedPods(network: Network, target: Resolved): readonly PodGroup[] {
+  const declared = podsBehind(network, target);
+  return declared.length > 0 ? declared : target.strangers;
+}
+
+function slicedPods(service: ServiceResource, cluster: Cluster): readonly PodGroup[] {
+  return leadsOf(service, cluster).flatMap(({ pod }) => (selects(service, pod) === 'no' ? [pod] : []));
 }
 
 /** The Service ports by which the target is used by name, or why there are none. */
@@ -56,16 +88,48 @@ function isWanted(port: ServicePort, target: Resolved): boolean {
 
 /** The container ports of a pod that a promise means: the named one, the number, or every declared one. */
 export function containerPorts(pod: PodGroup, target: Resolved): readonly Pick<ContainerPort, 'port' | 'protocol'>[] {
-  if (!target.port) return pod.ports;
+  const declared = pod.provenance === 'stranger' ? [] : pod.ports;
+  if (!target.port) return declared;
   const { name, protocol } = target.port;
   if (typeof name === 'number') return [{ port: name, protocol: protocol ?? ('TCP' as Protocol) }];
-  return pod.ports.filter((p) => p.name === name && (!protocol || p.protocol === protocol));
+  return declared.filter((p) => p.name === name && (!protocol || p.protocol === protocol));
+}
+
+/** The traffic that a negative promise speaks of at one target: its port on every way, else every port of every protocol. */
+export function trafficTo(network: Network, target: Resolved, pod: PodGroup | undefined): TrafficSet {
+  if (!target.port) return TrafficSet.allPorts;
+  const { name, protocol } = target.port;
+  const protocols = protocol ? [protocol] : typeof name === 'number' ? (['TCP'] as const) : PROTOCOLS;
+  const isAnywhere = typeof name === 'string' && (!pod || pod.provenance === 'stranger');
+  if (isAnywhere) return trafficOf(protocols.map((each) => [each, PortSet.all]));
+  const open: [Protocol, PortSet][] = [];
+  const isService = target.services.length > 0 && target.pods.length === 0;
+  if (typeof name === 'number' && !isService)
+    open.push(...protocols.map((p): [Protocol, PortSet] => [p, PortSet.of(name)]));
+  for (const port of pod && !isService ? pod.ports : []) {
+    // NP-22: a named port of an undeclared pod may be any number, the promised one too.
+    const isMeant = pod!.provenance === 'stranger' || port.name === name;
+    if (isMeant && protocols.includes(port.protocol)) open.push([port.protocol, PortSet.of(port.port)]);
+  }
+  for (const lead of pod ? leadsTo(pod, network.cluster) : []) {
+    const isMeant = lead.port.name === name || lead.port.port === name;
+    const isOwn = !isService || target.services.includes(lead.service);
+    if (isMeant && isOwn && protocols.includes(lead.port.protocol)) {
+      open.push([lead.port.protocol, PortSet.of(lead.number)]);
+    }
+  }
+  return trafficOf(open);
+}
+
+function trafficOf(open: readonly (readonly [Protocol, PortSet])[]): TrafficSet {
+  return open.reduce((sum, [protocol, ports]) => sum.union(TrafficSet.of(protocol, ports)), TrafficSet.empty);
 }
 
 /** Why a port name means nothing on these pods; `undefined` when it means something, or no name was given. */
 export function missingPort(network: Network, target: Resolved): (Cause & { code: 'PTL901' }) | undefined {
   const name = target.port?.name;
-  if (typeof name !== 'string' || target.host !== undefined) return undefined;
+  // What ports an undeclared pod, or a host outside, has under which name nobody can tell.
+  if (typeof name !== 'string' || target.host !== undefined || target.strangers.length > 0) return undefined;
   const pods = podsBehind(network, target);
   const names = [
     ...pods.flatMap((pod) => pod.ports.map((p) => p.name)),

@@ -1,11 +1,15 @@
 import type { PodGroup } from '../model/cluster/workload';
 import type { Network } from '../model/network';
-import type { Dialled, End } from '../model/reach/policy-hops';
+import type { Circumstances } from '../model/reach/flow';
+import { type Dialled, type End, labelOf } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
+import { possibleClusterIps } from '../model/service/addresses';
 import type { FrontDoor } from '../model/service/front-doors';
-import { PortSet } from '../model/values/port-set';
-import { PROTOCOLS, TrafficSet } from '../model/values/traffic-set';
+import { leadsTo } from '../model/service/leads';
+import type { Doubt } from '../model/values/ternary';
+import { PROTOCOLS, type TrafficSet } from '../model/values/traffic-set';
 import type { Resolved } from './resolve';
+import { everyPodBehind, promisedPods } from './targets';
 
 /** One way on which something got through, or may: what breaks a negative promise. */
 export interface Breach {
@@ -13,74 +17,151 @@ export interface Breach {
   readonly pair: PairVerdict;
 }
 
-/** How a negative promise looks at the cluster: without what nobody can keep away, and with all that others could open. */
-const NEGATIVE = { ownNode: 'left-out', strangersAreOpen: true } as const;
-
-/** Every end that an endpoint stands for, addresses in parts that no rule can tell apart. */
-export function endsOf(network: Network, resolved: Resolved): readonly End[] {
-  const pods = resolved.pods.map((pod): End => ({ pod }));
-  if (resolved.addresses.isEmpty) return pods;
-  const parts = resolved.anyOneAddress ? [resolved.addresses] : network.parts(resolved.addresses);
-  return [...pods, ...parts.map((addresses): End => ({ addresses, label: resolved.label }))];
-}
+/** How a negative promise looks at who would get through. */
+export type Stance = Required<Pick<Circumstances, 'ownNode' | 'strangersAreOpen'>>;
 
 /**
- * A way that is open, or may be, from one end to another; `undefined` when every way is surely shut.
- * Adding a way in is adding a member to `FrontDoor['via']`: the switch in `doorIsFor` does not compile without it.
+ * The source is one that the promise names: the policies declared for a namespace are taken for all of its policies, and a
+ * hostNetwork pod may run on the target's own node (NP-30).
  */
-export function breachOf(network: Network, from: End, to: End, traffic: TrafficSet): Breach | undefined {
-  const straight = straightBreach(network, from, to, traffic);
+export const NAMED: Stance = { ownNode: 'counts', strangersAreOpen: false };
+
+/** The source is anybody: the pod's own node, which nobody can keep away, is left out, and strangers bring their own policies. */
+export const ANYBODY: Stance = { ownNode: 'left-out', strangersAreOpen: true };
+
+/** The ends that a positive promise is about, addresses in parts that no rule can tell apart. */
+export function endsOf(network: Network, resolved: Resolved): readonly End[] {
+  const pods = resolved.pods.length > 0 ? resolved.pods : resolved.strangers;
+  return [...pods.map((pod): End => ({ pod })), ...addressEnds(network, resolved)];
+}
+
+/** The ends that a negative promise is about: undeclared pods too. */
+export function everyEndOf(network: Network, resolved: Resolved): readonly End[] {
+  return [...everyPodBehind(network, resolved).map((pod): End => ({ pod })), ...addressEnds(network, resolved)];
+}
+
+/** The ends at which a positive promise has to arrive. */
+export function goalsOf(network: Network, resolved: Resolved): readonly End[] {
+  return [...promisedPods(network, resolved).map((pod): End => ({ pod })), ...addressEnds(network, resolved)];
+}
+
+function addressEnds(network: Network, { addresses, anyOneAddress, label }: Resolved): readonly End[] {
+  if (addresses.isEmpty) return [];
+  const parts = anyOneAddress ? [addresses] : network.parts(addresses);
+  return parts.map((part): End => ({ addresses: part, label }));
+}
+
+/** A way that is open, or may be, from one end to another; `undefined` when every way is surely shut. */
+export function breachOf(
+  network: Network,
+  from: End,
+  to: End,
+  traffic: TrafficSet,
+  stance: Stance,
+): Breach | undefined {
+  if (traffic.isEmpty) return undefined;
+  const straight = straightBreach(network, from, to, traffic, stance);
   if (straight?.pair.outcome === 'allowed' || !('pod' in to)) return straight;
-  const doors = network.frontDoorsOf(to.pod).filter((door) => doorIsFor(door, from, traffic));
-  const breaches = doors.flatMap((door): Breach[] => {
-    const pair = network.enter(from, door, NEGATIVE);
-    return pair.outcome === 'denied' ? [] : [{ via: door.via, pair }];
-  });
-  return breaches.find((breach) => breach.pair.outcome === 'allowed') ?? straight ?? breaches[0];
+  const others = [
+    ...ownNodeBreach(network, from, to, traffic, stance),
+    ...serviceBreaches(network, from, to, traffic, stance),
+    ...doorBreaches(network, from, to, traffic, stance),
+  ];
+  return others.find((breach) => breach.pair.outcome === 'allowed') ?? straight ?? others[0];
 }
 
 /** By address, over all of the traffic at once; the breach shows one port of it. */
-function straightBreach(network: Network, from: End, to: End, traffic: TrafficSet): Breach | undefined {
-  const outcome = network.anyTraffic(from, to);
+function straightBreach(network: Network, from: End, to: End, traffic: TrafficSet, stance: Stance): Breach | undefined {
+  const outcome = network.anyTraffic(from, to, stance);
   const open = outcome?.mayAllow.intersect(traffic);
-  if (!outcome || !open || open.isEmpty) return undefined;
+  if (!outcome || !open || open.isEmpty) {
+    const doubt = familyDoubt(network, from, to);
+    const ends = { from: labelOf(from), to: labelOf(to) };
+    return doubt && { via: 'podIP', pair: { ...ends, outcome: 'unknown', hops: [], doubts: [doubt] } };
+  }
   const surely = open.minus(outcome.mayDeny);
   const dialled = witness(surely.isEmpty ? open : surely, 'pod' in to ? to.pod : undefined);
-  return { via: 'podIP', pair: network.packet(from, to, dialled, NEGATIVE) };
+  return { via: 'podIP', pair: network.packet(from, to, dialled, stance) };
 }
 
+/**
+ * NP-38: addresses of a family that nobody says the cluster has. Where the profile declares pod ranges it says so: no pod
+ * has an address of any other family.
+ */
+export function familyDoubt({ cluster }: Network, from: End, to: End): Doubt | undefined {
+  if (!cluster.profile.podCidr.isEmpty) return undefined;
+  const families = ([4, 6] as const).filter((family) => !cluster.families.includes(family));
+  const isBeyond = (end: End) => 'addresses' in end && families.some((f) => !end.addresses.ofFamily(f).isEmpty);
+  if (!isBeyond(from) && !isBeyond(to)) return undefined;
+  return { rule: 'NP-38', wouldDecide: 'podCidr in the cluster profile, which tells the IP families of the pods' };
+}
+
+/** NP-30: a hostNetwork pod that the promise names may run on the node of the target, which is always let in. */
+function ownNodeBreach(
+  network: Network,
+  from: End,
+  to: End & { pod: PodGroup },
+  traffic: TrafficSet,
+  stance: Stance,
+): readonly Breach[] {
+  if (stance.ownNode === 'left-out' || !('pod' in from) || !from.pod.hostNetwork) return [];
+  return breaches('podIP', [network.packet(from, to, witness(traffic, to.pod), stance)]);
+}
+
+/** NP-20: a rule around the address of a Service may let the packet out before it is translated. */
+function serviceBreaches(
+  network: Network,
+  from: End,
+  to: End & { pod: PodGroup },
+  traffic: TrafficSet,
+  stance: Stance,
+): readonly Breach[] {
+  if (!('pod' in from)) return [];
+  const { cluster } = network;
+  const pairs = leadsTo(to.pod, cluster).flatMap(({ service, port, number }) => {
+    const addresses = possibleClusterIps(service, cluster.profile);
+    if (!traffic.hasPort(port.protocol, number) || !network.mentions(from.pod, addresses)) return [];
+    const circumstances = { ...stance, viaService: { addresses, port: port.port } };
+    return [network.packet(from, to, { protocol: port.protocol, port: number }, circumstances)];
+  });
+  return breaches('podIP', pairs);
+}
+
+function doorBreaches(
+  network: Network,
+  from: End,
+  to: End & { pod: PodGroup },
+  traffic: TrafficSet,
+  stance: Stance,
+): readonly Breach[] {
+  const doors = network.frontDoorsOf(to.pod).filter((door) => doorIsFor(door, from, traffic));
+  return doors.flatMap((door) => breaches(door.via, [network.enter(from, door, stance)]));
+}
+
+function breaches(via: Breach['via'], pairs: readonly PairVerdict[]): readonly Breach[] {
+  return pairs.filter((pair) => pair.outcome !== 'denied').map((pair) => ({ via, pair }));
+}
+
+/** Adding a way in is adding a member to `FrontDoor['via']`: the switch does not compile without it. */
 function doorIsFor(door: FrontDoor, from: End, traffic: TrafficSet): boolean {
   if (!traffic.hasPort(door.protocol, door.port)) return false;
   switch (door.via) {
     case 'LoadBalancer':
     case 'NodePort':
     case 'externalIP':
-      return true;
     case 'hostPort':
+      return true;
     case 'hostNetwork':
-      // The client keeps its address behind these: for pods the straight way has said all there is to say.
+      // The client keeps its address: for pods the straight way has said all there is to say.
       return !('pod' in from);
   }
 }
 
 /** One port of the traffic that a person would look for first: a declared one, else the lowest. */
 function witness(traffic: TrafficSet, pod: PodGroup | undefined): Dialled {
-  const declared = pod?.ports.find((port) => traffic.hasPort(port.protocol, port.port));
+  const ports = pod?.provenance === 'stranger' ? [] : pod?.ports;
+  const declared = ports?.find((port) => traffic.hasPort(port.protocol, port.port));
   if (declared) return { protocol: declared.protocol, port: declared.port };
   const protocol = ['TCP' as const, ...PROTOCOLS].find((p) => !traffic.ports(p).isEmpty)!;
   return { protocol, port: traffic.ports(protocol).ranges[0].first };
-}
-
-/** The traffic that a negative promise speaks of at one target: its port, else every port of every protocol. */
-export function trafficTo(target: Resolved, pod: PodGroup | undefined): TrafficSet {
-  const { port } = target;
-  if (!port) return TrafficSet.allPorts;
-  const protocols = port.protocol ? [port.protocol] : PROTOCOLS;
-  if (typeof port.name === 'number') {
-    const ports = PortSet.of(port.name);
-    const chosen = port.protocol ? protocols : (['TCP'] as const);
-    return chosen.reduce((sum, protocol) => sum.union(TrafficSet.of(protocol, ports)), TrafficSet.empty);
-  }
-  const named = pod?.ports.filter((p) => p.name === port.name && protocols.includes(p.protocol)) ?? [];
-  return named.reduce((sum, p) => sum.union(TrafficSet.of(p.protocol, PortSet.of(p.port))), TrafficSet.empty);
 }

@@ -1,11 +1,12 @@
 import type { Network } from '../../model/network';
 import type { Checked } from '../checked';
 import { causeOfBreach } from '../diagnose';
+import { withoutEchoes } from '../echoes';
 import type { Cause } from '../finding';
 import type { Intent } from '../intent';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
-import { missingPort, podsBehind } from '../targets';
-import { type Breach, breachOf, endsOf, trafficTo } from '../ways';
+import { missingPort, podsBehind, trafficTo } from '../targets';
+import { type Breach, breachOf, everyEndOf, NAMED } from '../ways';
 import { broken, keptOut, vacuous } from './results';
 
 type ToReach = Intent & { verb: 'toReach' };
@@ -20,20 +21,26 @@ export function checkNotToReach(intent: ToReach, network: Network): readonly Che
 function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network: Network): Checked {
   const missing = missingPort(network, target);
   if (missing) return broken(intent, subject, target, missing);
-  const pods = podsBehind(network, target);
-  const goals = pods.length > 0 ? pods.map((pod) => ({ pod })) : endsOf(network, target);
-  const sources = endsOf(network, subject);
+  const sources = everyEndOf(network, subject);
   if (sources.length === 0) return vacuous(intent, subject, 'subject', target);
+  const goals = everyEndOf(network, target).map((to) => {
+    const pod = 'pod' in to ? to.pod : undefined;
+    return { to, traffic: trafficTo(network, target, pod) };
+  });
   if (goals.length === 0) return broken(intent, subject, target, behindNobody(target));
+  if (goals.every(({ traffic }) => traffic.isEmpty)) {
+    const problem = `no pod of it has the port \`${target.port?.name}\``;
+    return broken(intent, subject, target, { code: 'PTL901', role: 'target', problem });
+  }
   const breaches = sources.flatMap((from) =>
     goals
       // A promise between an app and itself is about its other replicas.
-      .filter((to) => !('pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1))
-      .flatMap((to) => breachOf(network, from, to, trafficTo(target, 'pod' in to ? to.pod : undefined)) ?? []),
+      .filter(({ to }) => !('pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1))
+      .flatMap(({ to, traffic }) => breachOf(network, from, to, traffic, NAMED) ?? []),
   );
-  if (breaches.length === 0)
-    return keptOut(intent, subject, target, { leaving: subject.pods, entering: pods }, network);
-  return brokenBy(intent, subject, target, breaches, 'PTL104', network);
+  if (breaches.length > 0) return brokenBy(intent, subject, target, breaches, 'PTL104', network);
+  const entering = podsBehind(network, target);
+  return keptOut(intent, subject, target, { leaving: subject.pods, entering }, network);
 }
 
 /** What nobody declared here may exist all the same: pods of a namespace, endpoints of a Service. */
@@ -54,8 +61,9 @@ export function brokenBy(
   network: Network,
 ): Checked {
   const open = breaches.filter((breach) => breach.pair.outcome === 'allowed');
-  const shown = open[0] ?? breaches[0];
+  const telling = withoutEchoes(open.length > 0 ? open : breaches, network);
+  const [shown] = telling;
   const { cause, blame } = causeOfBreach(shown, code, network);
-  const offenders = [...new Set((open.length > 0 ? open : breaches).map((breach) => breach.pair.from))];
+  const offenders = [...new Set(telling.map((breach) => breach.pair.from))];
   return { ...broken(intent, subject, target, cause), blame, example: shown.pair, offenders };
 }

@@ -1,14 +1,16 @@
 import type { PodGroup } from '../../model/cluster/workload';
-import type { UnmodelledResource } from '../../model/manifest/resources';
 import type { Network } from '../../model/network';
-import { servicesOf } from '../../model/service/backends';
-import type { TrafficSet } from '../../model/values/traffic-set';
+import type { PairVerdict } from '../../model/reach/verdict';
+import { TrafficSet } from '../../model/values/traffic-set';
 import type { Checked } from '../checked';
+import { coversStranger } from '../coverage';
 import { causeOf, objectName } from '../diagnose';
+import { withoutEchoes } from '../echoes';
 import type { Intent } from '../intent';
 import { type Resolved, resolveEndpoint } from '../resolve';
-import { missingPort, podsBehind } from '../targets';
-import { breachOf, endsOf, trafficTo } from '../ways';
+import { routesTo } from '../routes';
+import { everyPodBehind, missingPort, podsBehind, podsSurelyBehind, trafficTo } from '../targets';
+import { breachOf, endsOf, everyEndOf, NAMED, type Stance } from '../ways';
 import { brokenBy } from './not-to-reach';
 import { broken, kept, keptOut, vacuous } from './results';
 
@@ -21,26 +23,25 @@ export function checkToBeExposedTo(intent: ToBeExposedTo, network: Network): rea
   if (subject.nothing) return [vacuous(intent, subject, 'subject', zone)];
   const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, zone, { ...missing, role: 'subject' })];
-  if (podsBehind(network, subject).length === 0) return [vacuous(intent, subject, 'subject', zone)];
-  if (endsOf(network, zone).length === 0) return [vacuous(intent, zone, 'target', subject)];
+  const pods = intent.negated ? everyPodBehind(network, subject) : podsBehind(network, subject);
+  if (pods.length === 0) return [vacuous(intent, subject, 'subject', zone)];
+  if (everyEndOf(network, zone).length === 0) return [vacuous(intent, zone, 'target', subject)];
   return [intent.negated ? unexposed(intent, subject, zone, network) : exposed(intent, subject, zone, network)];
 }
 
 function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, network: Network): Checked {
   const exceptions = intent.except.map((ref) => resolveEndpoint(ref, network.cluster));
   const whole = exceptions.filter((exception) => !exception.port);
-  const spared = new Set(whole.flatMap((exception) => podsBehind(network, exception)));
-  const pods = podsBehind(network, subject).filter((pod) => !spared.has(pod));
-  const ends = endsOf(network, zone);
-  const breaches = pods.flatMap((pod) =>
-    ends.flatMap((from) => breachOf(network, from, { pod }, unsparedTraffic(network, subject, pod, exceptions)) ?? []),
-  );
+  const pods = everyPodBehind(network, subject).filter((pod) => !isIn(whole, pod, network));
+  const ends = everyEndOf(network, zone);
+  const breaches = pods.flatMap((pod) => {
+    const traffic = unsparedTraffic(network, subject, pod, exceptions);
+    return ends.flatMap((from) => breachOf(network, from, { pod }, traffic, ZONE) ?? []);
+  });
   if (breaches.length > 0) {
     const finding = brokenBy(intent, subject, zone, breaches, 'PTL120', network);
-    return {
-      ...finding,
-      ...('offenders' in finding ? { offenders: [...new Set(breaches.map((b) => b.pair.to))] } : {}),
-    };
+    const exposedPods = withoutEchoes(breaches, network).map((breach) => breach.pair.to);
+    return { ...finding, ...('offenders' in finding ? { offenders: [...new Set(exposedPods)] } : {}) };
   }
   const routed = pods.flatMap((pod) => routesTo(pod, network));
   if (routed.length === 0) return keptOut(intent, subject, zone, { entering: pods }, network);
@@ -48,7 +49,16 @@ function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, net
   return { ...broken(intent, subject, zone, { code: 'PTL302', kinds }), blame: routed[0].origin };
 }
 
-/** An exception for one port spares that port alone. */
+/** The promise names who is in the zone, but whoever is there brings policies of its own. */
+const ZONE: Stance = { ...NAMED, strangersAreOpen: true };
+
+function isIn(endpoints: readonly Resolved[], pod: PodGroup, network: Network): boolean {
+  if (pod.provenance !== 'stranger') return endpoints.some((e) => podsSurelyBehind(network, e).includes(pod));
+  const selections = endpoints.flatMap((endpoint) => endpoint.selections);
+  return coversStranger(selections, pod, network);
+}
+
+/** An exception for one port spares that port alone; an undeclared pod of its kind is taken to listen as those declared do. */
 function unsparedTraffic(
   network: Network,
   subject: Resolved,
@@ -56,38 +66,30 @@ function unsparedTraffic(
   exceptions: readonly Resolved[],
 ): TrafficSet {
   return exceptions
-    .filter((exception) => exception.port && podsBehind(network, exception).includes(pod))
-    .reduce((rest, exception) => rest.minus(trafficTo(exception, pod)), trafficTo(subject, pod));
+    .filter((exception) => exception.port && isIn([exception], pod, network))
+    .map((exception) => {
+      const like = pod.provenance === 'stranger' ? exception.surely[0] : pod;
+      return like ? trafficTo(network, exception, like) : TrafficSet.empty;
+    })
+    .reduce((rest, spared) => rest.minus(spared), trafficTo(network, subject, pod));
 }
 
-/** Routing kinds are not modelled yet: one that names a Service of the pod may lead to it from outside. */
-function routesTo(pod: PodGroup, network: Network): readonly UnmodelledResource[] {
-  const names = servicesOf(pod, network.cluster).map((service) => service.name);
-  return network.cluster.unmodelled.filter(
-    (resource) => resource.concern === 'routing' && names.some((name) => mentions(resource.spec, name)),
-  );
-}
-
-function mentions(value: unknown, name: string): boolean {
-  if (value === name) return true;
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((part) => mentions(part, name));
-}
-
+/** Every pod of the subject has some way in, from wherever in the zone. */
 function exposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, network: Network): Checked {
-  const doors = podsBehind(network, subject).flatMap((pod) =>
-    network.frontDoorsOf(pod).filter((door) => trafficTo(subject, pod).hasPort(door.protocol, door.port)),
-  );
-  if (doors.length === 0) {
-    const blame = podsBehind(network, subject)[0]?.workload.origin;
-    return { ...broken(intent, subject, zone, { code: 'PTL121' }), blame };
+  const pairs: PairVerdict[] = [];
+  for (const pod of podsBehind(network, subject)) {
+    const wanted = trafficTo(network, subject, pod);
+    const doors = network.frontDoorsOf(pod).filter((door) => door.isServed && wanted.hasPort(door.protocol, door.port));
+    if (doors.length === 0) {
+      return { ...broken(intent, subject, zone, { code: 'PTL121' }), blame: pod.workload.origin };
+    }
+    for (const from of endsOf(network, zone)) {
+      const ways = doors.map((door) => network.enter(from, door));
+      pairs.push(ways.find((way) => way.outcome === 'allowed') ?? ways[0]);
+    }
   }
-  const perEnd = endsOf(network, zone).map((from) => {
-    const ways = doors.map((door) => network.enter(from, door));
-    return ways.find((way) => way.outcome === 'allowed') ?? ways[0];
-  });
-  const failing = perEnd.find((pair) => pair.outcome !== 'allowed');
-  if (!failing) return kept(intent, subject, zone, perEnd);
+  const failing = pairs.find((pair) => pair.outcome === 'denied') ?? pairs.find((pair) => pair.outcome === 'unknown');
+  if (!failing) return kept(intent, subject, zone, pairs);
   const { cause, blame } = causeOf(failing, network);
   return { ...broken(intent, subject, zone, cause), blame, example: failing };
 }

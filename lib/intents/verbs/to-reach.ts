@@ -1,13 +1,13 @@
 import type { Network } from '../../model/network';
-import type { End } from '../../model/reach/policy-hops';
+import type { Dialled, End } from '../../model/reach/policy-hops';
 import { type Hop, outcomeOf, type PairVerdict } from '../../model/reach/verdict';
-import { TrafficSet } from '../../model/values/traffic-set';
+import { amissBehindServices } from '../behind-services';
 import type { Checked } from '../checked';
 import { causeOf, type Diagnosis } from '../diagnose';
 import type { Intent, ReachBy } from '../intent';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
-import { containerPorts, missingPort, podsBehind, serviceTargets } from '../targets';
-import { endsOf } from '../ways';
+import { containerPorts, missingPort, podsBehind, promisedPods, serviceTargets } from '../targets';
+import { endsOf, familyDoubt } from '../ways';
 import { broken, kept, vacuous } from './results';
 
 type ToReach = Intent & { verb: 'toReach' };
@@ -28,7 +28,19 @@ function reachOne(intent: ToReach, subject: Resolved, target: Resolved, network:
   const pairs = sources.flatMap((from) => pairsFrom(from, target, intent.by, network));
   const problem = pairs.find((pair): pair is Diagnosis => 'cause' in pair);
   if (problem) return { ...broken(intent, subject, target, problem.cause), blame: problem.blame };
-  return verdict(intent, subject, target, pairs as readonly PairVerdict[], network);
+  const judged = (pairs as readonly PairVerdict[]).map((pair) => (intent.implied ? pair : doubtStrangers(pair)));
+  return verdict(intent, subject, target, judged, network);
+}
+
+/**
+ * What is declared here can't tell the policies of pods that nobody declared here. What `uses` implies is about its own end
+ * alone: the other end is for the authors of the other app to open.
+ */
+function doubtStrangers(pair: PairVerdict): PairVerdict {
+  const stranger = [pair.source, pair.target].find((pod) => pod?.provenance === 'stranger');
+  if (!stranger || pair.outcome !== 'allowed') return pair;
+  const wouldDecide = `the policies of namespace ${stranger.namespace.name}, whose pods are declared elsewhere`;
+  return { ...pair, outcome: 'unknown', doubts: [...pair.doubts, { rule: 'NP-03', wouldDecide }] };
 }
 
 function verdict(
@@ -38,10 +50,14 @@ function verdict(
   pairs: readonly PairVerdict[],
   network: Network,
 ): Checked {
-  const failing = pairs.filter((pair) => pair.outcome !== 'allowed');
-  if (failing.length === 0 && pairs.length > 0) return kept(intent, subject, target, pairs);
   if (pairs.length === 0) {
     return broken(intent, subject, target, { code: 'PTL901', role: 'target', problem: 'it declares no port' });
+  }
+  const failing = pairs.filter((pair) => pair.outcome !== 'allowed');
+  if (failing.length === 0) {
+    const amiss = amissBehindServices(pairs, target);
+    if (!amiss) return kept(intent, subject, target, pairs);
+    return { ...broken(intent, subject, target, amiss.cause), blame: amiss.blame };
   }
   const example = failing.find((pair) => pair.outcome === 'denied') ?? failing[0];
   const { cause, blame } = causeOf(example, network);
@@ -64,7 +80,7 @@ function pairsFrom(
   if (by === 'podIP' || (by === undefined && !target.named)) return pairsByAddress(from, target, network);
   const targets = serviceTargets(network, target);
   if ('cause' in targets) return [targets];
-  return targets.flatMap(({ service, port }) => {
+  return targets.flatMap(({ service, port }): readonly (PairVerdict | Diagnosis)[] => {
     const to = { type: 'service' as const, label: target.label, service };
     const flow = {
       to,
@@ -78,8 +94,14 @@ function pairsFrom(
   });
 }
 
-function pairsByAddress(from: End, target: Resolved, network: Network): readonly PairVerdict[] {
-  return podsBehind(network, target).flatMap((pod) =>
+function pairsByAddress(from: End, target: Resolved, network: Network): readonly (PairVerdict | Diagnosis)[] {
+  const promised = promisedPods(network, target);
+  const pods = promised.filter((pod) => pod.replicas !== 0);
+  if (pods.length === 0 && promised.length > 0) {
+    const problem = 'its workload is scaled to zero, so that it has no pod';
+    return [{ cause: { code: 'PTL901', role: 'target', problem }, blame: promised[0].workload.origin }];
+  }
+  return pods.flatMap((pod) =>
     containerPorts(pod, target).map(({ port, protocol }) =>
       network.packet(from, { pod }, { port, protocol }, { ownNode: 'left-out' }),
     ),
@@ -102,20 +124,28 @@ function pairsOutward(from: End, target: Resolved, network: Network): readonly P
 }
 
 function outwardPair(from: End, to: End, target: Resolved, network: Network): PairVerdict {
+  const pair = network.packet(from, to, outwardPort(from, to, target, network));
+  const doubt = familyDoubt(network, from, to);
+  return doubt ? { ...pair, outcome: 'unknown', doubts: [...pair.doubts, doubt] } : pair;
+}
+
+/** Without a port every port of every protocol is promised; the first that may be refused shows where it fails. */
+function outwardPort(from: End, to: End, target: Resolved, network: Network): Dialled {
   const port = target.port?.name;
   const protocol = target.port?.protocol ?? 'TCP';
-  if (typeof port === 'number') return network.packet(from, to, { port, protocol });
-  // Without a port every port is promised; the first that may be refused shows where it fails.
-  const denied = network.anyTraffic(from, to)?.mayDeny.intersect(TrafficSet.allPorts) ?? TrafficSet.allPorts;
-  const [range] = denied.ports('TCP').isEmpty ? [{ first: 443 }] : denied.ports('TCP').ranges;
-  return network.packet(from, to, { port: range.first, protocol: 'TCP' });
+  if (typeof port === 'number') return { port, protocol };
+  const denied = network.anyTraffic(from, to)?.mayDeny;
+  const refused = (['TCP', 'UDP', 'SCTP'] as const).find((each) => denied && !denied.ports(each).isEmpty);
+  return refused ? { port: denied!.ports(refused).ranges[0].first, protocol: refused } : { port: 443, protocol };
 }
 
 /** From outside: through some front door that leads to the promised port. */
 function pairsInward(from: End, target: Resolved, network: Network): readonly (PairVerdict | Diagnosis)[] {
   return podsBehind(network, target).flatMap((pod) =>
     containerPorts(pod, target).map(({ port, protocol }): PairVerdict | Diagnosis => {
-      const doors = network.frontDoorsOf(pod).filter((door) => door.port === port && door.protocol === protocol);
+      const doors = network
+        .frontDoorsOf(pod)
+        .filter((door) => door.isServed && door.port === port && door.protocol === protocol);
       const ways = doors.map((door) => network.enter(from, door));
       const noWay: Diagnosis = { cause: { code: 'PTL121' }, blame: pod.workload.origin };
       return ways.find((way) => way.outcome === 'allowed') ?? ways[0] ?? noWay;

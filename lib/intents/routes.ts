@@ -1,0 +1,45 @@
+import type { PodGroup } from '../model/cluster/workload';
+import { namesOf } from '../model/dns/lookup';
+import type { ServiceResource, UnmodelledResource } from '../model/manifest/resources';
+import type { Network } from '../model/network';
+import { servicesOf } from '../model/service/backends';
+import { leadsTo } from '../model/service/leads';
+import { formatIp } from '../model/values/ip';
+
+/** Routing kinds are not modelled yet: one that names a Service of the pod, or its address, may lead to it from outside. */
+export function routesTo(pod: PodGroup, network: Network): readonly UnmodelledResource[] {
+  const { cluster } = network;
+  const leading = leadsTo(pod, cluster).map((lead) => lead.service);
+  const services = [...new Set([...servicesOf(pod, cluster), ...leading])];
+  const addresses = new Set(pod.addresses?.map(formatIp));
+  return cluster.unmodelled.filter(
+    (resource) =>
+      resource.concern === 'routing' &&
+      (services.some((service) => namesService(resource, service, network)) ||
+        hasText(resource.spec, (text) => addresses.has(text))),
+  );
+}
+
+/**
+ * ING-14: the bare name means a Service of the resource's own namespace, unless a namespace stands beside it (GW-10). Kinds
+ * that take hosts, such as VirtualService, may use any of the Service's DNS names.
+ */
+function namesService(resource: UnmodelledResource, service: ServiceResource, { cluster }: Network): boolean {
+  const [bare, ...full] = namesOf(service, cluster);
+  const isAtHome = resource.namespace === service.namespace;
+  if (hasText(resource.spec, (text) => full.includes(text) || (isAtHome && text === bare))) return true;
+  return hasReference(resource.spec, bare, service.namespace);
+}
+
+function hasText(value: unknown, isIt: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return isIt(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some((part) => hasText(part, isIt));
+}
+
+/** An object that holds both texts, e.g. `{ name: 'api', namespace: 'shop' }`. */
+function hasReference(value: unknown, name: string, namespace: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const parts: readonly unknown[] = Object.values(value);
+  if (parts.includes(name) && parts.includes(namespace)) return true;
+  return parts.some((part) => hasReference(part, name, namespace));
+}

@@ -1,12 +1,21 @@
 import { familyOf } from './address';
 import type { ClusterDescription } from './cluster';
 import type {
+  AdminNetworkPolicyManifest,
+  AdminNetworkPolicySpec,
+  BaselineAdminNetworkPolicyManifest,
+  BaselineAdminNetworkPolicySpec,
+  ClusterNetworkPolicyManifest,
+  ClusterNetworkPolicySpec,
+} from './cluster-policy-manifests';
+import type {
   ContainerPortManifest,
   DeploymentManifest,
   Labels,
   Manifest,
   NamespaceManifest,
   NetworkPolicyManifest,
+  NodeManifest,
   PodManifest,
   PodSpec,
   PodStatus,
@@ -68,6 +77,31 @@ export function deployment(
 /** A policy by `ns/name`. */
 export function policy(id: string, spec: PolicySpec): NetworkPolicyManifest {
   return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: placeOf(id), spec };
+}
+
+const POLICY_GROUP = 'policy.networking.k8s.io';
+
+export function clusterPolicy(name: string, spec: ClusterNetworkPolicySpec): ClusterNetworkPolicyManifest {
+  return { apiVersion: `${POLICY_GROUP}/v1alpha2`, kind: 'ClusterNetworkPolicy', metadata: { name }, spec };
+}
+
+export function adminPolicy(name: string, spec: AdminNetworkPolicySpec): AdminNetworkPolicyManifest {
+  return { apiVersion: `${POLICY_GROUP}/v1alpha1`, kind: 'AdminNetworkPolicy', metadata: { name }, spec };
+}
+
+/** There is one in a cluster at most. */
+export function baselinePolicy(spec: BaselineAdminNetworkPolicySpec): BaselineAdminNetworkPolicyManifest {
+  const metadata = { name: 'default' };
+  return { apiVersion: `${POLICY_GROUP}/v1alpha1`, kind: 'BaselineAdminNetworkPolicy', metadata, spec };
+}
+
+export function node(name: string, labels?: Labels, addresses?: readonly string[]): NodeManifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, ...(labels && { labels }) },
+    ...(addresses && { status: { addresses: addresses.map((address) => ({ type: 'InternalIP', address })) } }),
+  };
 }
 
 /** A flow as text: `x/a -> y/b UDP 53`, `x/api#0 -> 10.0.0.1 TCP 80`, `x/a -> y/b TCP 80 IPv6`. */

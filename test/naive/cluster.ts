@@ -1,14 +1,17 @@
 import { type Family, familyOf } from './address';
-import type { ContainerPort } from './evaluate';
+import { type ClusterPolicy, clusterPolicyOf } from './cluster-policy-form';
+import type { ClusterPolicyManifest } from './cluster-policy-manifests';
 import type {
   DeploymentManifest,
   Labels,
   Manifest,
   NamespaceManifest,
   NetworkPolicyManifest,
+  NodeManifest,
   PodManifest,
   PodSpec,
 } from './manifests';
+import type { ContainerPort } from './world';
 
 /** Manifests, and what is known of the cluster that they will meet. The very same manifests feed the model. */
 export interface ClusterDescription {
@@ -19,10 +22,18 @@ export interface ClusterDescription {
   readonly nodeCidr?: readonly string[];
   /** NP-17 */
   readonly ipBlockSelectsPods: boolean | 'unknown';
+  /** NP-17, NP-29 @default true */
+  readonly ipBlockSelectsNodes?: boolean | 'unknown';
   /** NP-28: surely node traffic, or whichever of the two ways a plugin may have chosen for the whole cluster. */
   readonly hostNetworkPods: 'as-node' | 'unknown';
+  /** NP-43: whether anybody reads ClusterNetworkPolicy. @default true */
+  readonly clusterNetworkPolicy?: boolean | 'unknown';
+  /** NP-43: whether anybody reads AdminNetworkPolicy and BaselineAdminNetworkPolicy. @default true */
+  readonly adminNetworkPolicy?: boolean | 'unknown';
   /** NP-30: whether egress rules leave traffic to the pod's own node alone. @default 'unknown' */
   readonly ownNodeOutIsExempt?: boolean | 'unknown';
+  /** Whether the administrators' policies leave the pod's own node alone; their API does not say. @default 'unknown' */
+  readonly clusterPoliciesSpareOwnNode?: boolean | 'unknown';
   readonly families: readonly Family[];
 }
 
@@ -62,6 +73,23 @@ export function namespacesOf(cluster: ClusterDescription): NamespaceManifest[] {
 
 export function policiesOf(cluster: ClusterDescription): NetworkPolicyManifest[] {
   return cluster.manifests.filter((manifest) => manifest.kind === 'NetworkPolicy');
+}
+
+export function nodesOf(cluster: ClusterDescription): NodeManifest[] {
+  return cluster.manifests.filter((manifest) => manifest.kind === 'Node');
+}
+
+export function clusterPolicyManifestsOf(cluster: ClusterDescription): ClusterPolicyManifest[] {
+  return cluster.manifests.filter(isClusterPolicy);
+}
+
+/** The administrators' policies of all three kinds. */
+export function clusterPoliciesOf(cluster: ClusterDescription): ClusterPolicy[] {
+  return clusterPolicyManifestsOf(cluster).map(clusterPolicyOf);
+}
+
+function isClusterPolicy(manifest: Manifest): manifest is ClusterPolicyManifest {
+  return ['ClusterNetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'].includes(manifest.kind);
 }
 
 function fromPod({ metadata, spec, status }: PodManifest): DeclaredPod {

@@ -1,3 +1,5 @@
+import type { ClusterPolicyManifest } from './cluster-policy-manifests';
+
 /** The plain JSON of the few Kubernetes kinds that the naive evaluator reads: exactly what a user would write. */
 
 export type Labels = Readonly<Record<string, string>>;
@@ -112,4 +114,17 @@ export interface DeploymentManifest {
   };
 }
 
-export type Manifest = NamespaceManifest | PodManifest | DeploymentManifest | NetworkPolicyManifest;
+export interface NodeManifest {
+  readonly apiVersion: 'v1';
+  readonly kind: 'Node';
+  readonly metadata: { readonly name: string; readonly labels?: Labels };
+  readonly status?: { readonly addresses: readonly { readonly type: 'InternalIP'; readonly address: string }[] };
+}
+
+export type Manifest =
+  | NamespaceManifest
+  | NodeManifest
+  | PodManifest
+  | DeploymentManifest
+  | NetworkPolicyManifest
+  | ClusterPolicyManifest;

@@ -1,6 +1,6 @@
 import { cluster, expectOf, namespace, pod, policy } from './builders';
 import type { ClusterDescription } from './cluster';
-import type { EgressRule, IngressRule, Manifest, NetworkPolicyManifest, Peer, PolicySpec, Protocol } from './manifests';
+import type { EgressRule, IngressRule, Manifest, Peer, PolicySpec, Protocol } from './manifests';
 
 const port = (name: string, containerPort: number, protocol?: Protocol) => ({ name, containerPort, protocol });
 
@@ -17,7 +17,7 @@ export const PODS: readonly Manifest[] = [
 ];
 
 /** One row of a table of rules: with these policies on the pods above, this is who may connect to whom. */
-export function rule(sentence: string, policies: readonly NetworkPolicyManifest[], ...lines: readonly string[]): void {
+export function rule(sentence: string, policies: readonly Manifest[], ...lines: readonly string[]): void {
   test(sentence, () => expectOf(cluster([...PODS, ...policies]), ...lines));
 }
 

@@ -35,14 +35,14 @@ function validatePort({ port, endPort, protocol }: PolicyPort): void {
   refuse(protocol !== undefined && !['TCP', 'UDP', 'SCTP'].includes(protocol), 'NP-26', `no protocol: ${protocol}`);
 }
 
-function validateSelector(selector: Selector | undefined): void {
+export function validateSelector(selector: Selector | undefined): void {
   for (const { operator, values = [] } of selector?.matchExpressions ?? []) {
     const needsValues = operator === 'In' || operator === 'NotIn';
     refuse(needsValues !== values.length > 0, 'NP-13', `${operator} with ${values.length} values`);
   }
 }
 
-function refuse(wrong: boolean, rule: string, problem: string): void {
+export function refuse(wrong: boolean, rule: string, problem: string): void {
   if (wrong) {
     throw new Error(`${rule}: ${problem}`);
   }

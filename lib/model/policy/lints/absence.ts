@@ -39,10 +39,9 @@ export function absenceOf(selection: PodSelection, context: LintContext): Absenc
   if (!pods.isSatisfiable() || !namespaces.isSatisfiable()) return undefined;
   const within = context.podsIn(namespaces);
   if (within.some((pod) => pods.match(pod.labels) !== 'no')) return undefined;
-  const { all } = context.cluster.namespaces;
-  if (within.length === 0 && all.every(({ labels }) => namespaces.match(labels) === 'no')) {
-    return namespaceAbsence(namespaces, context);
-  }
+  const isNoNamespace =
+    within.length === 0 && context.namespaces.every(({ labels }) => namespaces.match(labels) === 'no');
+  if (isNoNamespace) return namespaceAbsence(namespaces, context);
   const sure = within.filter((pod) => namespaces.match(pod.namespace.labels) === 'yes');
   if (sure.length === 0) return undefined;
   const missing = missingOf(
@@ -55,8 +54,8 @@ export function absenceOf(selection: PodSelection, context: LintContext): Absenc
   return { of: 'pod', among: new Set(sure.map(({ workload }) => workload)).size, ...missing };
 }
 
-function namespaceAbsence(selector: LabelSelector, { cluster }: LintContext): Absence | undefined {
-  const declared = cluster.namespaces.all.filter(({ declaredBy }) => declaredBy);
+function namespaceAbsence(selector: LabelSelector, { namespaces }: LintContext): Absence | undefined {
+  const declared = namespaces.filter(({ declaredBy }) => declaredBy);
   if (declared.length === 0) return undefined;
   const asks = selector.requirements.filter(({ operator }) => operator === 'In' || operator === 'Exists');
   if (asks.length === 0 || asks.some(({ values }) => values.some(isBuiltIn))) return undefined;

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/cluster';
+import type { Namespace } from '../../cluster/namespaces';
 import type { PodSelection } from '../../cluster/pod-selection';
 import type { PodGroup } from '../../cluster/workload';
 import type { ClusterPolicyResource, NetworkPolicyResource } from '../../manifest/resources';
@@ -12,24 +13,24 @@ export type LintRule = (context: LintContext) => readonly Lint[];
 export class LintContext {
   readonly networkPolicies: readonly NetworkPolicyResource[];
   readonly clusterPolicies: readonly ClusterPolicyResource[];
+  /** Every namespace that some manifest declares or uses. */
+  readonly namespaces: readonly Namespace[];
+  /** The pods that manifests declare, and those that every cluster has. */
+  readonly pods: readonly PodGroup[];
   private readonly byNamespace = new Map<string, PodGroup[]>();
   private readonly within = new Map<string, readonly PodGroup[]>();
 
   constructor(readonly cluster: Cluster) {
     this.networkPolicies = cluster.networkPolicies;
     this.clusterPolicies = cluster.resources.filter((r): r is ClusterPolicyResource => r.type === 'clusterPolicy');
-    for (const pod of cluster.pods) {
-      // A stranger is there because a rule means it, so that it would vouch for that very rule.
-      if (pod.provenance === 'stranger') continue;
+    this.namespaces = cluster.namespaces.all;
+    // A stranger is there because a rule means it, so that it would vouch for that very rule.
+    this.pods = cluster.pods.filter(({ provenance }) => provenance !== 'stranger');
+    for (const pod of this.pods) {
       const group = this.byNamespace.get(pod.namespace.name);
       if (group) group.push(pod);
       else this.byNamespace.set(pod.namespace.name, [pod]);
     }
-  }
-
-  /** The pods that manifests declare, and those that every cluster has. */
-  get pods(): readonly PodGroup[] {
-    return [...this.byNamespace.values()].flat();
   }
 
   /**

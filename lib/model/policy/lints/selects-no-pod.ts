@@ -1,3 +1,4 @@
+import { inNamespace } from '../../cluster/pod-selection';
 import type { PodGroup } from '../../cluster/workload';
 import type { NetworkPolicyResource } from '../../manifest/resources';
 import { absenceOf, isBuiltIn } from './absence';
@@ -38,11 +39,13 @@ function strayLabel({ selection }: Selecting, context: LintContext): Found | und
  * and this one has neither pods nor a manifest of its own, it is likely the wrong one.
  */
 function strayNamespace(policy: NetworkPolicyResource, context: LintContext): Found | undefined {
-  const declared = context.pods.filter(({ provenance }) => provenance === 'declared');
   const { namespace, podSelector } = policy;
-  if (declared.length === 0 || declared.some((pod) => pod.namespace.name === namespace)) return undefined;
+  const isDeclared = ({ provenance }: PodGroup) => provenance === 'declared';
+  if (context.podsIn(inNamespace(namespace)).some(isDeclared)) return undefined;
   if (context.cluster.namespaces.get(namespace).declaredBy) return undefined;
   if (isBuiltIn(namespace) && namespace !== 'default') return undefined;
+  const declared = context.pods.filter(isDeclared);
+  if (declared.length === 0) return undefined;
   const namespaceMeant = onlyNamespaceOf(declared.filter((pod) => podSelector.match(pod.labels) === 'yes'));
   const detail: Detail = { code: 'PTL130', selector: podSelector.toString(), workloads: 0, namespaceMeant };
   return { detail, field: ['metadata', 'namespace'] };

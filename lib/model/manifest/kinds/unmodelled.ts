@@ -18,7 +18,7 @@ const KINDS: readonly (readonly [Concern, group: string, kinds: readonly string[
   ['policy', 'policy.networking.k8s.io', ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy']],
   ['policy', 'projectcalico.org', ['NetworkPolicy', 'GlobalNetworkPolicy']],
   ['policy', 'crd.projectcalico.org', ['NetworkPolicy', 'GlobalNetworkPolicy']],
-  ['policy', 'cilium.io', ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy']],
+  ['policy', 'cilium.io', ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'CiliumLocalRedirectPolicy']],
   ['policy', 'crd.antrea.io', ['NetworkPolicy', 'ClusterNetworkPolicy']],
   ['policy', 'k8s.cni.cncf.io', ['MultiNetworkPolicy']],
   ['policy', 'k8s.ovn.org', ['EgressFirewall']],
@@ -31,12 +31,52 @@ const KINDS: readonly (readonly [Concern, group: string, kinds: readonly string[
   ['routing', 'gateway.networking.k8s.io', ['Gateway', 'GRPCRoute', 'HTTPRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute']],
   ['routing', 'networking.istio.io', ['Gateway', 'VirtualService']],
   ['routing', 'route.openshift.io', ['Route']],
+  // It guards what comes through a Gateway, not the pods.
+  ['routing', 'gateway.envoyproxy.io', ['SecurityPolicy']],
   ['routing', '', ['Endpoints']],
 ];
 
 export const unmodelledKinds: readonly Kind[] = KINDS.flatMap(([concern, group, names]) =>
   names.map((name) => unmodelled(concern, group, name)),
 );
+
+/**
+ * Kinds that other vendors give to what decides about traffic, by the ends of their names: of a group that nobody listed a
+ * policy must not be passed over in silence, for that would let a verdict be wrong.
+ */
+const FOREIGN: readonly (readonly [Concern, names: RegExp])[] = [
+  ['policy', /(?:(?:Network|Security|SecurityGroup|Firewall|Egress|Ingress)Polic(?:y|ies)|Firewall)$/],
+  ['mesh', /(?:TrafficPermission|TrafficTarget|ServiceIntentions|PeerAuthentication|Authorization(?:Policy)?)$/],
+  [
+    'routing',
+    /(?:Ingress|Route|RouteGroup|RouteTable|Proxy|VirtualServer|VirtualService|TransportServer)(?:TCP|UDP)?$/,
+  ],
+  ['routing', /^(?:Gateway|Mapping|TCPMapping|TraefikService|TargetGroupBinding)$/],
+];
+
+/** Staged policies of Calico only tell what they would do. */
+const HARMLESS = /^Staged/;
+
+/** Policies of a whole mesh or cluster, in whatever namespace they stand. */
+const OF_ALL_NAMESPACES = /^(?:Admin|Baseline|Cluster|Global|Mesh)|Clusterwide/;
+
+/**
+ * A kind of a group that is listed nowhere, if its name tells that it decides about traffic.
+ *
+ * @param group that of a vendor: Kubernetes itself has no kinds but those that are known
+ */
+export function foreignKind(group: string, name: string): Kind | undefined {
+  const found = HARMLESS.test(name) ? undefined : FOREIGN.find(([, names]) => names.test(name));
+  if (!found) return undefined;
+  const [concern] = found;
+  const make = (spec: unknown) => ({ type: 'unmodelled', concern, spec }) as const;
+  const named = kind({ kind: name, group, namespaced: true, body: rules, make });
+  const ofAll = kind({ kind: name, group, namespaced: false, body: rules, make });
+  if (OF_ALL_NAMESPACES.test(name)) return ofAll;
+  // Whether the kind is namespaced its manifest tells only by naming a namespace; else it may speak of every one.
+  const isNamed = (object: Place) => !object.at('metadata').at('namespace').isAbsent;
+  return { ...named, read: (object) => (isNamed(object) ? named : ofAll).read(object) };
+}
 
 function unmodelled(concern: Concern, group: string, name: string): Kind {
   return kind({

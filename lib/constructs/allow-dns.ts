@@ -4,11 +4,13 @@ import { attach } from '../synth/hook';
 import { clusterSpecOf } from '../synth/registry';
 import type { Endpoint } from './endpoint-ref';
 import { appliesTo } from './network-policy';
-import { emitPolicy, type PolicySpec, producible, TO_CLUSTER_DNS } from './policy-spec';
+import { emitPolicy, type PolicySpec, producible, toClusterDns } from './policy-spec';
 
 export interface AllowDnsProps {
   /** Pods of the chart's namespace: one workload, or `pods({ ... })`. @default - all of them */
   readonly from?: Endpoint;
+  /** The port on which the cluster's DNS pods themselves listen, e.g. 5353 on OpenShift (DNS-26). @default 53 */
+  readonly port?: number;
   /** Name of the object. @default - the id */
   readonly name?: string;
 }
@@ -23,7 +25,7 @@ export class AllowDns extends Construct {
       return {
         podSelector: props.from ? appliesTo(props.from, policy) : {},
         policyTypes: ['Egress'],
-        egress: [TO_CLUSTER_DNS],
+        egress: [toClusterDns(props.port)],
       };
     };
     emitPolicy(this, 'Resource', { name: props.name ?? id }, produce);

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { clusterSpecOf } from '../synth/registry';
 import type { AppPort, PodsOfApp } from './app-port';
 import type { AppIdentity } from './app-workload';
-import { emitPolicy, type PolicyScope, type PolicySpec, podsPeer, TO_CLUSTER_DNS } from './policy-spec';
+import { emitPolicy, type PolicyScope, type PolicySpec, podsPeer, toClusterDns } from './policy-spec';
 
 /** Who uses one of the app's ports; it may be known only at synth. */
 export interface AppClient {
@@ -50,7 +50,7 @@ function egressRules(traffic: AppTraffic, policy: PolicyScope): PolicySpec['egre
   if (traffic.uses.length === 0) return [];
   // Policies see the packet after the Service's translation: the pods and the container port (NP-19).
   const used = traffic.uses.map((port) => ({ to: port.owner.peersFor(policy), ports: [port.toPolicyPort()] }));
-  return [...distinct(used), TO_CLUSTER_DNS];
+  return [...distinct(used), toClusterDns()];
 }
 
 /** Equal JSON once, sorted by it. */

@@ -40,19 +40,27 @@ export interface PolicyScope {
 /** The label that Kubernetes itself puts on every Namespace. */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 
-/** Where names are looked up; both protocols, because long answers come over TCP (DNS-29). */
-export const TO_CLUSTER_DNS = {
-  to: [
-    {
-      namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: 'kube-system' } },
-      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-    },
-  ],
-  ports: [
-    { port: 53, protocol: 'UDP' },
-    { port: 53, protocol: 'TCP' },
-  ],
-} as const satisfies NonNullable<PolicySpec['egress']>[number];
+type EgressRule = NonNullable<PolicySpec['egress']>[number];
+
+/**
+ * Where names are looked up; both protocols, because long answers come over TCP (DNS-29).
+ *
+ * @param port the DNS pods' own, which is what policies see (DNS-26)
+ */
+export function toClusterDns(port = 53): EgressRule {
+  return {
+    to: [
+      {
+        namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: 'kube-system' } },
+        podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+      },
+    ],
+    ports: [
+      { port, protocol: 'UDP' },
+      { port, protocol: 'TCP' },
+    ],
+  };
+}
 
 /** Pods with these labels, as the policy has to select them. */
 export function podsPeer(

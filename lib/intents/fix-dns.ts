@@ -4,27 +4,37 @@ import type { PolicyHop } from '../model/reach/verdict';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Fix } from './finding';
 
-/** DNS-29: UDP and TCP to the DNS pods' own port, for every pod of the namespace whose lookups stop. */
+/**
+ * DNS-29: UDP and TCP to the DNS pods' own port, beside what denies it: for every pod of the namespace where the deny is for
+ * every pod, else for the one app, because a policy for others would isolate them.
+ */
 export function allowDns(
   stop: PolicyHop,
   resources: readonly Resource[],
 ): readonly { readonly fix: Fix; readonly resources: readonly Resource[] }[] {
-  const like = resources.find((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
-  if (stop.hop !== 'egress-policy' || !like) return [];
-  const namespace = stop.at.namespace.name;
+  const policies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
+  const denying = policies.filter((policy) =>
+    stop.decidedBy.some(({ namespace, name }) => policy.namespace === namespace && policy.name === name),
+  );
+  if (stop.hop !== 'egress-policy' || denying.length === 0) return [];
+  const { workload, labels, namespace } = stop.at;
+  const isForAll = denying.some((policy) => policy.podSelector.isEverything);
+  const own = workload.selector ?? LabelSelector.fromLabels(labels.known);
   const port = Number(stop.traffic.split('/')[0]);
   const policy: NetworkPolicyResource = {
-    ...like,
+    ...denying[0],
     name: 'allow-dns',
-    namespace,
-    podSelector: LabelSelector.everything,
+    namespace: namespace.name,
+    podSelector: isForAll ? LabelSelector.everything : own,
     directions: { ingress: false, egress: true },
     ingress: [],
     egress: [dnsRule(port)],
   };
+  const props = [...(isForAll ? [] : [`from: ${workload.name}`]), ...(port === 53 ? [] : [`port: ${port}`])];
+  const options = props.length > 0 ? `, { ${props.join(', ')} }` : '';
   const fix = {
     summary: 'allow DNS beside the default deny',
-    add: `new AllowDns(this, 'dns');   in the chart of namespace ${namespace}`,
+    add: `new AllowDns(this, 'dns'${options});   in the chart of namespace ${namespace.name}`,
   };
   return [{ fix, resources: [...resources, policy] }];
 }

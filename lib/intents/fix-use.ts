@@ -14,7 +14,7 @@ export function declareUse(
   broken: Broken,
   resources: readonly Resource[],
 ): readonly { readonly fix: Fix; readonly resources: readonly Resource[] }[] {
-  const { example, target } = broken;
+  const { example } = broken;
   const like = resources.find((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
   const last = example?.hops.at(-1);
   if (!example?.source || !example.target || !like || !last || !('traffic' in last)) return [];
@@ -28,7 +28,9 @@ export function declareUse(
     { ...like, ...about(source), directions: { ingress: false, egress: true }, ingress: [], egress },
     { ...like, ...about(served), directions: { ingress: true, egress: false }, ingress, egress: [] },
   ];
-  const name = target.includes(':') ? target.slice(target.indexOf(':') + 1) : port;
+  const name = served.ports.find((p) => p.port === open.first && p.protocol === protocol)?.name;
+  // An app names all of its ports; one without a name is of something else that carries the label.
+  if (name === undefined) return [];
   const add = `${source.workload.name}.use(${served.workload.name}.port('${name}'));`;
   return [
     { fix: { summary: 'declare the use, which opens both ends and DNS', add }, resources: [...resources, ...policies] },

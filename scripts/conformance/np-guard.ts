@@ -1,11 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readInputs } from '../../lib/cli/input/read';
 import { portolan } from './command';
 import { type SuiteResult, Tally } from './suite';
-
-/** Kinds of which the connections depend and whose dialect the model does not have yet. */
-const WAITED_FOR = ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'];
 
 /** Folders of real manifests and the connections that another analyser lists for them. A fact is one line. */
 export async function npGuard(data: string): Promise<SuiteResult> {
@@ -13,11 +9,6 @@ export async function npGuard(data: string): Promise<SuiteResult> {
   const root = join(data, 'corpus', 'np-guard');
   for (const folder of readdirSync(join(root, 'manifests')).sort()) {
     const manifests = join(root, 'manifests', folder);
-    const waiting = WAITED_FOR.find((kind) => kindsIn(manifests).has(kind));
-    if (waiting) {
-      tally.skip(folder, 'waiting for AdminNetworkPolicy');
-      continue;
-    }
     const expected = linesOf(readFileSync(join(root, 'expected', `${folder}.txt`), 'utf8'));
     const { code, stdout, stderr } = await portolan('map', manifests, '--ip-block', 'external');
     tally.fact(`${folder} (exit code)`, code === 0 ? undefined : `expected 0, got ${code}: ${stderr}`);
@@ -33,10 +24,6 @@ function compare(tally: Tally, folder: string, expected: readonly string[], got:
   // Equal sets of lines may still differ in order or repetition, which makes another text.
   const isSameText = expected.length === got.length && expected.every((line, i) => line === got[i]);
   tally.fact(`${folder} (whole text)`, isSameText ? undefined : 'differs');
-}
-
-function kindsIn(folder: string): ReadonlySet<unknown> {
-  return new Set(readInputs([folder]).manifests.map(({ object }) => (object as { kind?: unknown }).kind));
 }
 
 function linesOf(text: string): readonly string[] {

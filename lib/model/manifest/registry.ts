@@ -1,4 +1,6 @@
 import { nearest } from '../values/nearest';
+import { adminNetworkPolicyKind, baselineAdminNetworkPolicyKind } from './kinds/admin-network-policy';
+import { clusterNetworkPolicyKind } from './kinds/cluster-network-policy';
 import { endpointSliceKind } from './kinds/endpoint-slice';
 import { groupOf, type Kind } from './kinds/kind';
 import { namespaceKind } from './kinds/namespace';
@@ -6,12 +8,15 @@ import { networkPolicyKind } from './kinds/network-policy';
 import { nodeKind } from './kinds/node';
 import { podKind } from './kinds/pod';
 import { serviceKind } from './kinds/service';
-import { unmodelledKinds } from './kinds/unmodelled';
+import { foreignKind, unmodelledKinds } from './kinds/unmodelled';
 import { workloadKinds } from './kinds/workload';
 import type { Invalid, Place } from './reader/place';
 import { alternatives } from './reader/scalars';
 
 const MODELLED = [
+  adminNetworkPolicyKind,
+  baselineAdminNetworkPolicyKind,
+  clusterNetworkPolicyKind,
   endpointSliceKind,
   namespaceKind,
   networkPolicyKind,
@@ -33,7 +38,12 @@ const OF_GROUP: ReadonlyMap<string, Kind> = new Map(
 
 /** How to read such an object; `undefined` for the kinds that say nothing of the network. */
 export function findKind(apiVersion: string, kind: string): Kind | undefined {
-  return EXACT.get(`${apiVersion} ${kind}`) ?? OF_GROUP.get(`${groupOf(apiVersion)} ${kind}`);
+  const group = groupOf(apiVersion);
+  return (
+    EXACT.get(`${apiVersion} ${kind}`) ??
+    OF_GROUP.get(`${group} ${kind}`) ??
+    (isBuiltIn(group) ? undefined : foreignKind(group, kind))
+  );
 }
 
 /**

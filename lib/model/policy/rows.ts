@@ -2,7 +2,6 @@ import type { PodGroup } from '../cluster/workload';
 import { BitSet } from '../values/bit-set';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
-import type { PolicyEngine } from './engine';
 import { judge } from './evaluate';
 import { JointOutcomes } from './joint-outcomes';
 import type { Direction } from './language';
@@ -22,6 +21,12 @@ export function outcomeIn(row: Row, peer: PodGroup): number {
   return row.parts.find(({ pods }) => pods.has(peer.index))?.outcome ?? row.rest;
 }
 
+/** What of all policies applies to a pod. */
+interface Policies {
+  readonly cluster: { readonly pods: readonly PodGroup[] };
+  of(direction: Direction, subject: PodGroup): SubjectStages;
+}
+
 /**
  * The rows of all subjects. Each kind of subject is judged once against each cell of peers, so that the work grows with
  * what rules distinguish, not with pairs of pods; equal rows are one object.
@@ -36,7 +41,7 @@ export class Rows {
   private readonly openRanges: readonly BitSet[];
 
   constructor(
-    private readonly engine: PolicyEngine,
+    private readonly engine: Policies,
     private readonly families: readonly IpFamily[],
   ) {
     this.outcomes = new JointOutcomes();

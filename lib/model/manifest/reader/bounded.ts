@@ -1,0 +1,43 @@
+import { list, type Reader, then } from './reader';
+import { integer, text } from './scalars';
+
+/** A list with a smallest and a largest number of items. An empty one says nothing where something must be said. */
+export function listOf<T>(item: Reader<T>, least: number, most: number): Reader<readonly T[]> {
+  return then(list(item), (items, place) => {
+    if (items.length < least) {
+      const problem = place.isAbsent ? 'the list is missing' : 'the list is empty';
+      return place.fault({ code: 'PTL003', problem, expected: least === 1 ? 'at least one item' : `${least} items` });
+    }
+    if (items.length > most) {
+      const problem = `the list has ${items.length} items`;
+      return place.fault({ code: 'PTL004', problem, expected: `at most ${most} items` });
+    }
+    return items;
+  });
+}
+
+/** A whole number from `first` to `last`. */
+export function integerWithin(first: number, last: number): Reader<number> {
+  return then(integer, (value, place) =>
+    value >= first && value <= last
+      ? value
+      : place.fault({
+          code: 'PTL004',
+          problem: `${value} is outside the range`,
+          expected: `a number from ${first} to ${last}`,
+        }),
+  );
+}
+
+/** Text of at most so many characters. */
+export function textUpTo(most: number): Reader<string> {
+  return then(text, (value, place) =>
+    value.length <= most
+      ? value
+      : place.fault({
+          code: 'PTL004',
+          problem: `the text has ${value.length} characters`,
+          expected: `at most ${most} characters`,
+        }),
+  );
+}

@@ -33,7 +33,7 @@ function disagreement(lint: LintOf<'PTL141'>): LintWording {
   return {
     title: `${policyText(object)} and ${policyText(other)} have one priority and disagree`,
     label: `as ${policyText(other)}, so that neither comes first`,
-    why: `Policies of tier ${tier} with the same priority, ${priority}, have no order (NP-43). ${traffic} from ${quoted(from)} to ${quoted(to)}: ${ruleText(rule, object)} says ${actions[0]}, ${ruleText(other, object)} says ${actions[1]}.`,
+    why: `Policies of tier ${tier} with the same priority, ${priority}, have no order (NP-43). For ${traffic === 'All Connections' ? 'everything' : traffic} from ${quoted(from)} to ${quoted(to)}, ${ruleText(rule, object)} says ${actions[0]}, ${ruleText(other, object)} says ${actions[1]}.`,
     fix: 'give them different priorities: the lower number comes first',
   };
 }

@@ -10,7 +10,13 @@ import { rulesOfClusterPolicy, subjectOf } from './places';
 
 /** One end of a flow, to try policies with: a declared pod, or a pod or address that could be. */
 export type End =
-  | { readonly type: 'pod'; readonly text: string; readonly isDeclared: boolean; readonly pod: TriedPod }
+  | {
+      readonly type: 'pod';
+      readonly text: string;
+      readonly isDeclared: boolean;
+      readonly pod: TriedPod;
+      readonly group?: PodGroup;
+    }
   | { readonly type: 'address'; readonly text: string; readonly isDeclared: true; readonly addresses: CidrSet };
 
 type TriedPod = Pick<PodGroup, 'labels' | 'ports' | 'domain'> & {
@@ -24,7 +30,7 @@ export function podsOfBoth(a: PodSelection, b: PodSelection, context: LintContex
   const declared = context
     .podsOf(both)
     .filter((pod) => !pod.hostNetwork && pod.provenance === 'declared' && isSelected(pod, both) === 'yes');
-  return declared.length > 0 ? oneOfEach(declared.map(endOf), context) : conceivable(both, context);
+  return declared.length > 0 ? twoOfEach(declared.map(endOf), context) : conceivable(both, context);
 }
 
 /** Addresses in parts that no rule of these policies tells apart. */
@@ -40,18 +46,20 @@ export function addressEnds(addresses: CidrSet, { clusterPolicies }: LintContext
   }));
 }
 
-/** One for all ends that the rules of these policies can't tell apart: of a large cluster few are left. */
-function oneOfEach(ends: readonly End[], { clusterPolicies }: LintContext): readonly End[] {
-  const kinds = new Map<string, End>();
+/** Two, to be each other's ends, for all that the rules of these policies can't tell apart: of a large cluster few are left. */
+function twoOfEach(ends: readonly End[], { clusterPolicies }: LintContext): readonly End[] {
+  const kinds = new Map<string, End[]>();
   for (const end of ends) {
     const matches = clusterPolicies.flatMap((policy) => [
       end.type === 'pod' ? isSelected(end.pod, subjectOf(policy).selection) : 'no',
       ...rulesOfClusterPolicy(policy).flatMap(({ rule }) => rule.peers.map((peer) => isMeant(end, peer))),
     ]);
     const kind = JSON.stringify([matches, end.type === 'pod' && end.pod.ports]);
-    if (!kinds.has(kind)) kinds.set(kind, end);
+    const known = kinds.get(kind);
+    if (!known) kinds.set(kind, [end]);
+    else if (known.length === 1) known.push(end);
   }
-  return [...kinds.values()];
+  return [...kinds.values()].flat();
 }
 
 export function isSelected({ labels, namespace }: TriedPod, { pods, namespaces }: PodSelection): Match {
@@ -76,8 +84,15 @@ export function isMeant(end: End, peer: ClusterPolicyPeer): Match {
   }
 }
 
+/** NP-31: no policy has a say in what a pod sends to itself; others of its template may be there, or not. */
+export function differ(a: End, b: End): 'yes' | 'no' | 'maybe' {
+  if (a.type !== 'pod' || b.type !== 'pod' || a.group === undefined || a.group !== b.group) return 'yes';
+  const { replicas } = a.group;
+  return replicas === undefined ? 'maybe' : replicas > 1 ? 'yes' : 'no';
+}
+
 function endOf(pod: PodGroup): End {
-  return { type: 'pod', text: `${pod.namespace.name}/${pod.workload.name}`, isDeclared: true, pod };
+  return { type: 'pod', text: `${pod.namespace.name}/${pod.workload.name}`, isDeclared: true, pod, group: pod };
 }
 
 /** A pod of both selections that nobody declared here. */

@@ -3,7 +3,7 @@ import { PortSet } from '../../values/port-set';
 import { TrafficSet } from '../../values/traffic-set';
 import type { Direction } from '../language';
 import type { LintContext, LintRule } from './context';
-import { addressEnds, type End, isMeant, isSelected, podsOfBoth } from './ends';
+import { addressEnds, differ, type End, isMeant, isSelected, podsOfBoth } from './ends';
 import { numbersOf } from './extent';
 import type { Lint } from './lint';
 import { blame, type PlacedRule, ruleName, rulesOfClusterPolicy, subjectOf } from './places';
@@ -39,7 +39,7 @@ function conflictOf(first: ClusterPolicyResource, second: ClusterPolicyResource,
     for (const peer of peersOfBoth(a.rule, b.rule, context)) {
       for (const subject of subjects) {
         const found = tried({ first: a, second: b, subject, peer }, context);
-        if (found && subject.isDeclared && peer.isDeclared) return found;
+        if (found && isCertain(found)) return found;
         possible ??= found;
       }
     }
@@ -71,14 +71,24 @@ function endsOfBoth(one: ClusterPolicyPeer, other: ClusterPolicyPeer, context: L
   return shared.isEmpty ? [] : addressEnds(shared, context);
 }
 
+/**
+ * Between pods that are there. What a Baseline tier answers is often not asked for: an Admin tier or a NetworkPolicy has
+ * answered before (NP-43).
+ */
+function isCertain({ first, subject, peer }: Conflict): boolean {
+  return subject.isDeclared && peer.isDeclared && differ(subject, peer) === 'yes' && first.policy.tier === 'Admin';
+}
+
 /** Whether both rules are the ones that decide some traffic between these ends, and none of the policies before does. */
 function tried(attempt: Omit<Conflict, 'traffic'>, context: LintContext): Conflict | undefined {
   const { first, second, subject, peer } = attempt;
+  if (differ(subject, peer) === 'no') return undefined;
   const decided = decidedBefore(attempt, context);
   if (!decided) return undefined;
   const [byFirst, bySecond] = [first, second].map((placed) => decisionOf(placed, subject, peer));
   if (!byFirst || !bySecond) return undefined;
-  const traffic = byFirst.intersect(bySecond).minus(decided);
+  // NP-27: what becomes of anything but TCP, UDP and SCTP is open anyway.
+  const traffic = byFirst.intersect(bySecond).minus(decided).intersect(TrafficSet.allPorts);
   return traffic.isEmpty ? undefined : { ...attempt, traffic };
 }
 
@@ -132,11 +142,9 @@ function portsOf({ ports }: ClusterPolicyRule, destination: End): TrafficSet | u
 
 function lint(first: ClusterPolicyResource, second: ClusterPolicyResource, conflict: Conflict): Lint {
   const { subject, peer, traffic } = conflict;
-  // What a Baseline tier answers is often not asked for: an Admin tier or a NetworkPolicy has answered before (NP-43).
-  const isCertain = subject.isDeclared && peer.isDeclared && first.tier === 'Admin';
   return {
     code: 'PTL141',
-    severity: isCertain ? 'error' : 'warning',
+    severity: isCertain(conflict) ? 'error' : 'warning',
     ...blame(second, ['spec', 'priority']),
     tier: first.tier,
     priority: first.priority,

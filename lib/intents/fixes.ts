@@ -13,6 +13,7 @@ import type { RuleOrigin } from '../model/policy/language';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Broken, Checked, Kept } from './checked';
 import type { Fix } from './finding';
+import { closeNamespace } from './fix-deny';
 import { allowDns } from './fix-dns';
 import { declareUse } from './fix-use';
 import type { Intent } from './intent';
@@ -59,6 +60,10 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
       return cause.wouldConnect ? allowDns(cause.stop, context.resources) : declareUse(broken, context.resources);
     case 'PTL103':
       return [changePort(cause.miss.rule, cause.servicePort, cause.containerPort, context)];
+    case 'PTL104':
+    case 'PTL113':
+    case 'PTL120':
+      return closeNamespace(broken, context.resources);
     case 'PTL110':
       return cause.didYouMean ? [changeSubject(cause.policy, cause.selector, cause.didYouMean, context)] : [];
     case 'PTL111':

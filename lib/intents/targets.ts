@@ -133,6 +133,7 @@ export function missingPort(network: Network, target: Resolved): (Cause & { code
   const pods = podsBehind(network, target);
   const names = [
     ...pods.flatMap((pod) => pod.ports.map((p) => p.name)),
+    ...pods.flatMap((pod) => leadsTo(pod, network.cluster).map((lead) => lead.port.name)),
     ...target.services.flatMap((s) => s.ports.map((p) => p.name)),
   ];
   if (names.includes(name)) return undefined;

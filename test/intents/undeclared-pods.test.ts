@@ -52,6 +52,7 @@ describe('a namespace of which only a part is declared', () => {
     const webIn = policy('web-in', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Ingress'] });
     const [finding] = checking([...shop, webIn, fromWeb], [notExposed(namespace('shop'))]).findings;
     expect(finding).toMatchObject({ code: 'PTL120', offenders: ['an undeclared pod without labels in shop'] });
+    expect(finding.fixes).toMatchObject([{ add: expect.stringContaining('new DefaultDeny') }]);
     expect(codes(checking([...shop, webIn, fromWeb, deny('Ingress')], [notExposed(namespace('shop'))]))).toEqual([]);
   });
 

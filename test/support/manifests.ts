@@ -7,7 +7,13 @@ export function ns(name: string, labels: Record<string, string> = {}): object {
 export interface DeploymentOptions {
   readonly namespace?: string;
   readonly labels?: Record<string, string>;
-  readonly ports?: readonly { name?: string; containerPort: number; protocol?: string; hostPort?: number }[];
+  readonly ports?: readonly {
+    name?: string;
+    containerPort: number;
+    protocol?: string;
+    hostPort?: number;
+    hostIP?: string;
+  }[];
   readonly replicas?: number;
   readonly hostNetwork?: boolean;
   readonly dnsPolicy?: string;

@@ -72,11 +72,12 @@ function endsOfBoth(one: ClusterPolicyPeer, other: ClusterPolicyPeer, context: L
 }
 
 /**
- * Between pods that are there. What a Baseline tier answers is often not asked for: an Admin tier or a NetworkPolicy has
- * answered before (NP-43).
+ * Whether one surely lets through what the other denies. What becomes of a Pass the tiers below say, perhaps the same; and
+ * what a Baseline tier answers is often not asked for, as an Admin tier or a NetworkPolicy has answered before (NP-43).
  */
-function isCertain({ first, subject, peer }: Conflict): boolean {
-  return subject.isDeclared && peer.isDeclared && differ(subject, peer) === 'yes' && first.policy.tier === 'Admin';
+function isCertain({ first, second, subject, peer }: Conflict): boolean {
+  const isFinal = first.policy.tier === 'Admin' && first.rule.action !== 'pass' && second.rule.action !== 'pass';
+  return isFinal && subject.isDeclared && peer.isDeclared && differ(subject, peer) === 'yes';
 }
 
 /** Whether both rules are the ones that decide some traffic between these ends, and none of the policies before does. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Family } from './address';
+import { arbitraryClusterPolicies, NODE_LABELS } from './arbitrary-cluster-policies';
 import {
   arbitrarySpec,
   NAMESPACE_LABELS,
@@ -9,7 +10,7 @@ import {
   PORT_NUMBERS,
   PROTOCOLS,
 } from './arbitrary-policies';
-import { deployment, namespace, pod, policy } from './builders';
+import { deployment, namespace, node, pod, policy } from './builders';
 import { type ClusterDescription, type DeclaredPod, podsOf } from './cluster';
 import type { ContainerPortManifest, Labels, Manifest, PodStatus } from './manifests';
 import type { Flow, FlowEnd } from './worlds';
@@ -27,6 +28,9 @@ const NODE_ADDRESSES = {
   one: { 4: '192.168.77.11', 6: 'fd00:77::11' },
   two: { 4: '192.168.77.12', 6: 'fd00:77::12' },
 };
+
+type NodeName = keyof typeof NODE_ADDRESSES;
+const NODE_NAMES: readonly NodeName[] = ['one', 'two'];
 
 /** Addresses that are in none of the ranges above. */
 const OUTSIDE = {
@@ -52,7 +56,10 @@ export function arbitraryInquiry(maxFlows = 8): fc.Arbitrary<Inquiry> {
   );
 }
 
-/** One to three namespaces, two to five workloads of which the first is alive, and up to five policies. */
+/**
+ * One to three namespaces, two to five workloads of which the first is alive, up to five policies, and perhaps some of
+ * the administrators'.
+ */
 export function arbitraryCluster(): fc.Arbitrary<ClusterDescription> {
   const namespaces = fc.subarray([...NAMESPACE_NAMES], { minLength: 1 });
   const families = fc.constantFrom<Family[]>([4], [4], [4, 6], [6]);
@@ -68,17 +75,24 @@ export function arbitraryCluster(): fc.Arbitrary<ClusterDescription> {
           maxLength: 5,
           size: 'max',
         }),
+        nodes: fc.tuple(...NODE_NAMES.map((name) => fc.option(arbitraryNode(name, inUse)))),
+        clusterPolicies: arbitraryClusterPolicies(),
         known: fc.record({ podCidr: cidrs(POD_CIDR), nodeCidr: cidrs(NODE_CIDR) }, { requiredKeys: [] }),
         ipBlockSelectsPods: fc.constantFrom(true, false, 'unknown' as const),
+        ipBlockSelectsNodes: fc.constantFrom(true, true, true, false, 'unknown' as const),
         hostNetworkPods: fc.constantFrom('as-node' as const, 'unknown' as const),
+        clusterNetworkPolicy: fc.constantFrom(true, true, true, true, true, false, 'unknown' as const),
+        adminNetworkPolicy: fc.constantFrom(true, true, true, true, true, false, 'unknown' as const),
       })
-      .map(({ declared, workloads, policies, known, ...rest }) => ({
+      .map(({ declared, workloads, policies, nodes, clusterPolicies, known, ...rest }) => ({
         ...known,
         ...rest,
         families: inUse,
         manifests: asRead([
           ...declared.filter((each) => each !== null),
+          ...nodes.filter((each) => each !== null),
           ...workloads,
+          ...clusterPolicies,
           ...policies.map(({ space, spec }, at) => policy(`${space}/policy-${at}`, spec)),
         ]),
       }));
@@ -137,6 +151,17 @@ function arbitraryNamespace(name: string): fc.Arbitrary<Manifest> {
   return fc.tuple(labels, own).map(([some, more]) => namespace(name, { ...some, ...more }));
 }
 
+/** Its addresses are those that its hostNetwork pods tell. */
+function arbitraryNode(name: NodeName, families: readonly Family[]): fc.Arbitrary<Manifest> {
+  const addresses = fc.constantFrom(
+    undefined,
+    families.map((family) => NODE_ADDRESSES[name][family]),
+  );
+  return fc
+    .tuple(someOf({ pool: [...NODE_LABELS.pool, 'unmentioned'] }), addresses)
+    .map(([labels, told]) => node(name, labels, told));
+}
+
 function arbitraryWorkload(
   at: number,
   namespaces: readonly string[],
@@ -155,7 +180,7 @@ function arbitraryWorkload(
   const pods = fc
     .record({
       ...common,
-      nodeName: fc.option(fc.constantFrom('one' as const, 'two' as const), { nil: undefined }),
+      nodeName: fc.option(fc.constantFrom(...NODE_NAMES), { nil: undefined }),
       told: fc.constantFrom<readonly Family[]>([], [], families, families.slice(0, 1)),
       phase: fc.constantFrom(
         undefined,
@@ -177,8 +202,8 @@ function arbitraryWorkload(
 }
 
 /** Told whenever the node is, so that two pods on the host network of one node never contradict each other. */
-function hostAddresses(node: keyof typeof NODE_ADDRESSES | undefined, families: readonly Family[]): string[] {
-  return node === undefined ? [] : families.map((family) => NODE_ADDRESSES[node][family]);
+function hostAddresses(name: NodeName | undefined, families: readonly Family[]): string[] {
+  return name === undefined ? [] : families.map((family) => NODE_ADDRESSES[name][family]);
 }
 
 function statusOf(addresses: readonly string[], phase: PodStatus['phase']): PodStatus | undefined {

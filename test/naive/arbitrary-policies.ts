@@ -21,8 +21,11 @@ export const NAMESPACE_NAMES = ['x', 'y', 'z'] as const;
 export const POD_LABELS = { app: ['web', 'db'], tier: ['front'] } as const;
 export const NAMESPACE_LABELS = { team: ['red', 'blue'] } as const;
 
+/** What a namespaceSelector may mention. */
+export const NAMESPACES = { ...NAMESPACE_LABELS, 'kubernetes.io/metadata.name': NAMESPACE_NAMES };
+
 /** Blocks around the addresses that pods, nodes and outsiders have in `arbitraries.ts`. */
-const BLOCKS: readonly (readonly [cidr: string, ...excepts: string[]])[] = [
+export const BLOCKS: readonly (readonly [cidr: string, ...excepts: string[]])[] = [
   ['0.0.0.0/0', '10.244.0.0/16', '203.0.113.0/24'],
   ['10.0.0.0/8', '10.244.1.0/24'],
   ['10.244.1.0/24', '10.244.1.128/25'],
@@ -63,7 +66,7 @@ function egressRule(): fc.Arbitrary<EgressRule> {
 
 function peer(): fc.Arbitrary<Peer> {
   const podSelector = selector(POD_LABELS);
-  const namespaceSelector = selector({ ...NAMESPACE_LABELS, 'kubernetes.io/metadata.name': NAMESPACE_NAMES });
+  const namespaceSelector = selector(NAMESPACES);
   return fc.oneof(
     fc.record({ podSelector }),
     fc.record({ namespaceSelector }),
@@ -95,7 +98,7 @@ function policyPort(): fc.Arbitrary<PolicyPort> {
     .map(([shape, named]) => (named === null ? shape : { ...shape, protocol: named }));
 }
 
-function selector(alphabet: Readonly<Record<string, readonly string[]>>): fc.Arbitrary<Selector> {
+export function selector(alphabet: Readonly<Record<string, readonly string[]>>): fc.Arbitrary<Selector> {
   const key = fc.constantFrom(...Object.keys(alphabet));
   const matchLabels = fc
     .tuple(...Object.entries(alphabet).map(([name, values]) => fc.tuple(fc.constant(name), fc.constantFrom(...values))))

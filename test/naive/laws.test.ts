@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { contains, type Family, familyOf } from './address';
 import { arbitraryInquiry } from './arbitraries';
-import { namespace, policy } from './builders';
-import type { ClusterDescription } from './cluster';
+import { namespace, node, policy } from './builders';
+import { type ClusterDescription, clusterPolicyManifestsOf, nodesOf } from './cluster';
 import type { Labels, Manifest, PodManifest } from './manifests';
 import { type FlowEnd, naiveOutcome } from './worlds';
 
@@ -25,19 +25,57 @@ const ADDRESSES = [
   ...['fd00:77::12', 'fd00:77::13', '2001:db8::1', '2001:db8:1::1', 'ffff::'],
 ];
 
+function withoutClusterPolicies(cluster: ClusterDescription): Manifest[] {
+  const clusterWide: readonly Manifest[] = clusterPolicyManifestsOf(cluster);
+  return cluster.manifests.filter((each) => !clusterWide.includes(each));
+}
+
 /** One way in which some of what is open could turn out: told addresses, declared namespaces, a known plugin. */
 function settle(cluster: ClusterDescription, choose: Choose): ClusterDescription {
-  const manifests = cluster.manifests.map((each) => (each.kind === 'Pod' ? settlePod(cluster, each, choose) : each));
+  const known = (answer: boolean | 'unknown') => (answer === 'unknown' ? choose(true, false) : answer);
+  const settled = (each: Manifest) => (each.kind === 'Pod' ? settlePod(cluster, each, choose) : each);
+  const manifests = settlePriorities(cluster.manifests, choose).map(settled);
   const declared = manifests.flatMap((each) => (each.kind === 'Namespace' ? [each.metadata.name] : []));
   const undeclared = ['x', 'y', 'z'].filter((name) => !declared.includes(name));
+  const nodes = nodesOf(cluster).map(({ metadata }) => metadata.name);
   const labels: readonly Labels[] = [{}, { team: 'red' }, { team: 'blue' }, { team: 'green', other: 'label' }];
   return {
     ...cluster,
-    manifests: [...undeclared.map((name): Manifest => namespace(name, choose(...labels))), ...manifests],
-    ipBlockSelectsPods: cluster.ipBlockSelectsPods === 'unknown' ? choose(true, false) : cluster.ipBlockSelectsPods,
+    manifests: [
+      ...undeclared.map((name): Manifest => namespace(name, choose(...labels))),
+      ...['one', 'two', 'three']
+        .filter((name) => !nodes.includes(name))
+        .map((name): Manifest => node(name, choose<Labels>({}, { pool: 'gpu' }, { pool: 'cpu' }))),
+      ...manifests,
+    ],
+    ipBlockSelectsPods: known(cluster.ipBlockSelectsPods),
+    ipBlockSelectsNodes: known(cluster.ipBlockSelectsNodes ?? true),
+    clusterNetworkPolicy: known(cluster.clusterNetworkPolicy ?? true),
+    adminNetworkPolicy: known(cluster.adminNetworkPolicy ?? true),
     hostNetworkPods: choose('as-node', cluster.hostNetworkPods),
     ownNodeOutIsExempt: choose(true, false),
+    clusterPoliciesSpareOwnNode: choose(true, false),
   };
+}
+
+/** No two policies alike, in one of the orders that they may have had. */
+function settlePriorities(manifests: readonly Manifest[], choose: Choose): Manifest[] {
+  const numbered = manifests.flatMap((each) =>
+    each.kind === 'ClusterNetworkPolicy' || each.kind === 'AdminNetworkPolicy'
+      ? [{ each, priority: each.spec.priority + choose(0.1, 0.2, 0.3, 0.4) }]
+      : [],
+  );
+  const order = numbered.sort((a, b) => a.priority - b.priority).map(({ each }): Manifest => each);
+  return manifests.map((each) => {
+    switch (each.kind) {
+      case 'ClusterNetworkPolicy':
+        return { ...each, spec: { ...each.spec, priority: 1 + order.indexOf(each) } };
+      case 'AdminNetworkPolicy':
+        return { ...each, spec: { ...each.spec, priority: 1 + order.indexOf(each) } };
+      default:
+        return each;
+    }
+  });
 }
 
 function settlePod(cluster: ClusterDescription, pod: PodManifest, choose: Choose): PodManifest {
@@ -83,7 +121,7 @@ test('Where every namespace allows all, all is allowed whatever else is written 
   const open = ['x', 'y', 'z'].map((name) => policy(`${name}/open`, { ingress: [{}], egress: [{}] }));
   fc.assert(
     fc.property(arbitraryInquiry(), ({ cluster, flows }) => {
-      const opened = { ...cluster, manifests: [...cluster.manifests, ...open] };
+      const opened = { ...cluster, manifests: [...withoutClusterPolicies(cluster), ...open] };
       expect(flows.map((flow) => naiveOutcome(opened, flow))).toEqual(flows.map(() => 'allowed'));
     }),
   );
@@ -92,7 +130,8 @@ test('Where every namespace allows all, all is allowed whatever else is written 
 test('Without policies all is allowed (NP-03)', () => {
   fc.assert(
     fc.property(arbitraryInquiry(), ({ cluster, flows }) => {
-      const bare = { ...cluster, manifests: cluster.manifests.filter(({ kind }) => kind !== 'NetworkPolicy') };
+      const manifests = withoutClusterPolicies(cluster).filter(({ kind }) => kind !== 'NetworkPolicy');
+      const bare = { ...cluster, manifests };
       expect(flows.map((flow) => naiveOutcome(bare, flow))).toEqual(flows.map(() => 'allowed'));
     }),
   );

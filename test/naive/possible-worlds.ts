@@ -1,8 +1,8 @@
-import { type ClusterDescription, policiesOf } from './cluster';
+import { type ClusterDescription, clusterPoliciesOf, policiesOf } from './cluster';
 import { mentionedDomainNames } from './mentioned';
 import { possibleNamespaces, possibleNodeLabels } from './possible-labels';
 import { possibleTiers } from './possible-tiers';
-import { type End, isOnNodeOf, type World } from './world';
+import { type End, isOnNodeOf, isPod, type World } from './world';
 
 /** Every world in which these two ends may meet, but for what can't matter to them. */
 export function* possibleWorlds(cluster: ClusterDescription, from: End, to: End): Generator<World> {
@@ -45,8 +45,9 @@ function possibleDomainNames(cluster: ClusterDescription): ReadonlySet<string>[]
 type Tiers = Pick<World, 'admin' | 'baseline'>;
 
 function* possibleTiersOfBoth(cluster: ClusterDescription, facts: Facts, from: End, to: End): Generator<Tiers> {
-  for (const clusterNetworkPolicy of possible(cluster.clusterNetworkPolicy ?? true)) {
-    for (const adminNetworkPolicy of possible(cluster.adminNetworkPolicy ?? true)) {
+  const newer = clusterPoliciesOf(cluster).map(({ kind }) => kind === 'ClusterNetworkPolicy');
+  for (const clusterNetworkPolicy of possible(cluster.clusterNetworkPolicy ?? true, newer.includes(true))) {
+    for (const adminNetworkPolicy of possible(cluster.adminNetworkPolicy ?? true, newer.includes(false))) {
       const enforced = { clusterNetworkPolicy, adminNetworkPolicy };
       for (const out of possibleTiers(cluster, enforced, facts, 'Egress', from)) {
         for (const into of possibleTiers(cluster, enforced, facts, 'Ingress', to)) {
@@ -62,22 +63,27 @@ function* possibleTiersOfBoth(cluster: ClusterDescription, facts: Facts, from: E
 
 type Plugin = Omit<World, keyof Facts | keyof Tiers | 'policies'>;
 
-/** What a network plugin makes of what the APIs leave open. */
+/** What a network plugin makes of what the APIs leave open, as far as these two ends can feel it. */
 function* possiblePlugins(cluster: ClusterDescription, from: End, to: End): Generator<Plugin> {
-  const { ipBlockSelectsPods, ipBlockSelectsNodes = true, ownNodeOutIsExempt = 'unknown' } = cluster;
-  const { clusterPoliciesSpareOwnNode = 'unknown' } = cluster;
+  const host = isOnHostNetwork(from) || isOnHostNetwork(to);
   const onOneNode = isOnNodeOf(from, to) || isOnNodeOf(to, from);
-  for (const selectsPods of possible(ipBlockSelectsPods)) {
-    for (const selectsNodes of possible(ipBlockSelectsNodes)) {
-      for (const hostNetworkPodsAreSelected of possible(cluster.hostNetworkPods === 'unknown' ? 'unknown' : false)) {
-        for (const isExempt of possible(isOnNodeOf(to, from) ? ownNodeOutIsExempt : false)) {
-          for (const areSpared of possible(onOneNode ? clusterPoliciesSpareOwnNode : false)) {
+  for (const ipBlockSelectsPods of possible(cluster.ipBlockSelectsPods)) {
+    for (const ipBlockSelectsNodes of possible(cluster.ipBlockSelectsNodes ?? true, host)) {
+      for (const hostNetworkPodsAreSelected of possible(
+        cluster.hostNetworkPods === 'unknown' ? 'unknown' : false,
+        host,
+      )) {
+        for (const ownNodeOutIsExempt of possible(cluster.ownNodeOutIsExempt ?? 'unknown', isOnNodeOf(to, from))) {
+          for (const clusterPoliciesSpareOwnNode of possible(
+            cluster.clusterPoliciesSpareOwnNode ?? 'unknown',
+            onOneNode,
+          )) {
             yield {
-              ipBlockSelectsPods: selectsPods,
-              ipBlockSelectsNodes: selectsNodes,
+              ipBlockSelectsPods,
+              ipBlockSelectsNodes,
               hostNetworkPodsAreSelected,
-              ownNodeOutIsExempt: isExempt,
-              clusterPoliciesSpareOwnNode: areSpared,
+              ownNodeOutIsExempt,
+              clusterPoliciesSpareOwnNode,
             };
           }
         }
@@ -86,6 +92,11 @@ function* possiblePlugins(cluster: ClusterDescription, from: End, to: End): Gene
   }
 }
 
-function possible(answer: boolean | 'unknown'): boolean[] {
-  return answer === 'unknown' ? [false, true] : [answer];
+function isOnHostNetwork(end: End): boolean {
+  return isPod(end) && end.hostNetwork;
+}
+
+/** One answer is as good as the other where nothing depends on it. */
+function possible(answer: boolean | 'unknown', matters = true): boolean[] {
+  return answer !== 'unknown' ? [answer] : matters ? [false, true] : [false];
 }

@@ -29,7 +29,7 @@ export interface Missing {
 }
 
 export type LintDetail =
-  /** No declared pod is selected. `pods`: the workloads that could have been; 0 where the namespace has none, so that the namespace is wrong. */
+  /** No declared pod is selected. `workloads`: how many could have been; 0 where the namespace, likely a wrong one, has none. */
   | ({
       readonly code: 'PTL130';
       readonly selector: string;

@@ -1,0 +1,118 @@
+import { renderLints } from '../../lib/diagnostics/lint-text';
+import { Network } from '../../lib/model/network';
+import { deployment, ns, policy } from '../support/manifests';
+
+const shop = [
+  ns('shop', { team: 'shop' }),
+  deployment('web', { ports: [{ name: 'http', containerPort: 8080 }] }),
+  deployment('db', { ports: [{ name: 'sql', containerPort: 5432 }] }),
+];
+const labelled = (app: string) => ({ matchLabels: { app } });
+const never = { matchExpressions: ['Exists', 'DoesNotExist'].map((operator) => ({ key: 'a', operator })) };
+const forDb = (...ingress: readonly object[]) => policy('p', { podSelector: labelled('db'), ingress });
+const cnp = (name: string, spec: object) => ({
+  apiVersion: 'policy.networking.k8s.io/v1alpha2',
+  kind: 'ClusterNetworkPolicy',
+  metadata: { name },
+  spec: { tier: 'Admin', priority: 10, subject: { namespaces: {} }, ...spec },
+});
+
+function textOf(...policies: readonly object[]): string {
+  return renderLints(Network.from([...shop, ...policies]).lints(), () => undefined);
+}
+
+function entryOf(label: string, text: string): string {
+  const entry = new RegExp(`^ {2}${label} +(.*\\n(?: {12}.*\\n)*)`, 'm').exec(text)?.[1] ?? '';
+  return entry.trim().replaceAll(/\s+/g, ' ');
+}
+
+test.each<[string, readonly object[], string, string]>([
+  [
+    'a subject without a near label',
+    [policy('p', { podSelector: labelled('prometheus') })],
+    'warning[PTL130]: `shop/p` selects no pod: none in `shop` has app=prometheus',
+    'select by the labels of the pods, `spec.template.metadata.labels`; where the pods are made elsewhere, nothing is wrong',
+  ],
+  [
+    'a policy in the wrong namespace',
+    [policy('p', { podSelector: labelled('db') }, 'default')],
+    'warning[PTL130]: `default/p` selects no pod: none is declared in `default`',
+    'write `namespace: shop`, where there are pods that it matches',
+  ],
+  [
+    'a cluster-wide policy without a subject',
+    [cnp('c', { subject: { pods: { namespaceSelector: {}, podSelector: labelled('dbb') } } })],
+    'warning[PTL130]: ClusterNetworkPolicy `c` selects no pod: none in its namespaces has app=dbb',
+    'write `app=db`',
+  ],
+  [
+    'a peer among others',
+    [forDb({ from: [{ podSelector: labelled('web') }, { podSelector: labelled('wbe') }] })],
+    'warning[PTL131]: `shop/p` has an ingress peer that matches nobody: no pod has app=wbe',
+    'write `app=web`',
+  ],
+  [
+    'a subject that contradicts itself',
+    [policy('p', { podSelector: never })],
+    'error[PTL132]: `shop/p` can never select a pod: `!a,a` contradicts itself',
+    'write alternatives as values of one `In`, or as several policies',
+  ],
+  [
+    'a block without addresses',
+    [forDb({ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.0.0.0/9', '10.128.0.0/9'] } }] })],
+    'error[PTL132]: `shop/p` has a block without any address: 10.0.0.0/8 except 10.0.0.0/9, 10.128.0.0/9',
+    'leave out the peer, or the exception that takes too much',
+  ],
+  [
+    'a namespace without a near label',
+    [forDb({ from: [{ namespaceSelector: { matchLabels: { env: 'prod' } } }] })],
+    'warning[PTL133]: `shop/p` means a namespace that nobody declares: none has env=prod',
+    'match the name, or add the label to the Namespace; where the namespace is made elsewhere, declare it here too',
+  ],
+  [
+    'a port name with another protocol',
+    [forDb({ ports: [{ port: 'sql', protocol: 'UDP' }] })],
+    'warning[PTL134]: `shop/p` names port sql with a protocol that no pod has it with: UDP',
+    'write `protocol: TCP`',
+  ],
+  [
+    'a port name of addresses',
+    [
+      policy('p', {
+        podSelector: {},
+        egress: [{ to: [{ ipBlock: { cidr: '192.0.2.0/24' } }], ports: [{ port: 'pg' }] }],
+      }),
+    ],
+    'warning[PTL134]: `shop/p` names a port of addresses, which have no port names: pg',
+    "write the port's number",
+  ],
+  [
+    'dead rules that allow everything',
+    [policy('p', { podSelector: {}, policyTypes: ['Egress'], ingress: [{}] })],
+    'warning[PTL137]: `shop/p` has ingress rules that are never applied: policyTypes lists no Ingress',
+    'add Ingress to policyTypes, or leave the rules out',
+  ],
+  [
+    'an accepting rule of a later API',
+    [cnp('c', { ingress: [{ action: 'Accept', from: [{ accounts: {} }] }] })],
+    'warning[PTL142]: ClusterNetworkPolicy `c` has a peer that this version of its API does not know: `accounts`',
+    "make sure that the cluster's version of the API knows `accounts`",
+  ],
+])('%s has words of its own', (_name, policies, title, fix) => {
+  const text = textOf(...policies);
+  expect(text.split('\n')[0]).toBe(title);
+  expect(entryOf('fix', text)).toBe(fix);
+  expect(text).toMatch(/\((?:NP-\d\d(?:, )?)+\)/);
+});
+
+test('what a program made is told without a place, and with its word', () => {
+  const text = textOf(policy('p', { podSelector: labelled('dbb') }));
+  expect(entryOf('here', text)).toBe('none of the 2 workloads has app=dbb; did you mean `app=db`?');
+  expect(entryOf('in', text)).toBe('NetworkPolicy shop/p, spec.podSelector');
+});
+
+test('many rules that cover one are counted', () => {
+  const blocks = [1, 2, 3, 4, 5].map((n) => ({ ipBlock: { cidr: `10.${n}.0.0/16` } }));
+  const text = textOf(forDb({ from: blocks, ports: [{ port: 80 }] }, ...blocks.map((block) => ({ from: [block] }))));
+  expect(entryOf('here', text)).toBe('covered by ingress[1], ingress[2] and 3 more');
+});

@@ -80,3 +80,33 @@ export const dnsRule = {
     { port: 53, protocol: 'TCP' },
   ],
 };
+
+/** In the Admin tier at priority 10 unless the spec says otherwise. */
+export function clusterNetworkPolicy(name: string, spec: object): object {
+  const whole = { tier: 'Admin', priority: 10, subject: { namespaces: {} }, ...spec };
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name },
+    spec: whole,
+  };
+}
+
+export function adminNetworkPolicy(name: string, spec: object): object {
+  const whole = { priority: 10, subject: { namespaces: {} }, ...spec };
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'AdminNetworkPolicy',
+    metadata: { name },
+    spec: whole,
+  };
+}
+
+export function baselineAdminNetworkPolicy(spec: object): object {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'BaselineAdminNetworkPolicy',
+    metadata: { name: 'default' },
+    spec: { subject: { namespaces: {} }, ...spec },
+  };
+}

@@ -1,9 +1,10 @@
 import type { PodGroup } from '../../cluster/workload';
-import type { ServiceResource } from '../../manifest/resources';
+import type { ClusterPolicyPort, NetworkPolicyPort, ServiceResource } from '../../manifest/resources';
 import { servicesOf, targetPortOn } from '../../service/backends';
 import type { Protocol } from '../../values/traffic-set';
 import type { LintContext, LintRule } from './context';
 import { destinationsOf } from './destinations';
+import { numbersOf } from './extent';
 import type { LintDetail } from './lint';
 import { allRules, blame, portField } from './places';
 
@@ -29,7 +30,8 @@ export const servicePortInRule: LintRule = (context) =>
     if (isOpen) return [];
     return numbers.flatMap(({ i, ...number }) => {
       const slip = slipOf(number, pods, context);
-      if (!slip) return [];
+      // Who names both ports, to be on the safe side, has let the packet through.
+      if (!slip || allows(placed.rule.ports, slip, pods)) return [];
       const field = portField(placed, i);
       return [{ severity: 'warning' as const, ...blame(placed.policy, field, [...field, 'port']), ...slip }];
     });
@@ -49,6 +51,17 @@ function slipOf(number: PortNumber, pods: readonly PodGroup[], { cluster }: Lint
     slip ??= translated[0];
   }
   return slip;
+}
+
+function allows(
+  ports: readonly (NetworkPolicyPort | ClusterPolicyPort)[],
+  { containerPort, protocol }: Slip,
+  pods: readonly PodGroup[],
+): boolean {
+  const names = pods.flatMap((pod) => pod.ports.flatMap(({ port, name }) => (port === containerPort && name) || []));
+  return ports.some(
+    (port) => numbersOf(port).hasPort(protocol, containerPort) || (port.type === 'named' && names.includes(port.name)),
+  );
 }
 
 function hasPort(pod: PodGroup, { port, protocol }: PortNumber, services: readonly ServiceResource[]): boolean {

@@ -93,6 +93,8 @@ describe('PTL135: a rule names the port of a Service', () => {
         in80,
       ],
     ],
+    ['NP-19: the container port is named beside it', [db, letIn({ ports: [{ port: 80 }, { port: 5432 }] })]],
+    ['NP-21: the container port is named by its name', [db, letIn({ ports: [{ port: 80 }, { port: 'sql' }] })]],
     ['NP-25: a range is more than one number', [db, letIn({ ports: [{ port: 80, endPort: 90 }] })]],
     ['NP-08: anybody may be meant', [db, letOut({ ports: [{ port: 80 }] })]],
     ['NP-08: an address may be meant', [db, letOut({ to: [...toDb.to, ...toOutside.to], ports: [{ port: 80 }] })]],

@@ -1,6 +1,5 @@
 import { adminNetworkPolicy as adminDialect } from '../../../../lib/model/policy/admin-network-policy';
 import { clusterNetworkPolicy as clusterDialect } from '../../../../lib/model/policy/cluster-network-policy';
-import type { Dialect } from '../../../../lib/model/policy/dialect';
 import { networkPolicy as networkDialect } from '../../../../lib/model/policy/network-policy';
 import { adminNetworkPolicy, clusterNetworkPolicy, policy } from '../../../support/manifests';
 import { dialectContract, type Sayings } from './dialect-contract';
@@ -66,10 +65,16 @@ const skips = { 'admits: 192.0.2.7>x/a 80': onlyPods };
 
 const subject = (app: string) => ({ pods: { namespaceSelector: {}, podSelector: labelled(app) } });
 
-dialectContract({ name: 'NetworkPolicy', dialect: networkDialect as Dialect<never>, says: inNetworkPolicy() });
+dialectContract({
+  name: 'NetworkPolicy',
+  kinds: networkDialect.kinds,
+  compile: (cluster, compiler) => networkDialect.compile(cluster.networkPolicies, compiler),
+  says: inNetworkPolicy(),
+});
 dialectContract({
   name: 'ClusterNetworkPolicy',
-  dialect: clusterDialect as Dialect<never>,
+  kinds: clusterDialect.kinds,
+  compile: (cluster, compiler) => clusterDialect.compile(cluster.clusterPolicies, compiler),
   says: inClusterPolicy({
     of: (rules, app = 'a') => [clusterNetworkPolicy('p', { subject: subject(app), ...rules })],
     accept: 'Accept',
@@ -82,7 +87,8 @@ dialectContract({
 });
 dialectContract({
   name: 'AdminNetworkPolicy',
-  dialect: adminDialect as Dialect<never>,
+  kinds: adminDialect.kinds,
+  compile: (cluster, compiler) => adminDialect.compile(cluster.clusterPolicies, compiler),
   says: inClusterPolicy({
     of: (rules, app = 'a') => [adminNetworkPolicy('p', { subject: subject(app), ...rules })],
     accept: 'Allow',

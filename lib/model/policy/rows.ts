@@ -34,6 +34,7 @@ interface Policies {
 export class Rows {
   readonly outcomes: JointOutcomes;
   private readonly byKind = new Map<SubjectStages, Row>();
+  private readonly freeIn = new Map<CidrSet, number>();
   private readonly interned = new Map<string, Row>();
   private readonly familiesOf: readonly FamilyGroup[];
   private readonly everybody: BitSet;
@@ -61,8 +62,12 @@ export class Rows {
   }
 
   /** The outcome of a direction in which nobody's policies count, for traffic with this pod. */
-  free(pod: PodGroup): number {
-    return this.outcomes.intern(this.families.map((f) => (pod.domain.ofFamily(f).isEmpty ? undefined : FREE)));
+  free({ domain }: PodGroup): number {
+    const known =
+      this.freeIn.get(domain) ??
+      this.outcomes.intern(this.families.map((f) => (domain.ofFamily(f).isEmpty ? undefined : FREE)));
+    this.freeIn.set(domain, known);
+    return known;
   }
 
   private judged(own: SubjectStages, subject: PodGroup): Row {

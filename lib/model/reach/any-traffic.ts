@@ -1,6 +1,8 @@
+import type { PodGroup } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
 import { judge } from '../policy/evaluate';
 import { eitherOf, FREE, inSeries, type Outcome } from '../policy/outcome';
+import { outcomeIn } from '../policy/rows';
 import type { IpFamily } from '../values/ip';
 import type { Circumstances } from './flow';
 import { type End, peerOf } from './policy-hops';
@@ -15,11 +17,24 @@ export function anyTraffic(
   to: End,
   circumstances: Pick<Circumstances, 'strangersAreOpen'> = {},
 ): Outcome | undefined {
+  if ('pod' in from && 'pod' in to) return betweenPods(engine, from.pod, to.pod, circumstances);
   const families = engine.cluster.families.filter(
     (f) => !peerOf(from, f).addresses.isEmpty && !peerOf(to, f).addresses.isEmpty,
   );
   if (families.length === 0) return undefined;
   return families.map((family) => inFamily(engine, from, to, family, circumstances)).reduce(eitherOf);
+}
+
+/** From the rows, so that a promise about one pod can ask for every other pod of a large cluster. */
+function betweenPods(
+  { rows }: PolicyEngine,
+  from: PodGroup,
+  to: PodGroup,
+  { strangersAreOpen }: Pick<Circumstances, 'strangersAreOpen'>,
+): Outcome | undefined {
+  const isOpen = strangersAreOpen && from.provenance === 'stranger';
+  const leaving = isOpen ? rows.free(to) : outcomeIn(rows.of('egress', from), to);
+  return rows.outcomes.inSeries(leaving, outcomeIn(rows.of('ingress', to), from));
 }
 
 function inFamily(

@@ -22,7 +22,13 @@ export interface Dialled {
 /** An end of a flow: a pod group, or addresses that are no pod's. */
 export type End =
   | { readonly pod: PodGroup }
-  | { readonly addresses: CidrSet; readonly label: string; readonly node?: string };
+  | {
+      readonly addresses: CidrSet;
+      readonly label: string;
+      readonly node?: string;
+      /** The name by which a client has it, which rules about domain names look at. */
+      readonly host?: string;
+    };
 
 const OWN_NODE_DOUBT: Doubt = {
   rule: 'NP-30',
@@ -196,8 +202,24 @@ function exempt(
   // NP-30: the own node is always let in; the way out to it is the plugin's to open or shut.
   // NP-28: whether a hostNetwork pod is its node, or a pod like others, may be open too.
   const isNode = !('pod' in other) || hostNetworkPods === 'as-node';
-  return direction === 'ingress' && isNode ? EXEMPT : doubted(decision, OWN_NODE_DOUBT);
+  if (direction === 'egress' || !isNode) return doubted(decision, OWN_NODE_DOUBT);
+  return isDeniedByAdministrators(decision) ? doubted(decision, ADMINISTRATORS_NODE_DOUBT) : EXEMPT;
 }
+
+function isDeniedByAdministrators({ decidedBy }: PolicyDecision): boolean {
+  return decidedBy.some(({ kind }) => ADMINISTRATORS_KINDS.has(kind));
+}
+
+const ADMINISTRATORS_KINDS: ReadonlySet<string> = new Set([
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'ClusterNetworkPolicy',
+]);
+const ADMINISTRATORS_NODE_DOUBT: Doubt = {
+  rule: 'NP-30',
+  wouldDecide:
+    "whether the network plugin keeps cluster-wide policies from the pod's own node, as it does NetworkPolicies",
+};
 
 /** The cluster-wide APIs say of themselves that they apply to a pod that meets itself through a Service (NP-32). */
 function isOfAdministrators({ outcome, tiers }: PolicyDecision): boolean {
@@ -218,7 +240,7 @@ function nodeOf(end: End): string | undefined {
 /** An end as the policies of one address family see it. */
 export function peerOf(end: End, family: IpFamily): Peer {
   if ('pod' in end) return { pod: end.pod, addresses: end.pod.domain.ofFamily(family) };
-  return { addresses: end.addresses.ofFamily(family), isNode: end.node !== undefined };
+  return { addresses: end.addresses.ofFamily(family), isNode: end.node !== undefined, host: end.host };
 }
 
 function hasFamily(end: End, family: IpFamily): boolean {

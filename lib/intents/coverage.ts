@@ -2,7 +2,7 @@ import { NAMESPACE_NAME_LABEL } from '../model/cluster/namespaces';
 import type { PodSelection } from '../model/cluster/pod-selection';
 import type { PodGroup } from '../model/cluster/workload';
 import type { Network } from '../model/network';
-import { LabelSelector, type Requirement } from '../model/values/label-selector';
+import { LabelSelector, opposite } from '../model/values/label-selector';
 
 /** Whether every pod that a stranger stands for is one that some of the selections, taken together, mean. */
 export function coversStranger(listed: readonly PodSelection[], stranger: PodGroup, network: Network): boolean {
@@ -15,13 +15,17 @@ export function coversStranger(listed: readonly PodSelection[], stranger: PodGro
         .filter(({ namespaces }) => namespaces.match(labels) === 'yes')
         .map(({ pods }) => ({ pods, namespaces: LabelSelector.everything }))
     : listed;
-  return isCovered({ ...selection, namespaces: selection.namespaces.and(NAMED) }, here);
+  const near = here.filter(
+    ({ pods, namespaces }) => pods.intersects(selection.pods) && namespaces.intersects(selection.namespaces),
+  );
+  return near.length > 0 && isCovered({ ...selection, namespaces: selection.namespaces.and(NAMED) }, near);
 }
 
 /** NP-14: no namespace is without its name. */
 const NAMED = LabelSelector.of([{ key: NAMESPACE_NAME_LABEL, operator: 'Exists', values: [] }]);
 
-function isCovered(selection: PodSelection, listed: readonly PodSelection[]): boolean {
+/** Whether whatever a selection means, some of the listed ones mean too. */
+export function isCovered(selection: PodSelection, listed: readonly PodSelection[]): boolean {
   if (!selection.pods.isSatisfiable() || !selection.namespaces.isSatisfiable()) return true;
   const [first, ...rest] = listed;
   return first !== undefined && partsBeside(selection, first).every((part) => isCovered(part, rest));
@@ -39,10 +43,4 @@ function failing(selector: LabelSelector, other: LabelSelector): readonly LabelS
   return other.requirements.map((requirement, i) =>
     selector.and(LabelSelector.of([...other.requirements.slice(0, i), opposite(requirement)])),
   );
-}
-
-/** NP-13: what fails a requirement, labels that are not there included. */
-function opposite({ key, operator, values }: Requirement): Requirement {
-  const opposites = { In: 'NotIn', NotIn: 'In', Exists: 'DoesNotExist', DoesNotExist: 'Exists' } as const;
-  return { key, operator: opposites[operator], values };
 }

@@ -3,13 +3,12 @@ import { namesOf } from '../model/dns/lookup';
 import type { ServiceResource, UnmodelledResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import { servicesOf } from '../model/service/backends';
-import { leadsTo } from '../model/service/leads';
 import { formatIp } from '../model/values/ip';
 
 /** Routing kinds are not modelled yet: one that names a Service of the pod, or its address, may lead to it from outside. */
 export function routesTo(pod: PodGroup, network: Network): readonly UnmodelledResource[] {
   const { cluster } = network;
-  const leading = leadsTo(pod, cluster).map((lead) => lead.service);
+  const leading = network.leadsTo(pod).map((lead) => lead.service);
   const services = [...new Set([...servicesOf(pod, cluster), ...leading])];
   const addresses = new Set(pod.addresses?.map(formatIp));
   return cluster.unmodelled.filter(

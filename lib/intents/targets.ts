@@ -3,7 +3,7 @@ import type { PodGroup } from '../model/cluster/workload';
 import type { ContainerPort, ServicePort, ServiceResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import { podsSelectedBy, selects, servicesOf } from '../model/service/backends';
-import { leadsOf, leadsTo } from '../model/service/leads';
+import { leadsOf } from '../model/service/leads';
 import { PortSet } from '../model/values/port-set';
 import { PROTOCOLS, type Protocol, TrafficSet } from '../model/values/traffic-set';
 import type { Diagnosis } from './diagnose';
@@ -111,7 +111,7 @@ export function trafficTo(network: Network, target: Resolved, pod: PodGroup | un
     const isMeant = pod!.provenance === 'stranger' || port.name === name;
     if (isMeant && protocols.includes(port.protocol)) open.push([port.protocol, PortSet.of(port.port)]);
   }
-  for (const lead of pod ? leadsTo(pod, network.cluster) : []) {
+  for (const lead of pod ? network.leadsTo(pod) : []) {
     const isMeant = lead.port.name === name || lead.port.port === name;
     const isOwn = !isService || target.services.includes(lead.service);
     if (isMeant && isOwn && protocols.includes(lead.port.protocol)) {
@@ -133,7 +133,7 @@ export function missingPort(network: Network, target: Resolved): (Cause & { code
   const pods = podsBehind(network, target);
   const names = [
     ...pods.flatMap((pod) => pod.ports.map((p) => p.name)),
-    ...pods.flatMap((pod) => leadsTo(pod, network.cluster).map((lead) => lead.port.name)),
+    ...pods.flatMap((pod) => network.leadsTo(pod).map((lead) => lead.port.name)),
     ...target.services.flatMap((s) => s.ports.map((p) => p.name)),
   ];
   if (names.includes(name)) return undefined;

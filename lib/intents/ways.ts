@@ -5,7 +5,6 @@ import { type Dialled, type End, labelOf } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
 import { possibleClusterIps } from '../model/service/addresses';
 import type { FrontDoor } from '../model/service/front-doors';
-import { leadsTo } from '../model/service/leads';
 import type { Doubt } from '../model/values/ternary';
 import { PROTOCOLS, type TrafficSet } from '../model/values/traffic-set';
 import type { Resolved } from './resolve';
@@ -118,7 +117,7 @@ function serviceBreaches(
 ): readonly Breach[] {
   if (!('pod' in from)) return [];
   const { cluster } = network;
-  const pairs = leadsTo(to.pod, cluster).flatMap(({ service, port, number }) => {
+  const pairs = network.leadsTo(to.pod).flatMap(({ service, port, number }) => {
     const addresses = possibleClusterIps(service, cluster.profile);
     if (!traffic.hasPort(port.protocol, number) || !network.mentions(from.pod, addresses)) return [];
     const circumstances = { ...stance, viaService: { addresses, port: port.port } };

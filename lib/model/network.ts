@@ -23,6 +23,7 @@ import type { Dialled, End } from './reach/policy-hops';
 import type { Hop, PairVerdict, Verdict } from './reach/verdict';
 import { packet, walk } from './reach/walk';
 import { type FrontDoor, frontDoorsOf } from './service/front-doors';
+import { type Lead, leadsTo } from './service/leads';
 import { type CidrSet, splitIntoAtoms } from './values/cidr-set';
 import type { IpFamily } from './values/ip';
 import type { Protocol } from './values/traffic-set';
@@ -133,9 +134,11 @@ export class Network {
     return throughFrontDoor(this.engine, client, door, circumstances);
   }
 
-  frontDoorsOf(pod: PodGroup): readonly FrontDoor[] {
-    return frontDoorsOf(pod, this.cluster);
-  }
+  /** Every way into a pod from an address of a node, a load balancer or an external IP. */
+  readonly frontDoorsOf = remembered((pod: PodGroup) => frontDoorsOf(pod, this.cluster));
+
+  /** Every Service port that leads to a pod, or may. */
+  readonly leadsTo = remembered((pod: PodGroup): readonly Lead[] => leadsTo(pod, this.cluster));
 
   /** The policies that keep from a pod, in a direction, what no rule of theirs allows. */
   isolatorsOf(direction: Direction, pod: PodGroup): readonly RuleOrigin[] {
@@ -160,6 +163,16 @@ export class Network {
     const { problem, expected } = parsed;
     throw new InvalidInputError([{ code: 'PTL017', field, got: text, problem, expected, origin: {} }]);
   }
+}
+
+/** Promises ask about one pod again and again, once for each client. */
+function remembered<T>(answer: (pod: PodGroup) => T): (pod: PodGroup) => T {
+  const known = new Map<PodGroup, T>();
+  return (pod) => {
+    const answered = known.get(pod) ?? answer(pod);
+    known.set(pod, answered);
+    return answered;
+  };
 }
 
 function asManifest(input: Manifest | object): Manifest {

@@ -1,5 +1,5 @@
 import type { ClusterPolicyPort, ContainerPort, Resource } from '../manifest/resources';
-import { LabelSelector } from '../values/label-selector';
+import { LabelSelector, opposite } from '../values/label-selector';
 import { closedLabels, type Labels } from '../values/labels';
 import { PortSet } from '../values/port-set';
 import { PROTOCOLS } from '../values/traffic-set';
@@ -30,56 +30,112 @@ export function strangersOf(
   namespaces: Namespaces,
 ): readonly Stranger[] {
   const peers = distinct([...peerSelections(resources)]);
-  const own = mentions.length === 0 ? [] : distinct([...ownSelections(resources)]);
-  const parts = distinct(mentions).flatMap((mention) => partsOf(mention, peers, own));
+  const denied = distinct(resources.flatMap(escapingDenials));
+  const anybody = distinct([ANYBODY, ...peers]).flatMap((selection) => withEscapes(selection, denied));
+  const mentioned = mentions.length === 0 ? [] : partsOf(distinct(mentions), peers, denied, resources);
   const ports = namedPorts(resources);
-  const strangers = distinct([ANYBODY, ...peers, ...parts]).flatMap((selection) =>
+  const strangers = distinct([...anybody, ...mentioned]).flatMap((selection) =>
     representativesOf(selection, namespaces).map((representative) => ({ ...representative, ports })),
   );
   return withoutDoubles(strangers);
 }
 
-/** A pod set, and what it shares with peers of rules, with pods that policies are about, and with both. */
+/** Of each pod set: what it shares with peers of rules, with pods that policies are about, with both; and who escapes those. */
 function partsOf(
-  mention: PodSelection,
+  mentions: readonly PodSelection[],
   peers: readonly PodSelection[],
-  own: readonly PodSelection[],
+  denied: readonly PodSelection[],
+  resources: readonly Resource[],
 ): readonly PodSelection[] {
-  const asPeers = [mention, ...peers.flatMap((peer) => both(mention, peer))];
-  const asOwn = own.flatMap((subject) => both(mention, subject));
-  return [...asPeers, ...asPeers.flatMap((part) => asOwn.flatMap((other) => both(part, other)))];
+  const ownNear = nearTo(distinct(resources.flatMap(ownSelections)));
+  const escapesNear = nearTo(distinct([...denied, ...resources.flatMap(escapingIsolation)]));
+  return mentions.flatMap((mention) => {
+    const asPeers = [mention, ...peers.flatMap((peer) => both(mention, peer))];
+    const asOwn = asPeers.flatMap((part) => ownNear(part).flatMap((subject) => both(part, subject)));
+    return distinct([...asPeers, ...asOwn]).flatMap((part) => withEscapes(part, escapesNear(part)));
+  });
+}
+
+/** The selections that may share pods with another, found by the one namespace that most of them name. */
+function nearTo(selections: readonly PodSelection[]): (other: PodSelection) => readonly PodSelection[] {
+  const byName = new Map<string | undefined, PodSelection[]>();
+  for (const selection of selections) {
+    const name = onlyName(selection);
+    const known = byName.get(name);
+    if (known) known.push(selection);
+    else byName.set(name, [selection]);
+  }
+  return (other) => {
+    const name = onlyName(other);
+    return name === undefined ? selections : [...(byName.get(name) ?? []), ...(byName.get(undefined) ?? [])];
+  };
+}
+
+function onlyName({ namespaces }: PodSelection): string | undefined {
+  const names = namesIn(namespaces);
+  return names?.length === 1 ? names[0] : undefined;
 }
 
 function both(a: PodSelection, b: PodSelection): readonly PodSelection[] {
-  const shared = { pods: a.pods.and(b.pods), namespaces: a.namespaces.and(b.namespaces) };
-  return shared.pods.isSatisfiable() && shared.namespaces.isSatisfiable() ? [shared] : [];
+  if (!a.namespaces.intersects(b.namespaces) || !a.pods.intersects(b.pods)) return [];
+  return [{ pods: a.pods.and(b.pods), namespaces: a.namespaces.and(b.namespaces) }];
 }
 
-/** The pods that policies isolate and open, and that Services lead to; and who escapes a rule that shuts. */
-function* ownSelections(resources: readonly Resource[]): Generator<PodSelection> {
-  for (const resource of resources) {
-    const namespaces = inNamespace(resource.namespace);
-    if (resource.type === 'networkPolicy') {
-      const subject = { pods: resource.podSelector, namespaces };
-      yield* [subject, ...escaping(subject)];
-    } else if (resource.type === 'service' && resource.selector) {
-      yield { pods: LabelSelector.fromLabels(resource.selector), namespaces };
-    } else if (resource.type === 'clusterPolicy') {
-      yield selectionOfBoth(resource.subject);
-      for (const { action, peers } of [...resource.ingress, ...resource.egress]) {
-        for (const peer of peers) if (action === 'deny' && peer.type === 'pods') yield* escaping(selectionOfBoth(peer));
-      }
-    }
+/** The pods that policies isolate and open, and that Services lead to. */
+function ownSelections(resource: Resource): readonly PodSelection[] {
+  switch (resource.type) {
+    case 'networkPolicy':
+      return [{ pods: resource.podSelector, namespaces: inNamespace(resource.namespace) }];
+    case 'service':
+      if (!resource.selector) return [];
+      return [{ pods: LabelSelector.fromLabels(resource.selector), namespaces: inNamespace(resource.namespace) }];
+    case 'clusterPolicy':
+      return [selectionOfBoth(resource.subject)];
+    default:
+      return [];
   }
 }
 
-/** A selection of the pods without some label also has the least of labels; those with the label escape it. */
-function escaping({ pods, namespaces }: PodSelection): readonly PodSelection[] {
-  return pods.requirements.flatMap(({ key, operator, values }) => {
-    if (operator === 'NotIn') return [{ pods: LabelSelector.of([{ key, operator: 'In', values }]), namespaces }];
-    if (operator !== 'DoesNotExist') return [];
-    return [{ pods: LabelSelector.of([{ key, operator: 'Exists', values }]), namespaces }];
+/** NP-03: pods of its namespace that a policy does not isolate, one selection for each requirement that they may fail. */
+function escapingIsolation(resource: Resource): readonly PodSelection[] {
+  if (resource.type !== 'networkPolicy') return [];
+  const namespaces = inNamespace(resource.namespace);
+  return resource.podSelector.requirements.map((r) => ({ pods: LabelSelector.of([opposite(r)]), namespaces }));
+}
+
+/** NP-43: pods that a rule of the administrators does not deny. */
+function escapingDenials(resource: Resource): readonly PodSelection[] {
+  if (resource.type !== 'clusterPolicy') return [];
+  const peers = [...resource.ingress, ...resource.egress].flatMap((rule) => (rule.action === 'deny' ? rule.peers : []));
+  return peers.flatMap((peer): readonly PodSelection[] => {
+    if (peer.type !== 'pods') return [];
+    const { pods, namespaces } = selectionOfBoth(peer);
+    return [
+      ...pods.requirements.map((r) => ({ pods: LabelSelector.of([opposite(r)]), namespaces })),
+      ...namespaces.requirements.map((r) => ({ ...ANYBODY, namespaces: LabelSelector.of([opposite(r)]) })),
+    ];
   });
+}
+
+/** A selection, and each part of it that escapes some rules which the representative of the rest may not. */
+function withEscapes(selection: PodSelection, escapes: readonly PodSelection[]): readonly PodSelection[] {
+  const found = new Map([[keyOf(selection), selection]]);
+  for (const part of found.values()) {
+    const [pods, namespaces] = [part.pods.example(), part.namespaces.example()];
+    for (const free of escapes) {
+      if (pods && namespaces && matches(free, pods, namespaces)) continue;
+      for (const escaping of both(part, free)) found.set(keyOf(escaping), escaping);
+    }
+  }
+  return [...found.values()];
+}
+
+type LabelMap = ReadonlyMap<string, string>;
+
+function matches(selection: PodSelection, pods: LabelMap, namespaces: LabelMap): boolean {
+  return (
+    selection.pods.match(closedLabels(pods)) === 'yes' && selection.namespaces.match(closedLabels(namespaces)) === 'yes'
+  );
 }
 
 /** A representative in every namespace that the selection names, or one in a namespace made elsewhere. */
@@ -138,7 +194,11 @@ function namedPorts(resources: readonly Resource[]): readonly ContainerPort[] {
 }
 
 function distinct(selections: readonly PodSelection[]): readonly PodSelection[] {
-  return [...new Map(selections.map((s) => [`${s.namespaces.key} / ${s.pods.key}`, s])).values()];
+  return [...new Map(selections.map((selection) => [keyOf(selection), selection])).values()];
+}
+
+function keyOf({ pods, namespaces }: PodSelection): string {
+  return `${namespaces.key} / ${pods.key}`;
 }
 
 /** A part whose representative already stands for a wider part tells nothing new. */

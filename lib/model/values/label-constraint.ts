@@ -38,6 +38,13 @@ export function constraintOf(requirement: Requirement): LabelConstraint {
   }
 }
 
+const OPPOSITES = { In: 'NotIn', NotIn: 'In', Exists: 'DoesNotExist', DoesNotExist: 'Exists' } as const;
+
+/** The requirement that holds exactly where this one does not, labels that are not there included (NP-13). */
+export function opposite({ key, operator, values }: Requirement): Requirement {
+  return { key, operator: OPPOSITES[operator], values };
+}
+
 /** What both ask together. */
 export function both(a: LabelConstraint, b: LabelConstraint): LabelConstraint {
   return { absent: a.absent && b.absent, present: intersect(a.present, b.present) };

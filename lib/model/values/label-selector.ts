@@ -11,7 +11,7 @@ import {
 } from './label-constraint';
 import type { Labels } from './labels';
 
-export type { Operator, Requirement } from './label-constraint';
+export { type Operator, opposite, type Requirement } from './label-constraint';
 
 /** `maybe` where labels that nobody declared would decide. */
 export type Match = 'yes' | 'no' | 'maybe';
@@ -90,6 +90,20 @@ export class LabelSelector {
   /** Whether some label set is matched: `In [a]` and `NotIn [a]` of one key match none. */
   isSatisfiable(): boolean {
     return ![...this.constraints.values()].some(isImpossible);
+  }
+
+  /** Whether some label set is matched by both. Exact: keys are independent of each other. */
+  intersects(other: LabelSelector): boolean {
+    if (!this.isSatisfiable() || !other.isSatisfiable()) {
+      return false;
+    }
+    for (const [key, constraint] of this.constraints) {
+      const others = other.constraints.get(key);
+      if (others !== undefined && isImpossible(both(constraint, others))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A smallest label set that is matched, always the same; undefined when none is. */

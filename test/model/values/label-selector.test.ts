@@ -216,6 +216,16 @@ describe('selectors, against every label set of a small alphabet', () => {
     );
   });
 
+  it('intersect exactly when some label set matches both', () => {
+    fc.assert(
+      fc.property(selectors, selectors, (a, b) => {
+        const [inA, inB] = [matches(a), matches(b)];
+        expect(a.intersects(b)).toBe(inA.some((yes, i) => yes && inB[i]));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('are conjoined by and()', () => {
     fc.assert(
       fc.property(selectors, selectors, (a, b) => {

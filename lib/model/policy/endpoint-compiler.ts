@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodSelection } from '../cluster/pod-selection';
+import type { PodGroup } from '../cluster/workload';
 import { BitSet } from '../values/bit-set';
 import { CidrSet } from '../values/cidr-set';
 import type { LabelSelector, Match } from '../values/label-selector';
@@ -181,8 +182,8 @@ export class EndpointCompiler {
 
   private selectAnew(selection: PodSelection): Ternary<EndpointSet> {
     const { hostNetworkPods } = this.enforcer;
-    const must = new BitSet(this.cluster.pods.length);
     const may = new BitSet(this.cluster.pods.length);
+    const uncertain: number[] = [];
     const doubts = new Map<string, Doubt>();
     for (const pod of this.index.candidates(selection)) {
       const ofPod = selection.pods.match(pod.labels);
@@ -192,12 +193,21 @@ export class EndpointCompiler {
       // NP-28: a hostNetwork pod counts as its node or as a pod, or, where nobody says so, may count as either.
       if (pod.hostNetwork && hostNetworkPods === 'as-node') continue;
       may.add(pod.index);
-      if (pod.hostNetwork && hostNetworkPods === 'unknown') doubts.set('', HOST_NETWORK_DOUBT);
-      else if (ofPod === 'maybe') doubts.set('label', WITHHELD_LABEL_DOUBT);
-      else if (ofNamespace === 'maybe') doubts.set(pod.namespace.name, namespaceDoubt(pod.namespace.name));
-      else must.add(pod.index);
+      const doubt = this.doubtAbout(pod, ofPod, ofNamespace);
+      if (doubt) {
+        doubts.set(doubt.namespace ?? doubt.rule, doubt);
+        uncertain.push(pod.index);
+      }
     }
-    return doubts.size === 0 ? certain(podSet(must)) : doubtful(podSet(must), podSet(may), ...doubts.values());
+    if (doubts.size === 0) return certain(podSet(may));
+    const must = may.minus(BitSet.of(may.size, uncertain));
+    return doubtful(podSet(must), podSet(may), ...doubts.values());
+  }
+
+  private doubtAbout(pod: PodGroup, ofPod: Match, ofNamespace: Match): Doubt | undefined {
+    if (pod.hostNetwork && this.enforcer.hostNetworkPods === 'unknown') return HOST_NETWORK_DOUBT;
+    if (ofPod === 'maybe') return WITHHELD_LABEL_DOUBT;
+    return ofNamespace === 'maybe' ? namespaceDoubt(pod.namespace.name) : undefined;
   }
 }
 

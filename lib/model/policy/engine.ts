@@ -16,6 +16,7 @@ export class PolicyEngine {
   readonly stages: { readonly egress: readonly Stage[]; readonly ingress: readonly Stage[] };
   /** What the policies do to all traffic between pods, worked out when it is asked for. */
   readonly rows: Rows;
+  private mentioned: readonly CidrSet[] | undefined;
   private readonly kinds: Record<Direction, SubjectKinds>;
 
   constructor(readonly cluster: Cluster) {
@@ -42,6 +43,11 @@ export class PolicyEngine {
 
   /** Every address range that some rule mentions. */
   mentionedAddresses(): readonly CidrSet[] {
+    this.mentioned ??= this.findMentioned();
+    return this.mentioned;
+  }
+
+  private findMentioned(): readonly CidrSet[] {
     const mentioned = new Set<CidrSet>();
     for (const { peer } of rulesOf([...this.stages.egress, ...this.stages.ingress])) {
       mentioned.add(peer.may.others);

@@ -12,6 +12,8 @@ export interface PairOutcome extends Outcome {
 /** Joint outcomes by number, so that equal ones are one, and what two of them come to is worked out once. */
 export class JointOutcomes {
   private readonly joint: JointOutcome[] = [];
+  /** By number: whether anything of TCP, UDP or SCTP may pass. */
+  private readonly open: boolean[] = [];
   private readonly ids = new Map<string, number>();
   private readonly pairs = new Map<number, PairOutcome | undefined>();
   private readonly distinctPairs = new Map<string, PairOutcome>();
@@ -21,13 +23,14 @@ export class JointOutcomes {
     const known = this.ids.get(key);
     if (known !== undefined) return known;
     this.joint.push(outcome);
+    this.open.push(outcome.some((o) => o?.mayAllow.intersects(TrafficSet.allPorts)));
     this.ids.set(key, this.joint.length - 1);
     return this.joint.length - 1;
   }
 
   /** Whether what is left by this alone may let anything of TCP, UDP or SCTP through. */
   opensPorts(id: number): boolean {
-    return this.joint[id].some((o) => o?.mayAllow.intersects(TrafficSet.allPorts));
+    return this.open[id];
   }
 
   /** What egress and ingress come to together; `undefined` where the two ends share no family. */

@@ -48,14 +48,15 @@ function classesBy(direction: 'egress' | 'ingress', rows: Rows, pods: readonly P
   return [...byRow].map(([row, list]) => ({
     list,
     members: BitSet.of(size, list),
-    open: segmentsOf(row, all).filter(({ outcome }) => rows.outcomes.opensPorts(outcome)),
+    open: openSegments(row, all, rows),
   }));
 }
 
-function segmentsOf(row: Row, all: BitSet): readonly Segment[] {
-  const named = row.parts.map(({ outcome, pods }) => ({ outcome, pods: pods.intersect(all) }));
-  const rest = named.reduce((left, { pods }) => left.minus(pods), all);
-  return [...named, { outcome: row.rest, pods: rest }].filter(({ pods }) => !pods.isEmpty);
+/** INVARIANT: what is shut takes no part, so that most rows have few segments, and only open rests are spelt out. */
+function openSegments({ parts, rest }: Row, all: BitSet, { outcomes }: Rows): readonly Segment[] {
+  const open = parts.filter(({ outcome }) => outcomes.opensPorts(outcome));
+  if (!outcomes.opensPorts(rest)) return open;
+  return [...open, { outcome: rest, pods: parts.reduce((left, { pods }) => left.minus(pods), all) }];
 }
 
 /** The classes of sources, and which of them a set of pods touches. */

@@ -112,13 +112,11 @@ function resolveConstruct(path: string, cluster: Cluster): Resolved {
 function resolveObject(ref: EndpointRef & { kind: 'object' }, cluster: Cluster): Resolved {
   const label = `${ref.namespace}/${ref.name}`;
   const wantsService = ref.object === undefined || ref.object === 'Service';
-  const services = wantsService
-    ? cluster.services.filter((s) => s.namespace === ref.namespace && s.name === ref.name)
-    : [];
-  const pods = declaredPods(cluster).filter(
-    ({ workload: w }) =>
-      w.namespace === ref.namespace && w.name === ref.name && (ref.object === undefined || w.kind === ref.object),
-  );
+  const services = wantsService ? cluster.servicesIn(ref.namespace).filter((service) => service.name === ref.name) : [];
+  const pods = cluster
+    .workloadsCalled(ref.namespace, ref.name)
+    .filter(({ kind }) => ref.object === undefined || kind === ref.object)
+    .flatMap((workload) => workload.pods);
   const resolved = inside(label, pods, services);
   if (pods.length > 0 || services.length > 0) return resolved;
   const known = [...cluster.services, ...cluster.workloads.filter((w) => w.provenance === 'declared')];

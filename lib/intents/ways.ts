@@ -69,6 +69,16 @@ export function breachOf(
   return others.find((breach) => breach.pair.outcome === 'allowed') ?? straight ?? others[0];
 }
 
+/**
+ * Which pods may get in on some way, by the policies of the target alone: whomever these shut out gets in on none.
+ * INVARIANT: on every way but through a front door the target's policies see the source itself, and the own node is left out.
+ */
+export function sourcesThatMayEnter(network: Network, to: PodGroup, traffic: TrafficSet): (from: PodGroup) => boolean {
+  if (network.frontDoorsOf(to).length > 0) return () => true;
+  const mayEnter = network.mayEnter(to, traffic);
+  return (from) => from === to || mayEnter(from);
+}
+
 /** By address, over all of the traffic at once; the breach shows one port of it. */
 function straightBreach(network: Network, from: End, to: End, traffic: TrafficSet, stance: Stance): Breach | undefined {
   const outcome = network.anyTraffic(from, to, stance);

@@ -12,6 +12,7 @@ import type { Direction, RuleOrigin } from './policy/language';
 import type { Lint } from './policy/lints/lint';
 import { lintsOf } from './policy/lints/registry';
 import type { Outcome } from './policy/outcome';
+import { outcomeIn } from './policy/rows';
 import { anyTraffic } from './reach/any-traffic';
 import { ConnectivityMap } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
@@ -26,7 +27,7 @@ import { type FrontDoor, frontDoorsOf } from './service/front-doors';
 import { type Lead, leadsTo } from './service/leads';
 import { type CidrSet, splitIntoAtoms } from './values/cidr-set';
 import type { IpFamily } from './values/ip';
-import type { Protocol } from './values/traffic-set';
+import type { Protocol, TrafficSet } from './values/traffic-set';
 
 /** A question about one flow, in the words of the command. */
 export interface FlowQuery {
@@ -117,6 +118,16 @@ export class Network {
   /** Whether an egress rule that applies to the pod names some of the addresses. */
   mentions(pod: PodGroup, addresses: CidrSet): boolean {
     return this.engine.of('egress', pod).cuts.some((cut) => cut.intersects(addresses));
+  }
+
+  /** Whom the ingress policies of a pod may let in with some of this traffic, whatever those of its own end say. */
+  mayEnter(to: PodGroup, traffic: TrafficSet): (from: PodGroup) => boolean {
+    const { rows } = this.engine;
+    const row = rows.of('ingress', to);
+    const open = new Set(
+      [row.rest, ...row.parts.map(({ outcome }) => outcome)].filter((id) => rows.outcomes.mayPass(id, traffic)),
+    );
+    return (from) => open.has(outcomeIn(row, from));
   }
 
   /** One concrete packet between two ends, by address. */

@@ -1,3 +1,4 @@
+import type { PodGroup } from '../../model/cluster/workload';
 import type { Network } from '../../model/network';
 import type { End } from '../../model/reach/policy-hops';
 import type { CidrSet } from '../../model/values/cidr-set';
@@ -6,7 +7,7 @@ import { coversStranger } from '../coverage';
 import type { Intent } from '../intent';
 import { type Resolved, resolveEndpoint } from '../resolve';
 import { everyPodBehind, missingPort, podsSurelyBehind, trafficTo } from '../targets';
-import { ANYBODY, breachOf } from '../ways';
+import { ANYBODY, breachOf, sourcesThatMayEnter } from '../ways';
 import { brokenBy } from './not-to-reach';
 import { broken, keptOut, vacuous } from './results';
 
@@ -27,34 +28,48 @@ export function checkToBeReachedOnlyBy(
   const pods = everyPodBehind(network, subject);
   if (pods.length === 0) return [vacuous(intent, subject, 'subject', { label })];
   const others = everybodyBut(network, sources, subject);
-  const breaches = pods.flatMap((pod) =>
-    others.flatMap((from) => breachOf(network, from, { pod }, trafficTo(network, subject, pod), ANYBODY) ?? []),
-  );
+  const breaches = pods.flatMap((pod) => {
+    const traffic = trafficTo(network, subject, pod);
+    // Whom the target's own policies shut out need not be looked at any further.
+    const mayEnter = sourcesThatMayEnter(network, pod, traffic);
+    const ends = [
+      ...network.cluster.pods.filter((from) => mayEnter(from) && others.has(from)).map((from) => ({ pod: from })),
+      ...others.addresses,
+    ];
+    return ends.flatMap((from) => breachOf(network, from, { pod }, traffic, ANYBODY) ?? []);
+  });
   if (breaches.length === 0) return [keptOut(intent, subject, { label }, { entering: pods }, network)];
   return [brokenBy(intent, subject, { label }, breaches, 'PTL113', network)];
 }
 
-function everybodyBut(network: Network, sources: readonly Resolved[], subject: Resolved): readonly End[] {
+/** Everybody whom the promise does not list. */
+interface Others {
+  readonly has: (pod: PodGroup) => boolean;
+  readonly addresses: readonly End[];
+}
+
+function everybodyBut(network: Network, sources: readonly Resolved[], subject: Resolved): Others {
   const { cluster } = network;
   const allowed = [...sources, subject];
   const listed = new Set(allowed.flatMap((source) => podsSurelyBehind(network, source)));
   const own = new Set(podsSurelyBehind(network, subject).map((pod) => pod.workload));
   const selections = allowed.flatMap((source) => source.selections);
-  const pods = cluster.pods.filter((pod) => {
-    if (pod.provenance === 'stranger') return !coversStranger(selections, pod, network);
-    return !listed.has(pod) && !own.has(pod.workload);
-  });
   const rest = (all: CidrSet) =>
     sources.reduce((left, source) => (source.anyOneAddress ? left : left.minus(source.addresses)), all);
   const outside = rest(cluster.outside);
-  return [
-    ...pods.map((pod): End => ({ pod })),
-    ...network.parts(outside).map((part): End => ({ addresses: part, label: labelOf(part, outside) })),
-    // Which node it is nobody says, and its own one is left out (NP-30).
-    ...network
-      .parts(rest(cluster.profile.nodeCidr))
-      .map((part): End => ({ addresses: part, label: 'another node', node: '' })),
-  ];
+  return {
+    has: (pod) =>
+      pod.provenance === 'stranger'
+        ? !coversStranger(selections, pod, network)
+        : !listed.has(pod) && !own.has(pod.workload),
+    addresses: [
+      ...network.parts(outside).map((part): End => ({ addresses: part, label: labelOf(part, outside) })),
+      // Which node it is nobody says, and its own one is left out (NP-30).
+      ...network
+        .parts(rest(cluster.profile.nodeCidr))
+        .map((part): End => ({ addresses: part, label: 'another node', node: '' })),
+    ],
+  };
 }
 
 function labelOf(part: CidrSet, all: CidrSet): string {

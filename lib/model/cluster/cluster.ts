@@ -38,6 +38,7 @@ export class Cluster {
   private readonly everywhere: CidrSet;
   private readonly made: ReadonlyMap<string, Made>;
   private readonly servicesByNamespace: ReadonlyMap<string, readonly ServiceResource[]>;
+  private readonly workloadsByName: ReadonlyMap<string, readonly Workload[]>;
   private readonly strangerSelections = new Map<PodGroup, PodSelection>();
 
   /** @param mentions pods elsewhere that promises or questions speak of, so that they have a place in the universe */
@@ -48,7 +49,7 @@ export class Cluster {
   ) {
     this.namespaces = new Namespaces(resources);
     this.services = resources.filter((r): r is ServiceResource => r.type === 'service');
-    this.servicesByNamespace = grouped(this.services);
+    this.servicesByNamespace = grouped(this.services, ({ namespace }) => namespace);
     this.networkPolicies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
     this.clusterPolicies = resources.filter((r): r is ClusterPolicyResource => r.type === 'clusterPolicy');
     this.endpointSlices = resources.filter((r): r is EndpointSliceResource => r.type === 'endpointSlice');
@@ -65,11 +66,20 @@ export class Cluster {
     );
     for (const stranger of strangersOf(resources, mentions, this.namespaces)) this.placeStranger(stranger, pods);
     this.workloads = workloads;
+    this.workloadsByName = grouped(
+      workloads.filter(({ provenance }) => provenance === 'declared'),
+      ({ namespace, name }) => `${namespace}/${name}`,
+    );
     this.made = madeByConstructs(pods, this.services);
   }
 
   servicesIn(namespace: string): readonly ServiceResource[] {
     return this.servicesByNamespace.get(namespace) ?? [];
+  }
+
+  /** The declared workloads of a name; several kinds may share it. */
+  workloadsCalled(namespace: string, name: string): readonly Workload[] {
+    return this.workloadsByName.get(`${namespace}/${name}`) ?? [];
   }
 
   /** What a construct and those below it made. */
@@ -193,12 +203,12 @@ function familiesIn(profile: ClusterProfile, resources: readonly Resource[]): re
   return [...families].sort();
 }
 
-function grouped(services: readonly ServiceResource[]): ReadonlyMap<string, readonly ServiceResource[]> {
-  const groups = new Map<string, ServiceResource[]>();
-  for (const service of services) {
-    const group = groups.get(service.namespace);
-    if (group) group.push(service);
-    else groups.set(service.namespace, [service]);
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
   }
   return groups;
 }

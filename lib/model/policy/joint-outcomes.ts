@@ -33,6 +33,11 @@ export class JointOutcomes {
     return this.open[id];
   }
 
+  /** Whether some of this traffic may pass, in any family. */
+  mayPass(id: number, traffic: TrafficSet): boolean {
+    return this.joint[id].some((outcome) => outcome?.mayAllow.intersects(traffic));
+  }
+
   /** What egress and ingress come to together; `undefined` where the two ends share no family. */
   inSeries(egress: number, ingress: number): PairOutcome | undefined {
     const key = egress * MOST + ingress;

@@ -44,10 +44,10 @@ export function goalsOf(network: Network, resolved: Resolved): readonly End[] {
   return [...promisedPods(network, resolved).map((pod): End => ({ pod })), ...addressEnds(network, resolved)];
 }
 
-function addressEnds(network: Network, { addresses, anyOneAddress, label }: Resolved): readonly End[] {
+function addressEnds(network: Network, { addresses, anyOneAddress, label, host }: Resolved): readonly End[] {
   if (addresses.isEmpty) return [];
   const parts = anyOneAddress ? [addresses] : network.parts(addresses);
-  return parts.map((part): End => ({ addresses: part, label }));
+  return parts.map((part): End => ({ addresses: part, label, host }));
 }
 
 /** A way that is open, or may be, from one end to another; `undefined` when every way is surely shut. */

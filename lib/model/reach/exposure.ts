@@ -5,7 +5,7 @@ import type { Direction } from '../policy/language';
 import type { Outcome } from '../policy/outcome';
 import { outcomeIn } from '../policy/rows';
 import { frontDoorsOf } from '../service/front-doors';
-import type { CidrSet } from '../values/cidr-set';
+import { CidrSet } from '../values/cidr-set';
 import { TrafficSet } from '../values/traffic-set';
 import { Outside } from './outside';
 
@@ -28,7 +28,7 @@ export interface ExposedAddresses {
 }
 
 export interface DirectionExposure {
-  /** No policy keeps anybody away: any pod passes on every port. */
+  /** No policy keeps anybody away: any pod passes on every port, and so does every address outside. */
   readonly isUnprotected: boolean;
   /** `any pod` first where anything passes, then whoever passes more than it does. */
   readonly strangers: readonly ExposedTo[];
@@ -59,14 +59,14 @@ export function exposureOf(engine: PolicyEngine): readonly WorkloadExposure[] {
   const outside = new Outside(engine, cluster.families);
   const direction = (workload: Workload, which: Direction): DirectionExposure => {
     const to = strangers.of(workload, which);
-    return {
-      isUnprotected: to.some(({ who, traffic }) => who === ANY_POD && traffic.covers(TrafficSet.allPorts)),
-      strangers: to,
-      outside: outside.partsFor(workload, which).flatMap(({ addresses, outcomes }) => {
-        const passing = passingAny(outcomes);
-        return passing ? [{ addresses, ...passing }] : [];
-      }),
-    };
+    const beyond = outside.partsFor(workload, which).flatMap(({ addresses, outcomes }) => {
+      const passing = passingAny(outcomes);
+      return passing ? [{ addresses, ...passing }] : [];
+    });
+    const anyPod = to.some(({ who, traffic }) => who === ANY_POD && traffic.covers(TrafficSet.allPorts));
+    const open = beyond.filter(({ traffic }) => traffic.covers(TrafficSet.allPorts));
+    const everywhere = open.reduce((all, { addresses }) => all.union(addresses), CidrSet.empty);
+    return { isUnprotected: anyPod && everywhere.covers(cluster.outside), strangers: to, outside: beyond };
   };
   return cluster.workloads
     .filter((workload) => workload.provenance === 'declared')
@@ -99,18 +99,14 @@ class Strangers {
       const passing = passingAny(workload.pods.flatMap((own) => this.between(own, pod, direction) ?? []));
       return passing ? [{ who, selection, ...passing }] : [];
     });
-    const anybody = found.find(({ who }) => who === ANY_POD);
-    const more = found.filter(
-      ({ traffic, unknown }) =>
-        !anybody?.traffic.covers(traffic) || !anybody.traffic.union(anybody.unknown).covers(unknown),
-    );
-    more.sort((a, b) => (a.who < b.who ? -1 : a.who > b.who ? 1 : 0));
-    return [
-      ...(anybody ? [{ ...withoutSelection(anybody), like: [] }] : []),
-      ...more
-        .filter((each) => each !== anybody)
-        .map((each) => ({ ...withoutSelection(each), like: this.like(each.selection) })),
-    ];
+    // Of those that say the same the first is told.
+    const isSaid = (each: Found, i: number) =>
+      found.some((other, j) => i !== j && saysAll(other, each) && (j < i || !saysAll(each, other)));
+    const more = found.filter((each, i) => !isSaid(each, i));
+    more.sort((a, b) => (a.who === ANY_POD ? -1 : b.who === ANY_POD ? 1 : a.who < b.who ? -1 : a.who > b.who ? 1 : 0));
+    return more.map(({ who, selection, traffic, unknown }) => {
+      return { who, traffic, unknown, like: who === ANY_POD ? [] : this.like(selection) };
+    });
   }
 
   private between(own: PodGroup, stranger: PodGroup, direction: Direction): Outcome | undefined {
@@ -136,8 +132,16 @@ class Strangers {
   }
 }
 
-function withoutSelection({ who, traffic, unknown }: Omit<ExposedTo, 'like'>): Omit<ExposedTo, 'like'> {
-  return { who, traffic, unknown };
+type Found = Pick<ExposedTo, 'traffic' | 'unknown'> & { readonly selection: PodSelection };
+
+/** Whether what is told of a wider kind of stranger says all that there is to say of a narrower one. */
+function saysAll(wider: Found, { selection, traffic, unknown }: Found): boolean {
+  return (
+    selection.pods.implies(wider.selection.pods) &&
+    selection.namespaces.implies(wider.selection.namespaces) &&
+    wider.traffic.covers(traffic) &&
+    wider.traffic.union(wider.unknown).covers(unknown)
+  );
 }
 
 /** What passes to one pod of a workload or another; `undefined` where nothing may. */

@@ -3,16 +3,16 @@ import { subdomain } from '../reader/names';
 import { object, orEmpty, type Reader } from '../reader/reader';
 import { anything, oneOf } from '../reader/scalars';
 import type { ClusterPolicyResource, ResourceBase } from '../resources';
-import { egressPeer, ingressPeer, subject } from './cluster-policy-peer';
+import { peerReaders } from './cluster-policy-peer';
 import { protocolItem } from './cluster-policy-port';
 import { type RuleForm, rules } from './cluster-policy-rule';
 import { kind } from './kind';
 
-const MOST = 25;
+const peers = peerReaders({ domainNames: true });
 const form: RuleForm = {
   actions: { Accept: 'allow', Deny: 'deny', Pass: 'pass' },
   ports: { field: 'protocols', item: protocolItem },
-  most: MOST,
+  most: 25,
 };
 
 type Spec = Omit<ClusterPolicyResource, 'type' | keyof ResourceBase>;
@@ -20,9 +20,9 @@ type Spec = Omit<ClusterPolicyResource, 'type' | keyof ResourceBase>;
 const spec: Reader<Spec> = object({
   tier: oneOf('a tier', ['Admin', 'Baseline'] as const, 'NP-43'),
   priority: integerWithin(0, 1000),
-  subject,
-  ingress: rules(form, { field: 'from', item: ingressPeer }),
-  egress: rules(form, { field: 'to', item: egressPeer(MOST) }),
+  subject: peers.subject,
+  ingress: rules(form, { field: 'from', item: peers.ingress }),
+  egress: rules(form, { field: 'to', item: peers.egress }),
 });
 
 const body = object({

@@ -1,7 +1,7 @@
 import type { Protocol } from '../../values/traffic-set';
 import { oneFieldOf } from '../reader/alternatives';
 import { policyProtocol, portNumber } from '../reader/network';
-import { type Invalid, invalid, type Place } from '../reader/place';
+import type { Invalid, Place } from '../reader/place';
 import { object, optional, type Reader, then } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { ClusterPolicyPort } from '../resources';
@@ -30,11 +30,14 @@ function ofProtocol(protocol: Protocol): Reader<ClusterPolicyPort> {
   const destination: Reader<ClusterPolicyPort> = oneFieldOf<ClusterPolicyPort>({
     noun: 'destination port',
     readers: {
-      number: then(portNumber, (port) => ({ type: 'range', protocol, first: port, last: port })),
-      range: then(object({ start: portNumber, end: portNumber }), (range, place) => rangeOf(protocol, range, place)),
+      number: then(portNumber, (port) => rangeOf(protocol, port, port)),
+      range: then(object({ start: portNumber, end: portNumber }), ({ start, end }, place) =>
+        start < end ? rangeOf(protocol, start, end) : wrongEnd(place, start, end, 'above'),
+      ),
     },
     unknown,
   });
+  // The schema of the released versions refuses a protocol without a port, whose meaning the API nevertheless defines.
   return then(object({ destinationPort: optional(destination) }), ({ destinationPort }) =>
     destinationPort === undefined ? { type: 'all', protocol } : destinationPort,
   );
@@ -44,32 +47,30 @@ function ofProtocol(protocol: Protocol): Reader<ClusterPolicyPort> {
 export const portItem: Reader<ClusterPolicyPort> = oneFieldOf<ClusterPolicyPort>({
   noun: 'port',
   readers: {
-    portNumber: then(object({ protocol: policyProtocol, port: portNumber }), ({ protocol, port }) => ({
-      type: 'range',
-      protocol,
-      first: port,
-      last: port,
-    })),
+    portNumber: then(object({ protocol: policyProtocol, port: portNumber }), ({ protocol, port }) =>
+      rangeOf(protocol, port, port),
+    ),
+    // This version does not refuse a range of one port, but says that the end is above the start.
     portRange: then(
       object({ protocol: policyProtocol, start: portNumber, end: portNumber }),
-      ({ protocol, ...range }, place) => rangeOf(protocol, range, place),
+      ({ protocol, start, end }, place) =>
+        start <= end ? rangeOf(protocol, start, end) : wrongEnd(place, start, end, 'not below'),
     ),
     namedPort: named,
   },
   unknown,
 });
 
-function rangeOf(
-  protocol: Protocol,
-  { start, end }: { readonly start: number; readonly end: number },
-  place: Place,
-): ClusterPolicyPort | Invalid {
-  if (start < end) return { type: 'range', protocol, first: start, last: end };
-  place.at('end').fault({
+function rangeOf(protocol: Protocol, first: number, last: number): ClusterPolicyPort {
+  return { type: 'range', protocol, first, last };
+}
+
+function wrongEnd(range: Place, start: number, end: number, where: 'above' | 'not below'): Invalid {
+  return range.at('end').fault({
     code: 'PTL008',
-    problem: `the range ends at ${end}, which is not above its start ${start}`,
-    expected: 'an end above the start; one port alone is a number',
+    problem:
+      end === start ? `the range has one port only, ${start}` : `the range ends at ${end}, below its start ${start}`,
+    expected: `an end ${where} the start`,
     rule: 'NP-43',
   });
-  return invalid;
 }

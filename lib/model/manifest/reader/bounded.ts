@@ -29,15 +29,16 @@ export function integerWithin(first: number, last: number): Reader<number> {
   );
 }
 
-/** Text of at most so many characters. */
+/** Text of at most so many characters of Unicode, as the API server counts them. */
 export function textUpTo(most: number): Reader<string> {
-  return then(text, (value, place) =>
-    value.length <= most
+  return then(text, (value, place) => {
+    const { length } = [...value];
+    return length <= most
       ? value
       : place.fault({
           code: 'PTL004',
-          problem: `the text has ${value.length} characters`,
+          problem: `the text has ${length} characters`,
           expected: `at most ${most} characters`,
-        }),
-  );
+        });
+  });
 }

@@ -43,3 +43,35 @@ export function service(spec: unknown): object {
 export function pod(spec: unknown, rest: object = {}): object {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'db-0', namespace: 'shop' }, spec, ...rest };
 }
+
+const EVERY_POD = { namespaces: {} };
+
+/** Of v1alpha2; about every pod in the Admin tier unless the spec says otherwise. */
+export function clusterNetworkPolicy(spec: object): object {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name: 'a' },
+    spec: { tier: 'Admin', priority: 10, subject: EVERY_POD, ...spec },
+  };
+}
+
+/** Of v1alpha1; about every pod unless the spec says otherwise. */
+export function adminNetworkPolicy(spec: object): object {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'AdminNetworkPolicy',
+    metadata: { name: 'a' },
+    spec: { priority: 10, subject: EVERY_POD, ...spec },
+  };
+}
+
+/** Of v1alpha1; about every pod unless the spec says otherwise. */
+export function baselineAdminNetworkPolicy(spec: object, metadata: object = { name: 'default' }): object {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'BaselineAdminNetworkPolicy',
+    metadata,
+    spec: { subject: EVERY_POD, ...spec },
+  };
+}

@@ -112,7 +112,7 @@ describe('what is promised of a whole namespace', () => {
         fc.pre(isKept([...declared, ...added], intent));
         expect(isKept([...declared, newcomer, ...added], intent)).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('what is promised of a whole namespace', () => {
         const keptInAll = worlds.every((newcomer) => isKept([...declared, newcomer, ...added], intent));
         expect(isKept([...declared, ...added], intent)).toBe(keptInAll);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -4,7 +4,10 @@ import { formatCidr, parseCidr } from '../model/values/cidr-set';
 /** Every address outside the cluster's declared ranges. */
 export const internet: HasEndpoint = endpoint({ kind: 'internet' });
 
-/** All pods of the namespace, those that other apps and people put there included. */
+/**
+ * All pods of the namespace, those that other apps and people put there included: what is promised of all of them takes a
+ * policy that selects them all, such as `DefaultDeny`.
+ */
 export function namespace(name: string): HasEndpoint {
   return endpoint({ kind: 'namespace', name });
 }
@@ -17,7 +20,10 @@ export interface PodsOptions {
   readonly namespaceLabels?: LabelValues;
 }
 
-/** Pods by their labels, declared in this app or elsewhere. A label may have one value or a list of them. */
+/**
+ * Pods by their labels, declared in this app or elsewhere. A label may have one value or a list of them. What is promised not
+ * to happen is held against every pod that could carry them.
+ */
 export function pods(labels: LabelValues, options: PodsOptions = {}): HasEndpoint {
   return endpoint({ kind: 'pods', labels, ...options });
 }

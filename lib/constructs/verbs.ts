@@ -31,7 +31,7 @@ export interface Verbs<R> {
   toBeReachedOnlyBy(first: Endpoint, ...more: Endpoint[]): R;
   /** The same with a list that is complete only when promises are checked. */
   toBeReachedOnlyBy(clients: () => readonly Endpoint[]): R;
-  /** Somebody in the zone can reach it. */
+  /** Each pod of it has a way in, through a load balancer, a node's port or an external IP, from everywhere in the zone. */
   toBeExposedTo(zone: Endpoint): R;
   /** A request for the URL arrives at the port. */
   toRouteTo(backend: Endpoint): R;

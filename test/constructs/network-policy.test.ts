@@ -242,4 +242,10 @@ describe('policies of a whole namespace', () => {
       matchLabels: { 'app.kubernetes.io/name': 'api' },
     });
   });
+
+  test('AllowDns names the port on which the DNS pods listen, where it is another one (DNS-26)', () => {
+    const chart = chartIn('shop');
+    new AllowDns(chart, 'policy', { port: 5353 });
+    expect(policyOf(chart)).toMatchObject({ egress: [{ ports: [{ port: 5353 }, { port: 5353 }] }] });
+  });
 });

@@ -51,9 +51,7 @@ describe('kinds', () => {
   });
 
   test.each([
-    ['policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', 'policy', ''],
-    ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', 'policy', ''],
-    ['policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy', 'policy', ''],
+    ['policy.networking.k8s.io/v1beta1', 'ClusterNetworkPolicy', 'policy', ''],
     ['projectcalico.org/v3', 'NetworkPolicy', 'policy', 'default'],
     ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy', 'policy', ''],
     ['cilium.io/v2', 'CiliumNetworkPolicy', 'policy', 'default'],

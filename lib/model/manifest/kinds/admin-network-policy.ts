@@ -55,7 +55,8 @@ const onlyName: Reader<unknown> = (metadata) => {
   const name = metadata.at('name');
   const isNamed = !name.isAbsent && name.value !== '';
   const given = isNamed ? name : metadata.at('generateName');
-  if (given.isAbsent || given.value === '' || (isNamed && given.value === ONLY_NAME)) return undefined;
+  // Of what is no name at all the metadata tells itself.
+  if (typeof given.value !== 'string' || given.value === '' || (isNamed && given.value === ONLY_NAME)) return undefined;
   return given.fault({
     code: 'PTL004',
     problem: `a cluster has one BaselineAdminNetworkPolicy, and ${JSON.stringify(given.value)} is not its name`,

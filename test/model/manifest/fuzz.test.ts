@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { InvalidInputError, Network } from '../../../lib/model/network';
+import { double, nested, pathsOf, put, rename } from './mutations';
+import { read } from './reading';
+import { REFUSED } from './refused';
+import { SOUND } from './sound';
+
+const KINDS = Object.entries(SOUND);
+const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'then', '', 'é', 'spec.a[0]'];
+
+/** Values that templates, tools and slips leave behind, and those that programs trip over. */
+const value = fc.oneof(
+  fc.constantFrom<unknown>(undefined, null, true, 0, -1, 80, 1.5, '', '80', 'default', [], {}, [null], [[]]),
+  fc.constantFrom<unknown>(2 ** 31, 2 ** 53, 1e308, -1e308, Number.POSITIVE_INFINITY, Number.NaN, 10n ** 40n),
+  fc.constantFrom<unknown>('💥', '\u0000', '\ud800', 'e\u0301', '\u202eabc', 'x'.repeat(300), '١٢', 'ⅷ'),
+  fc.constantFrom<unknown>(...NAMES),
+  fc.constantFrom(3, 50, 200).map(nested),
+  fc.string({ unit: 'grapheme' }),
+  fc.jsonValue(),
+);
+
+type Mutation = (document: unknown) => unknown;
+
+/** A way is taken by its number, for the document may have changed before. */
+const mutation: fc.Arbitrary<Mutation> = fc
+  .tuple(fc.nat(), fc.constantFrom('put', 'rename', 'double'), value, fc.constantFrom(...NAMES))
+  .map(([at, how, value, name]) => (document) => {
+    const paths = pathsOf(document);
+    if (paths.length === 0) return document;
+    const path = paths[at % paths.length];
+    if (how === 'double') return double(document, path);
+    return how === 'put' ? put(document, path, value) : rename(document, path, name);
+  });
+
+const mutated = fc
+  .tuple(fc.constantFrom(...KINDS), fc.array(mutation, { minLength: 1, maxLength: 3 }))
+  .map(([[, document], mutations]) => mutations.reduce<unknown>((made, mutate) => mutate(made), document));
+
+test('a document is read or refused for a reason that names code, field and problem, and never breaks the reader', () => {
+  fc.assert(
+    fc.property(mutated, (document) => {
+      const { resources, faults } = read(document);
+      expect(resources).toHaveLength(faults.length === 0 ? 1 : 0);
+      for (const { code, field, problem, expected } of faults) {
+        expect(code).toMatch(/^PTL0\d\d$/);
+        expect(field).toMatch(/\S/);
+        expect(problem).toMatch(/^\S.*[^.\s]$/s);
+        expect(expected).toMatch(/\S/);
+      }
+    }),
+    { numRuns: 1500, seed: 20 },
+  );
+});
+
+test('whatever is read can be asked about, beside all that is sound', () => {
+  fc.assert(
+    fc.property(mutated, (document) => {
+      const others = KINDS.map(([, sound]) => sound).filter((sound) => sound.kind !== (document as Typed).kind);
+      try {
+        const network = Network.from([...others, document as Typed]);
+        expect(network.map().connections).toBeDefined();
+        expect(network.lints()).toBeDefined();
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidInputError);
+      }
+    }),
+    { numRuns: 300, seed: 20 },
+  );
+});
+
+interface Typed {
+  readonly kind: string;
+}
+
+test('however deep a value is where another belongs, the reader does not follow it', () => {
+  const deep = nested(50_000);
+  for (const [, document] of KINDS) {
+    for (const path of pathsOf(document)) expect(() => read(put(document, path, deep))).not.toThrow();
+  }
+});
+
+test('before anything becomes of them, the documents are sound', () => {
+  expect(KINDS.flatMap(([, document]) => read(document).faults)).toEqual([]);
+});
+
+test.each(REFUSED)('$what is refused', ({ document, fault }) => {
+  const { resources, faults } = read(document);
+  expect(resources).toEqual([]);
+  expect(faults.map(({ code, field }) => `${code} ${field}`)).toContain(fault);
+});

@@ -1,0 +1,95 @@
+import {
+  adminNetworkPolicy,
+  baselineAdminNetworkPolicy,
+  clusterNetworkPolicy,
+  networkPolicy,
+  pod,
+  service,
+} from './reading';
+
+const labels = { app: 'db' };
+const selector = { matchLabels: labels, matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['a', 'b'] }] };
+const pods = { namespaceSelector: selector, podSelector: selector };
+
+const template = {
+  metadata: { labels },
+  spec: {
+    hostNetwork: false,
+    dnsPolicy: 'ClusterFirst',
+    serviceAccountName: 'db',
+    containers: [{ name: 'db', image: 'db:1', ports: [{ name: 'sql', containerPort: 5432, protocol: 'TCP' }] }],
+  },
+};
+
+const olderRules = {
+  ingress: [{ name: 'in', action: 'Allow', from: [{ namespaces: selector }, { pods }], ports: [{ namedPort: 'sql' }] }],
+  egress: [
+    {
+      action: 'Deny',
+      to: [{ networks: ['10.0.0.0/8', 'fd00::/8'] }, { nodes: selector }],
+      ports: [{ portNumber: { protocol: 'UDP', port: 53 } }, { portRange: { start: 1, end: 9 } }],
+    },
+  ],
+};
+
+/** A document of each kind that a verdict hangs on, with as many of its fields as can stand together. */
+export const SOUND = {
+  NetworkPolicy: networkPolicy({
+    podSelector: selector,
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [{ from: [pods, { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }], ports: [{ port: 'sql' }] }],
+    egress: [{ to: [{ namespaceSelector: {} }], ports: [{ protocol: 'UDP', port: 53, endPort: 99 }] }],
+  }),
+  ClusterNetworkPolicy: clusterNetworkPolicy({
+    subject: { pods },
+    ingress: [
+      {
+        name: 'in',
+        action: 'Pass',
+        from: [{ namespaces: {} }, { pods }],
+        protocols: [{ destinationNamedPort: 'sql' }],
+      },
+    ],
+    egress: [
+      {
+        action: 'Accept',
+        to: [{ networks: ['10.0.0.0/8', 'fd00::/8'] }, { nodes: selector }, { domainNames: ['*.example.com', 'a.b'] }],
+        protocols: [
+          { tcp: { destinationPort: { number: 80 } } },
+          { udp: { destinationPort: { range: { start: 1, end: 9 } } } },
+          { sctp: {} },
+        ],
+      },
+    ],
+  }),
+  AdminNetworkPolicy: adminNetworkPolicy(olderRules),
+  BaselineAdminNetworkPolicy: baselineAdminNetworkPolicy(olderRules),
+  Service: service({
+    type: 'NodePort',
+    selector: labels,
+    clusterIP: '10.96.0.10',
+    externalTrafficPolicy: 'Local',
+    ports: [
+      { name: 'sql', port: 80, targetPort: 'sql', nodePort: 30080 },
+      { name: 'dns', port: 53, protocol: 'UDP' },
+    ],
+  }),
+  Deployment: {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'db', namespace: 'shop', labels },
+    spec: { replicas: 2, selector: { matchLabels: labels }, template },
+  },
+  Pod: pod(template.spec, {
+    metadata: {
+      name: 'db-0',
+      namespace: 'shop',
+      labels,
+      ownerReferences: [{ kind: 'Db', name: 'db', controller: true }],
+    },
+    status: { phase: 'Running', podIPs: [{ ip: '10.0.0.1' }], conditions: [{ type: 'Ready', status: 'True' }] },
+  }),
+  Namespace: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels, annotations: { 'a/b': 'c' } } },
+} as const;
+
+export type SoundKind = keyof typeof SOUND;

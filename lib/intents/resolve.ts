@@ -148,12 +148,14 @@ function resolvePods(selection: PodSelection, label: string, cluster: Cluster): 
   };
 }
 
-/** INVARIANT: the universe holds every part of a mentioned selection that rules can tell from the rest. */
+/** INVARIANT: the universe has a representative of every part of a mentioned selection that rules can tell from the rest. */
 function strangersIn({ pods, namespaces }: PodSelection, cluster: Cluster): readonly PodGroup[] {
-  return cluster.pods.filter((pod) => {
-    const own = cluster.selectionOfStranger(pod);
-    return own?.pods.implies(pods) && own.namespaces.implies(namespaces);
-  });
+  return cluster.pods.filter(
+    (pod) =>
+      pod.provenance === 'stranger' &&
+      pods.match(pod.labels) === 'yes' &&
+      namespaces.match(pod.namespace.labels) === 'yes',
+  );
 }
 
 function resolveNamespace(name: string, cluster: Cluster): Resolved {

@@ -96,6 +96,8 @@ describe('what is promised of a whole namespace', () => {
       'some pods of it do not reach another',
       never({ kind: 'pods', labels: { x: ['a', 'b'] }, namespace: 'ops' }, namespace('shop')),
     ],
+    ['pods with a label do not reach an app', never({ kind: 'pods', labels: { x: 'b' } }, app('db'))],
+    ['an app does not reach pods with a label', never(app('db'), { kind: 'pods', labels: { y: 'a' } })],
     ['it does not reach the internet', never(namespace('ops'), internet)],
     [
       'it is not exposed',

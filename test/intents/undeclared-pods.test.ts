@@ -106,6 +106,17 @@ describe('pods by label', () => {
     expect(codes(checking([...shop, webTo(inNamespace('ops', { app: 'log' }))], [toOps]))).toEqual(['PTL104']);
   });
 
+  test('are met by a rule for more than them', () => {
+    const either = {
+      podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['backup', 'restore'] }] },
+    };
+    const everywhere = { namespaceSelector: {}, ...either };
+    for (const labels of [{ app: 'backup' }, { app: 'restore' }]) {
+      expect(codes(checking([...shop, dbFrom(everywhere)], [never(pods(labels), app('db'))]))).toEqual(['PTL104']);
+    }
+    expect(codes(checking([...shop, dbFrom(everywhere)], [never(pods({ app: 'log' }), app('db'))]))).toEqual([]);
+  });
+
   test('are not only those declared', () => {
     const backups = pods({ app: 'backup' });
     const declared = deployment('backup', { namespace: 'jobs' });

@@ -56,9 +56,10 @@ describe('behind the name of a promised app', () => {
 
   test('SVC-27: pods of a family that the Service does not have are no endpoints', () => {
     const v6 = apiService({ ipFamilies: ['IPv6'] });
-    expect(doubts([...shop, v6], byName, { podCidr: '10.244.0.0/16' })).toEqual(['PTL202']);
+    expect(doubts([...shop, v6], byName, { podCidr: '10.244.0.0/16' })).toEqual(['PTL205']);
     const dual = { podCidr: ['10.244.0.0/16', 'fd00::/56'] };
     expect(doubts([...shop, v6], byName, dual)).toEqual([]);
+    expect(doubts([...shop, v6])).toEqual([]);
   });
 
   test('SVC-27: policies decide in the family of the Service only', () => {

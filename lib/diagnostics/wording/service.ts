@@ -40,7 +40,7 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
     case 'PTL205':
       return {
         title: `${cannot}: Service ${quoted(cause.service)} has no endpoint`,
-        label: 'all pods that it selects are scaled away or not ready',
+        label: 'no pod that it selects runs, is ready and has an address of its IP family',
         why: 'A Service sends to ready pods; without any it refuses every connection (SVC-05, SVC-12).',
         advice: 'run at least one replica',
       };

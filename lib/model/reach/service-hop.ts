@@ -48,6 +48,9 @@ export function translate(
 ): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
   if (service.serviceType === 'ExternalName')
     return { hop: serviceStop(service, flow, 'unmodelled', 'unknown'), backends: [] };
+  // SVC-27: it has no address in a family that is not its own.
+  if (flow.family !== undefined && service.families?.includes(flow.family) === false)
+    return { hop: serviceStop(service, flow, 'no-endpoints'), backends: [] };
   if (service.headless) return headless(engine, service, flow);
   const port = service.ports.find((p) => isPort(p, flow));
   if (!port) return { hop: serviceStop(service, flow, 'no-such-port'), backends: [] };
@@ -88,9 +91,10 @@ function headless(
   service: ServiceResource,
   flow: Flow,
 ): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
-  const selected = podsSelectedBy(service, engine.cluster).filter((pod) => sharesFamily(service, pod));
+  const selected = podsSelectedBy(service, engine.cluster);
   const named = service.ports.find((p) => p.name === flow.port && p.protocol === flow.protocol);
-  const backends = readyPods(selected, service).flatMap((pod) => {
+  const ready = readyPods(selected, service).filter((pod) => sharesFamily(service, pod, engine.cluster));
+  const backends = ready.flatMap((pod) => {
     const port = typeof flow.port === 'number' ? flow.port : named && targetPortOn(pod, named);
     return port === undefined ? [] : [{ pod, port }];
   });

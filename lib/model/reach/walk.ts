@@ -5,7 +5,7 @@ import type { PolicyEngine } from '../policy/engine';
 import type { Backend } from '../service/backends';
 import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
-import { formatIp } from '../values/ip';
+import { formatIp, type IpFamily } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import type { Circumstances, Endpoint, Flow } from './flow';
 import { throughFrontDoor } from './front-door';
@@ -44,8 +44,7 @@ function throughService(engine: PolicyEngine, from: End, service: ServiceResourc
   if (backends.length === 0) return [stopped(from, flow, hops)];
   const circumstances = {
     ...flow,
-    // SVC-27: the client dials an address of the Service, and so gets to its pods in that family.
-    family: flow.family ?? (service.families?.length === 1 ? service.families[0] : undefined),
+    family: flow.family ?? familyOf(service, engine),
     viaService: { addresses: clusterAddresses(service, engine), port: servicePort(service, flow) },
   };
   return backends.map((backend) => {
@@ -57,6 +56,11 @@ function throughService(engine: PolicyEngine, from: End, service: ServiceResourc
     const entered = throughFrontDoor(engine, from, door, circumstances);
     return { ...entered, hops: [...hops, ...entered.hops] };
   });
+}
+
+/** SVC-27: the client dials an address of the Service, and so gets to its pods in that family. */
+function familyOf({ families }: ServiceResource, { cluster }: PolicyEngine): IpFamily | undefined {
+  return families?.length === 1 && cluster.families.includes(families[0]) ? families[0] : undefined;
 }
 
 /** Where the client sends to before the translation; empty where nobody says. */

@@ -70,8 +70,8 @@ export function targetPortOn(pod: PodGroup, port: ServicePort): number | undefin
 
 /** What is behind one port of a Service: the pods of its selector, and the slices that others made for it. */
 export function backendsOf(service: ServiceResource, port: ServicePort, cluster: Cluster): ServiceBackends {
-  const selected = podsSelectedBy(service, cluster).filter((pod) => sharesFamily(service, pod));
-  const ready = readyPods(selected, service);
+  const selected = podsSelectedBy(service, cluster);
+  const ready = readyPods(selected, service).filter((pod) => sharesFamily(service, pod, cluster));
   const slices = slicesOf(service, cluster);
   const offered = slices.flatMap((slice) => slice.endpoints);
   // SVC-05: those that are being deleted and still answer serve only while nothing is ready.
@@ -97,9 +97,10 @@ export function doubtsAbout(service: ServiceResource, pods: readonly PodGroup[])
   return [{ rule: 'SVC-03', wouldDecide }];
 }
 
-/** SVC-27: a Service has no endpoints of a family that is not its own. */
-export function sharesFamily({ families }: ServiceResource, pod: PodGroup): boolean {
-  return families === undefined || families.some((family) => !pod.domain.ofFamily(family).isEmpty);
+/** SVC-27: a Service has no endpoints of a family that is not its own. Where nobody tells the pods' families it may. */
+export function sharesFamily({ families }: ServiceResource, pod: PodGroup, { profile }: Cluster): boolean {
+  if (families === undefined || (profile.podCidr.isEmpty && !pod.addresses)) return true;
+  return families.some((family) => !pod.domain.ofFamily(family).isEmpty);
 }
 
 /** Slices join a Service by label; those of the Service's own controller only repeat the selector. */

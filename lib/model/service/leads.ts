@@ -17,13 +17,13 @@ export interface Lead {
 
 /** Everything that a Service may lead to. */
 export function leadsOf(service: ServiceResource, cluster: Cluster): readonly Lead[] {
-  const selected = podsSelectedBy(service, cluster).flatMap((pod) => leadsBySelector(service, pod));
+  const selected = podsSelectedBy(service, cluster).flatMap((pod) => leadsBySelector(service, pod, cluster));
   return [...selected, ...slicesOf(service, cluster).flatMap((slice) => leadsBySlice(service, slice, cluster))];
 }
 
 /** Every Service port that may lead to a pod. */
 export function leadsTo(pod: PodGroup, cluster: Cluster): readonly Lead[] {
-  const selecting = cluster.servicesIn(pod.namespace.name).flatMap((service) => leadsBySelector(service, pod));
+  const selecting = cluster.servicesIn(pod.namespace.name).flatMap((service) => leadsBySelector(service, pod, cluster));
   return [...selecting, ...leadsToAddressesOf(pod, cluster)];
 }
 
@@ -40,8 +40,8 @@ function leadsToAddressesOf(pod: PodGroup, cluster: Cluster): readonly Lead[] {
   });
 }
 
-function leadsBySelector(service: ServiceResource, pod: PodGroup): readonly Lead[] {
-  if (selects(service, pod) === 'no' || !sharesFamily(service, pod)) return [];
+function leadsBySelector(service: ServiceResource, pod: PodGroup, cluster: Cluster): readonly Lead[] {
+  if (selects(service, pod) === 'no' || !sharesFamily(service, pod, cluster)) return [];
   return service.ports.flatMap((port) => {
     const number = targetPortOn(pod, port) ?? (pod.provenance === 'stranger' ? port.port : undefined);
     return number === undefined ? [] : [{ service, port, pod, number }];

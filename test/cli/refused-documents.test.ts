@@ -20,6 +20,14 @@ test.each([
   expect(ran.stderr).toMatch(/^error\[PTL00[12]\]: a\.yaml:\d+:\d+: /m);
 });
 
+test('JSON nests as deeply as it likes, and stands in the way where another value belongs', async () => {
+  const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
+  const text = `{"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "a"}, "status": {"phase": ${deep}}}`;
+  const ran = await portolan(['map', 'a.json'], { 'a.json': text });
+  expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 2, stdout: '' });
+  expect(ran.stderr).toMatch(/^error\[PTL002\]: a\.json:1:\d+: /m);
+});
+
 test('the documents are taken as they were before', async () => {
   const text = Object.values(SOUND).map((document) => stringify(document, { aliasDuplicateObjects: false }));
   const ran = await portolan(['map', 'a.yaml'], { 'a.yaml': text.join('---\n') });

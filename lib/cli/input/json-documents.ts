@@ -30,12 +30,18 @@ function parse(text: string): unknown {
 }
 
 /** Fewer keys than were written: of two with one name JSON keeps the last, and says nothing. */
-function countKeys(value: unknown): number {
-  if (typeof value !== 'object' || value === null) {
-    return 0;
+function countKeys(document: unknown): number {
+  let count = 0;
+  // Without recursion, as JSON.parse follows deeper than the stack reaches.
+  const rest: unknown[] = [document];
+  while (rest.length > 0) {
+    const value = rest.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const children = Object.values(value);
+    count += Array.isArray(value) ? 0 : children.length;
+    for (const child of children) rest.push(child);
   }
-  const children = Object.values(value);
-  return children.reduce<number>((sum, child) => sum + countKeys(child), Array.isArray(value) ? 0 : children.length);
+  return count;
 }
 
 function countWrittenKeys(text: string): number {

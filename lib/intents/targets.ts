@@ -4,8 +4,7 @@ import type { ContainerPort, ServicePort, ServiceResource } from '../model/manif
 import type { Network } from '../model/network';
 import { podsSelectedBy, selects, servicesOf } from '../model/service/backends';
 import { leadsOf } from '../model/service/leads';
-import { PortSet } from '../model/values/port-set';
-import { PROTOCOLS, type Protocol, TrafficSet } from '../model/values/traffic-set';
+import type { Protocol } from '../model/values/traffic-set';
 import type { Diagnosis } from './diagnose';
 import type { Cause } from './finding';
 import { near, type Resolved } from './resolve';
@@ -93,36 +92,6 @@ export function containerPorts(pod: PodGroup, target: Resolved): readonly Pick<C
   const { name, protocol } = target.port;
   if (typeof name === 'number') return [{ port: name, protocol: protocol ?? ('TCP' as Protocol) }];
   return declared.filter((p) => p.name === name && (!protocol || p.protocol === protocol));
-}
-
-/** The traffic that a negative promise speaks of at one target: its port on every way, else every port of every protocol. */
-export function trafficTo(network: Network, target: Resolved, pod: PodGroup | undefined): TrafficSet {
-  if (!target.port) return TrafficSet.allPorts;
-  const { name, protocol } = target.port;
-  const protocols = protocol ? [protocol] : typeof name === 'number' ? (['TCP'] as const) : PROTOCOLS;
-  const isAnywhere = typeof name === 'string' && (!pod || pod.provenance === 'stranger');
-  if (isAnywhere) return trafficOf(protocols.map((each) => [each, PortSet.all]));
-  const open: [Protocol, PortSet][] = [];
-  const isService = target.services.length > 0 && target.pods.length === 0;
-  if (typeof name === 'number' && !isService)
-    open.push(...protocols.map((p): [Protocol, PortSet] => [p, PortSet.of(name)]));
-  for (const port of pod && !isService ? pod.ports : []) {
-    // NP-22: a named port of an undeclared pod may be any number, the promised one too.
-    const isMeant = pod!.provenance === 'stranger' || port.name === name;
-    if (isMeant && protocols.includes(port.protocol)) open.push([port.protocol, PortSet.of(port.port)]);
-  }
-  for (const lead of pod ? network.leadsTo(pod) : []) {
-    const isMeant = lead.port.name === name || lead.port.port === name;
-    const isOwn = !isService || target.services.includes(lead.service);
-    if (isMeant && isOwn && protocols.includes(lead.port.protocol)) {
-      open.push([lead.port.protocol, PortSet.of(lead.number)]);
-    }
-  }
-  return trafficOf(open);
-}
-
-function trafficOf(open: readonly (readonly [Protocol, PortSet])[]): TrafficSet {
-  return open.reduce((sum, [protocol, ports]) => sum.union(TrafficSet.of(protocol, ports)), TrafficSet.empty);
 }
 
 /** Why a port name means nothing on these pods; `undefined` when it means something, or no name was given. */

@@ -5,7 +5,8 @@ import { withoutEchoes } from '../echoes';
 import type { Cause } from '../finding';
 import type { Intent } from '../intent';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
-import { missingPort, podsBehind, trafficTo } from '../targets';
+import { missingPort, podsBehind } from '../targets';
+import { trafficTo } from '../traffic';
 import { type Breach, breachOf, everyEndOf, NAMED } from '../ways';
 import { broken, keptOut, vacuous } from './results';
 

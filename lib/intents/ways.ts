@@ -8,7 +8,7 @@ import type { FrontDoor } from '../model/service/front-doors';
 import type { Doubt } from '../model/values/ternary';
 import { PROTOCOLS, type TrafficSet } from '../model/values/traffic-set';
 import type { Resolved } from './resolve';
-import { everyPodBehind, promisedPods } from './targets';
+import { everyPodBehind } from './targets';
 
 /** One way on which something got through, or may: what breaks a negative promise. */
 export interface Breach {
@@ -37,11 +37,6 @@ export function endsOf(network: Network, resolved: Resolved): readonly End[] {
 /** The ends that a negative promise is about: undeclared pods too. */
 export function everyEndOf(network: Network, resolved: Resolved): readonly End[] {
   return [...everyPodBehind(network, resolved).map((pod): End => ({ pod })), ...addressEnds(network, resolved)];
-}
-
-/** The ends at which a positive promise has to arrive. */
-export function goalsOf(network: Network, resolved: Resolved): readonly End[] {
-  return [...promisedPods(network, resolved).map((pod): End => ({ pod })), ...addressEnds(network, resolved)];
 }
 
 function addressEnds(network: Network, { addresses, anyOneAddress, label, host }: Resolved): readonly End[] {

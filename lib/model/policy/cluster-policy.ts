@@ -27,7 +27,9 @@ export function compileClusterPolicy(
   const words = compiler.forClusterPolicies();
   const selected = words.select(selectionOfBoth(policy.subject));
   const subject = enforced === true ? selected : mayBeRead(selected, policy, compiler);
-  const order = { tier: policy.tier, rank: policy.priority, tie: policy.name, ties: 'open' as const };
+  // How the older and the newer kinds stand to each other in one cluster nobody says.
+  const series = policy.kind === 'ClusterNetworkPolicy' ? 'newer' : 'older';
+  const order = { tier: policy.tier, rank: policy.priority, tie: policy.name, series, ties: 'open' as const };
   return (['egress', 'ingress'] as const)
     .filter((direction) => policy[direction].length > 0)
     .map((direction) => ({

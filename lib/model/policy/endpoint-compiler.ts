@@ -122,11 +122,9 @@ export class EndpointCompiler {
   /** What goes by one of these names; an address alone may, or may not, be one of theirs. */
   domainNames(domainNames: readonly string[]): Ternary<EndpointSet> {
     const nobody = podSet(new BitSet(this.cluster.pods.length));
-    const named = { ...nobody, domainNames };
-    const { clusterDomain } = this.cluster.profile;
-    const isInside = domainNames.some((name) => name === clusterDomain || name.endsWith(`.${clusterDomain}`));
-    const may = isInside ? this.everyone.may : { ...nobody, nodes: CidrSet.all(), others: CidrSet.all() };
-    return doubtful(named, { ...may, domainNames }, DOMAIN_NAME_DOUBT);
+    // A name is an address once it is looked up: that of a node or a pod too, where a block may mean these.
+    const anyAddress = this.block(CidrSet.all()).may;
+    return doubtful({ ...nobody, domainNames }, { ...anyAddress, domainNames }, DOMAIN_NAME_DOUBT);
   }
 
   /** Every pod of the namespaces, on the host network or not: for what may select anybody there. */

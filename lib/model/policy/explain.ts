@@ -78,8 +78,9 @@ function isDeny({ by }: Hit): boolean {
 
 /** Where a lane only allows, its order means nothing: all that match decide together. */
 function togetherWith({ by, lane }: Hit, places: readonly Peer[], traffic: TrafficSet): readonly RuleOrigin[] {
-  if (!lane?.every((rule) => rule.action === 'allow')) return [by.origin];
-  const matching = lane.filter(
+  const rules = lane?.filter((entry) => 'action' in entry) ?? [];
+  if (rules.length !== lane?.length || rules.some((rule) => rule.action !== 'allow')) return [by.origin];
+  const matching = rules.filter(
     (rule) => rule.traffic.may.intersects(traffic) && places.some((place) => hasPeer(rule.peer.may, place)),
   );
   return matching.map((rule) => rule.origin);

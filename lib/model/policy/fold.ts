@@ -2,7 +2,7 @@ import type { PodGroup } from '../cluster/workload';
 import type { HttpRequest, HttpSet } from '../values/http-set';
 import { TrafficSet } from '../values/traffic-set';
 import { hasPeer, type Peer } from './endpoint-set';
-import type { Isolation, Rank, Rule, Stage, Tier } from './language';
+import type { Isolation, Lane, Rank, Rule, Stage, Tier } from './language';
 import type { Outcome } from './outcome';
 
 /** What the rules of a stage are asked about. */
@@ -18,7 +18,7 @@ export interface Asked {
 export interface Hit {
   readonly tier: Tier;
   readonly by: Rule | Isolation;
-  readonly lane?: readonly Rule[];
+  readonly lane?: Lane;
 }
 
 /**
@@ -75,18 +75,21 @@ function foldRank(rank: Rank, tier: Tier, asked: Asked, open: TrafficSet): TierO
   return { ...result, open: left };
 }
 
-function foldLane(
-  lane: readonly Rule[],
-  tier: Tier,
-  asked: Asked,
-  entering: TrafficSet,
-): TierOutcome & { open: TrafficSet } {
+function foldLane(lane: Lane, tier: Tier, asked: Asked, entering: TrafficSet): TierOutcome & { open: TrafficSet } {
   let open = entering;
   let mayAllow = TrafficSet.empty;
   let mayDeny = TrafficSet.empty;
   let next = TrafficSet.empty;
   for (const rule of lane) {
     if (open.isEmpty) break;
+    if ('lanes' in rule) {
+      const folded = foldRank(rule, tier, asked, open);
+      mayAllow = mayAllow.union(folded.mayAllow);
+      mayDeny = mayDeny.union(folded.mayDeny);
+      next = next.union(folded.next);
+      open = folded.open;
+      continue;
+    }
     if (!hasPeer(rule.peer.may, asked.peer) || !speaksOf(rule.requests?.may, asked.request)) continue;
     const hit = open.intersect(rule.traffic.may);
     if (hit.isEmpty) continue;

@@ -46,8 +46,11 @@ export interface Isolation {
 
 /** Rules of one priority. More than one lane: their order is undefined, so differing answers are unknown. */
 export interface Rank {
-  readonly lanes: readonly (readonly Rule[])[];
+  readonly lanes: readonly Lane[];
 }
+
+/** Rules in their order; a rank among them has lanes of its own. */
+export type Lane = readonly (Rule | Rank)[];
 
 /** First match wins; `pass` leaves the tier; what nothing decides is denied where isolated, else goes on. */
 export interface Tier {
@@ -76,6 +79,8 @@ export interface BlockOrder {
   readonly rank: number;
   /** Tells blocks of one rank apart, e.g. `shop/api`. */
   readonly tie: string;
+  /** Blocks of one tier that name different series have no order among them, whatever their ranks. @default '' */
+  readonly series?: string;
   /** Whether the API gives blocks of one rank an order by their tie, or leaves it open. */
   readonly ties: 'ordered' | 'open';
 }

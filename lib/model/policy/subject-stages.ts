@@ -1,7 +1,7 @@
 import type { PodGroup } from '../cluster/workload';
 import type { CidrSet } from '../values/cidr-set';
 import { type HttpRequest, requestsToTellApart } from '../values/http-set';
-import type { Isolation, Rank, Rule, Stage, Tier } from './language';
+import type { Isolation, Lane, Rank, Rule, Stage, Tier } from './language';
 
 /** The stages of one direction with only the rules that may apply to one kind of subject. */
 export interface SubjectStages {
@@ -65,8 +65,20 @@ export function stagesFor(stages: readonly Stage[], subject: PodGroup): SubjectS
 }
 
 export function* rulesOf(stages: readonly Stage[]): Generator<Rule> {
-  for (const stage of stages) {
-    for (const tier of stage.tiers) for (const rank of tier.ranks) for (const lane of rank.lanes) yield* lane;
+  for (const stage of stages) for (const tier of stage.tiers) for (const rank of tier.ranks) yield* rulesIn(rank);
+}
+
+function* rulesIn(rank: Rank): Generator<Rule> {
+  for (const { rule } of placesIn(rank, [])) yield rule;
+}
+
+function* placesIn(rank: Rank, way: readonly (Rank | Lane)[]): Generator<{ rule: Rule; way: Entry['way'] }> {
+  for (const lane of rank.lanes) {
+    const inLane = [...way, rank, lane];
+    for (const entry of lane) {
+      if ('lanes' in entry) yield* placesIn(entry, inLane);
+      else yield { rule: entry, way: inLane };
+    }
   }
 }
 
@@ -75,18 +87,17 @@ interface Entry {
   readonly what: Rule | Isolation;
   readonly stage: Stage;
   readonly tier: Tier;
-  /** Absent for an isolation. */
-  readonly rank?: Rank;
-  readonly lane?: readonly Rule[];
+  /** From the tier's rank down, by turns rank and lane; empty for an isolation. */
+  readonly way: readonly (Rank | Lane)[];
 }
 
 function* entriesOf(stages: readonly Stage[]): Generator<Entry> {
   for (const stage of stages) {
     for (const tier of stage.tiers) {
       for (const rank of tier.ranks) {
-        for (const lane of rank.lanes) for (const what of lane) yield { what, stage, tier, rank, lane };
+        for (const { rule, way } of placesIn(rank, [])) yield { what: rule, stage, tier, way };
       }
-      for (const what of tier.isolation) yield { what, stage, tier };
+      for (const what of tier.isolation) yield { what, stage, tier, way: [] };
     }
   }
 }
@@ -105,13 +116,22 @@ function tiersOf(entries: readonly Entry[]): readonly Tier[] {
   return grouped(entries, ({ tier }) => tier).map(([{ name }, own]) => ({
     name,
     ranks: grouped(
-      own.filter((entry) => entry.rank),
-      ({ rank }) => rank,
-    ).map(([, inRank]) => ({
-      lanes: grouped(inRank, ({ lane }) => lane).map(([, inLane]) => inLane.map(({ what }) => what as Rule)),
-    })),
-    isolation: own.filter((entry) => !entry.rank).map(({ what }) => what),
+      own.filter(({ way }) => way.length > 0),
+      ({ way }) => way[0],
+    ).map(([, inRank]) => rankOf(inRank, 1)),
+    isolation: own.filter(({ way }) => way.length === 0).map(({ what }) => what),
   }));
+}
+
+/** @param depth of the rank's lanes on the way of its entries */
+function rankOf(entries: readonly Entry[], depth: number): Rank {
+  return {
+    lanes: grouped(entries, ({ way }) => way[depth]).map(([, inLane]) =>
+      grouped(inLane, ({ way, what }) => way[depth + 1] ?? what).map(([, same]) =>
+        same[0].way.length > depth + 1 ? rankOf(same, depth + 2) : (same[0].what as Rule),
+      ),
+    ),
+  };
 }
 
 function grouped<K>(

@@ -1,5 +1,5 @@
 import { Network } from '../../../lib/model/network';
-import { clusterNetworkPolicy, ns, pod, policy } from '../../support/manifests';
+import { adminNetworkPolicy, clusterNetworkPolicy, ns, pod, policy } from '../../support/manifests';
 
 /** x/a, x/b and y/a at known addresses, x/host on the network of node n1; 9.9.9.9 is outside. Everything is NP-43. */
 const ports = [{ name: 'web', containerPort: 80 }];
@@ -182,10 +182,10 @@ const rows: [what: string, policies: readonly object[], flow: string, outcome: s
     'unknown',
   ],
   [
-    'but for no pod of the cluster',
+    'even for that of a pod, where blocks select pods',
     [cnp('p', { ...inX, egress: [{ action: 'Accept', to: [{ domainNames: ['*.example.com'] }] }, denyAllOut] })],
     'x/a>y/a',
-    'denied',
+    'unknown',
   ],
   [
     'an accept with an unknown peer matches nothing',

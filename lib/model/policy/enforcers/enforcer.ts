@@ -48,12 +48,18 @@ function inOrder(a: Place, b: Place): number {
 }
 
 function tierOf(blocks: readonly Placed[]): Tier {
-  const byRank = groupBy(blocks, (block) => block.order.rank);
+  const series = [...groupBy(blocks, (block) => block.order.series ?? '').values()].map(ranksOf);
   return {
     name: blocks[0].order.tier,
-    ranks: [...byRank].sort(([a], [b]) => a - b).map(([, sameRank]) => rankOf(sameRank)),
+    // Each series is a lane: whichever rule decides is the first to match of its own.
+    ranks: series.length > 1 ? [{ lanes: series }] : series[0],
     isolation: blocks.flatMap((block) => block.isolation),
   };
+}
+
+function ranksOf(blocks: readonly Placed[]): readonly Rank[] {
+  const byRank = groupBy(blocks, (block) => block.order.rank);
+  return [...byRank].sort(([a], [b]) => a - b).map(([, sameRank]) => rankOf(sameRank));
 }
 
 /** Blocks with an order stand one behind the other in one lane; where the API leaves it open each has a lane of its own. */

@@ -5,8 +5,9 @@ import { formatCidr, parseCidr } from '../model/values/cidr-set';
 export const internet: HasEndpoint = endpoint({ kind: 'internet' });
 
 /**
- * All pods of the namespace, those that other apps and people put there included: what is promised of all of them takes a
- * policy that selects them all, such as `DefaultDeny`.
+ * All pods of the namespace. As a target that must not be reached, or a source that must not get in, it is every pod that
+ * anybody may put there; as the subject whose protection is promised, the pods declared here, and those that a rule or a
+ * Service means by their labels: against what else people deploy there `DefaultDeny` is the remedy.
  */
 export function namespace(name: string): HasEndpoint {
   return endpoint({ kind: 'namespace', name });

@@ -40,6 +40,14 @@ export function everyPodBehind(network: Network, target: Resolved): readonly Pod
   return [...podsBehind(network, target), ...target.strangers];
 }
 
+/**
+ * Whom a promise speaks for that has the endpoint as its subject: undeclared pods only where a rule, a Service or the promise
+ * itself means them by a label. For what else anybody may put into a namespace its app can't answer.
+ */
+export function everyPodSpokenFor(network: Network, subject: Resolved): readonly PodGroup[] {
+  return [...podsBehind(network, subject), ...subject.strangers.filter(({ labels }) => labels.known.size > 0)];
+}
+
 /** Whom a positive promise is about: pods that nobody declares only where it means no others. */
 export function promisedPods(network: Network, target: Resolved): readonly PodGroup[] {
   const declared = podsBehind(network, target);

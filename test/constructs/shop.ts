@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { DefaultDeny, DnsApp, Ingress, Intents, internet, namespace, pods } from 'portolan';
+import { DnsApp, Ingress, Intents, internet, namespace, pods } from 'portolan';
 
 /** The example of the README: an edge, an API and a database. */
 export class Shop extends Chart {
@@ -18,7 +18,6 @@ export class Shop extends Chart {
 
   constructor(scope: Construct) {
     super(scope, 'shop', { namespace: 'shop' });
-    new DefaultDeny(this, 'default-deny');
     new Ingress(this, 'edge', { host: 'shop.example.com', routes: { '/': this.web.port('http') }, tls: 'shop-tls' });
 
     const intents = Intents.of(this);

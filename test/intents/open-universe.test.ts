@@ -100,10 +100,6 @@ describe('what is promised of a whole namespace', () => {
     ['an app does not reach pods with a label', never(app('db'), { kind: 'pods', labels: { y: 'a' } })],
     ['it does not reach the internet', never(namespace('ops'), internet)],
     [
-      'it is not exposed',
-      promise({ verb: 'toBeExposedTo', negated: true, subject: namespace('ops'), zone: internet, except: [] }),
-    ],
-    [
       'only some pods reach an app',
       promise({ verb: 'toBeReachedOnlyBy', subject: app('db'), sources: [{ kind: 'pods', labels: { x: 'a' } }] }),
     ],

@@ -48,12 +48,17 @@ describe('a namespace of which only a part is declared', () => {
     expect(codes(checking([...shop, ops, fromWeb], [toDb]))).toEqual([]);
   });
 
-  test('is exposed unless a policy selects all of its pods', () => {
+  test('is not exposed by what else anybody may put there, which no rule means by a label', () => {
     const webIn = policy('web-in', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Ingress'] });
-    const [finding] = checking([...shop, webIn, fromWeb], [notExposed(namespace('shop'))]).findings;
-    expect(finding).toMatchObject({ code: 'PTL120', offenders: ['an undeclared pod without labels in shop'] });
+    expect(codes(checking([...shop, webIn, fromWeb], [notExposed(namespace('shop'))]))).toEqual([]);
+    expect(codes(checking([...shop, fromWeb], [notExposed(namespace('shop'))]))).toEqual(['PTL120']);
+  });
+
+  test('whose undeclared pods must not be reached is offered a default deny', () => {
+    const shut = policy('log-in', { podSelector: { matchLabels: { app: 'log' } }, policyTypes: ['Ingress'] }, 'ops');
+    const manifests = [deployment('log', { namespace: 'ops' }), ...shop, shut];
+    const [finding] = checking(manifests, [never(app('web'), namespace('ops'))]).findings;
     expect(finding.fixes).toMatchObject([{ add: expect.stringContaining('new DefaultDeny') }]);
-    expect(codes(checking([...shop, webIn, fromWeb, deny('Ingress')], [notExposed(namespace('shop'))]))).toEqual([]);
   });
 
   test('is exposed by a rule for pods that nobody declared', () => {

@@ -9,7 +9,7 @@ import { withoutEchoes } from '../echoes';
 import type { Intent } from '../intent';
 import { type Resolved, resolveEndpoint } from '../resolve';
 import { routesTo } from '../routes';
-import { everyPodBehind, missingPort, podsBehind, podsSurelyBehind } from '../targets';
+import { everyPodSpokenFor, missingPort, podsBehind, podsSurelyBehind } from '../targets';
 import { trafficTo } from '../traffic';
 import { breachOf, endsOf, everyEndOf, NAMED, type Stance } from '../ways';
 import { brokenBy } from './not-to-reach';
@@ -24,7 +24,7 @@ export function checkToBeExposedTo(intent: ToBeExposedTo, network: Network): rea
   if (subject.nothing) return [vacuous(intent, subject, 'subject', zone)];
   const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, zone, { ...missing, role: 'subject' })];
-  const pods = intent.negated ? everyPodBehind(network, subject) : podsBehind(network, subject);
+  const pods = intent.negated ? everyPodSpokenFor(network, subject) : podsBehind(network, subject);
   if (pods.length === 0) return [vacuous(intent, subject, 'subject', zone)];
   if (everyEndOf(network, zone).length === 0) return [vacuous(intent, zone, 'target', subject)];
   return [intent.negated ? unexposed(intent, subject, zone, network) : exposed(intent, subject, zone, network)];
@@ -33,7 +33,7 @@ export function checkToBeExposedTo(intent: ToBeExposedTo, network: Network): rea
 function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, network: Network): Checked {
   const exceptions = intent.except.map((ref) => resolveEndpoint(ref, network.cluster));
   const whole = exceptions.filter((exception) => !exception.port);
-  const pods = everyPodBehind(network, subject).filter((pod) => !isIn(whole, pod, network));
+  const pods = everyPodSpokenFor(network, subject).filter((pod) => !isIn(whole, pod, network));
   const ends = everyEndOf(network, zone);
   const breaches = pods.flatMap((pod) => {
     const traffic = unsparedTraffic(network, subject, pod, exceptions);

@@ -38,8 +38,8 @@ function measure(
     parse.push(parsed - start);
     compile.push(compiled - parsed);
     map.push(mapped - compiled);
-    connections = result.connections.length;
-    unknown = result.unknown.length;
+    connections = [...result.connections].length;
+    unknown = [...result.unknown].length;
   }
   return {
     profile: name,

@@ -1,5 +1,13 @@
 export { AllowDns, type AllowDnsProps } from './constructs/allow-dns';
 export { type AddressParts, AppAddress, AppPort, type Consumer } from './constructs/app-port';
+export {
+  type ClusterAction,
+  type ClusterEgressRule,
+  type ClusterIngressRule,
+  ClusterNetworkPolicy,
+  type ClusterNetworkPolicyProps,
+} from './constructs/cluster-network-policy';
+export { type Destination, type NodeSelection, nodes } from './constructs/cluster-policy-peers';
 export { type CalicoOptions, Cni, type FlannelOptions } from './constructs/cni';
 export { DefaultDeny, type DefaultDenyProps } from './constructs/default-deny';
 export { DnsApp, type UseOptions } from './constructs/dns-app';
@@ -11,14 +19,10 @@ export { type ExternalHost, type ExternalProps, external } from './constructs/ex
 export { Ingress, type IngressProps } from './constructs/ingress';
 export { IngressController, type IngressControllerSpec } from './constructs/ingress-controller';
 export { type IntentHandle, Intents, type Subject } from './constructs/intents';
-export {
-  type AllowFrom,
-  type AllowTo,
-  NetworkPolicy,
-  type NetworkPolicyProps,
-  type RulePort,
-} from './constructs/network-policy';
+export { type IpBlockOptions, ipBlock } from './constructs/ip-block';
+export { type AllowFrom, type AllowTo, NetworkPolicy, type NetworkPolicyProps } from './constructs/network-policy';
 export { PodNetwork, type PodNetworkProps } from './constructs/pod-network';
+export { Ports, type RulePort } from './constructs/policy-ports';
 export { Port, type PortOptions } from './constructs/port';
 export type { ExposureOptions, NegatedVerbs, ReachOptions, Verbs } from './constructs/verbs';
 export type { CheckReport } from './intents/check';

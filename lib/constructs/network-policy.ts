@@ -2,21 +2,10 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { attach } from '../synth/hook';
 import { clusterSpecOf } from '../synth/registry';
-import type { AppPort } from './app-port';
 import { type Endpoint, endpointRef } from './endpoint-ref';
-import { peersOf, selectorSpec, workloadsOf } from './policy-peers';
-import {
-  emitPolicy,
-  type LabelSelectorSpec,
-  type PolicyPort,
-  type PolicyScope,
-  type PolicySpec,
-  producible,
-} from './policy-spec';
-import { Port } from './port';
-
-/** A port in a rule. A bare number is a TCP port. Always the container port: policies don't see Services (NP-19). */
-export type RulePort = AppPort | Port | number;
+import { oneWorkloadOf, peersOf, selectorSpec } from './policy-peers';
+import { policyPort, type RulePort } from './policy-ports';
+import { emitPolicy, type LabelSelectorSpec, type PolicyScope, type PolicySpec, producible } from './policy-spec';
 
 export interface AllowFrom {
   /** Who may come in. @default - everybody */
@@ -95,12 +84,7 @@ function assertRule(path: string, lists: Readonly<Record<string, readonly unknow
 /** The selector of the one workload, or of the pods, that a policy of this namespace is about. */
 export function appliesTo(subject: Endpoint, policy: PolicyScope): LabelSelectorSpec {
   if (Construct.isConstruct(subject)) {
-    const [pods, ...more] = workloadsOf(subject);
-    if (more.length > 0) {
-      throw new Error(
-        `Unable to apply a policy to "${subject.node.path}": it made ${more.length + 1} workloads. Give one of them, or pods({ ... }).`,
-      );
-    }
+    const pods = oneWorkloadOf(subject);
     assertNamespace(pods.namespace, policy);
     return pods.selector;
   }
@@ -124,9 +108,4 @@ function assertNamespace(namespace: string, policy: PolicyScope): void {
     `Unable to apply a policy of namespace "${policy.namespace}" to pods of "${namespace}": ` +
       'a NetworkPolicy selects pods of its own namespace only. Create it in the chart of those pods.',
   );
-}
-
-function policyPort(port: RulePort): PolicyPort {
-  const { number, protocol } = typeof port === 'number' ? Port.tcp(port) : port;
-  return { port: number, protocol };
 }

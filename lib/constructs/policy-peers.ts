@@ -5,6 +5,7 @@ import type { ClusterProfileSpec } from '../model/cluster/profile';
 import { parseCidr } from '../model/values/cidr-set';
 import { readManifest } from '../synth/read-manifest';
 import { type Endpoint, endpointRef } from './endpoint-ref';
+import { ipBlockOf } from './ip-block';
 import {
   type LabelSelectorSpec,
   NAMESPACE_NAME_LABEL,
@@ -18,6 +19,8 @@ export function peersOf(endpoint: Endpoint, policy: PolicyScope): readonly Polic
   if (Construct.isConstruct(endpoint)) {
     return workloadsOf(endpoint).map(({ namespace, selector }) => selectorPeer(namespace, selector, policy));
   }
+  const block = ipBlockOf(endpoint);
+  if (block) return [{ ipBlock: block }];
   return peersOfRef(endpointRef(endpoint), policy);
 }
 
@@ -35,7 +38,7 @@ function peersOfRef(ref: EndpointRef, policy: PolicyScope): readonly PolicyPeer[
       return outsidePeers(policy.cluster);
     default:
       throw new Error(
-        `Unable to make a ${ref.kind} the peer of a NetworkPolicy: give an app, pods(...), namespace(...), cidr(...) or internet, and ports apart.`,
+        `Unable to make a ${ref.kind} the peer of a NetworkPolicy: give an app, pods(...), namespace(...), cidr(...), ipBlock(...) or internet, and ports apart.`,
       );
   }
 }
@@ -126,6 +129,15 @@ export function workloadsOf(construct: IConstruct): readonly [SelectedPods, ...S
   if (first) return [first, ...more];
   throw new Error(
     `Unable to select the pods of "${construct.node.path}": it made no workload with labels. Give pods({ ... }).`,
+  );
+}
+
+/** The pods of the one workload that the construct made: a policy is about one selector. */
+export function oneWorkloadOf(construct: IConstruct): SelectedPods {
+  const [pods, ...more] = workloadsOf(construct);
+  if (more.length === 0) return pods;
+  throw new Error(
+    `Unable to apply a policy to "${construct.node.path}": it made ${more.length + 1} workloads. Give one of them, or pods({ ... }).`,
   );
 }
 

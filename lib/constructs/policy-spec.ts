@@ -20,7 +20,10 @@ export interface PolicyPeer {
 }
 
 export interface PolicyPort {
-  readonly port: number;
+  /** A number, or the name of a container port. Absent: all ports of the protocol (NP-09). */
+  readonly port?: number | string;
+  /** The last port of a range that `port` begins (NP-25). */
+  readonly endPort?: number;
   readonly protocol: Protocol;
 }
 
@@ -95,7 +98,7 @@ export function emitPolicy(
  * Tells why the content of a policy can't be produced while cdk8s validates, before it writes the first file.
  * For policies that name endpoints freely; those of apps always can be.
  */
-export function producible(produce: () => PolicySpec): IValidation {
+export function producible(produce: () => unknown): IValidation {
   return {
     validate: () => {
       try {

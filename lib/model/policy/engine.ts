@@ -1,5 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
+import type { PodSelection } from '../cluster/pod-selection';
 import type { PodGroup } from '../cluster/workload';
+import type { BitSet } from '../values/bit-set';
 import type { CidrSet } from '../values/cidr-set';
 import { adminNetworkPolicy } from './admin-network-policy';
 import { clusterNetworkPolicy } from './cluster-network-policy';
@@ -16,12 +18,14 @@ export class PolicyEngine {
   readonly stages: { readonly egress: readonly Stage[]; readonly ingress: readonly Stage[] };
   /** What the policies do to all traffic between pods, worked out when it is asked for. */
   readonly rows: Rows;
+  private readonly compiler: EndpointCompiler;
   private mentioned: readonly CidrSet[] | undefined;
   private readonly kinds: Record<Direction, SubjectKinds>;
 
   constructor(readonly cluster: Cluster) {
     const enforcer = enforcerOf(cluster.profile);
     const compiler = new EndpointCompiler(cluster, enforcer);
+    this.compiler = compiler;
     const blocks: readonly PolicyBlock[] = [
       ...networkPolicy.compile(cluster.networkPolicies, compiler),
       ...clusterNetworkPolicy.compile(cluster.clusterPolicies, compiler),
@@ -39,6 +43,11 @@ export class PolicyEngine {
   /** What of the policies applies to a pod in a direction; pods to which the same applies share one object. */
   of(direction: Direction, subject: PodGroup): SubjectStages {
     return this.kinds[direction].of(subject);
+  }
+
+  /** The pods that a selection surely means, by their numbers. */
+  selected(selection: PodSelection): BitSet {
+    return this.compiler.select(selection).must.pods;
   }
 
   /** Every address range that some rule mentions. */

@@ -3,7 +3,7 @@ import { type PodGroup, type Workload, workloadLabel } from '../cluster/workload
 import type { PolicyEngine } from '../policy/engine';
 import type { Direction } from '../policy/language';
 import type { Outcome } from '../policy/outcome';
-import { outcomeIn } from '../policy/rows';
+import { outcomeIn, type Row } from '../policy/rows';
 import { frontDoorsOf } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
 import { TrafficSet } from '../values/traffic-set';
@@ -83,7 +83,9 @@ const ANY_POD = 'any pod';
 
 /** The strangers of the universe by what they need, and which declared workloads carry it. */
 class Strangers {
-  private readonly all: readonly { readonly pod: PodGroup; readonly who: string; readonly selection: PodSelection }[];
+  private readonly all: readonly Kind[];
+  private readonly anybody: Kind | undefined;
+  private readonly byRow = new Map<Row, readonly Kind[]>();
   private readonly likes = new Map<PodSelection, readonly string[]>();
 
   constructor(private readonly engine: PolicyEngine) {
@@ -92,10 +94,12 @@ class Strangers {
       const selection = cluster.selectionOfStranger(pod);
       return selection ? [{ pod, selection, who: selectionText(selection) }] : [];
     });
+    this.anybody = this.all.find(({ who }) => who === ANY_POD);
   }
 
   of(workload: Workload, direction: Direction): readonly ExposedTo[] {
-    const found = this.all.flatMap(({ pod, selection, who }) => {
+    const kinds = new Set(workload.pods.flatMap((own) => this.worthTelling(this.engine.rows.of(direction, own))));
+    const found = [...kinds].flatMap(({ pod, selection, who }) => {
       const passing = passingAny(workload.pods.flatMap((own) => this.between(own, pod, direction) ?? []));
       return passing ? [{ who, selection, ...passing }] : [];
     });
@@ -109,6 +113,16 @@ class Strangers {
     });
   }
 
+  /** Anybody, and whomever the rules treat otherwise than anybody. */
+  private worthTelling(row: Row): readonly Kind[] {
+    const known = this.byRow.get(row);
+    if (known) return known;
+    const usual = this.anybody && outcomeIn(row, this.anybody.pod);
+    const kinds = this.all.filter((kind) => kind === this.anybody || outcomeIn(row, kind.pod) !== usual);
+    this.byRow.set(row, kinds);
+    return kinds;
+  }
+
   private between(own: PodGroup, stranger: PodGroup, direction: Direction): Outcome | undefined {
     const { rows } = this.engine;
     const judged = outcomeIn(rows.of(direction, own), stranger);
@@ -120,16 +134,20 @@ class Strangers {
   private like(selection: PodSelection): readonly string[] {
     const known = this.likes.get(selection);
     if (known) return known;
-    const pods = this.engine.cluster.pods.filter(
-      (pod) =>
-        pod.provenance === 'declared' &&
-        selection.pods.match(pod.labels) === 'yes' &&
-        selection.namespaces.match(pod.namespace.labels) === 'yes',
-    );
-    const like = [...new Set(pods.map((pod) => workloadLabel(pod.workload)))].sort();
+    const { pods } = this.engine.cluster;
+    const carrying = [...this.engine.selected(selection)].map((index) => pods[index].workload);
+    const declared = carrying.filter(({ provenance }) => provenance === 'declared');
+    const like = [...new Set(declared.map(workloadLabel))].sort();
     this.likes.set(selection, like);
     return like;
   }
+}
+
+/** A kind of stranger, by the pod that stands for it. */
+interface Kind {
+  readonly pod: PodGroup;
+  readonly who: string;
+  readonly selection: PodSelection;
 }
 
 type Found = Pick<ExposedTo, 'traffic' | 'unknown'> & { readonly selection: PodSelection };

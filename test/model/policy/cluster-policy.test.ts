@@ -211,6 +211,25 @@ const rows: [what: string, policies: readonly object[], flow: string, outcome: s
     'x/a>y/a',
     'denied',
   ],
+  [
+    'nobody says whether the newer or the older kind comes first',
+    [
+      cnp('p', { ...inX, priority: 0, egress: [{ action: 'Deny', to: anyPod }] }),
+      adminNetworkPolicy('q', { ...inX, priority: 999, egress: [{ action: 'Allow', to: anyPod }] }),
+    ],
+    'x/a>y/a',
+    'unknown',
+  ],
+  [
+    'which matters only where they disagree',
+    [
+      cnp('p', { ...inX, priority: 0, egress: [{ action: 'Deny', to: anyPod }] }),
+      cnp('r', { ...inX, priority: 1, egress: [{ action: 'Accept', to: anyPod }] }),
+      adminNetworkPolicy('q', { ...inX, priority: 999, egress: [{ action: 'Deny', to: anyPod }] }),
+    ],
+    'x/a>y/a',
+    'denied',
+  ],
   ['a pod always reaches its own address', [cnp('p', { ...inX, egress: [denyAllOut] })], 'x/a>x/a', 'allowed'],
   [
     'a named port is that of the destination',

@@ -38,8 +38,7 @@ export class Rows {
   private readonly interned = new Map<string, Row>();
   private readonly familiesOf: readonly FamilyGroup[];
   private readonly everybody: BitSet;
-  /** Pods by the range that their address lies in, for those whose own address nobody knows. */
-  private readonly openRanges: readonly BitSet[];
+  private readonly addresses: PodAddresses;
 
   constructor(
     private readonly engine: Policies,
@@ -49,7 +48,7 @@ export class Rows {
     const { pods } = engine.cluster;
     this.familiesOf = groupByFamilies(pods, families);
     this.everybody = BitSet.of(pods.length, pods.keys());
-    this.openRanges = [...new PodAddresses(pods).ranges.values()];
+    this.addresses = new PodAddresses(pods);
   }
 
   of(direction: Direction, subject: PodGroup): Row {
@@ -98,13 +97,30 @@ export class Rows {
       return;
     }
     let known = cell;
-    for (const range of this.openRanges) {
-      if (!range.intersects(cell)) continue;
-      add(cell.intersect(range));
+    for (const range of this.rangesIn(cell)) {
+      add(range);
       known = known.minus(range);
     }
     // INVARIANT: known addresses were settled when the blocks were compiled (see `PodAddresses`).
     if (!known.isEmpty) add(known);
+  }
+
+  /** The pods of a cell whose own address nobody knows, by the range that it lies in. */
+  private rangesIn(cell: BitSet): readonly BitSet[] {
+    const { ranges } = this.addresses;
+    if (ranges.size <= FEW)
+      return [...ranges.values()].flatMap((range) => (range.intersects(cell) ? [range.intersect(cell)] : []));
+    // In a dump of a dual-stack cluster each pod has a range of its own: its two addresses.
+    const { pods } = this.engine.cluster;
+    const found = new Map<CidrSet, BitSet>();
+    for (const index of cell) {
+      const { domain } = pods[index];
+      if (!ranges.has(domain)) continue;
+      const sharing = found.get(domain) ?? new BitSet(pods.length);
+      sharing.add(index);
+      found.set(domain, sharing);
+    }
+    return [...found.values()];
   }
 
   private judgeOne(own: SubjectStages, subject: PodGroup, peer: PodGroup, known?: readonly IpFamily[]): number {
@@ -124,6 +140,9 @@ export class Rows {
     return known;
   }
 }
+
+/** So many ranges are looked through one by one. */
+const FEW = 16;
 
 interface FamilyGroup {
   readonly families: readonly IpFamily[];

@@ -20,9 +20,12 @@ test.each([
   expect(ran.stderr).toMatch(/^error\[PTL00[12]\]: a\.yaml:\d+:\d+: /m);
 });
 
-test('JSON nests as deeply as it likes, and stands in the way where another value belongs', async () => {
-  const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
-  const text = `{"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "a"}, "status": {"phase": ${deep}}}`;
+test.each([
+  ['lists', '[', ']'],
+  ['objects', '{"a":', '}'],
+])('JSON that nests 20000 %s where another value belongs is refused like any other', async (_what, open, close) => {
+  const deep = `${open.repeat(20_000)}1${close.repeat(20_000)}`;
+  const text = `{"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "a"}, "spec": {}, "status": {"phase": ${deep}}}`;
   const ran = await portolan(['map', 'a.json'], { 'a.json': text });
   expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 2, stdout: '' });
   expect(ran.stderr).toMatch(/^error\[PTL002\]: a\.json:1:\d+: /m);

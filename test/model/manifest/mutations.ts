@@ -38,10 +38,10 @@ export function double(document: unknown, path: Path): unknown {
   });
 }
 
-/** A list within a list, and so on. */
-export function nested(depth: number): unknown {
-  let value: unknown = [];
-  for (let level = 1; level < depth; level++) value = level % 2 === 0 ? [value] : { value };
+/** An object within an object, or a list within a list, and so on. */
+export function nested(depth: number, sort: 'objects' | 'lists' = 'objects'): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level++) value = sort === 'objects' ? { value } : [value];
   return value;
 }
 

@@ -106,6 +106,7 @@ function shown(value: unknown): string {
   } catch {
     text = undefined;
   }
-  const words = text ?? String(value);
+  // What holds itself, or nests too deeply for the stack, would be as much for String() as for JSON.
+  const words = text ?? (typeof value === 'object' ? (Array.isArray(value) ? '[…]' : '{…}') : String(value));
   return words.length > LONGEST_SHOWN ? `${words.slice(0, LONGEST_SHOWN)}…` : words;
 }

@@ -32,6 +32,7 @@ export interface ClusterEgressRule extends ClusterRule {
   /**
    * Traffic to whom: pods as in `from`, addresses, `nodes(...)`, or an `external(...)` host. A host without addresses is
    * meant by its name, which only a rule that accepts may do.
+   * Addresses are those of pods and nodes too (NP-43): `internet` leaves out only what a `PodNetwork` declares.
    */
   readonly to: readonly [Destination, ...Destination[]];
 }
@@ -62,11 +63,7 @@ export class ClusterNetworkPolicy extends Construct {
     super(scope, id);
     attach(this);
     const { tier, priority, subject, ingress, egress } = props;
-    if (!ingress?.length && !egress?.length) {
-      throw new Error(
-        `Unable to create ClusterNetworkPolicy "${this.node.path}": give it rules in ingress or egress; without them it decides nothing.`,
-      );
-    }
+    assertRules(this.node.path, props);
     const produce = () => ({
       tier,
       priority,
@@ -86,6 +83,23 @@ export class ClusterNetworkPolicy extends Construct {
     // It lives in no namespace, but cdk8s gives every object that of its chart.
     if (Chart.of(this).namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     this.node.addValidation(producible(produce));
+  }
+}
+
+/** The types rule most of it out, but not every runner checks types. */
+function assertRules(path: string, { ingress = [], egress = [] }: ClusterNetworkPolicyProps): void {
+  const rules = [
+    ...ingress.map(({ from, ports }, n) => ({ place: `ingress[${n}]`, field: 'from', peers: from, ports })),
+    ...egress.map(({ to, ports }, n) => ({ place: `egress[${n}]`, field: 'to', peers: to, ports })),
+  ];
+  const fail = (problem: string) => {
+    throw new Error(`Unable to create ClusterNetworkPolicy "${path}": ${problem}`);
+  };
+  if (rules.length === 0) fail('give it rules in `ingress` or `egress`; without them it decides nothing.');
+  for (const { place, field, peers, ports } of rules) {
+    const isEmpty: boolean = !peers?.length;
+    if (isEmpty) fail(`${place} needs somebody in \`${field}\`; every pod of the cluster is pods({}).`);
+    if (ports?.length === 0) fail(`${place} needs a port in \`ports\`; leave \`ports\` out to mean all traffic.`);
   }
 }
 

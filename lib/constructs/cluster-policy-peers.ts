@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { EndpointRef, LabelValues } from '../intents/endpoint';
+import type { LabelValues } from '../intents/endpoint';
 import type { ClusterProfileSpec } from '../model/cluster/profile';
 import { CidrSet, formatCidr } from '../model/values/cidr-set';
 import { type Endpoint, endpointRef } from './endpoint-ref';
@@ -45,15 +45,20 @@ export function subjectOf(subject: Endpoint): ClusterPods {
     return podsOf(namespaceNamed(pods.namespace), pods.selector);
   }
   const ref = endpointRef(subject);
-  if (ref.kind === 'pods' || ref.kind === 'namespace') return sources(peersOf(subject, NOWHERE), ref)[0];
+  if (ref.kind === 'pods' || ref.kind === 'namespace') return podsOfPeer(peersOf(subject, NOWHERE)[0]);
   throw new Error(
-    `Unable to apply a policy to ${ref.kind}: give an app or another workload, pods({ ... }) or namespace(...).`,
+    'Unable to apply a ClusterNetworkPolicy to this: give an app or another workload, pods({ ... }) or namespace(...).',
   );
 }
 
 /** Who may be the source of a connection: pods alone. */
 export function sourcesOf(endpoint: Endpoint): readonly ClusterPods[] {
-  return sources(peersOf(endpoint, NOWHERE), Construct.isConstruct(endpoint) ? undefined : endpointRef(endpoint));
+  const peers = isNodes(endpoint) ? undefined : peersOf(endpoint, NOWHERE);
+  if (peers?.every(({ ipBlock }) => !ipBlock)) return peers.map(podsOfPeer);
+  throw new Error(
+    'Unable to make nodes or addresses the source in a ClusterNetworkPolicy: its API knows pods only there. ' +
+      'Give apps, pods({ ... }) or namespace(...).',
+  );
 }
 
 /** Where a connection may lead. */
@@ -74,16 +79,6 @@ function isNodes(destination: Destination): destination is NodeSelection {
 
 /** INVARIANT: no namespace has the empty name, so that every peer says which namespaces it means. */
 const NOWHERE = { namespace: '', cluster: {} };
-
-function sources(peers: readonly PolicyPeer[], ref: EndpointRef | undefined): readonly ClusterPods[] {
-  if (peers.some(({ ipBlock }) => ipBlock)) {
-    throw new Error(
-      `Unable to make ${ref?.kind ?? 'addresses'} the source in a ClusterNetworkPolicy: its API knows pods only there. ` +
-        'Give apps, pods({ ... }) or namespace(...).',
-    );
-  }
-  return peers.map(podsOfPeer);
-}
 
 function podsOfPeer({ namespaceSelector = {}, podSelector = {} }: PolicyPeer): ClusterPods {
   return podsOf(namespaceSelector, podSelector);

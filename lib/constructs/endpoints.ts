@@ -31,7 +31,7 @@ export function pods(labels: LabelValues, options: PodsOptions = {}): HasEndpoin
 
 /** Addresses outside the cluster, e.g. `cidr('203.0.113.0/24')`. */
 export function cidr(...cidrs: [string, ...string[]]): HasEndpoint {
-  return endpoint({ kind: 'addresses', cidrs: cidrs.map(checkedCidr) });
+  return endpoint({ kind: 'addresses', cidrs: checkedCidrs(cidrs) });
 }
 
 /** A request from outside the cluster, e.g. `url('https://shop.example.com/cart')`. */
@@ -42,6 +42,13 @@ export function url(text: string): HasEndpoint {
     );
   }
   return endpoint({ kind: 'url', url: text });
+}
+
+/** The CIDRs as they were written; throws for none at all, which in a policy would mean every address (NP-07). */
+export function checkedCidrs(texts: readonly string[]): readonly string[] {
+  if (texts.length === 0)
+    throw new Error('Unable to use an empty list of CIDRs: it names no address. Give one at least.');
+  return texts.map(checkedCidr);
 }
 
 /** The CIDR as it was written; throws with the API server's objection to it. */

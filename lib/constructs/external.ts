@@ -1,7 +1,7 @@
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
 import { AppPort, type PortOwner } from './app-port';
 import { declaredPorts, portNamed } from './app-ports';
-import { checkedCidr } from './endpoints';
+import { checkedCidrs } from './endpoints';
 import { outsidePeers } from './policy-peers';
 import type { Port } from './port';
 
@@ -28,7 +28,7 @@ export class ExternalHost<in P extends string = never> implements HasEndpoint {
     readonly host: string,
     props: ExternalProps<P>,
   ) {
-    const cidrs = props.cidrs?.map(checkedCidr);
+    const cidrs = props.cidrs && checkedCidrs(props.cidrs);
     this[ENDPOINT] = { kind: 'external', host, cidrs };
     const owner = ownerOf(host, cidrs);
     const ports = declaredPorts(host, props.ports, false);

@@ -38,7 +38,7 @@ function peersOfRef(ref: EndpointRef, policy: PolicyScope): readonly PolicyPeer[
       return outsidePeers(policy.cluster);
     default:
       throw new Error(
-        `Unable to make a ${ref.kind} the peer of a NetworkPolicy: give an app, pods(...), namespace(...), cidr(...), ipBlock(...) or internet, and ports apart.`,
+        `Unable to make a ${ref.kind} the peer of a policy: give an app, pods(...), namespace(...), cidr(...), ipBlock(...) or internet, and ports apart.`,
       );
   }
 }

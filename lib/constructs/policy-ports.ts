@@ -1,5 +1,6 @@
-import type { Protocol } from '../model/values/traffic-set';
+import { PROTOCOLS, type Protocol } from '../model/values/traffic-set';
 import type { AppPort } from './app-port';
+import { assertPortName, didYouMean } from './names';
 import type { PolicyPort } from './policy-spec';
 import { Port } from './port';
 
@@ -28,7 +29,7 @@ export class Ports {
     // Either is a port of its own, and refused if it is none.
     const ends = [Port.tcp(first), Port.tcp(last)].map(({ number }) => number);
     if (ends[0] > ends[1]) throw new Error(`Unable to use ports ${first} to ${last}: the last is below the first.`);
-    return new Ports({ kind: 'range', protocol, first, last });
+    return new Ports({ kind: 'range', protocol: checkedProtocol(protocol), first, last });
   }
 
   /**
@@ -37,7 +38,7 @@ export class Ports {
    * @param protocol default: TCP
    */
   static all(protocol: Protocol = 'TCP'): Ports {
-    return new Ports({ kind: 'all', protocol });
+    return new Ports({ kind: 'all', protocol: checkedProtocol(protocol) });
   }
 
   /**
@@ -46,7 +47,8 @@ export class Ports {
    * @param protocol default: TCP in a NetworkPolicy; in a ClusterNetworkPolicy a name is of any protocol, and none may be given
    */
   static named(name: string, protocol?: Protocol): Ports {
-    return new Ports({ kind: 'named', protocol, name });
+    assertPortName(name, 'in a rule of a policy');
+    return new Ports({ kind: 'named', protocol: protocol && checkedProtocol(protocol), name });
   }
 
   /** What it means, as a plain value. */
@@ -93,8 +95,29 @@ export function clusterProtocol(port: RulePort): ClusterProtocol {
   return { [match.protocol.toLowerCase()]: { destinationPort } };
 }
 
+/** INVARIANT: ports of every kind were checked when they were made. */
 function matchOf(port: RulePort): PortMatch {
-  if (typeof port === 'object' && 'match' in port) return port.match;
-  const { number, protocol } = typeof port === 'number' ? Port.tcp(port) : port;
-  return { kind: 'range', protocol, first: number, last: number };
+  if (typeof port === 'number') return matchOf(Port.tcp(port));
+  const given: unknown = port;
+  if (typeof given === 'object' && given !== null) {
+    if ('match' in port) return port.match;
+    if ('number' in port) return { kind: 'range', protocol: port.protocol, first: port.number, last: port.number };
+  }
+  return refuse(given);
+}
+
+/** The types rule it out, but not every runner checks types, and an item without a port opens all of TCP (NP-09). */
+function refuse(given: unknown): never {
+  const hint = typeof given === 'string' ? ` A name is written Ports.named('${given}').` : '';
+  throw new Error(
+    `Unable to use ${JSON.stringify(given)} as a port of a rule: give a number, a port of an app, Port.udp(...) or the like, ` +
+      `Ports.range(...), Ports.all(...) or Ports.named(...).${hint}`,
+  );
+}
+
+function checkedProtocol(protocol: Protocol): Protocol {
+  if (PROTOCOLS.includes(protocol)) return protocol;
+  throw new Error(
+    `Unable to use "${protocol}" as a protocol of ports: it is one of ${PROTOCOLS.join(', ')}.${didYouMean(protocol, PROTOCOLS)}`,
+  );
 }

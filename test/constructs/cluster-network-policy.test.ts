@@ -67,8 +67,27 @@ test('rules stay in their order, which decides (NP-43)', () => {
 
 test('without rules it would decide nothing', () => {
   const make = (rules: object) => () => new ClusterNetworkPolicy(chartIn('shop'), 'guard', { ...everybody, ...rules });
-  expect(make({})).toThrow('give it rules in ingress or egress');
-  expect(make({ ingress: [], egress: [] })).toThrow('give it rules in ingress or egress');
+  expect(make({})).toThrow('give it rules in `ingress` or `egress`');
+  expect(make({ ingress: [], egress: [] })).toThrow('give it rules in `ingress` or `egress`');
+});
+
+test.each([
+  ['nobody in from', { ingress: [{ action: 'Deny' }] }, 'ingress[0] needs somebody in `from`'],
+  ['an empty from', { ingress: [{ action: 'Deny', from: [] }] }, 'ingress[0] needs somebody in `from`'],
+  [
+    'an empty to',
+    {
+      egress: [
+        { action: 'Deny', to: [nodes()] },
+        { action: 'Deny', to: [] },
+      ],
+    },
+    'egress[1] needs somebody in `to`',
+  ],
+  ['empty ports', { egress: [{ action: 'Deny', to: [nodes()], ports: [] }] }, 'egress[0] needs a port in `ports`'],
+])('a rule with %s is refused where types are not checked', (_what, rules, message) => {
+  const make = () => new ClusterNetworkPolicy(chartIn('shop'), 'guard', { ...everybody, ...(rules as object) });
+  expect(make).toThrow(`Unable to create ClusterNetworkPolicy "shop/guard": ${message}`);
 });
 
 describe('pods, as subjects and sources and destinations', () => {
@@ -177,7 +196,7 @@ describe('what the API has no words for is told before a file is written', () =>
       string,
     ]
   >([
-    ['a subject of addresses', { subject: internet }, 'Unable to apply a policy to internet'],
+    ['a subject of addresses', { subject: internet }, 'Unable to apply a ClusterNetworkPolicy to this'],
     [
       'a source of addresses',
       { ingress: [{ action: 'Deny', from: [cidr('192.0.2.0/24')] }] },
@@ -190,7 +209,11 @@ describe('what the API has no words for is told before a file is written', () =>
     ],
     ['a priority above 1000', { ...{ priority: 1001 }, ingress: [{ action: 'Deny', from: [pods({})] }] }, 'PTL004'],
     ['a host by its name that is denied', { egress: [{ action: 'Deny', to: [external('a.b', { ports })] }] }, 'PTL004'],
-    ['no peers at all', { ingress: [{ action: 'Deny', from: [] as unknown as [Endpoint] }] }, 'PTL003'],
+    [
+      'a source of nodes',
+      { ingress: [{ action: 'Deny', from: [nodes() as unknown as Endpoint] }] },
+      'its API knows pods only there',
+    ],
   ])('%s', (_what, props, message) => {
     const app = Testing.app();
     new ClusterNetworkPolicy(chartIn('shop', app), 'guard', {

@@ -183,10 +183,13 @@ describe('peers of a rule', () => {
     expect(peersOf(peer)).toEqual(expected);
   });
 
+  test('an empty list of addresses is none: in a rule it would be everybody (NP-07)', () => {
+    expect(() => cidr(...([] as unknown as [string]))).toThrow('Unable to use an empty list of CIDRs');
+    expect(() => external('a.b', { ports: {}, cidrs: [] })).toThrow('Unable to use an empty list of CIDRs');
+  });
+
   test('a URL is none', () => {
-    expect(() => peersOf(() => url('https://shop.example.com/'))).toThrow(
-      'Unable to make a url the peer of a NetworkPolicy',
-    );
+    expect(() => peersOf(() => url('https://shop.example.com/'))).toThrow('Unable to make a url the peer of a policy');
   });
 });
 

@@ -52,6 +52,29 @@ describe('a port in a rule', () => {
   ])('never a range %s', (_what, make, message) => {
     expect(make).toThrow(message);
   });
+
+  test.each([
+    ['a name that no container port can have', () => Ports.named('HTTP'), 'it has upper-case letters'],
+    ['a number in quotes (NP-24)', () => Ports.named('80'), 'it has no letter'],
+    ['a protocol without ports (NP-26)', () => Ports.all('ICMP' as never), 'it is one of SCTP, TCP, UDP'],
+    ['a misspelt protocol', () => Ports.range(1, 2, 'udp' as never), 'Did you mean "UDP"?'],
+  ])('never %s', (_what, make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  test.each<[unknown, string]>([
+    ['http', "Ports.named('http')"],
+    [undefined, 'give a number, a port of an app'],
+    [{}, 'give a number, a port of an app'],
+  ])('never %j, which would open all of TCP (NP-09)', (given, message) => {
+    const app = Testing.app();
+    new NetworkPolicy(chartIn('shop', app), 'policy', {
+      appliesTo: pods({}),
+      allowFrom: [{ ports: [given as never] }],
+    });
+    expect(() => app.synth()).toThrow('[shop/policy] Unable to use');
+    expect(() => app.synth()).toThrow(message);
+  });
 });
 
 test('promises see what such rules let through', () => {

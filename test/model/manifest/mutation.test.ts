@@ -1,121 +1,123 @@
 import fc from 'fast-check';
-import { networkPolicy, pod, read, service } from './reading';
+import { InvalidInputError, Network } from '../../../lib/model/network';
+import { double, nested, pathsOf, put, rename } from './mutations';
+import { read } from './reading';
+import { REFUSED } from './refused';
+import { SOUND } from './sound';
 
-const SOUND = [
-  networkPolicy({
-    podSelector: { matchLabels: { app: 'db' }, matchExpressions: [{ key: 'tier', operator: 'In', values: ['a'] }] },
-    policyTypes: ['Ingress', 'Egress'],
-    ingress: [{ from: [{ podSelector: {} }, { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }] }],
-    egress: [
-      { to: [{ namespaceSelector: {} }], ports: [{ protocol: 'TCP', port: 80, endPort: 90 }, { port: 'http' }] },
-    ],
-  }),
-  service({
-    type: 'NodePort',
-    selector: { app: 'db' },
-    ports: [{ name: 'sql', port: 80, targetPort: 'sql', nodePort: 30080 }],
-  }),
-  pod(
-    { hostNetwork: true, containers: [{ ports: [{ containerPort: 80, name: 'http', protocol: 'TCP' }] }] },
-    { status: { phase: 'Running', podIPs: [{ ip: '10.0.0.1' }], conditions: [{ type: 'Ready', status: 'True' }] } },
-  ),
-  {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'db', labels: { app: 'db' }, ownerReferences: [{ kind: 'X', name: 'x', controller: true }] },
-    spec: { selector: { matchLabels: { app: 'db' } }, template: { metadata: { labels: { app: 'db' } }, spec: {} } },
-  },
-  {
-    apiVersion: 'v1',
-    kind: 'List',
-    items: [pod({}), { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'a' } }],
-  },
-];
+const KINDS = Object.entries(SOUND);
+const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'then', '', 'é', 'spec.a[0]'];
+const SLIPS = ['podselector', 'Port', 'items', 'tcp', 'None', 'x'.repeat(100_000)];
 
-/** What authors, templates and tools put where something else belongs. */
-const slip = fc.oneof(
-  fc.constantFrom<unknown>(
-    null,
-    undefined,
-    true,
-    0,
-    -1,
-    65536,
-    1.5,
-    Number.NaN,
-    '',
-    '80',
-    'tcp',
-    'None',
-    [],
-    {},
-    [null],
-    [[]],
-  ),
-  fc.string(),
+/** Values that templates, tools and slips leave behind, and those that programs trip over. */
+const value = fc.oneof(
+  fc.constantFrom<unknown>(undefined, null, true, 0, -1, 80, 65536, 1.5, '', '80', 'default', [], {}, [null], [[]]),
+  fc.constantFrom<unknown>(2 ** 31, 2 ** 53, 1e308, -1e308, Number.POSITIVE_INFINITY, Number.NaN, 10n ** 40n),
+  fc.constantFrom<unknown>('💥', '\u0000', '\ud800', 'e\u0301', '\u202eabc', 'x'.repeat(300), '١٢', 'ⅷ'),
+  fc.constantFrom<unknown>(...NAMES, ...SLIPS),
+  fc
+    .tuple(fc.constantFrom(3, 50, 200), fc.constantFrom('objects' as const, 'lists' as const))
+    .map(([depth, sort]) => nested(depth, sort)),
+  fc.string({ unit: 'grapheme' }),
   fc.jsonValue(),
-  fc.constantFrom<unknown>('__proto__', 'constructor', 'toString', 80n, Symbol('x'), () => 80),
 );
 
-interface Slip {
-  readonly at: number;
-  readonly how: 'replace' | 'rename' | 'remove';
-  readonly value: unknown;
-  readonly name: string;
-}
+type Mutation = (document: unknown) => unknown;
 
-const slips = fc.array(
-  fc.record<Slip>({
-    at: fc.nat(),
-    how: fc.constantFrom('replace', 'rename', 'remove'),
-    value: slip,
-    name: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'podselector', 'Port', 'items')),
-  }),
-  { minLength: 1, maxLength: 3 },
-);
+/** A way is taken by its number, for the document may have changed before. */
+const mutation: fc.Arbitrary<Mutation> = fc
+  .tuple(
+    fc.nat(),
+    fc.constantFrom('put', 'rename', 'double'),
+    value,
+    fc.oneof(fc.constantFrom(...NAMES, ...SLIPS), fc.string()),
+  )
+  .map(([at, how, value, name]) => (document) => {
+    const paths = pathsOf(document);
+    if (paths.length === 0) return document;
+    const path = paths[at % paths.length];
+    if (how === 'double') return double(document, path);
+    return how === 'put' ? put(document, path, value) : rename(document, path, name);
+  });
 
-type Field = { readonly holder: Record<string, unknown>; readonly name: string };
+const mutated = fc
+  .tuple(fc.constantFrom(...KINDS), fc.array(mutation, { minLength: 1, maxLength: 3 }))
+  .map(([[, document], mutations]) => mutations.reduce<unknown>((made, mutate) => mutate(made), document));
 
-function fieldsOf(value: unknown): Field[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const holder = value as Record<string, unknown>;
-  return Object.keys(holder).flatMap((name) => [{ holder, name }, ...fieldsOf(holder[name])]);
-}
-
-function mutate(object: unknown, { at, how, value, name }: Slip): void {
-  const fields = fieldsOf(object);
-  if (fields.length === 0) return;
-  const field = fields[at % fields.length];
-  if (how === 'replace') {
-    field.holder[field.name] = value;
-    return;
-  }
-  const old = field.holder[field.name];
-  delete field.holder[field.name];
-  // As JSON.parse does it, for which __proto__ is a name like any other.
-  const written = { value: old, enumerable: true, configurable: true, writable: true };
-  if (how === 'rename') Object.defineProperty(field.holder, name, written);
-}
-
-test('whatever becomes of a sound object, reading it never throws, and every fault says what is wrong and what is right', () => {
+test('a document is read or refused for a reason that names code, field and problem, and never breaks the reader', () => {
   fc.assert(
-    fc.property(fc.nat(SOUND.length - 1), slips, (index, steps) => {
-      const object = structuredClone(SOUND[index]);
-      for (const step of steps) mutate(object, step);
-      const { resources, faults } = read(object);
-      for (const fault of faults) {
-        expect(fault.problem).toMatch(/^\S.*[^.\s]$/s);
-        expect(fault.expected).not.toBe('');
-        expect(fault.code).toMatch(/^PTL0\d\d$/);
-        expect(fault.origin).toEqual({ construct: 'test' });
+    fc.property(mutated, (document) => {
+      const { resources, faults } = read(document);
+      expect(resources).toHaveLength(faults.length === 0 ? 1 : 0);
+      for (const { code, field, problem, expected, origin } of faults) {
+        expect(code).toMatch(/^PTL0\d\d$/);
+        expect(field).toMatch(/\S/);
+        expect(problem).toMatch(/^\S.*[^.\s]$/s);
+        expect(expected).toMatch(/\S/);
+        expect(origin).toEqual({ construct: 'test' });
       }
-      // A List may have sound items beside others; every other object is either sound or not.
-      if (index < SOUND.length - 1) expect(resources.length === 0 || faults.length === 0).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: 1500, seed: 20 },
   );
 });
 
-test('the objects are sound before anything becomes of them', () => {
-  expect(SOUND.flatMap((object) => read(object).faults)).toEqual([]);
+test('whatever is read can be asked about, beside all that is sound', () => {
+  fc.assert(
+    fc.property(mutated, (document) => {
+      const { kind } = document as { readonly kind: string };
+      const others = KINDS.flatMap(([other, sound]) => (other === kind ? [] : sound));
+      try {
+        const network = Network.from([...others, document as object]);
+        expect(network.map().connections).toBeDefined();
+        expect(network.lints()).toBeDefined();
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidInputError);
+      }
+    }),
+    { numRuns: 300, seed: 20 },
+  );
+});
+
+test.each(['objects', 'lists'] as const)(
+  'however deep %s are where a value belongs, the reader does not fall',
+  (sort) => {
+    const deep = nested(10_000, sort);
+    for (const [, document] of KINDS) {
+      for (const path of pathsOf(document)) read(put(document, path, deep));
+    }
+  },
+);
+
+test('a List gives its sound items, whatever became of the others', () => {
+  const sound = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'sound' } };
+  fc.assert(
+    fc.property(mutated, (document) => {
+      const { resources, faults } = read({ apiVersion: 'v1', kind: 'List', items: [document, sound] });
+      expect(resources.map(({ name }) => name)).toContain('sound');
+      expect(resources).toHaveLength(faults.length === 0 ? 2 : 1);
+    }),
+    { numRuns: 300, seed: 20 },
+  );
+});
+
+test.each([[Symbol('a')], [() => 80], [80n], [new Date(0)], [new Map([['a', 1]])], [Object.create(null)]])(
+  'what no JSON has is read or refused wherever it stands: %p',
+  (value) => {
+    for (const [, document] of KINDS) {
+      for (const path of pathsOf(document)) {
+        const { resources, faults } = read(put(document, path, value));
+        expect(resources).toHaveLength(faults.length === 0 ? 1 : 0);
+      }
+    }
+  },
+);
+
+test('before anything becomes of them, the documents are sound', () => {
+  expect(KINDS.flatMap(([, document]) => read(document).faults)).toEqual([]);
+});
+
+test.each(REFUSED)('$what is refused', ({ document, fault }) => {
+  const { resources, faults } = read(document);
+  expect(resources).toEqual([]);
+  expect(faults.map(({ code, field }) => `${code} ${field}`)).toContain(fault);
 });

@@ -24,6 +24,7 @@ interface Api<Action, Port> {
   readonly actions: readonly Action[];
   readonly port: fc.Arbitrary<Port>;
   readonly namedPort: fc.Arbitrary<Port>;
+  readonly pods: fc.Arbitrary<ClusterSubject>;
   /** The one action that knows domain names, where any does. */
   readonly domainNamesFor?: Action;
 }
@@ -38,6 +39,7 @@ const NEWER: Api<ClusterAction, ProtocolManifest> = {
   actions: ['Accept', 'Deny', 'Pass'],
   port: fc.oneof({ weight: 12, arbitrary: protocol() }, { weight: 1, arbitrary: fc.constant({ gre: {} }) }),
   namedPort: fc.constantFrom(...PORT_NAMES).map((destinationNamedPort) => ({ destinationNamedPort })),
+  pods: podsOrNamespaces(['podSelector']),
   domainNamesFor: 'Accept',
 };
 
@@ -45,6 +47,7 @@ const ADMIN: Api<AdminAction, AdminPortManifest> = {
   actions: ['Allow', 'Deny', 'Pass'],
   port: adminPort(),
   namedPort: fc.constantFrom(...PORT_NAMES).map((namedPort) => ({ namedPort })),
+  pods: podsOrNamespaces(['podSelector', 'namespaceSelector']),
   domainNamesFor: 'Allow',
 };
 
@@ -52,6 +55,7 @@ const BASELINE: Api<AdminAction, AdminPortManifest> = {
   actions: ['Allow', 'Deny'],
   port: ADMIN.port,
   namedPort: ADMIN.namedPort,
+  pods: ADMIN.pods,
 };
 
 /** The administrators' policies of one cluster: none, those of one version of the API, or of both. */
@@ -114,13 +118,13 @@ function withEnds<Spec extends OlderRules>({ ingress, egress, ...spec }: Spec) {
 function parts<Action extends string, Port>(api: Api<Action, Port>) {
   const absentOr = <T>(item: fc.Arbitrary<T>) =>
     fc.option(fc.array(item, { maxLength: 5, size: 'max' }), { nil: undefined });
-  return { subject: podsOrNamespaces(), ingress: absentOr(ingressRule(api)), egress: absentOr(egressRule(api)) };
+  return { subject: api.pods, ingress: absentOr(ingressRule(api)), egress: absentOr(egressRule(api)) };
 }
 
 function ingressRule<Action extends string, Port>(api: Api<Action, Port>): fc.Arbitrary<Rule<Action, Port>> {
   return fc.record({
     action: fc.constantFrom(...api.actions),
-    peers: fewOf(podPeer()),
+    peers: fewOf(podPeer(api.pods)),
     ports: noneOrFewOf(fc.oneof(api.port, api.namedPort)),
   });
 }
@@ -133,7 +137,7 @@ function egressRule<Action extends string, Port>(api: Api<Action, Port>): fc.Arb
         weight: 3,
         arbitrary: fc.record({
           action: fc.constant(action),
-          peers: fewOf(egressPeer(action === api.domainNamesFor)),
+          peers: fewOf(egressPeer(api.pods, action === api.domainNamesFor)),
           ports: noneOrFewOf(api.port),
         }),
       },
@@ -141,7 +145,7 @@ function egressRule<Action extends string, Port>(api: Api<Action, Port>): fc.Arb
         weight: 1,
         arbitrary: fc.record({
           action: fc.constant(action),
-          peers: fewOf(podPeer()),
+          peers: fewOf(podPeer(api.pods)),
           ports: fewOf(fc.oneof(api.port, api.namedPort)),
         }),
       },
@@ -158,17 +162,14 @@ function noneOrFewOf<T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[] | undefined> {
 }
 
 /** Now and then one of a later version of the API. */
-function podPeer(): fc.Arbitrary<ClusterPeerManifest> {
-  return fc.oneof(
-    { weight: 30, arbitrary: podsOrNamespaces() },
-    { weight: 1, arbitrary: fc.constant({ serviceAccounts: {} }) },
-  );
+function podPeer(pods: fc.Arbitrary<ClusterSubject>): fc.Arbitrary<ClusterPeerManifest> {
+  return fc.oneof({ weight: 30, arbitrary: pods }, { weight: 1, arbitrary: fc.constant({ serviceAccounts: {} }) });
 }
 
-function egressPeer(domainNames: boolean): fc.Arbitrary<ClusterPeerManifest> {
+function egressPeer(pods: fc.Arbitrary<ClusterSubject>, domainNames: boolean): fc.Arbitrary<ClusterPeerManifest> {
   const networks = [...BLOCKS.flat(), '0.0.0.0/0', '0.0.0.0/0', '::/0', '::/0'];
   return fc.oneof(
-    { weight: 5, arbitrary: podPeer() },
+    { weight: 5, arbitrary: podPeer(pods) },
     {
       weight: 3,
       arbitrary: fc
@@ -187,10 +188,11 @@ function egressPeer(domainNames: boolean): fc.Arbitrary<ClusterPeerManifest> {
   );
 }
 
-function podsOrNamespaces(): fc.Arbitrary<ClusterSubject> {
+/** The older kinds want both selectors. */
+function podsOrNamespaces(requiredKeys: ('podSelector' | 'namespaceSelector')[]): fc.Arbitrary<ClusterSubject> {
   const pods = fc.record(
     { namespaceSelector: selector(NAMESPACES), podSelector: selector(POD_LABELS) },
-    { requiredKeys: ['podSelector'] },
+    { requiredKeys },
   );
   return fc.oneof(
     { weight: 4, arbitrary: fc.constant({ namespaces: {} }) },

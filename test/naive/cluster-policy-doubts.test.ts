@@ -1,4 +1,4 @@
-import { baselinePolicy, node, pod } from './builders';
+import { baselinePolicy, node, pod, policy } from './builders';
 import { admin, everyone, from, inX, to } from './cluster-rule-table';
 import { prove } from './rule-table';
 
@@ -49,6 +49,18 @@ describe('A hostNetwork pod (NP-28)', () => {
       [...pods, admin(1, { egress: [to('Deny', { nodes: {} })] })],
       {},
       'unknown x/here -> x/host TCP 80',
+    ],
+    [
+      'is accepted on its own node however that is seen',
+      [...pods, admin(1, { egress: [to('Accept', { nodes: {} })] }), policy('x/p', { policyTypes: ['Egress'] })],
+      {},
+      'allowed x/here -> x/host TCP 80',
+    ],
+    [
+      'is not spared where NetworkPolicy would not spare it',
+      [...pods, admin(1, { egress: [to('Deny', { nodes: {} })] })],
+      { ownNodeOutIsExempt: false },
+      'denied x/here -> x/host TCP 80',
     ],
     [
       'may be spared as a source on its own node',

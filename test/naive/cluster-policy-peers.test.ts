@@ -134,6 +134,7 @@ describe('What the API server rejects is rejected (NP-43)', () => {
       baselinePolicy({ subject: everyone, egress: [{ action: 'Pass', to: [everyone] }] }),
     ],
     ['another name for the older baseline', { ...baselinePolicy({ subject: everyone }), metadata: { name: 'other' } }],
+    ['pods of the older kind without a namespace selector', adminPolicy('p', { priority: 1, subject: app('a') })],
     ['a negative priority of the older kind', adminPolicy('p', { priority: -1, subject: everyone })],
   ])('%s', (_, bad) => {
     expect(() => ask(cluster([...PODS, bad]), 'x/a -> y/a TCP 80')).toThrow('NP-43');

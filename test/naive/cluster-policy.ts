@@ -3,7 +3,7 @@ import type { ClusterPolicy, ClusterPort, ClusterRule } from './cluster-policy-f
 import type { ClusterAction, ClusterPeerManifest, ClusterSubject } from './cluster-policy-manifests';
 import type { Direction } from './manifests';
 import { selects } from './selector';
-import { addressOf, type Connection, type End, isOnNodeOf, isPod, type Tier, type World } from './world';
+import { addressOf, type Connection, type End, isPod, type Tier, type World } from './world';
 
 /**
  * NP-43: the first rule that matches decides, and where it says Pass, or no rule matches, the next tier is asked.
@@ -15,10 +15,6 @@ export function isDecidedBy(
   direction: Direction,
   connection: Connection,
 ): 'Accept' | 'Deny' | undefined {
-  const [subject, peer] = direction === 'Egress' ? [connection.from, connection.to] : [connection.to, connection.from];
-  if (world.clusterPoliciesSpareOwnNode && isOnNodeOf(peer, subject)) {
-    return undefined;
-  }
   for (const tier of tiers) {
     const action = firstMatch(world, tier, direction, connection);
     if (action === 'Accept' || action === 'Deny') {

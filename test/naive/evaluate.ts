@@ -17,6 +17,10 @@ export function allows(world: World, connection: Connection): boolean {
 
 /** NP-43: the administrators' policies above NetworkPolicy, NetworkPolicy, and their policies below it. */
 function passes(world: World, direction: Direction, connection: Connection): boolean {
+  const isOfOwnNode = isExempt(world, direction, connection);
+  if (isOfOwnNode && world.clusterPoliciesSpareOwnNode) {
+    return true;
+  }
   const subject = direction === 'Egress' ? connection.from : connection.to;
   const above = isDecidedBy(world, world.admin[direction], direction, connection);
   if (above !== undefined) {
@@ -25,7 +29,7 @@ function passes(world: World, direction: Direction, connection: Connection): boo
   const pod = visiblePod(world, subject);
   if (pod !== undefined && isIsolated(world, pod, direction)) {
     // INVARIANT: whoever NetworkPolicy selects never gets to the tier below, whatever NetworkPolicy says (NP-43).
-    return isExempt(world, direction, connection) || isLetThrough(world, pod, direction, connection);
+    return isOfOwnNode || isLetThrough(world, pod, direction, connection);
   }
   return isDecidedBy(world, world.baseline[direction], direction, connection) !== 'Deny';
 }

@@ -9,6 +9,9 @@ export function validateClusterPolicy(manifest: ClusterPolicyManifest): void {
   refuse(isBaseline && name !== 'default', 'NP-43', `a ${kind} is called ${name}`);
   refuse(priority < 0 || priority > 1000, 'NP-43', `${name} has priority ${priority}`);
   validateSubject(subject);
+  const selections = [subject, ...[...rules.Ingress, ...rules.Egress].flatMap(({ peers }) => peers)];
+  const isHalf = selections.some(({ pods }) => pods !== undefined && pods.namespaceSelector === undefined);
+  refuse(kind !== 'ClusterNetworkPolicy' && isHalf, 'NP-43', `${name} selects pods without a namespaceSelector`);
   for (const rule of rules.Ingress) {
     validateRule(rule);
     refuse(rule.peers.some(isOfEgressOnly), 'NP-43', `${name} lets in what only egress knows`);

@@ -49,7 +49,7 @@ export interface World {
   readonly hostNetworkPodsAreSelected: boolean;
   /** NP-30: whether egress rules leave traffic to the pod's own node alone. Traffic from it is always let in. */
   readonly ownNodeOutIsExempt: boolean;
-  /** Whether the administrators' policies leave the pod's own node alone, of which their API says nothing. */
+  /** Whether the administrators' policies, whose API is silent about it, spare the pod's own node as NetworkPolicy does. */
   readonly clusterPoliciesSpareOwnNode: boolean;
   /** Those of the domain names in policies that lead to the destination's address. */
   readonly domainNames: ReadonlySet<string>;

@@ -94,6 +94,7 @@ export class EndpointCompiler {
   /** Nodes by their labels, and with them the pods on their network. Which other nodes there are nobody says here. */
   nodes(selector: LabelSelector): Ternary<EndpointSet> {
     const { pods, nodes } = this.cluster;
+    if (!selector.isSatisfiable()) return certain(podSet(new BitSet(pods.length)));
     const matching = (wanted: readonly Match[]) =>
       CidrSet.ofAddresses(
         nodes.filter((n) => wanted.includes(selector.match(closedLabels(n.labels)))).flatMap((n) => n.addresses),

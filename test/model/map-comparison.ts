@@ -1,0 +1,83 @@
+import type { Network } from '../../lib/model/network';
+import type { Connection } from '../../lib/model/reach/connectivity-map';
+import { type Family, familyOf, toNumber } from '../naive/address';
+import { type ClusterDescription, type DeclaredPod, podsOf } from '../naive/cluster';
+import type { Protocol } from '../naive/manifests';
+
+/** Where the map of all connections and the walk of one flow differ. */
+export interface MapDisagreement {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly family: Family;
+  readonly map: string;
+  readonly walk: string;
+}
+
+const OUTSIDE = { 4: ['203.0.113.5', '203.0.113.70', '10.9.9.9'], 6: ['2001:db8::5', '2001:db8:1::5', 'fd00:99::1'] };
+const PORTS = [1, 53, 54, 80, 81, 8080];
+const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;
+
+/** The first pair of which the map says what walks don't, in any family; counts the verdicts that agree. */
+export function mapDisagreementOf(
+  network: Network,
+  cluster: ClusterDescription,
+  count: (verdicts: number) => void = () => {},
+): MapDisagreement | undefined {
+  for (const family of cluster.families) {
+    const { connections, unknown } = network.map([family]);
+    const [certain, uncertain] = [[...connections], [...unknown]];
+    for (const [from, to] of pairsOf(cluster, family)) {
+      const between = ({ src, dst }: Connection) => covers(src, from) && covers(dst, to);
+      const [allowed, open] = [certain.filter(between), uncertain.filter(between)];
+      for (const protocol of PROTOCOLS) {
+        for (const port of PORTS) {
+          const has = (list: readonly Connection[]) => list.some(({ traffic }) => traffic.hasPort(protocol, port));
+          const map = has(allowed) ? 'allowed' : has(open) ? 'unknown' : 'denied';
+          const walk = network.reach({ from, to, protocol, port, family, by: 'podIP' }).outcome;
+          if (map !== walk) {
+            return { from, to, protocol, port, family, map, walk };
+          }
+        }
+      }
+      count(PROTOCOLS.length * PORTS.length);
+    }
+  }
+  return undefined;
+}
+
+/** All that the map tells: different workloads that have addresses of the family, and addresses outside. */
+function pairsOf(cluster: ClusterDescription, family: Family): [string, string][] {
+  const pods = new Map(
+    podsOf(cluster)
+      .filter(({ finished, addresses }) => !finished && (addresses === undefined || addresses[family] !== undefined))
+      .map((pod) => [pod.workload, pod]),
+  );
+  const ends: [string, DeclaredPod | undefined][] = [
+    ...pods,
+    ...OUTSIDE[family].map((ip): [string, undefined] => [ip, undefined]),
+  ];
+  return ends.flatMap(([from, client]) =>
+    ends
+      .filter(([to, server]) => from !== to && (client ?? server) !== undefined && !mayShareNode(client, server))
+      .map(([to]): [string, string] => [from, to]),
+  );
+}
+
+/** The map leaves out what is exempt because it stays on one node, which a walk knows (NP-30). */
+function mayShareNode(client: DeclaredPod | undefined, server: DeclaredPod | undefined): boolean {
+  if (client === undefined || server === undefined || !(client.hostNetwork || server.hostNetwork)) {
+    return false;
+  }
+  return client.node === undefined || server.node === undefined || client.node === server.node;
+}
+
+/** Whether an end of the map is the workload, or holds the address. */
+function covers(label: string, end: string): boolean {
+  if (!label.endsWith('[External]') || end.includes('/')) {
+    return label === end;
+  }
+  const [first, last = first] = label.replace('[External]', '').split('-');
+  return familyOf(first) === familyOf(end) && toNumber(first) <= toNumber(end) && toNumber(end) <= toNumber(last);
+}

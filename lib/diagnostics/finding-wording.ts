@@ -12,6 +12,7 @@ export function wordingOf(finding: Finding): Wording {
   switch (cause.code) {
     case 'PTL101':
     case 'PTL103':
+    case 'PTL105':
     case 'PTL110':
     case 'PTL111':
     case 'PTL112':

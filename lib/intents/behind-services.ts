@@ -1,7 +1,7 @@
 import { podLabel } from '../model/reach/policy-hops';
 import type { Hop, PairVerdict } from '../model/reach/verdict';
-import type { Diagnosis } from './diagnose';
 import { targetPortMissing } from './diagnose-service';
+import type { Diagnosis } from './diagnosis';
 import type { Resolved } from './resolve';
 import { containerPorts } from './targets';
 

@@ -162,6 +162,8 @@ function rootOf({ cause, intent }: Broken): string | undefined {
     case 'PTL111':
     case 'PTL112':
       return `${cause.code} ${ruleKey(cause.miss.rule)}`;
+    case 'PTL105':
+      return `PTL105 ${ruleKey(cause.denial)}`;
     case 'PTL110':
       return `PTL110 ${ruleKey(cause.policy)}`;
     case 'PTL201':

@@ -5,13 +5,14 @@ import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { LabelSelector } from '../model/values/label-selector';
+import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
 import { near } from './resolve';
 
-type Diagnosis = { readonly cause: Cause; readonly blame: RuleOrigin['origin'] | undefined };
-
 /** Which rule was meant for the flow, and why it does not match; else that nothing allows it. */
 export function causeOfPolicyStop(stop: PolicyHop, pair: PairVerdict, network: Network): Diagnosis {
+  const denial = denialIn(stop);
+  if (denial) return { cause: { code: 'PTL105', stop, denial }, blame: denial.origin };
   return (
     portOfTheService(stop, pair) ??
     peerOfNobody(stop, pair, network) ?? {
@@ -19,6 +20,11 @@ export function causeOfPolicyStop(stop: PolicyHop, pair: PairVerdict, network: N
       blame: isolatorOf(stop, network)?.origin,
     }
   );
+}
+
+/** The rule that denies in so many words, where one does: policies that only isolate have no such rules. */
+export function denialIn({ decision, decidedBy }: PolicyHop): RuleOrigin | undefined {
+  return decision === 'stops' ? decidedBy.find(({ index }) => index !== undefined) : undefined;
 }
 
 /** NP-19: policies see the container port; a rule that names the Service port matches nothing. */

@@ -1,18 +1,12 @@
-import type { Origin } from '../model/finding/origin';
 import type { Network } from '../model/network';
 import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { distinctDoubts } from '../model/values/ternary';
 import { inertPolicyFor } from './diagnose-inert';
-import { causeOfPolicyStop, isolatorOf } from './diagnose-policy';
+import { causeOfPolicyStop, denialIn, isolatorOf } from './diagnose-policy';
 import { causeOfServiceStop } from './diagnose-service';
+import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
 import type { Breach } from './ways';
-
-export interface Diagnosis {
-  readonly cause: Cause;
-  /** The object to mend. */
-  readonly blame?: Origin;
-}
 
 /** Why a flow that was promised does not surely pass: its first hop that does not. */
 export function causeOf(pair: PairVerdict, network: Network): Diagnosis {
@@ -70,7 +64,7 @@ function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict, net
   const way = stop.ways.find((hop) => hop.decision !== 'passes')!;
   if (way.decision === 'unknown') return undecided({ ...pair, doubts: way.doubts, hops: [way] }, network);
   const overTcpOnly = stop.problem === 'tcp-only-denied';
-  const isolator = isolatorOf(way, network);
+  const isolator = denialIn(way) ?? isolatorOf(way, network);
   const cause: Cause = { code: 'PTL102', stop: way, isolator, overTcpOnly, wouldConnect: wouldConnect(pair) };
   return { cause, blame: isolator?.origin };
 }

@@ -49,6 +49,8 @@ export type Cause =
     }
   /** More than the promised sources get through. */
   | { readonly code: 'PTL113' }
+  /** A rule denies it in so many words, which no NetworkPolicy can take back (NP-43). */
+  | { readonly code: 'PTL105'; readonly stop: PolicyHop; readonly denial: RuleOrigin }
   /** It is exposed, and was promised not to be. */
   | { readonly code: 'PTL120'; readonly via: string }
   /** Nothing leads in from outside: no LoadBalancer, NodePort, externalIP or hostPort opens this port. */

@@ -5,7 +5,7 @@ import type { Network } from '../model/network';
 import { podsSelectedBy, selects, servicesOf } from '../model/service/backends';
 import { leadsOf } from '../model/service/leads';
 import type { Protocol } from '../model/values/traffic-set';
-import type { Diagnosis } from './diagnose';
+import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
 import { near, type Resolved } from './resolve';
 

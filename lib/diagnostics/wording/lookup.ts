@@ -23,13 +23,22 @@ export function lookupWording({ subject, target }: Finding, cause: LookupCause):
     };
   }
   const counterfactual = cause.wouldConnect ? ' Only the lookup fails: given the address, it would connect.' : '';
+  const { isolator } = cause;
+  const isDenial = isolator?.index !== undefined;
+  const blocker = isolator ? policyName(isolator) : 'A policy';
+  const blocked = isDenial
+    ? `${blocker} denies it, and no rule before it accepts DNS`
+    : `${blocker} isolates it, and no policy allows DNS`;
+  const open = isDenial
+    ? 'accept UDP and TCP 53 to the pods k8s-app=kube-dns in kube-system in a rule before it'
+    : 'allow UDP and TCP 53 to the pods k8s-app=kube-dns in kube-system';
   const way = cause.stop.hop === 'egress-policy' ? 'out to the DNS pods' : 'into the DNS pods';
   return {
     title: `${cannot}: the name lookup is blocked`,
-    label: `drops lookups: no rule lets ${cause.stop.traffic} ${way}`,
-    why: `A name is looked up at the cluster's DNS pods first, and that lookup obeys policies like any other flow. ${cause.isolator ? policyName(cause.isolator) : 'A policy'} isolates it, and no policy allows DNS (DNS-29).${counterfactual}`,
-    advice: cause.wouldConnect
-      ? 'allow UDP and TCP 53 to the pods k8s-app=kube-dns in kube-system'
-      : 'allow UDP and TCP 53 to the pods k8s-app=kube-dns in kube-system, and then the connection itself at both ends',
+    label: isDenial
+      ? `drops lookups: denies ${cause.stop.traffic} ${way}`
+      : `drops lookups: no rule lets ${cause.stop.traffic} ${way}`,
+    why: `A name is looked up at the cluster's DNS pods first, and that lookup obeys policies like any other flow. ${blocked} (DNS-29).${counterfactual}`,
+    advice: cause.wouldConnect ? open : `${open}, and then the connection itself at both ends`,
   };
 }

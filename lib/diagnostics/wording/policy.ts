@@ -3,7 +3,7 @@ import type { PolicyHop } from '../../model/reach/verdict';
 import { listed, policyName } from '../reason';
 import { didYouMean, named, quoted, type Wording } from './wording';
 
-type PolicyCause = Cause & { code: 'PTL101' | 'PTL103' | 'PTL110' | 'PTL111' | 'PTL112' };
+type PolicyCause = Cause & { code: 'PTL101' | 'PTL103' | 'PTL105' | 'PTL110' | 'PTL111' | 'PTL112' };
 
 export function policyWording({ subject, target, intent }: Finding, cause: PolicyCause): Wording {
   const cannot = `${named(subject)} cannot reach ${named(target)}`;
@@ -17,6 +17,16 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
         why: `A Service's port ends at the Service: kube-proxy has put the pod's own port, ${cause.containerPort}, in place of ${cause.servicePort} before any policy sees the packet (NP-19).`,
         advice: `name the container port ${cause.containerPort}`,
       };
+    case 'PTL105': {
+      const { stop, denial } = cause;
+      const way = stop.hop === 'egress-policy' ? 'out of' : 'into';
+      return {
+        title: `${cannot}: ${policyName(denial)} denies it`,
+        label: `denies ${stop.traffic} ${way} ${podName(stop.at)}`,
+        why: `Administrators' rules are read from the top, before any NetworkPolicy is asked in the Admin tier and after all of them in the Baseline tier; the first that matches decides, and no NetworkPolicy can take a denial of the Admin tier back (NP-43).`,
+        advice: 'put a rule before it that accepts this flow, or that passes it on to the NetworkPolicies',
+      };
+    }
     case 'PTL110': {
       const broken =
         intent.verb === 'toReach' ? `${named(subject)} can reach ${named(target)}` : `${named(subject)} is open`;

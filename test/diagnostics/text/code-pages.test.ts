@@ -30,6 +30,7 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL102: true,
   PTL103: true,
   PTL104: true,
+  PTL105: true,
   PTL110: true,
   PTL111: true,
   PTL112: true,

@@ -44,13 +44,17 @@ export function networkOf(cluster: ClusterDescription): Network {
   return Network.of(resources, { ...profile, capabilities, families: cluster.families });
 }
 
-/** The first flow of which the model says what the rules don't; counts the others. */
+/**
+ * The first flow of which the model says what the rules don't; counts the others.
+ * @param exactness whether `unknown` is wrong too where the rules are certain and nothing hangs together
+ */
 export function disagreementOf(
   network: Network,
   { cluster, flows }: Inquiry,
   tally = emptyTally(),
+  exactness: 'wanted' | 'not asked' = 'wanted',
 ): Disagreement | undefined {
-  const isExact = mustBeExact(cluster);
+  const isExact = exactness === 'wanted' && mustBeExact(cluster);
   for (const flow of flows.filter((each) => !isOfOnePod(each))) {
     const [model, rules] = [modelOutcome(network, cluster, flow), naiveOutcome(cluster, flow)];
     if (model !== rules && (model !== 'unknown' || isExact)) {
@@ -91,8 +95,17 @@ function mustBeExact(cluster: ClusterDescription): boolean {
     ipBlockSelectsPods !== 'unknown' &&
     kindsAreKnown &&
     !hasDomainNames(cluster) &&
+    !hangsOnNodeLabels(cluster) &&
     podsOf(cluster).every((pod) => (!pod.hostNetwork || nodesAreKnown) && declared.has(pod.namespace))
   );
+}
+
+/** The labels of nodes that nobody declares: hostNetwork pods may run there. */
+function hangsOnNodeLabels(cluster: ClusterDescription): boolean {
+  const choosesNodes = clusterPoliciesOf(cluster).some(({ rules }) =>
+    rules.Egress.some(({ peers }) => peers.some((peer) => peer.nodes)),
+  );
+  return choosesNodes && podsOf(cluster).some(({ hostNetwork }) => hostNetwork);
 }
 
 function hasDomainNames(cluster: ClusterDescription): boolean {

@@ -10,7 +10,8 @@ export interface MapDisagreement {
   readonly to: string;
   readonly protocol: Protocol;
   readonly port: number;
-  readonly family: Family;
+  /** Every family that both ends have, where none is named. */
+  readonly family?: Family;
   readonly map: string;
   readonly walk: string;
 }
@@ -19,14 +20,14 @@ const OUTSIDE = { 4: ['203.0.113.5', '203.0.113.70', '10.9.9.9'], 6: ['2001:db8:
 const PORTS = [1, 53, 54, 80, 81, 8080];
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;
 
-/** The first pair of which the map says what walks don't, in any family; counts the verdicts that agree. */
+/** The first pair of which the map says what walks don't, in one family or in all; counts the verdicts that agree. */
 export function mapDisagreementOf(
   network: Network,
   cluster: ClusterDescription,
   count: (verdicts: number) => void = () => {},
 ): MapDisagreement | undefined {
-  for (const family of cluster.families) {
-    const { connections, unknown } = network.map([family]);
+  for (const family of [...cluster.families, undefined]) {
+    const { connections, unknown } = network.map(family && [family]);
     const [certain, uncertain] = [[...connections], [...unknown]];
     for (const [from, to] of pairsOf(cluster, family)) {
       const between = ({ src, dst }: Connection) => covers(src, from) && covers(dst, to);
@@ -47,16 +48,18 @@ export function mapDisagreementOf(
   return undefined;
 }
 
-/** All that the map tells: different workloads that have addresses of the family, and addresses outside. */
-function pairsOf(cluster: ClusterDescription, family: Family): [string, string][] {
+/** All that the map tells: different workloads that have addresses of these families, and addresses outside. */
+function pairsOf(cluster: ClusterDescription, family: Family | undefined): [string, string][] {
+  const families = family === undefined ? cluster.families : [family];
+  const has = ({ addresses }: DeclaredPod) => addresses === undefined || families.every((each) => addresses[each]);
   const pods = new Map(
     podsOf(cluster)
-      .filter(({ finished, addresses }) => !finished && (addresses === undefined || addresses[family] !== undefined))
+      .filter((pod) => !pod.finished && has(pod))
       .map((pod) => [pod.workload, pod]),
   );
   const ends: [string, DeclaredPod | undefined][] = [
     ...pods,
-    ...OUTSIDE[family].map((ip): [string, undefined] => [ip, undefined]),
+    ...families.flatMap((each) => OUTSIDE[each]).map((ip): [string, undefined] => [ip, undefined]),
   ];
   return ends.flatMap(([from, client]) =>
     ends

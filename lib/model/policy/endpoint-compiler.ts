@@ -95,6 +95,7 @@ export class EndpointCompiler {
   nodes(selector: LabelSelector): Ternary<EndpointSet> {
     const { pods, nodes } = this.cluster;
     if (!selector.isSatisfiable()) return certain(podSet(new BitSet(pods.length)));
+    if (selector.isEverything) return certain({ ...podSet(this.onHostNetwork), nodes: CidrSet.all() });
     const matching = (wanted: readonly Match[]) =>
       CidrSet.ofAddresses(
         nodes.filter((n) => wanted.includes(selector.match(closedLabels(n.labels)))).flatMap((n) => n.addresses),

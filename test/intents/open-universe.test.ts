@@ -110,7 +110,7 @@ describe('what is promised of a whole namespace', () => {
         fc.pre(isKept([...declared, ...added], intent));
         expect(isKept([...declared, newcomer, ...added], intent)).toBe(true);
       }),
-      { numRuns: 100 },
+      { numRuns: 100, seed: 1 },
     );
   });
 
@@ -122,7 +122,7 @@ describe('what is promised of a whole namespace', () => {
         const keptInAll = worlds.every((newcomer) => isKept([...declared, newcomer, ...added], intent));
         expect(isKept([...declared, ...added], intent)).toBe(keptInAll);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 1 },
     );
   });
 });

@@ -20,7 +20,7 @@ test('NP-04, NP-43: without the rules of PTL136 and PTL140 the same connections 
       const left = networkOf(cluster, rest).map(cluster.families);
       expect(textOf(left.connections)).toEqual(textOf(map.connections));
     }),
-    { numRuns: 200 },
+    { numRuns: 200, seed: 1 },
   );
 });
 

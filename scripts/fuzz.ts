@@ -52,7 +52,7 @@ function main(): number {
 function differenceIn(inquiry: Inquiry, tally: Tally, count?: (verdicts: number) => void): Difference | undefined {
   try {
     const network = networkOf(inquiry.cluster);
-    const ofFlow = disagreementOf(network, inquiry, tally);
+    const ofFlow = disagreementOf(network, inquiry, tally, 'not asked');
     if (ofFlow) return { kind: `${ofFlow.model} for ${ofFlow.rules}`, says: ofFlow };
     const ofMap = count && mapDisagreementOf(network, inquiry.cluster, count);
     return ofMap && { kind: `${ofMap.map} on the map for ${ofMap.walk}`, says: ofMap };

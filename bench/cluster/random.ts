@@ -1,0 +1,13 @@
+/** A number from 0 to just below a bound. */
+export type Random = (below: number) => number;
+
+/** Mulberry32: small, and the same on every machine, as a benchmark's cluster must be. */
+export function seeded(seed: number): Random {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}

@@ -8,7 +8,7 @@ import { validatePolicy } from './validate';
 import { validateClusterPolicy } from './validate-cluster-policy';
 import { casesOf, naiveOutcome } from './worlds';
 
-const SAMPLE = fc.sample(arbitraryInquiry(), { numRuns: 600, seed: 20_260_101 });
+const SAMPLE = fc.sample(arbitraryInquiry(), { numRuns: 400, seed: 20_260_101 });
 
 /** The same NetworkPolicies with rules that no flow matches: what is still allowed was never isolated. */
 function withoutRules(cluster: ClusterDescription): ClusterDescription {

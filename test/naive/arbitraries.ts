@@ -13,6 +13,7 @@ import {
 import { deployment, namespace, node, pod, policy } from './builders';
 import { type ClusterDescription, type DeclaredPod, podsOf } from './cluster';
 import type { ContainerPortManifest, Labels, Manifest, PodStatus } from './manifests';
+import { mentionedPorts } from './mentioned';
 import type { Flow, FlowEnd } from './worlds';
 
 /** Where pods and nodes are, by family, when the description says so. */
@@ -37,9 +38,6 @@ const OUTSIDE = {
   4: ['203.0.113.5', '203.0.113.70', '198.51.100.9', '10.9.9.9', '192.168.1.1'],
   6: ['2001:db8::5', '2001:db8:1::5', '2001:4860:4860::8888', 'fd00:99::1'],
 };
-
-/** Neighbours of `PORT_NUMBERS`, and the ends of what ranges reach. */
-const ODD_PORTS = [1, 52, 54, 79, 82, 108, 109, 8079, 8081, 65535];
 
 /** A small cluster with doubts of every kind, and things to ask about it. */
 export interface Inquiry {
@@ -127,7 +125,7 @@ export function arbitraryFlow(cluster: ClusterDescription): fc.Arbitrary<Flow> {
           from: end(from, family),
           to: end(to, family),
           protocol: fc.constantFrom('TCP', ...PROTOCOLS),
-          port: fc.oneof(fc.constantFrom(...PORT_NUMBERS), fc.constantFrom(...PORT_NUMBERS, ...ODD_PORTS)),
+          port: fc.oneof(fc.constantFrom(...PORT_NUMBERS), fc.constantFrom(1, ...mentionedPorts(cluster), 65535)),
           family: fc.constant(family),
         }),
       );

@@ -12,6 +12,26 @@ export function mentionedCidrs(cluster: ClusterDescription): string[] {
   return [...new Set([...blocks.flatMap(({ cidr, except }) => [cidr, ...(except ?? [])]), ...networks])];
 }
 
+/** The ports on both sides of every border that a rule draws by number. */
+export function mentionedPorts(cluster: ClusterDescription): number[] {
+  const entries = policiesOf(cluster).flatMap(({ spec }) =>
+    [...(spec.ingress ?? []), ...(spec.egress ?? [])].flatMap(({ ports }) => ports ?? []),
+  );
+  const ofPolicies = entries.flatMap(({ port, endPort = port }) =>
+    typeof port === 'number' && typeof endPort === 'number' ? [{ first: port, last: endPort }] : [],
+  );
+  const ofClusterPolicies = clusterPoliciesOf(cluster).flatMap(({ rules }) =>
+    [...rules.Ingress, ...rules.Egress].flatMap(({ ports }) => (ports ?? []).filter((each) => each.type === 'range')),
+  );
+  const borders = [...ofPolicies, ...ofClusterPolicies].flatMap(({ first, last }) => [
+    first - 1,
+    first,
+    last,
+    last + 1,
+  ]);
+  return [...new Set(borders)].filter((port) => port >= 1 && port <= 65535);
+}
+
 export function mentionedDomainNames(cluster: ClusterDescription): string[] {
   return [...new Set(clusterPeersOf(cluster).flatMap(({ domainNames }) => domainNames ?? []))];
 }

@@ -10,7 +10,7 @@ export interface ReadingResult {
   readonly reading: number;
   /** Plain objects become the class edges of the map. */
   readonly analysis: number;
-  /** The map is spelt out as text. */
+  /** The map is spelt out as text, and the doubts are counted. */
   readonly printing: number;
 }
 

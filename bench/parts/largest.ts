@@ -20,11 +20,11 @@ export async function benchLargest(): Promise<readonly Budget[]> {
       parse: parse.first,
       compile: compile.first,
       map: mapping.first,
-      '1,000 promises': check.first,
+      '1,000 promises': check,
       kept,
       'not kept': broken,
       'peak MB': peak,
     },
   ]);
-  return [{ work: '150,000 pods load and answer 1,000 promises', measured: check.first, limit: 10_000, unit: 'ms' }];
+  return [{ work: '150,000 pods load and answer 1,000 promises', measured: check, limit: 10_000, unit: 'ms' }];
 }

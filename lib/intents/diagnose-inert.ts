@@ -46,5 +46,5 @@ function inertPolicyOf(hop: PolicyHop, network: Network): NetworkPolicyResource 
 }
 
 function podsOf(namespace: string, network: Network) {
-  return network.cluster.pods.filter((pod) => pod.provenance !== 'stranger' && pod.namespace.name === namespace);
+  return network.cluster.podsIn(namespace);
 }

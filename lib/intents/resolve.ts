@@ -1,5 +1,6 @@
 import type { Cluster } from '../model/cluster/cluster';
 import { inNamespace, type PodSelection } from '../model/cluster/pod-selection';
+import { namesIn } from '../model/cluster/stranger-kinds';
 import type { PodGroup, Workload } from '../model/cluster/workload';
 import type { ServiceResource } from '../model/manifest/resources';
 import { CidrSet } from '../model/values/cidr-set';
@@ -131,7 +132,9 @@ function resolveObject(ref: EndpointRef & { kind: 'object' }, cluster: Cluster):
 }
 
 function resolvePods(selection: PodSelection, label: string, cluster: Cluster): Resolved {
-  const matching = cluster.pods.flatMap((pod) => {
+  const names = namesIn(selection.namespaces);
+  const candidates = names ? names.flatMap((name) => cluster.podsIn(name)) : cluster.pods;
+  const matching = candidates.flatMap((pod) => {
     if (pod.provenance === 'stranger') return [];
     const answers = [selection.pods.match(pod.labels), selection.namespaces.match(pod.namespace.labels)];
     return answers.includes('no') ? [] : [{ pod, isSure: !answers.includes('maybe') }];
@@ -150,11 +153,8 @@ function resolvePods(selection: PodSelection, label: string, cluster: Cluster): 
 
 /** INVARIANT: the universe has a representative of every part of a mentioned selection that rules can tell from the rest. */
 function strangersIn({ pods, namespaces }: PodSelection, cluster: Cluster): readonly PodGroup[] {
-  return cluster.pods.filter(
-    (pod) =>
-      pod.provenance === 'stranger' &&
-      pods.match(pod.labels) === 'yes' &&
-      namespaces.match(pod.namespace.labels) === 'yes',
+  return cluster.strangers.filter(
+    (pod) => pods.match(pod.labels) === 'yes' && namespaces.match(pod.namespace.labels) === 'yes',
   );
 }
 

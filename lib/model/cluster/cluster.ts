@@ -33,11 +33,13 @@ export class Cluster {
   readonly nodes: readonly NodeResource[];
   /** Declared, then assumed, then strangers; `pods[i].index === i`. */
   readonly pods: readonly PodGroup[];
+  readonly strangers: readonly PodGroup[];
   readonly workloads: readonly Workload[];
   readonly families: readonly IpFamily[];
   private readonly everywhere: CidrSet;
   private readonly made: ReadonlyMap<string, Made>;
   private readonly servicesByNamespace: ReadonlyMap<string, readonly ServiceResource[]>;
+  private readonly podsByNamespace: ReadonlyMap<string, readonly PodGroup[]>;
   private readonly workloadsByName: ReadonlyMap<string, readonly Workload[]>;
   private readonly strangerSelections = new Map<PodGroup, PodSelection>();
 
@@ -66,6 +68,11 @@ export class Cluster {
     );
     for (const stranger of strangersOf(resources, mentions, this.namespaces)) this.placeStranger(stranger, pods);
     this.workloads = workloads;
+    this.podsByNamespace = grouped(
+      pods.filter(({ provenance }) => provenance !== 'stranger'),
+      ({ namespace }) => namespace.name,
+    );
+    this.strangers = pods.filter(({ provenance }) => provenance === 'stranger');
     this.workloadsByName = grouped(
       workloads.filter(({ provenance }) => provenance === 'declared'),
       ({ namespace, name }) => `${namespace}/${name}`,
@@ -75,6 +82,11 @@ export class Cluster {
 
   servicesIn(namespace: string): readonly ServiceResource[] {
     return this.servicesByNamespace.get(namespace) ?? [];
+  }
+
+  /** The pods of a namespace, strangers left out. */
+  podsIn(namespace: string): readonly PodGroup[] {
+    return this.podsByNamespace.get(namespace) ?? [];
   }
 
   /** The declared workloads of a name; several kinds may share it. */

@@ -33,7 +33,7 @@ export interface DnsServer {
 export function dnsServers(cluster: Cluster): readonly DnsServer[] | 'unknown' {
   const service = cluster.servicesIn('kube-system').find(({ name }) => name === 'kube-dns');
   if (service) return serversBehind(service, cluster);
-  const pods = cluster.pods.filter((pod) => pod.provenance !== 'stranger' && isDnsPod(pod));
+  const pods = cluster.podsIn('kube-system').filter(isDnsPod);
   return readyPods(pods).map((pod) => ({ pod, udp: DNS_PORT, tcp: DNS_PORT }));
 }
 

@@ -46,7 +46,7 @@ function isOrdinal({ workload, replicas = 1 }: PodGroup, key: string, value: str
 
 /** The declared pods that the selector of a Service takes, or may take. */
 export function podsSelectedBy(service: ServiceResource, cluster: Cluster): readonly PodGroup[] {
-  return cluster.pods.filter((pod) => pod.provenance !== 'stranger' && selects(service, pod) !== 'no');
+  return cluster.podsIn(service.namespace).filter((pod) => selects(service, pod) !== 'no');
 }
 
 /** The Services that select a pod, or may. */

@@ -68,8 +68,11 @@ export class Network {
     return Network.of(parsed.resources, resolved.profile);
   }
 
-  /** @param mentions pods elsewhere that promises speak of, so that they have a place in the universe */
-  static of(resources: readonly Resource[], profile: ClusterProfile, mentions: readonly PodSelection[] = []): Network {
+  /**
+   * @param mentions pods elsewhere that promises speak of, so that they, and all that rules could mean, have a place in the
+   * universe @default - declared pods alone
+   */
+  static of(resources: readonly Resource[], profile: ClusterProfile, mentions?: readonly PodSelection[]): Network {
     return new Network(new Cluster(resources, profile, mentions));
   }
 
@@ -107,7 +110,7 @@ export class Network {
 
   /** Whom each workload is open to beyond what the manifests declare: strangers, and addresses outside. */
   exposure(): readonly WorkloadExposure[] {
-    return exposureOf(this.engine);
+    return exposureOf(new PolicyEngine(new Cluster(this.cluster.resources, this.cluster.profile, [])));
   }
 
   /** What policies do to all traffic between two ends at once; `undefined` where they share no address family. */

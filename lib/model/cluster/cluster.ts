@@ -43,11 +43,14 @@ export class Cluster {
   private readonly workloadsByName: ReadonlyMap<string, readonly Workload[]>;
   private readonly strangerSelections = new Map<PodGroup, PodSelection>();
 
-  /** @param mentions pods elsewhere that promises or questions speak of, so that they have a place in the universe */
+  /**
+   * @param mentions pods elsewhere that promises speak of, so that they have a place in the universe; with them come all
+   * strangers that a rule could mean @default - no strangers: what is asked about declared pods alone needs none
+   */
   constructor(
     readonly resources: readonly Resource[],
     readonly profile: ClusterProfile,
-    mentions: readonly PodSelection[] = [],
+    mentions?: readonly PodSelection[],
   ) {
     this.namespaces = new Namespaces(resources);
     this.services = resources.filter((r): r is ServiceResource => r.type === 'service');
@@ -66,7 +69,8 @@ export class Cluster {
     workloads.push(
       ...assumedDnsPods(pods, this.namespaces).map((assumed) => this.place(assumed.workload, [assumed.pod], pods)),
     );
-    for (const stranger of strangersOf(resources, mentions, this.namespaces)) this.placeStranger(stranger, pods);
+    const strangers = mentions ? strangersOf(resources, mentions, this.namespaces) : [];
+    for (const stranger of strangers) this.placeStranger(stranger, pods);
     this.workloads = workloads;
     this.podsByNamespace = grouped(
       pods.filter(({ provenance }) => provenance !== 'stranger'),

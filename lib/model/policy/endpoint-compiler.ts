@@ -9,7 +9,6 @@ import { certain, type Doubt, doubtful, type Ternary } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
 import { type EndpointSet, podSet, unionOfEndpoints } from './endpoint-set';
 import type { Enforcer } from './enforcers/enforcer';
-import { PodAddresses } from './pod-addresses';
 import { PodIndex } from './pod-index';
 
 const HOST_NETWORK_DOUBT: Doubt = {
@@ -40,8 +39,7 @@ const BLOCK_DOUBT: Doubt = {
 /** What selectors and blocks of one cluster mean under one enforcer. Equal selections share one set. */
 export class EndpointCompiler {
   readonly everyone: Ternary<EndpointSet>;
-  private readonly index: PodIndex;
-  private readonly addresses: PodAddresses;
+  readonly index: PodIndex;
   private readonly selections = new Map<string, Ternary<EndpointSet>>();
   private readonly blocks = new Map<string, Ternary<EndpointSet>>();
   /** NP-17, NP-28: the pods that a block selects by their address. */
@@ -56,7 +54,6 @@ export class EndpointCompiler {
   ) {
     const { pods } = cluster;
     this.index = index;
-    this.addresses = new PodAddresses(pods);
     this.everyone = certain({
       pods: BitSet.of(pods.length, pods.keys()),
       addressed: [],
@@ -164,7 +161,7 @@ export class EndpointCompiler {
   private blockAnew(addresses: CidrSet): Ternary<EndpointSet> {
     const { must, may, because } = this.addressable;
     const { ipBlockSelectsNodes } = this.enforcer;
-    const { inside, partly } = this.addresses.within(addresses);
+    const { inside, partly } = this.index.addresses.within(addresses);
     const reading = (selectable: BitSet, isOfNodes: boolean): EndpointSet => {
       const open = partly.intersect(selectable);
       return {

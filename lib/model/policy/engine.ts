@@ -3,6 +3,7 @@ import type { PodSelection } from '../cluster/pod-selection';
 import type { PodGroup } from '../cluster/workload';
 import type { BitSet } from '../values/bit-set';
 import type { CidrSet } from '../values/cidr-set';
+import type { IpFamily } from '../values/ip';
 import { adminNetworkPolicy } from './admin-network-policy';
 import { clusterNetworkPolicy } from './cluster-network-policy';
 import { EndpointCompiler } from './endpoint-compiler';
@@ -37,12 +38,17 @@ export class PolicyEngine {
       egress: new SubjectKinds(this.stages.egress, cluster.pods),
       ingress: new SubjectKinds(this.stages.ingress, cluster.pods),
     };
-    this.rows = new Rows(this, cluster.families);
+    this.rows = this.rowsOf(cluster.families);
   }
 
   /** What of the policies applies to a pod in a direction; pods to which the same applies share one object. */
   of(direction: Direction, subject: PodGroup): SubjectStages {
     return this.kinds[direction].of(subject);
+  }
+
+  /** The rows of some address families only. */
+  rowsOf(families: readonly IpFamily[]): Rows {
+    return new Rows(this, families, this.compiler.index.addresses);
   }
 
   /** The pods that a selection surely means, by their numbers. */

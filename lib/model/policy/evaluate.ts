@@ -10,9 +10,9 @@ import { rulesOf, type SubjectStages } from './subject-stages';
 
 /** A peer at each place where the rules can tell its address apart: what keeps doubts about an address independent. */
 export function splitPeer(peer: Peer, own: SubjectStages): readonly Peer[] {
-  const cutting = (peer.pod ? own.podCuts : own.cuts).filter(
-    (cut) => cut.intersects(peer.addresses) && !cut.covers(peer.addresses),
-  );
+  const cuts = peer.pod ? own.podCuts : own.cuts;
+  if (cuts.length === 0) return [peer];
+  const cutting = cuts.filter((cut) => cut.intersects(peer.addresses) && !cut.covers(peer.addresses));
   if (cutting.length === 0) return [peer];
   return splitIntoAtoms(peer.addresses, cutting).map((addresses) => ({ ...peer, addresses }));
 }
@@ -24,6 +24,10 @@ export function splitPeer(peer: Peer, own: SubjectStages): readonly Peer[] {
 export function judge(own: SubjectStages, subject: PodGroup, peer: Peer, request?: HttpRequest): Outcome {
   if (own.stages.length === 0) return FREE;
   const places = splitPeer(peer, own);
+  // Nearly every question: one stage, one place, nothing about requests.
+  if (places.length === 1 && own.stages.length === 1 && own.requests.length === 0) {
+    return foldStage(own.stages[0], TrafficSet.all, { subject, peer, request });
+  }
   const judgeOne = (asked?: HttpRequest) =>
     places
       .map((place) =>

@@ -26,81 +26,65 @@ export interface Hit {
  * What no tier decides is allowed.
  */
 export function foldStage(stage: Stage, traffic: TrafficSet, asked: Asked): Outcome {
-  let mayAllow = TrafficSet.empty;
-  let mayDeny = TrafficSet.empty;
-  let entering = traffic;
-  for (const tier of stage.tiers) {
-    const result = foldTier(tier, asked, entering);
-    mayAllow = mayAllow.union(result.mayAllow);
-    mayDeny = mayDeny.union(result.mayDeny);
-    entering = result.next;
-  }
-  return { mayAllow: mayAllow.union(entering), mayDeny };
+  const got: Got = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.empty, mayPass: TrafficSet.empty };
+  const entering = stage.tiers.reduce((open, tier) => foldTier(tier, asked, open, got), traffic);
+  return { mayAllow: got.mayAllow.union(entering), mayDeny: got.mayDeny };
 }
 
-interface TierOutcome extends Outcome {
-  /** What leaves the tier undecided, or by a pass. */
-  readonly next: TrafficSet;
+/** What the rules so far may have got: grows within one fold, and is nobody else's. */
+interface Got {
+  mayAllow: TrafficSet;
+  mayDeny: TrafficSet;
+  /** Out of the tier, to the next. */
+  mayPass: TrafficSet;
 }
 
-function foldTier(tier: Tier, asked: Asked, entering: TrafficSet): TierOutcome {
+/** What leaves the tier undecided, or by a pass. */
+function foldTier(tier: Tier, asked: Asked, entering: TrafficSet, got: Got): TrafficSet {
+  got.mayPass = TrafficSet.empty;
   let open = entering;
-  let result: TierOutcome = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.empty, next: TrafficSet.empty };
-  for (const rank of tier.ranks) {
-    const folded = foldRank(rank, tier, asked, open);
-    result = merge(result, folded);
-    open = folded.open;
-  }
+  for (const rank of tier.ranks) open = foldRank(rank, tier, asked, open, got);
   for (const isolation of tier.isolation) {
     const hit = open.intersect(isolation.traffic.may);
     if (hit.isEmpty) continue;
     asked.onHit?.({ tier, by: isolation });
-    result = { ...result, mayDeny: result.mayDeny.union(hit) };
+    got.mayDeny = got.mayDeny.union(hit);
   }
   for (const isolation of tier.isolation) {
     if (isolation.subject.must.pods.has(asked.subject.index)) open = open.minus(isolation.traffic.must);
   }
-  return { ...result, next: result.next.union(open) };
+  return got.mayPass.union(open);
 }
 
-/** Lanes have no order among themselves: each may be the first to match, and only what none surely matches stays open. */
-function foldRank(rank: Rank, tier: Tier, asked: Asked, open: TrafficSet): TierOutcome & { open: TrafficSet } {
-  let result: TierOutcome = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.empty, next: TrafficSet.empty };
+/**
+ * What stays open of a rank: lanes have no order among themselves, so that each may be the first to match, and only what
+ * none surely matches stays.
+ */
+function foldRank(rank: Rank, tier: Tier, asked: Asked, open: TrafficSet, got: Got): TrafficSet {
   let left = open;
-  for (const lane of rank.lanes) {
-    const folded = foldLane(lane, tier, asked, open);
-    result = merge(result, folded);
-    left = left.intersect(folded.open);
-  }
-  return { ...result, open: left };
+  for (const lane of rank.lanes) left = left.intersect(foldLane(lane, tier, asked, open, got));
+  return left;
 }
 
-function foldLane(lane: Lane, tier: Tier, asked: Asked, entering: TrafficSet): TierOutcome & { open: TrafficSet } {
+function foldLane(lane: Lane, tier: Tier, asked: Asked, entering: TrafficSet, got: Got): TrafficSet {
   let open = entering;
-  let mayAllow = TrafficSet.empty;
-  let mayDeny = TrafficSet.empty;
-  let next = TrafficSet.empty;
   for (const rule of lane) {
     if (open.isEmpty) break;
     if ('lanes' in rule) {
-      const folded = foldRank(rule, tier, asked, open);
-      mayAllow = mayAllow.union(folded.mayAllow);
-      mayDeny = mayDeny.union(folded.mayDeny);
-      next = next.union(folded.next);
-      open = folded.open;
+      open = foldRank(rule, tier, asked, open, got);
       continue;
     }
     if (!hasPeer(rule.peer.may, asked.peer) || !speaksOf(rule.requests?.may, asked.request)) continue;
     const hit = open.intersect(rule.traffic.may);
     if (hit.isEmpty) continue;
     asked.onHit?.({ tier, by: rule, lane });
-    if (rule.action === 'allow') mayAllow = mayAllow.union(hit);
-    else if (rule.action === 'deny') mayDeny = mayDeny.union(hit);
-    else next = next.union(hit);
+    if (rule.action === 'allow') got.mayAllow = got.mayAllow.union(hit);
+    else if (rule.action === 'deny') got.mayDeny = got.mayDeny.union(hit);
+    else got.mayPass = got.mayPass.union(hit);
     if (surelyMatches(rule, asked.subject, asked.peer) && speaksOf(rule.requests?.must, asked.request))
       open = open.minus(rule.traffic.must);
   }
-  return { mayAllow, mayDeny, next, open };
+  return open;
 }
 
 function speaksOf(requests: HttpSet | undefined, request: HttpRequest | undefined): boolean {
@@ -109,12 +93,4 @@ function speaksOf(requests: HttpSet | undefined, request: HttpRequest | undefine
 
 export function surelyMatches(rule: Rule, subject: PodGroup, peer: Peer): boolean {
   return rule.subject.must.pods.has(subject.index) && hasPeer(rule.peer.must, peer);
-}
-
-function merge(a: TierOutcome, b: TierOutcome): TierOutcome {
-  return {
-    mayAllow: a.mayAllow.union(b.mayAllow),
-    mayDeny: a.mayDeny.union(b.mayDeny),
-    next: a.next.union(b.next),
-  };
 }

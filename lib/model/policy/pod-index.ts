@@ -4,6 +4,7 @@ import type { PodGroup } from '../cluster/workload';
 import { BitSet } from '../values/bit-set';
 import type { LabelSelector } from '../values/label-selector';
 import type { Protocol } from '../values/traffic-set';
+import { PodAddresses } from './pod-addresses';
 
 /** Pods by namespace, by label and by named port: a selector need not look at every pod of the cluster. */
 export class PodIndex {
@@ -12,9 +13,11 @@ export class PodIndex {
   /** Keys whose values some pods are yet to get: they can't be looked up by value. */
   private readonly withheld = new Set<string>();
   readonly strangers: BitSet;
+  readonly addresses: PodAddresses;
   private readonly namedPorts = new Map<string, Map<number, BitSet>>();
 
   constructor(private readonly pods: readonly PodGroup[]) {
+    this.addresses = new PodAddresses(pods);
     const undeclared = pods.filter((pod) => pod.provenance === 'stranger');
     this.strangers = BitSet.of(
       pods.length,

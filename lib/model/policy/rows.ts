@@ -6,7 +6,7 @@ import { judge } from './evaluate';
 import { JointOutcomes } from './joint-outcomes';
 import type { Direction } from './language';
 import { FREE } from './outcome';
-import { PodAddresses } from './pod-addresses';
+import type { PodAddresses } from './pod-addresses';
 import { rulesOf, type SubjectStages } from './subject-stages';
 
 /** What one direction's policies of a subject do to all traffic, by peer: parts of the pods that its rules can't tell apart. */
@@ -38,17 +38,16 @@ export class Rows {
   private readonly interned = new Map<string, Row>();
   private readonly familiesOf: readonly FamilyGroup[];
   private readonly everybody: BitSet;
-  private readonly addresses: PodAddresses;
 
   constructor(
     private readonly engine: Policies,
     private readonly families: readonly IpFamily[],
+    private readonly addresses: PodAddresses,
   ) {
     this.outcomes = new JointOutcomes();
     const { pods } = engine.cluster;
     this.familiesOf = groupByFamilies(pods, families);
     this.everybody = BitSet.of(pods.length, pods.keys());
-    this.addresses = new PodAddresses(pods);
   }
 
   of(direction: Direction, subject: PodGroup): Row {

@@ -3,7 +3,6 @@ import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
 import { doubtsOf } from '../policy/evaluate';
 import type { Outcome } from '../policy/outcome';
-import { Rows } from '../policy/rows';
 import { type AddressRange, CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
@@ -61,7 +60,7 @@ export class ConnectivityMap {
     labelled.sort((a, b) => byCodeUnit(a.label, b.label));
     this.workloads = labelled.map(({ workload }) => workload);
     this.labels = labelled.map(({ label }) => label);
-    const rows = families.join() === cluster.families.join() ? engine.rows : new Rows(engine, families);
+    const rows = families.join() === cluster.families.join() ? engine.rows : engine.rowsOf(families);
     const pods = this.workloads.flatMap((workload) => workload.pods);
     this.edges = classEdges(rows, pods, cluster.pods.length);
     this.outside = new Outside(engine, families);

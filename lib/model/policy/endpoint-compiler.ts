@@ -182,11 +182,12 @@ export class EndpointCompiler {
     const may = new BitSet(this.cluster.pods.length);
     const uncertain: number[] = [];
     const doubts = new Map<string, Doubt>();
+    const namespaces = this.index.namespaces(selection.namespaces);
     for (const pod of this.index.candidates(selection)) {
+      const ofNamespace = namespaces.get(pod.namespace);
+      if (!ofNamespace) continue;
       const ofPod = selection.pods.match(pod.labels);
       if (ofPod === 'no') continue;
-      const ofNamespace = selection.namespaces.match(pod.namespace.labels);
-      if (ofNamespace === 'no') continue;
       // NP-28: a hostNetwork pod counts as its node or as a pod, or, where nobody says so, may count as either.
       if (pod.hostNetwork && hostNetworkPods === 'as-node') continue;
       may.add(pod.index);

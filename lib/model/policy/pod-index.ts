@@ -1,14 +1,16 @@
-import { NAMESPACE_NAME_LABEL } from '../cluster/namespaces';
+import { NAMESPACE_NAME_LABEL, type Namespace } from '../cluster/namespaces';
 import type { PodSelection } from '../cluster/pod-selection';
 import type { PodGroup } from '../cluster/workload';
 import { BitSet } from '../values/bit-set';
-import type { LabelSelector } from '../values/label-selector';
+import type { LabelSelector, Match } from '../values/label-selector';
 import type { Protocol } from '../values/traffic-set';
 import { PodAddresses } from './pod-addresses';
 
 /** Pods by namespace, by label and by named port: a selector need not look at every pod of the cluster. */
 export class PodIndex {
-  private readonly byNamespace = new Map<string, PodGroup[]>();
+  private readonly byNamespace = new Map<Namespace, PodGroup[]>();
+  private readonly namespacesByName = new Map<string, Namespace[]>();
+  private readonly matches = new Map<string, ReadonlyMap<Namespace, Match>>();
   private readonly byLabel = new Map<string, PodGroup[]>();
   /** Keys whose values some pods are yet to get: they can't be looked up by value. */
   private readonly withheld = new Set<string>();
@@ -24,24 +26,43 @@ export class PodIndex {
       undeclared.map((pod) => pod.index),
     );
     for (const pod of pods) {
-      append(this.byNamespace, pod.namespace.name, pod);
+      append(this.byNamespace, pod.namespace, pod);
       for (const [key, value] of pod.labels.known) append(this.byLabel, `${key}=${value}`, pod);
       for (const key of pod.labels.withheld ?? []) this.withheld.add(key);
       for (const { name, port, protocol } of pod.ports) if (name) this.nameOf(name, protocol, port).add(pod.index);
     }
+    for (const namespace of this.byNamespace.keys()) append(this.namespacesByName, namespace.name, namespace);
+  }
+
+  /** The namespaces with pods that a selector may mean, each with how surely it does. */
+  namespaces(selector: LabelSelector): ReadonlyMap<Namespace, Match> {
+    const known = this.matches.get(selector.key);
+    if (known) return known;
+    const [named] = valuesWanted(selector, (key) => key === NAMESPACE_NAME_LABEL);
+    const candidates = named
+      ? named.values.flatMap((name) => this.namespacesByName.get(name) ?? [])
+      : this.byNamespace.keys();
+    const matching = new Map<Namespace, Match>();
+    for (const namespace of candidates) {
+      const match = selector.match(namespace.labels);
+      if (match !== 'no') matching.set(namespace, match);
+    }
+    this.matches.set(selector.key, matching);
+    return matching;
   }
 
   /** Every pod that the selection may take, and few others. INVARIANT: the labels of pods are closed. */
-  candidates(selection: PodSelection): readonly PodGroup[] {
-    const lists = [
-      ...valuesWanted(selection.namespaces, (key) => key === NAMESPACE_NAME_LABEL).map(({ values }) =>
-        joined(values, (value) => this.byNamespace.get(value)),
-      ),
-      ...valuesWanted(selection.pods, (key) => !this.withheld.has(key)).map(({ key, values }) =>
-        joined(values, (value) => this.byLabel.get(`${key}=${value}`)),
-      ),
-    ];
-    return lists.reduce<readonly PodGroup[]>((least, list) => (list.length < least.length ? list : least), this.pods);
+  candidates(selection: PodSelection): Iterable<PodGroup> {
+    const lists = valuesWanted(selection.pods, (key) => !this.withheld.has(key)).map(({ key, values }) =>
+      values.flatMap((value) => [this.byLabel.get(`${key}=${value}`) ?? NOBODY]),
+    );
+    if (!selection.namespaces.isEverything) {
+      lists.push(
+        [...this.namespaces(selection.namespaces).keys()].map((namespace) => this.byNamespace.get(namespace)!),
+      );
+    }
+    if (lists.length === 0) return this.pods;
+    return concatenated(lists.reduce((least, list) => (sizeOf(list) < sizeOf(least) ? list : least)));
   }
 
   byNamedPort(name: string, protocol: Protocol): ReadonlyMap<number, BitSet> {
@@ -62,12 +83,17 @@ function valuesWanted(selector: LabelSelector, isIndexed: (key: string) => boole
   return selector.requirements.filter(({ key, operator }) => operator === 'In' && isIndexed(key));
 }
 
-/** Most selectors want one value: its list need not be copied. */
-function joined(values: readonly string[], listOf: (value: string) => readonly PodGroup[] | undefined) {
-  return values.length === 1 ? (listOf(values[0]) ?? []) : values.flatMap((value) => listOf(value) ?? []);
+const NOBODY: readonly PodGroup[] = [];
+
+function sizeOf(lists: readonly (readonly PodGroup[])[]): number {
+  return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
-function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+function* concatenated(lists: readonly (readonly PodGroup[])[]): Generator<PodGroup> {
+  for (const list of lists) yield* list;
+}
+
+function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   const list = lists.get(key);
   if (list) list.push(item);
   else lists.set(key, [item]);

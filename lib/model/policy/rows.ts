@@ -37,7 +37,6 @@ export class Rows {
   private readonly freeIn = new Map<CidrSet, number>();
   private readonly interned = new Map<string, Row>();
   private readonly familiesOf: readonly FamilyGroup[];
-  private readonly everybody: BitSet;
 
   constructor(
     private readonly engine: Policies,
@@ -47,7 +46,6 @@ export class Rows {
     this.outcomes = new JointOutcomes();
     const { pods } = engine.cluster;
     this.familiesOf = groupByFamilies(pods, families);
-    this.everybody = BitSet.of(pods.length, pods.keys());
   }
 
   of(direction: Direction, subject: PodGroup): Row {
@@ -74,10 +72,9 @@ export class Rows {
     const cells = cellsOf(new Set([...podSetsOf(own), ...rare.map((group) => group.pods)]), pods.length);
     const byOutcome = new Map<number, BitSet>();
     for (const cell of cells) this.judgeCell(own, subject, cell, byOutcome);
-    const [other] = cells.reduce((left, cell) => left.minus(cell), this.everybody);
+    const other = firstOutside(cells, pods);
     // Whoever is in no cell is like any other there: no rule names them, and all have the families that most pods have.
-    const rest =
-      other === undefined ? mostCommon(byOutcome) : this.judgeOne(own, subject, pods[other], common.families);
+    const rest = other ? this.judgeOne(own, subject, other, common.families) : mostCommon(byOutcome);
     const parts = [...byOutcome].filter(([outcome]) => outcome !== rest);
     return { rest, parts: parts.map(([outcome, sharing]) => ({ outcome, pods: sharing })) };
   }
@@ -188,6 +185,12 @@ function cellsOf(sets: Iterable<BitSet>, size: number): readonly BitSet[] {
     covered = covered.union(fresh);
   }
   return cells;
+}
+
+/** INVARIANT: the cells are disjoint, so that those which hold as many pods as there are hold all. */
+function firstOutside(cells: readonly BitSet[], pods: readonly PodGroup[]): PodGroup | undefined {
+  if (cells.reduce((sum, cell) => sum + cell.count(), 0) === pods.length) return undefined;
+  return pods.find(({ index }) => !cells.some((cell) => cell.has(index)));
 }
 
 function mostCommon(byOutcome: ReadonlyMap<number, BitSet>): number {

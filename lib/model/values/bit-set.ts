@@ -1,6 +1,9 @@
 /**
  * A set of indices below a fixed size. `add` and `unionInPlace` build it; everything else leaves its operands alone.
  * Sets that meet in an operation must be of one size.
+ *
+ * Most sets of a cluster are of few pods: these are sorted lists, which cost next to nothing, and the others are bits.
+ * INVARIANT: a set of at most `FEW` is a list, a larger one is bits, so that equal sets are of one form.
  */
 export class BitSet {
   /** The set of these indices. */
@@ -12,120 +15,130 @@ export class BitSet {
     return result;
   }
 
-  private readonly words: Uint32Array<ArrayBuffer>;
+  private items: number[] | undefined = [];
+  private words: Uint32Array<ArrayBuffer> | undefined;
   #text: string | undefined;
 
-  constructor(readonly size: number) {
-    this.words = new Uint32Array(Math.ceil(size / 32));
-  }
+  constructor(readonly size: number) {}
 
   /** @throws RangeError when the index is not below the size. */
   add(index: number): void {
     if (!(index >= 0 && index < this.size)) {
       throw new RangeError(`index ${index} is outside a set of size ${this.size}`);
     }
-    this.words[index >>> 5] |= 1 << (index & 31);
     this.#text = undefined;
+    if (this.words) {
+      this.words[index >>> 5] |= 1 << (index & 31);
+    } else {
+      this.insert(this.items!, index);
+    }
   }
 
   has(index: number): boolean {
-    return index >= 0 && index < this.size && (this.words[index >>> 5] & (1 << (index & 31))) !== 0;
+    if (this.words) {
+      return index >= 0 && index < this.size && (this.words[index >>> 5] & (1 << (index & 31))) !== 0;
+    }
+    return this.items!.includes(index);
   }
 
   unionInPlace(other: BitSet): void {
     this.checkSize(other);
-    for (let i = 0; i < this.words.length; i++) {
-      this.words[i] |= other.words[i];
-    }
     this.#text = undefined;
+    if (other.items) {
+      for (const index of other.items) {
+        this.add(index);
+      }
+      return;
+    }
+    const words = this.spread();
+    for (let i = 0; i < words.length; i++) {
+      words[i] |= other.words![i];
+    }
   }
 
   union(other: BitSet): BitSet {
     this.checkSize(other);
-    const result = new BitSet(this.size);
-    for (let i = 0; i < this.words.length; i++) {
-      result.words[i] = this.words[i] | other.words[i];
-    }
+    const [large, small] = this.items ? [other, this] : [this, other];
+    const result = large.clone();
+    result.unionInPlace(small);
     return result;
   }
 
   intersect(other: BitSet): BitSet {
     this.checkSize(other);
-    const result = new BitSet(this.size);
-    for (let i = 0; i < this.words.length; i++) {
-      result.words[i] = this.words[i] & other.words[i];
+    if (this.items) {
+      return this.withItems(this.items.filter((index) => other.has(index)));
     }
-    return result;
+    if (other.items) {
+      return this.withItems(other.items.filter((index) => this.has(index)));
+    }
+    return this.withWords(this.words!.map((word, i) => word & other.words![i]));
   }
 
   minus(other: BitSet): BitSet {
     this.checkSize(other);
-    const result = new BitSet(this.size);
-    for (let i = 0; i < this.words.length; i++) {
-      result.words[i] = this.words[i] & ~other.words[i];
+    if (this.items) {
+      return this.withItems(this.items.filter((index) => !other.has(index)));
     }
-    return result;
+    if (other.words) {
+      return this.withWords(this.words!.map((word, i) => word & ~other.words![i]));
+    }
+    const words = this.words!.slice();
+    for (const index of other.items!) {
+      words[index >>> 5] &= ~(1 << (index & 31));
+    }
+    return this.withWords(words);
   }
 
   clone(): BitSet {
     const result = new BitSet(this.size);
-    for (let i = 0; i < this.words.length; i++) {
-      result.words[i] = this.words[i];
-    }
+    result.items = this.items?.slice();
+    result.words = this.words?.slice();
     return result;
   }
 
   get isEmpty(): boolean {
-    for (let i = 0; i < this.words.length; i++) {
-      if (this.words[i] !== 0) {
-        return false;
-      }
-    }
-    return true;
+    return this.items?.length === 0;
   }
 
   count(): number {
-    let result = 0;
-    for (let i = 0; i < this.words.length; i++) {
-      result += ones(this.words[i]);
-    }
-    return result;
+    return this.items ? this.items.length : countOf(this.words!, Number.POSITIVE_INFINITY);
   }
 
   covers(other: BitSet): boolean {
     this.checkSize(other);
-    for (let i = 0; i < this.words.length; i++) {
-      if ((other.words[i] & ~this.words[i]) !== 0) {
-        return false;
-      }
+    if (other.items) {
+      return other.items.every((index) => this.has(index));
     }
-    return true;
+    return this.words !== undefined && other.words!.every((word, i) => (word & ~this.words![i]) === 0);
   }
 
   intersects(other: BitSet): boolean {
     this.checkSize(other);
-    for (let i = 0; i < this.words.length; i++) {
-      if ((this.words[i] & other.words[i]) !== 0) {
-        return true;
-      }
+    if (this.items) {
+      return this.items.some((index) => other.has(index));
     }
-    return false;
+    if (other.items) {
+      return other.items.some((index) => this.has(index));
+    }
+    return this.words!.some((word, i) => (word & other.words![i]) !== 0);
   }
 
   equals(other: BitSet): boolean {
     this.checkSize(other);
-    for (let i = 0; i < this.words.length; i++) {
-      if (this.words[i] !== other.words[i]) {
-        return false;
-      }
-    }
-    return true;
+    const [own, others] = [this.items ?? this.words!, other.items ?? other.words!];
+    return this.isList === other.isList && own.length === others.length && own.every((item, i) => item === others[i]);
   }
 
   /** The indices, ascending. */
   *[Symbol.iterator](): IterableIterator<number> {
-    for (let i = 0; i < this.words.length; i++) {
-      for (let word = this.words[i]; word !== 0; word &= word - 1) {
+    if (this.items) {
+      yield* this.items;
+      return;
+    }
+    const words = this.words!;
+    for (let i = 0; i < words.length; i++) {
+      for (let word = words[i]; word !== 0; word &= word - 1) {
         yield i * 32 + 31 - Math.clz32(word & -word);
       }
     }
@@ -133,8 +146,54 @@ export class BitSet {
 
   /** Equal sets of one size, and only those, have the same key. Opaque: not for display. */
   get key(): string {
-    this.#text ??= toText(new Uint16Array(this.words.buffer));
+    // No list begins with the sign that marks bits, so that the two never share a key.
+    this.#text ??= this.items ? this.items.join() : `#${toText(new Uint16Array(this.words!.buffer))}`;
     return this.#text;
+  }
+
+  private get isList(): boolean {
+    return this.items !== undefined;
+  }
+
+  private insert(items: number[], index: number): void {
+    let at = items.length;
+    while (at > 0 && items[at - 1] > index) {
+      at--;
+    }
+    if (at > 0 && items[at - 1] === index) {
+      return;
+    }
+    items.splice(at, 0, index);
+    if (items.length > FEW) {
+      this.spread();
+    }
+  }
+
+  /** As bits from here on. */
+  private spread(): Uint32Array<ArrayBuffer> {
+    if (this.words) {
+      return this.words;
+    }
+    const words = new Uint32Array(Math.ceil(this.size / 32));
+    for (const index of this.items!) {
+      words[index >>> 5] |= 1 << (index & 31);
+    }
+    this.items = undefined;
+    this.words = words;
+    return words;
+  }
+
+  private withItems(items: number[]): BitSet {
+    const result = new BitSet(this.size);
+    result.items = items;
+    return result;
+  }
+
+  private withWords(words: Uint32Array<ArrayBuffer>): BitSet {
+    const result = new BitSet(this.size);
+    result.items = undefined;
+    result.words = words;
+    return countOf(words, FEW) > FEW ? result : this.withItems([...result]);
   }
 
   private checkSize(other: BitSet): void {
@@ -142,6 +201,18 @@ export class BitSet {
       throw new RangeError(`a set of size ${this.size} can't be combined with one of size ${other.size}`);
     }
   }
+}
+
+/** The most indices that a list has. */
+const FEW = 24;
+
+/** How many bits are set; any number above `enough` once there are more. */
+function countOf(words: Uint32Array, enough: number): number {
+  let result = 0;
+  for (let i = 0; i < words.length && result <= enough; i++) {
+    result += ones(words[i]);
+  }
+  return result;
 }
 
 /** One character for each 16 bits, in chunks because an engine limits the number of arguments. */

@@ -19,7 +19,7 @@ export async function withFolder<T>(
   try {
     let size = 0;
     for (const file of files) {
-      const text = file.objects.map((object) => stringify(object)).join('---\n');
+      const text = file.objects.map((object) => stringify(object, { aliasDuplicateObjects: false })).join('---\n');
       size += text.length;
       mkdirSync(join(folder, file.folder), { recursive: true });
       writeFileSync(join(folder, file.folder, `${file.name}.yaml`), text);

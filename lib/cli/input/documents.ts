@@ -1,7 +1,9 @@
 import type { InputFault } from '../../model/finding/input-fault';
 import type { Manifest } from '../../model/finding/origin';
+import type { Found } from './found';
 import { jsonDocuments } from './json-documents';
 import { locator } from './locate';
+import { plainDocuments } from './plain-documents';
 import { yamlDocuments } from './yaml-documents';
 
 /** What one or more texts hold. */
@@ -19,8 +21,7 @@ export function readDocuments(file: string, content: string): ReadDocuments {
   const manifests: Manifest[] = [];
   const faults: InputFault[] = [];
   const warnings: string[] = [];
-  const documents = file.toLowerCase().endsWith('.json') ? jsonDocuments : yamlDocuments;
-  for (const { value, position, start, end, lines } of documents(file, text, faults)) {
+  for (const { value, position, start, end, lines } of documentsOf(file, text, faults)) {
     if (isKubernetesObject(value)) {
       manifests.push({ object: value, origin: { position }, locate: locator({ file, text, start, end }, lines) });
     } else if (value !== null) {
@@ -30,6 +31,11 @@ export function readDocuments(file: string, content: string): ReadDocuments {
     }
   }
   return { manifests, faults, warnings };
+}
+
+function documentsOf(file: string, text: string, faults: InputFault[]): Iterable<Found> {
+  if (file.toLowerCase().endsWith('.json')) return jsonDocuments(file, text, faults);
+  return plainDocuments(file, text) ?? yamlDocuments(file, text, faults);
 }
 
 /**

@@ -23,9 +23,10 @@ export function plainDocuments(file: string, text: string): readonly Found[] | u
 
 /**
  * What readers differ about: a carriage return alone, a mark of byte order within the text, a tab before the first word of
- * a line, an indented mark of a document or directive, a block of text that says how far it is indented.
+ * a line, an indented mark of a document or directive, a block of text that says how far it is indented, an
+ * empty line behind an escaped end of line.
  */
-const DISPUTED = /\r(?!\n)|\uFEFF|^(?: *\t| +(?:---|\.\.\.)| *%)|[|>][-+]?[1-9]/m;
+const DISPUTED = /\r(?!\n)|\uFEFF|^(?: *\t| +(?:---|\.\.\.)| *%)|[|>][-+]?[1-9]|\\\r?\n[ \t]*\r?\n/m;
 
 function treesOf(text: string): readonly Tree[] | undefined {
   try {

@@ -60,6 +60,7 @@ test.each([
   ['a block of text that says how far it is indented', `${HEAD}a: |2\n   x\n`],
   ['text below a comment', `${HEAD}a:\n # comment\n  x\n`],
   ['a name behind a value', `${HEAD}a:\n  - {} b: 1\n    c: 1\n`],
+  ['an empty line behind an escaped end of line', `${HEAD}a: "x\\\n\n  y"\n`],
   ['a carriage return alone', `${HEAD}a: x\ry: 1\n`],
 ])('the fast reader leaves %s to the other', (_what, text) => {
   expect(plainDocuments('a.yaml', text)).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { Network } from '../../lib/model/network';
 import type { Connection } from '../../lib/model/reach/connectivity-map';
 import { type Family, familyOf, toNumber } from '../naive/address';
-import { type ClusterDescription, type DeclaredPod, podsOf } from '../naive/cluster';
+import { type ClusterDescription, clusterPoliciesOf, type DeclaredPod, podsOf } from '../naive/cluster';
 import type { Protocol } from '../naive/manifests';
 
 /** Where the map of all connections and the walk of one flow differ. */
@@ -37,7 +37,7 @@ export function mapDisagreementOf(
           const has = (list: readonly Connection[]) => list.some(({ traffic }) => traffic.hasPort(protocol, port));
           const map = has(allowed) ? 'allowed' : has(open) ? 'unknown' : 'denied';
           const walk = network.reach({ from, to, protocol, port, family, by: 'podIP' }).outcome;
-          if (map !== walk) {
+          if (map !== walk && !(map === 'unknown' && mayDenyOwnNode(cluster))) {
             return { from, to, protocol, port, family, map, walk };
           }
         }
@@ -63,17 +63,14 @@ function pairsOf(cluster: ClusterDescription, family: Family | undefined): [stri
   ];
   return ends.flatMap(([from, client]) =>
     ends
-      .filter(([to, server]) => from !== to && (client ?? server) !== undefined && !mayShareNode(client, server))
+      .filter(([to, server]) => from !== to && (client ?? server) !== undefined)
       .map(([to]): [string, string] => [from, to]),
   );
 }
 
-/** The map leaves out what is exempt because it stays on one node, which a walk knows (NP-30). */
-function mayShareNode(client: DeclaredPod | undefined, server: DeclaredPod | undefined): boolean {
-  if (client === undefined || server === undefined || !(client.hostNetwork || server.hostNetwork)) {
-    return false;
-  }
-  return client.node === undefined || server.node === undefined || client.node === server.node;
+/** Administrators' denials: the map leaves them open for a pod's own node, where a walk knows which traffic they mean (NP-30). */
+function mayDenyOwnNode(cluster: ClusterDescription): boolean {
+  return clusterPoliciesOf(cluster).length > 0 && podsOf(cluster).some(({ hostNetwork, node }) => hostNetwork && node);
 }
 
 /** Whether an end of the map is the workload, or holds the address. */

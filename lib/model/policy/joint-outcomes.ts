@@ -1,5 +1,5 @@
 import { TrafficSet } from '../values/traffic-set';
-import { eitherOf, inSeries, type Outcome } from './outcome';
+import { eitherOf, FREE, inSeries, type Outcome } from './outcome';
 
 /** An outcome for each address family, `undefined` for a family that the pod has no address of. */
 export type JointOutcome = readonly (Outcome | undefined)[];
@@ -36,6 +36,16 @@ export class JointOutcomes {
   /** Whether some of this traffic may pass, in any family. */
   mayPass(id: number, traffic: TrafficSet): boolean {
     return this.joint[id].some((outcome) => outcome?.mayAllow.intersects(traffic));
+  }
+
+  /** The same where all that is denied may pass for a reason of its own. */
+  opened(id: number): number {
+    return this.intern(this.joint[id].map((outcome) => outcome && { ...outcome, mayAllow: TrafficSet.all }));
+  }
+
+  /** The same families, with everything allowed. */
+  freed(id: number): number {
+    return this.intern(this.joint[id].map((outcome) => outcome && FREE));
   }
 
   /** What egress and ingress come to together; `undefined` where the two ends share no family. */

@@ -3,6 +3,7 @@ import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
 import { doubtsOf } from '../policy/evaluate';
 import type { Outcome } from '../policy/outcome';
+import type { Rows } from '../policy/rows';
 import { type AddressRange, CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
@@ -10,6 +11,7 @@ import { TrafficSet } from '../values/traffic-set';
 import { type ClassEdge, classEdges } from './class-edges';
 import { EdgeIndex } from './edge-index';
 import { Outside } from './outside';
+import { besideOwnNode, mayShareNode, OWN_NODE_DOUBT } from './own-node';
 import { peerOf } from './policy-hops';
 
 /** Traffic that surely passes from one end to another. */
@@ -49,6 +51,9 @@ export class ConnectivityMap {
   private readonly workloads: readonly Workload[];
   private readonly labels: readonly string[];
   private readonly outside: Outside;
+  private readonly rows: Rows;
+  /** The positions of workloads with pods on the host network. */
+  private readonly onHost: readonly number[];
 
   constructor(
     private readonly engine: PolicyEngine,
@@ -60,9 +65,10 @@ export class ConnectivityMap {
     labelled.sort((a, b) => byCodeUnit(a.label, b.label));
     this.workloads = labelled.map(({ workload }) => workload);
     this.labels = labelled.map(({ label }) => label);
-    const rows = families.join() === cluster.families.join() ? engine.rows : engine.rowsOf(families);
+    this.onHost = [...this.workloads.entries()].flatMap(([rank, workload]) => (isAnyOnHost(workload) ? [rank] : []));
+    this.rows = families.join() === cluster.families.join() ? engine.rows : engine.rowsOf(families);
     const pods = this.workloads.flatMap((workload) => workload.pods);
-    this.edges = classEdges(rows, pods, cluster.pods.length);
+    this.edges = classEdges(this.rows, pods, cluster.pods.length);
     this.outside = new Outside(engine, families);
   }
 
@@ -108,7 +114,7 @@ export class ConnectivityMap {
   }
 
   private *toWorkloads(from: Workload, rank: number, index: EdgeIndex): Generator<Found> {
-    for (const [target, passing] of index.from(from)) {
+    for (const [target, passing] of this.beside(from, index.from(from))) {
       if (target === rank) continue;
       const to = this.workloads[target];
       const shut = from.pods.length * to.pods.length - passing.length;
@@ -118,6 +124,23 @@ export class ConnectivityMap {
     }
   }
 
+  /** The same with every workload that may share a node with it, where one of the two is on the host network (NP-30). */
+  private beside(from: Workload, passing: ReturnType<EdgeIndex['from']>): ReturnType<EdgeIndex['from']> {
+    const isOnHost = isAnyOnHost(from);
+    if (!isOnHost && this.onHost.length === 0) return passing;
+    const near = isOnHost ? this.workloads.keys() : this.onHost;
+    const outcomes = new Map(passing);
+    for (const rank of near) {
+      const pairs = from.pods.flatMap((source) =>
+        this.workloads[rank].pods.flatMap((target) => besideOwnNode(this.engine, this.rows, source, target) ?? []),
+      );
+      const open = pairs.filter(({ opensPorts }) => opensPorts);
+      if (open.length > 0) outcomes.set(rank, open);
+      else outcomes.delete(rank);
+    }
+    return [...outcomes].sort(([a], [b]) => a - b);
+  }
+
   private doubtsBetween(from: Workload, to: Workload): readonly Doubt[] {
     const { engine } = this;
     return from.pods.flatMap((source) =>
@@ -125,6 +148,7 @@ export class ConnectivityMap {
         this.families.flatMap((family) => [
           ...doubtsOf(engine.of('egress', source), source, peerOf({ pod: target }, family), TrafficSet.allPorts),
           ...doubtsOf(engine.of('ingress', target), target, peerOf({ pod: source }, family), TrafficSet.allPorts),
+          ...(mayShareNode(source, target) ? [OWN_NODE_DOUBT] : []),
         ]),
       ),
     );
@@ -158,6 +182,10 @@ export class ConnectivityMap {
       }
     }
   }
+}
+
+function isAnyOnHost({ pods }: Workload): boolean {
+  return pods.some(({ hostNetwork }) => hostNetwork);
 }
 
 /** Only certain when every pair of pods agrees. */

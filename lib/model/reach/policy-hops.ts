@@ -11,6 +11,7 @@ import { PortSet } from '../values/port-set';
 import type { Doubt } from '../values/ternary';
 import { type Protocol, TrafficSet } from '../values/traffic-set';
 import type { Circumstances } from './flow';
+import { OWN_NODE_DOUBT } from './own-node';
 import { decisionOf, outcomeOf, type PolicyHop } from './verdict';
 
 /** The container port and protocol that a packet is for. */
@@ -30,10 +31,6 @@ export type End =
       readonly host?: string;
     };
 
-const OWN_NODE_DOUBT: Doubt = {
-  rule: 'NP-30',
-  wouldDecide: 'on which node the pod runs: traffic from its own node is always let in',
-};
 const HAIRPIN_DOUBT: Doubt = {
   rule: 'NP-32',
   wouldDecide: 'whether the network plugin applies policies to a pod that reaches itself through a Service',

@@ -1,0 +1,38 @@
+import type { PodGroup } from '../cluster/workload';
+import type { PolicyEngine } from '../policy/engine';
+import type { PairOutcome } from '../policy/joint-outcomes';
+import { outcomeIn, type Rows } from '../policy/rows';
+import { rulesOf } from '../policy/subject-stages';
+import type { Doubt } from '../values/ternary';
+
+export const OWN_NODE_DOUBT: Doubt = {
+  rule: 'NP-30',
+  wouldDecide: 'on which node the pod runs: traffic from its own node is always let in',
+};
+
+/**
+ * Between two pods of which one is on the host network, as far as the own node matters: policies can't shut out a pod's own
+ * node, and whether they keep a pod from it is the plugin's to say (NP-30). `undefined` where they share no family.
+ */
+export function besideOwnNode(engine: PolicyEngine, rows: Rows, from: PodGroup, to: PodGroup): PairOutcome | undefined {
+  const { outcomes } = rows;
+  const leaving = outcomeIn(rows.of('egress', from), to);
+  const entering = outcomeIn(rows.of('ingress', to), from);
+  if (!mayShareNode(from, to)) return outcomes.inSeries(leaving, entering);
+  return outcomes.inSeries(
+    to.hostNetwork ? outcomes.opened(leaving) : leaving,
+    from.hostNetwork ? (isLetIn(engine, from, to) ? outcomes.freed(entering) : outcomes.opened(entering)) : entering,
+  );
+}
+
+export function mayShareNode(from: PodGroup, to: PodGroup): boolean {
+  if (!from.hostNetwork && !to.hostNetwork) return false;
+  return from.nodeName === undefined || to.nodeName === undefined || from.nodeName === to.nodeName;
+}
+
+/** Where the node is known to be one, and nobody but NetworkPolicies could keep it away (NP-28). */
+function isLetIn(engine: PolicyEngine, from: PodGroup, to: PodGroup): boolean {
+  const isOneNode = from.nodeName !== undefined && from.nodeName === to.nodeName;
+  if (!isOneNode || engine.cluster.profile.capabilities.hostNetworkPods !== 'as-node') return false;
+  return [...rulesOf(engine.of('ingress', to).stages)].every(({ action }) => action !== 'deny');
+}

@@ -4,7 +4,7 @@ import { withFolder } from './cluster/folder';
 import { generateCluster } from './cluster/generate';
 import { printTable, type TableRow } from './harness/print';
 import { type ProgramRun, runProgram } from './harness/run-program';
-import { COMMAND } from './parts/command';
+import { COMMAND, MAP_OPTIONS } from './parts/command';
 
 /** np-guard's netpol-analyzer: the one other tool that lists the connections of a folder in the same notation. */
 const PACKAGE = 'github.com/np-guard/netpol-analyzer/cmd/netpolicy@v1.0.0';
@@ -62,7 +62,7 @@ function realFolders(): readonly { readonly name: string; readonly folder: strin
 
 async function compare(name: string, folder: string): Promise<TableRow> {
   const theirs = await runProgram(NETPOLICY, ['list', '--dirpath', folder, '--quiet', '--output', 'txt'], LIMIT_MS);
-  const ours = await runProgram(process.execPath, [COMMAND, 'map', folder, '--ip-block', 'external']);
+  const ours = await runProgram(process.execPath, [COMMAND, 'map', folder, ...MAP_OPTIONS]);
   return {
     folder: name,
     'theirs ms': theirs.ms,

@@ -220,3 +220,16 @@ test('a Service that leads to undeclared pods of the namespace exposes them', ()
   const report = checking([...shop, fromWeb, deny('Ingress'), edge], [notExposed(namespace('shop'))]);
   expect(codes(report)).toEqual(['PTL904']);
 });
+
+test('an undeclared pod that another policy lists beside a promised source is no other source', () => {
+  const apps = ['a', 'b', 'c', 'db1', 'db2'].map((name) => deployment(name));
+  const admits = (db: string, clients: readonly string[]) => {
+    const from = [{ podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: clients }] } }];
+    return policy(db, { podSelector: { matchLabels: { app: db } }, ingress: [{ from }] });
+  };
+  const onlyBy = (db: string, ...sources: string[]) =>
+    promise({ verb: 'toBeReachedOnlyBy', subject: app(db), sources: sources.map((name) => app(name)) });
+  const manifests = [...apps, admits('db1', ['a', 'b']), admits('db2', ['a', 'c'])];
+  expect(codes(checking(manifests, [onlyBy('db1', 'a', 'b')]))).toEqual([]);
+  expect(codes(checking(manifests, [onlyBy('db2', 'a')]))).toEqual(['PTL113']);
+});

@@ -1,5 +1,5 @@
 import type { Resource } from '../manifest/resources';
-import { LabelSelector, opposite } from '../values/label-selector';
+import { LabelSelector, opposite, type Requirement } from '../values/label-selector';
 import { closedLabels } from '../values/labels';
 import { NAMESPACE_NAME_LABEL } from './namespaces';
 import { inNamespace, type PodSelection, peerSelections, selectionOf, selectionOfBoth } from './pod-selection';
@@ -14,12 +14,30 @@ export function strangerKinds(
   resources: readonly Resource[],
   mentions: readonly PodSelection[],
 ): readonly PodSelection[] {
-  const peers = distinct([...peerSelections(resources)]);
+  const peers = distinct([...peerSelections(resources)].flatMap(byValue));
   const denied = distinct(resources.flatMap(escapingDenials));
   const anybody = distinct([ANYBODY, ...peers]).flatMap((selection) => withEscapes(selection, denied));
   const mentioned = mentions.length === 0 ? [] : partsOf(distinct(mentions), peers, denied, resources);
   return distinct([...anybody, ...mentioned]);
 }
+
+/** Where a selector lists values, a kind for each: other rules may mean one of them and not the others. */
+function byValue({ pods, namespaces }: PodSelection): readonly PodSelection[] {
+  const choices = pods.requirements.map((requirement) =>
+    requirement.operator === 'In'
+      ? requirement.values.map((value) => ({ ...requirement, values: [value] }))
+      : [requirement],
+  );
+  if (choices.reduce((product, { length }) => product * length, 1) > MOST_KINDS) return [{ pods, namespaces }];
+  const combined = choices.reduce<readonly (readonly Requirement[])[]>(
+    (before, next) => before.flatMap((chosen) => next.map((requirement) => [...chosen, requirement])),
+    [[]],
+  );
+  return combined.map((requirements) => ({ pods: LabelSelector.of(requirements), namespaces }));
+}
+
+/** Longer lists stay whole: one pod then stands for all of their values. */
+const MOST_KINDS = 32;
 
 /** Of each pod set: what it shares with peers of rules, with pods that policies are about, with both; and who escapes those. */
 function partsOf(

@@ -65,13 +65,11 @@ export function breachOf(
 }
 
 /**
- * Which pods may get in on some way, by the policies of the target alone: whomever these shut out gets in on none.
+ * The pods that may get in on some way, by the policies of the target alone: whomever these shut out gets in on none.
  * INVARIANT: on every way but through a front door the target's policies see the source itself, and the own node is left out.
  */
-export function sourcesThatMayEnter(network: Network, to: PodGroup, traffic: TrafficSet): (from: PodGroup) => boolean {
-  if (network.frontDoorsOf(to).length > 0) return () => true;
-  const mayEnter = network.mayEnter(to, traffic);
-  return (from) => from === to || mayEnter(from);
+export function sourcesThatMayEnter(network: Network, to: PodGroup, traffic: TrafficSet): readonly PodGroup[] {
+  return network.frontDoorsOf(to).length > 0 ? network.cluster.pods : network.mayEnter(to, traffic);
 }
 
 /** By address, over all of the traffic at once; the breach shows one port of it. */

@@ -12,7 +12,6 @@ import type { Direction, RuleOrigin } from './policy/language';
 import type { Lint } from './policy/lints/lint';
 import { lintsOf } from './policy/lints/registry';
 import type { Outcome } from './policy/outcome';
-import { outcomeIn } from './policy/rows';
 import { anyTraffic } from './reach/any-traffic';
 import { ConnectivityMap } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
@@ -124,13 +123,16 @@ export class Network {
   }
 
   /** Whom the ingress policies of a pod may let in with some of this traffic, whatever those of its own end say. */
-  mayEnter(to: PodGroup, traffic: TrafficSet): (from: PodGroup) => boolean {
+  mayEnter(to: PodGroup, traffic: TrafficSet): readonly PodGroup[] {
     const { rows } = this.engine;
-    const row = rows.of('ingress', to);
-    const open = new Set(
-      [row.rest, ...row.parts.map(({ outcome }) => outcome)].filter((id) => rows.outcomes.mayPass(id, traffic)),
-    );
-    return (from) => open.has(outcomeIn(row, from));
+    const { rest, parts } = rows.of('ingress', to);
+    const isOpen = (outcome: number) => rows.outcomes.mayPass(outcome, traffic);
+    const { pods } = this.cluster;
+    if (isOpen(rest)) {
+      const shut = parts.filter(({ outcome }) => !isOpen(outcome));
+      return pods.filter(({ index }) => !shut.some((part) => part.pods.has(index)));
+    }
+    return parts.filter(({ outcome }) => isOpen(outcome)).flatMap((part) => [...part.pods].map((index) => pods[index]));
   }
 
   /** One concrete packet between two ends, by address. */

@@ -32,11 +32,8 @@ export function checkToBeReachedOnlyBy(
   const breaches = pods.flatMap((pod) => {
     const traffic = trafficTo(network, subject, pod);
     // Whom the target's own policies shut out need not be looked at any further.
-    const mayEnter = sourcesThatMayEnter(network, pod, traffic);
-    const ends = [
-      ...network.cluster.pods.filter((from) => mayEnter(from) && others.has(from)).map((from) => ({ pod: from })),
-      ...others.addresses,
-    ];
+    const sources = sourcesThatMayEnter(network, pod, traffic).filter(others.has);
+    const ends = [...sources.map((from): End => ({ pod: from })), ...others.addresses];
     return ends.flatMap((from) => breachOf(network, from, { pod }, traffic, ANYBODY) ?? []);
   });
   if (breaches.length === 0) return [keptOut(intent, subject, { label }, { entering: pods }, network)];

@@ -5,6 +5,7 @@ import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { hasPeer, type Peer } from './endpoint-set';
 import { foldStage } from './fold';
+import type { Rank } from './language';
 import { eitherOf, FREE, inSeries, type Outcome } from './outcome';
 import { rulesOf, type SubjectStages } from './subject-stages';
 
@@ -74,8 +75,18 @@ export function doubtsOf(own: SubjectStages, subject: PodGroup, peer: Peer, traf
     if (!isolation.subject.must.pods.has(subject.index)) add(isolation.subject.because, subject);
     if (!isolation.traffic.must.covers(traffic)) add(isolation.traffic.because);
   }
+  if (own.stages.some((stage) => stage.tiers.some((tier) => tier.ranks.some(isTied)))) add([ORDER_DOUBT]);
   return [...doubts.values()];
 }
+
+function isTied({ lanes }: Rank): boolean {
+  return lanes.length > 1 || lanes.some((lane) => lane.some((entry) => 'lanes' in entry && isTied(entry)));
+}
+
+const ORDER_DOUBT: Doubt = {
+  rule: 'NP-43',
+  wouldDecide: 'an order between policies of one tier that have none: give them different priorities',
+};
 
 const ADDRESS_DOUBT: Doubt = {
   rule: 'NP-17',

@@ -4,6 +4,8 @@ import { judge } from '../policy/evaluate';
 import { eitherOf, FREE, inSeries, type Outcome } from '../policy/outcome';
 import { outcomeIn } from '../policy/rows';
 import type { IpFamily } from '../values/ip';
+import { TrafficSet } from '../values/traffic-set';
+import { ambiguityOf } from './ambiguous-end';
 import type { Circumstances } from './flow';
 import { type End, peerOf } from './policy-hops';
 
@@ -18,12 +20,16 @@ export function anyTraffic(
   circumstances: Pick<Circumstances, 'strangersAreOpen'> = {},
 ): Outcome | undefined {
   if ('pod' in from && 'pod' in to) return betweenPods(engine, from.pod, to.pod, circumstances);
+  if (ambiguityOf(from, engine.cluster) || ambiguityOf(to, engine.cluster)) return ANYTHING;
   const families = engine.cluster.families.filter(
     (f) => !peerOf(from, f).addresses.isEmpty && !peerOf(to, f).addresses.isEmpty,
   );
   if (families.length === 0) return undefined;
   return families.map((family) => inFamily(engine, from, to, family, circumstances)).reduce(eitherOf);
 }
+
+/** Who is at an address of the pod or Service range nobody can tell, nor what becomes of it. */
+const ANYTHING: Outcome = { mayAllow: TrafficSet.all, mayDeny: TrafficSet.all };
 
 /** From the rows, so that a promise about one pod can ask for every other pod of a large cluster. */
 function betweenPods(

@@ -66,7 +66,9 @@ export function exposureOf(engine: PolicyEngine): readonly WorkloadExposure[] {
     const anyPod = to.some(({ who, traffic }) => who === ANY_POD && traffic.covers(TrafficSet.allPorts));
     const open = beyond.filter(({ traffic }) => traffic.covers(TrafficSet.allPorts));
     const everywhere = open.reduce((all, { addresses }) => all.union(addresses), CidrSet.empty);
-    return { isUnprotected: anyPod && everywhere.covers(cluster.outside), strangers: to, outside: beyond };
+    const families = cluster.families.filter((f) => workload.pods.some(({ domain }) => !domain.ofFamily(f).isEmpty));
+    const isOpen = families.every((family) => everywhere.covers(cluster.outside.ofFamily(family)));
+    return { isUnprotected: anyPod && isOpen, strangers: to, outside: beyond };
   };
   return cluster.workloads
     .filter((workload) => workload.provenance === 'declared')
@@ -99,16 +101,25 @@ class Strangers {
 
   of(workload: Workload, direction: Direction): readonly ExposedTo[] {
     const kinds = new Set(workload.pods.flatMap((own) => this.worthTelling(this.engine.rows.of(direction, own))));
-    const found = [...kinds].flatMap(({ pod, selection, who }) => {
+    const judged = [...kinds].map(({ pod, selection, who }) => {
       const passing = passingAny(workload.pods.flatMap((own) => this.between(own, pod, direction) ?? []));
-      return passing ? [{ who, selection, ...passing }] : [];
+      return { who, selection, traffic: passing?.traffic ?? NOTHING, unknown: passing?.unknown ?? NOTHING };
     });
+    // Whom rules name may get less than whom they don't: then a wide kind stands for its own pods alone.
+    const isUniform = (wide: Found) =>
+      judged.every((other) => !isWithin(other, wide) || other.traffic.covers(wide.traffic));
+    const found = judged.filter(({ traffic, unknown }) => !traffic.isEmpty || !unknown.isEmpty);
     // Of those that say the same the first is told.
     const isSaid = (each: Found, i: number) =>
-      found.some((other, j) => i !== j && saysAll(other, each) && (j < i || !saysAll(each, other)));
-    const more = found.filter((each, i) => !isSaid(each, i));
-    more.sort((a, b) => (a.who === ANY_POD ? -1 : b.who === ANY_POD ? 1 : a.who < b.who ? -1 : a.who > b.who ? 1 : 0));
-    return more.map(({ who, selection, traffic, unknown }) => {
+      found.some((o, j) => i !== j && isUniform(o) && saysAll(o, each) && (j < i || !saysAll(each, o)));
+    const told = found
+      .filter((each, i) => !isSaid(each, i))
+      .map((each) => ({
+        ...each,
+        who: isUniform(each) ? each.who : `some ${each.who}, by labels that rules do not name`,
+      }));
+    told.sort((a, b) => (a.who === ANY_POD ? -1 : b.who === ANY_POD ? 1 : a.who < b.who ? -1 : a.who > b.who ? 1 : 0));
+    return told.map(({ who, selection, traffic, unknown }) => {
       return { who, traffic, unknown, like: who === ANY_POD ? [] : this.like(selection) };
     });
   }
@@ -152,14 +163,16 @@ interface Kind {
 
 type Found = Pick<ExposedTo, 'traffic' | 'unknown'> & { readonly selection: PodSelection };
 
+const NOTHING = TrafficSet.empty;
+
+function isWithin({ selection }: Found, wide: Found): boolean {
+  return selection.pods.implies(wide.selection.pods) && selection.namespaces.implies(wide.selection.namespaces);
+}
+
 /** Whether what is told of a wider kind of stranger says all that there is to say of a narrower one. */
-function saysAll(wider: Found, { selection, traffic, unknown }: Found): boolean {
-  return (
-    selection.pods.implies(wider.selection.pods) &&
-    selection.namespaces.implies(wider.selection.namespaces) &&
-    wider.traffic.covers(traffic) &&
-    wider.traffic.union(wider.unknown).covers(unknown)
-  );
+function saysAll(wider: Found, each: Found): boolean {
+  const { traffic, unknown } = each;
+  return isWithin(each, wider) && wider.traffic.covers(traffic) && wider.traffic.union(wider.unknown).covers(unknown);
 }
 
 /** What passes to one pod of a workload or another; `undefined` where nothing may. */

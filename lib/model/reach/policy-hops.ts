@@ -154,7 +154,7 @@ function agree(decisions: readonly PolicyDecision[]): PolicyDecision {
 
 /**
  * NP-20: a rule with an ipBlock around the Service's own address may be applied before the translation, or never;
- * where only such a rule would let the packet out nobody knows.
+ * where such a rule would decide otherwise than those that see the pod nobody knows.
  */
 function beforeTranslation(
   own: SubjectStages,
@@ -163,11 +163,12 @@ function beforeTranslation(
   { viaService }: Circumstances,
 ): PolicyDecision {
   const port = viaService?.port;
-  if (decision.outcome !== 'denied' || port === undefined) return decision;
+  if (decision.outcome === 'unknown' || port === undefined) return decision;
+  const contrary = decision.outcome === 'denied' ? 'allow' : 'deny';
   const aimsAtService = [...rulesOf(own.stages)].some(({ action, peer, traffic }) => {
     const { others } = peer.may;
     const isBlock = !others.covers(CidrSet.all(4)) && others.intersects(viaService!.addresses);
-    return action === 'allow' && isBlock && traffic.may.hasPort(protocol, port);
+    return action === contrary && isBlock && traffic.may.hasPort(protocol, port);
   });
   return aimsAtService ? doubted(decision, SERVICE_ADDRESS_DOUBT) : decision;
 }

@@ -7,6 +7,7 @@ import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
 import type { Doubt } from '../values/ternary';
+import { ambiguityAt, ambiguityOf } from './ambiguous-end';
 import type { Circumstances, Endpoint, Flow } from './flow';
 import { throughFrontDoor } from './front-door';
 import { lookup } from './lookup-hop';
@@ -113,6 +114,8 @@ export function packet(
   if (!shareFamily(engine, from, to, circumstances.family)) {
     return { ...pairOf(from, to), outcome: 'denied', hops: before, doubts: [] };
   }
+  const doubt = ambiguityOf(from, engine.cluster) ?? ambiguityAt(to, dialled, engine.cluster);
+  if (doubt) return { ...pairOf(from, to), outcome: 'unknown', hops: before, doubts: [doubt] };
   const hops = [...before, ...policyHops(engine, from, to, dialled, circumstances)];
   return { ...pairOf(from, to), outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
 }

@@ -1,0 +1,34 @@
+import type { Cluster } from '../cluster/cluster';
+import type { Doubt } from '../values/ternary';
+import type { Dialled, End } from './policy-hops';
+
+const POD_ADDRESS: Doubt = {
+  rule: 'NP-17',
+  wouldDecide: 'which pod has this address of the pod range: name the pod, or its labels, instead',
+};
+const SERVICE_ADDRESS: Doubt = {
+  rule: 'SVC-12',
+  wouldDecide: 'which Service has this address of the Service range: no declared one does',
+};
+const NODE_PORT: Doubt = {
+  rule: 'SVC-15',
+  wouldDecide: 'the way behind the node port, which leads to the pods of a Service: ask for the Service',
+};
+
+/** Why an address does not tell who is there; `undefined` where it does. */
+export function ambiguityOf(end: End, cluster: Cluster): Doubt | undefined {
+  if ('pod' in end || end.node !== undefined) return undefined;
+  const { podCidr, serviceCidr } = cluster.profile;
+  if (end.addresses.intersects(podCidr)) return POD_ADDRESS;
+  return end.addresses.intersects(serviceCidr) ? SERVICE_ADDRESS : undefined;
+}
+
+/** Likewise where the port of a node is that of a Service. */
+export function ambiguityAt(end: End, { port, protocol }: Dialled, cluster: Cluster): Doubt | undefined {
+  const isNodePort =
+    !('pod' in end) &&
+    end.node !== undefined &&
+    end.node !== '' &&
+    cluster.services.some(({ ports }) => ports.some((p) => p.nodePort === port && p.protocol === protocol));
+  return isNodePort ? NODE_PORT : ambiguityOf(end, cluster);
+}

@@ -41,13 +41,14 @@ function hopJson(hop: Hop): object {
 }
 
 function policyHopJson(policyHop: PolicyHop): object {
-  const { hop, decision, at, peer, traffic, decidedBy, tiers, nearMisses, doubts } = policyHop;
+  const { hop, decision, at, peer, traffic, decidedBy, tiers, nearMisses, doubts, exempt } = policyHop;
   return {
     hop,
     decision,
     at: podLabel(at),
     peer,
     traffic,
+    exempt,
     decidedBy: decidedBy.map(ruleJson),
     tiers: tiers.map(({ tier, result, by }) => ({ tier, result, by: by.map(ruleJson) })),
     nearMisses: nearMisses.map(nearMissJson),

@@ -1,4 +1,4 @@
-import { doubtText, hopClause, mostTelling, policyName, reasonOf } from '../diagnostics/reason';
+import { doubtText, EXEMPTIONS, hopClause, mostTelling, policyName, reasonOf } from '../diagnostics/reason';
 import type { RuleOrigin } from '../model/policy/language';
 import { podLabel } from '../model/reach/policy-hops';
 import type { Hop, PolicyHop, Verdict } from '../model/reach/verdict';
@@ -27,7 +27,8 @@ function* hopText(hop: Hop): Iterable<string> {
 
 function* policyText(hop: PolicyHop): Iterable<string> {
   yield* tiersText(hop);
-  if (hop.decision === 'passes' && hop.decidedBy.length === 0) yield `${INDENT}nothing restricts it`;
+  if (hop.exempt) yield `${INDENT}${EXEMPTIONS[hop.exempt]}, whatever policies say`;
+  else if (hop.decision === 'passes' && hop.decidedBy.length === 0) yield `${INDENT}nothing restricts it`;
   for (const rule of hop.decidedBy) yield `${INDENT}${decidingWords(hop, rule)} ${ruleText(rule)}`;
   for (const { rule, wants, missed } of hop.nearMisses) {
     const wanted =

@@ -86,6 +86,7 @@ function policyClause(hop: PolicyHop): string {
   const policies = listed([...new Set(hop.decidedBy.map(policyName))]);
   switch (hop.decision) {
     case 'passes':
+      if (hop.exempt) return `${direction} ${EXEMPTIONS[hop.exempt]}`;
       return `${direction} ${passedBy(hop)}${policies === '' ? 'not restricted' : `allowed by ${policies}`}`;
     case 'stops': {
       const denies = hop.decidedBy.filter(({ index }) => index !== undefined);
@@ -98,6 +99,12 @@ function policyClause(hop: PolicyHop): string {
     }
   }
 }
+
+/** What policies have no say in. */
+export const EXEMPTIONS = {
+  'own-node': 'always open to the own node (NP-30)',
+  itself: 'always open to the pod itself (NP-31)',
+} as const;
 
 /** `passed by ClusterNetworkPolicy guard, `: the tiers that had a say and left it to the next. */
 function passedBy({ tiers }: PolicyHop): string {

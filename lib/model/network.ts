@@ -15,7 +15,7 @@ import type { Outcome } from './policy/outcome';
 import { anyTraffic } from './reach/any-traffic';
 import { ConnectivityMap } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
-import { exposureOf, type WorkloadExposure } from './reach/exposure';
+import { escapingPods, exposureOf, type WorkloadExposure } from './reach/exposure';
 import type { Circumstances, Endpoint, Flow } from './reach/flow';
 import { throughFrontDoor } from './reach/front-door';
 import { lookupOutside } from './reach/lookup-hop';
@@ -109,7 +109,8 @@ export class Network {
 
   /** Whom each workload is open to beyond what the manifests declare: strangers, and addresses outside. */
   exposure(): readonly WorkloadExposure[] {
-    return exposureOf(new PolicyEngine(new Cluster(this.cluster.resources, this.cluster.profile, [])));
+    const { resources, profile } = this.cluster;
+    return exposureOf(new PolicyEngine(new Cluster(resources, profile, escapingPods(resources))));
   }
 
   /** What policies do to all traffic between two ends at once; `undefined` where they share no address family. */

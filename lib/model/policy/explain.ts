@@ -34,6 +34,8 @@ export interface PolicyDecision {
   readonly tiers: readonly TierDecision[];
   readonly nearMisses: readonly NearMiss[];
   readonly doubts: readonly Doubt[];
+  /** Why the policies have no say: the pod's own node (NP-30), or the pod itself (NP-31). @default - they have */
+  readonly exempt?: 'own-node' | 'itself';
 }
 
 /** Decides about `traffic` (one port of one protocol, or ICMP) between a subject and a peer, and says why. */

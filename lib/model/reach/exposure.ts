@@ -1,11 +1,13 @@
-import { type PodSelection, selectionText } from '../cluster/pod-selection';
+import { type PodSelection, peerSelections, selectionText } from '../cluster/pod-selection';
 import { type PodGroup, type Workload, workloadLabel } from '../cluster/workload';
+import type { Resource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import type { Direction } from '../policy/language';
 import type { Outcome } from '../policy/outcome';
 import { outcomeIn, type Row } from '../policy/rows';
 import { frontDoorsOf } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
+import { LabelSelector, opposite } from '../values/label-selector';
 import { TrafficSet } from '../values/traffic-set';
 import { Outside } from './outside';
 
@@ -114,10 +116,7 @@ class Strangers {
       found.some((o, j) => i !== j && isUniform(o) && saysAll(o, each) && (j < i || !saysAll(each, o)));
     const told = found
       .filter((each, i) => !isSaid(each, i))
-      .map((each) => ({
-        ...each,
-        who: isUniform(each) ? each.who : `some ${each.who}, by labels that rules do not name`,
-      }));
+      .map((each) => ({ ...each, who: isUniform(each) ? each.who : partOf(each.who) }));
     told.sort((a, b) => (a.who === ANY_POD ? -1 : b.who === ANY_POD ? 1 : a.who < b.who ? -1 : a.who > b.who ? 1 : 0));
     return told.map(({ who, selection, traffic, unknown }) => {
       return { who, traffic, unknown, like: who === ANY_POD ? [] : this.like(selection) };
@@ -164,6 +163,19 @@ interface Kind {
 type Found = Pick<ExposedTo, 'traffic' | 'unknown'> & { readonly selection: PodSelection };
 
 const NOTHING = TrafficSet.empty;
+
+function partOf(who: string): string {
+  return who === ANY_POD ? 'pods that no rule names' : `${who}, unless a rule names them otherwise`;
+}
+
+/** Pods that carry what some rule wants absent: they get less than those without it. */
+export function escapingPods(resources: readonly Resource[]): readonly PodSelection[] {
+  return [...peerSelections(resources)].flatMap(({ pods, namespaces }) =>
+    pods.requirements
+      .filter(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist')
+      .map((requirement) => ({ pods: LabelSelector.of([opposite(requirement)]), namespaces })),
+  );
+}
 
 function isWithin({ selection }: Found, wide: Found): boolean {
   return selection.pods.implies(wide.selection.pods) && selection.namespaces.implies(wide.selection.namespaces);

@@ -190,7 +190,7 @@ function exempt(
   if (decision.outcome === 'allowed') return decision;
   if ('pod' in other && other.pod === at && at.replicas === 1) {
     // NP-31: a pod always reaches its own address; NP-32: through a Service nobody knows.
-    if (!viaService) return EXEMPT;
+    if (!viaService) return { ...EXEMPT, exempt: 'itself' };
     return isOfAdministrators(decision) ? decision : doubted(decision, HAIRPIN_DOUBT);
   }
   const node = ownNode === 'left-out' ? undefined : nodeOf(other);
@@ -201,7 +201,9 @@ function exempt(
   // NP-28: whether a hostNetwork pod is its node, or a pod like others, may be open too.
   const isNode = !('pod' in other) || hostNetworkPods === 'as-node';
   if (direction === 'egress' || !isNode) return doubted(decision, OWN_NODE_DOUBT);
-  return isDeniedByAdministrators(decision) ? doubted(decision, ADMINISTRATORS_NODE_DOUBT) : EXEMPT;
+  return isDeniedByAdministrators(decision)
+    ? doubted(decision, ADMINISTRATORS_NODE_DOUBT)
+    : { ...EXEMPT, exempt: 'own-node' };
 }
 
 function isDeniedByAdministrators({ decidedBy }: PolicyDecision): boolean {

@@ -47,7 +47,8 @@ async function install(): Promise<string | undefined> {
     await go('build', '-C', module.Dir, '-o', NETPOLICY, './cmd/netpolicy');
     return undefined;
   } catch (error) {
-    return `netpol-analyzer cannot be installed: ${(error as Error).message}`;
+    const { code, message } = error as NodeJS.ErrnoException;
+    return `netpol-analyzer cannot be installed: ${code === 'ENOENT' ? 'there is no Go here' : message}`;
   }
 }
 

@@ -13,18 +13,21 @@ export function plainDocuments(file: string, text: string): readonly Found[] | u
   const trees = treesOf(text);
   if (trees === undefined) return undefined;
   const lines = linesOf(text);
-  return trees.map(({ value, offset }, index) => {
-    // From the line's beginning, so that the first name keeps the indentation of those below it.
-    const [start, end] = [offset, trees[index + 1]?.offset].map((at) => at && text.lastIndexOf('\n', at - 1) + 1);
-    const position = positionAt(file, offset, lines);
-    return { value, start: start ?? 0, end: end ?? text.length, position, lines: () => lines };
-  });
+  // From the line's beginning, so that the first name keeps the indentation of those below it.
+  const starts = trees.map(({ offset }) => text.lastIndexOf('\n', offset - 1) + 1);
+  return trees.map(({ value, offset }, index) => ({
+    value,
+    start: starts[index],
+    end: starts[index + 1] ?? text.length,
+    position: positionAt(file, offset, lines),
+    lines: () => lines,
+  }));
 }
 
 /**
  * What readers differ about: a carriage return alone, a mark of byte order within the text, a tab before the first word of
- * a line, an indented mark of a document or directive, a block of text that says how far it is indented, an
- * empty line behind an escaped end of line.
+ * a line, an indented mark of a document or directive, a block of text that says how far it is indented, an empty line
+ * behind an escaped end of line.
  */
 const DISPUTED = /\r(?!\n)|\uFEFF|^(?: *\t| +(?:---|\.\.\.)| *%)|[|>][-+]?[1-9]|\\\r?\n[ \t]*\r?\n/m;
 

@@ -74,9 +74,9 @@ function modelOutcome(network: Network, cluster: ClusterDescription, flow: Flow)
   return network.reach({ from: nameOf(flow.from), to: nameOf(flow.to), protocol, port, family, by: 'podIP' }).outcome;
 }
 
-/** Replicas of one Deployment are asked about as one: the naive flow must then be between two different pods. */
+/** Replicas of one Deployment are asked about as one, which leaves open whether one of them meets itself. */
 function isOfOnePod({ from, to }: Flow): boolean {
-  return 'pod' in from && 'pod' in to && from.pod === to.pod && from.pod.includes('#');
+  return 'pod' in from && 'pod' in to && from.pod.includes('#') && from.pod.split('#')[0] === to.pod.split('#')[0];
 }
 
 /**

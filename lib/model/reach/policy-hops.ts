@@ -35,6 +35,10 @@ const HAIRPIN_DOUBT: Doubt = {
   rule: 'NP-32',
   wouldDecide: 'whether the network plugin applies policies to a pod that reaches itself through a Service',
 };
+const REPLICA_DOUBT: Doubt = {
+  rule: 'NP-31',
+  wouldDecide: 'which of its replicas is meant: each always reaches itself, and the others by policy',
+};
 const FAMILY_DOUBT: Doubt = {
   rule: 'NP-38',
   wouldDecide: 'the IP family of the connection: the policies differ between IPv4 and IPv6',
@@ -188,7 +192,11 @@ function exempt(
   { ownNode, viaService, hostNetworkPods }: Circumstances & Pick<CniCapabilities, 'hostNetworkPods'>,
 ): PolicyDecision {
   if (decision.outcome === 'allowed') return decision;
-  if ('pod' in other && other.pod === at && at.replicas === 1) {
+  if ('pod' in other && other.pod === at && at.replicas !== 1) {
+    // Of several replicas each meets itself too, and then as one alone does.
+    return doubted(decision, viaService ? HAIRPIN_DOUBT : REPLICA_DOUBT);
+  }
+  if ('pod' in other && other.pod === at) {
     // NP-31: a pod always reaches its own address; NP-32: through a Service nobody knows.
     if (!viaService) return { ...EXEMPT, exempt: 'itself' };
     return isOfAdministrators(decision) ? decision : doubted(decision, HAIRPIN_DOUBT);

@@ -83,16 +83,21 @@ function budgetsOf(profile: string, all: readonly Measured[]): readonly Budget[]
   const [small, large] = pair(profile, all);
   const of = (work: string) => `${work} (${profile})`;
   return [
-    { work: of('map of 1,000 workloads'), measured: small.analysis.median, limit: 100, unit: 'ms' },
-    { work: of('map of 10,000 workloads'), measured: large.analysis.median, limit: 2_000, unit: 'ms' },
+    { work: of('map of 1,000 workloads'), measured: analysisOf(small), limit: 100, unit: 'ms' },
+    { work: of('map of 10,000 workloads'), measured: analysisOf(large), limit: 2_000, unit: 'ms' },
     { work: of('map of 10,000 workloads, memory'), measured: large.peak, limit: 1_024, unit: 'MB' },
     {
       work: of('growth from 1,000 to 10,000 workloads'),
-      measured: large.analysis.median / small.analysis.median,
+      measured: analysisOf(large) / analysisOf(small),
       limit: 30,
       unit: 'times',
     },
   ];
+}
+
+/** Resources become class edges; what makes resources of objects is reading, and stands in a column of its own. */
+function analysisOf({ compile, mapping }: AnalysisResult): number {
+  return compile.median + mapping.median;
 }
 
 function pair(profile: string, all: readonly Measured[]): readonly [AnalysisResult, AnalysisResult] {

@@ -1,6 +1,7 @@
 import type {
   ClusterPolicyResource,
   EndpointSliceResource,
+  EndpointsResource,
   NetworkPolicyResource,
   NodeResource,
   PodResource,
@@ -29,6 +30,7 @@ export class Cluster {
   readonly networkPolicies: readonly NetworkPolicyResource[];
   readonly clusterPolicies: readonly ClusterPolicyResource[];
   readonly endpointSlices: readonly EndpointSliceResource[];
+  readonly endpoints: readonly EndpointsResource[];
   readonly unmodelled: readonly UnmodelledResource[];
   readonly nodes: readonly NodeResource[];
   /** Declared, then assumed, then strangers; `pods[i].index === i`. */
@@ -58,6 +60,7 @@ export class Cluster {
     this.networkPolicies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
     this.clusterPolicies = resources.filter((r): r is ClusterPolicyResource => r.type === 'clusterPolicy');
     this.endpointSlices = resources.filter((r): r is EndpointSliceResource => r.type === 'endpointSlice');
+    this.endpoints = resources.filter((r): r is EndpointsResource => r.type === 'endpoints');
     this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
     this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
     this.families = familiesIn(profile, resources);
@@ -189,14 +192,17 @@ function describePod(pod: PodResource, namespace: PodGroup['namespace']): PodDes
 }
 
 function describeTemplate(template: PodTemplate, namespace: PodGroup['namespace'], replicas?: number): PodDescription {
-  const { ports, hostNetwork, dnsPolicy, hostAliases, nodeName } = template;
+  const { ports, hostNetwork, dnsPolicy, dnsConfig, hostAliases, hostname, subdomain, nodeName } = template;
   return {
     namespace,
     labels: closedLabels(template.labels),
     ports,
     hostNetwork,
     dnsPolicy,
+    dnsConfig,
     hostAliases,
+    hostname,
+    subdomain,
     nodeName,
     replicas,
     ready: true,

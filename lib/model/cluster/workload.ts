@@ -22,7 +22,10 @@ export interface PodGroup {
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
   readonly dnsPolicy: PodTemplate['dnsPolicy'];
+  readonly dnsConfig?: PodTemplate['dnsConfig'];
   readonly hostAliases?: PodTemplate['hostAliases'];
+  readonly hostname?: string;
+  readonly subdomain?: string;
   readonly nodeName?: string;
   /** The group's own address for a declared Pod that tells it; `undefined` where Kubernetes is yet to choose. */
   readonly addresses?: readonly IpAddress[];

@@ -2,6 +2,7 @@ import { nearest } from '../values/nearest';
 import { adminNetworkPolicyKind, baselineAdminNetworkPolicyKind } from './kinds/admin-network-policy';
 import { clusterNetworkPolicyKind } from './kinds/cluster-network-policy';
 import { endpointSliceKind } from './kinds/endpoint-slice';
+import { endpointsKind } from './kinds/endpoints';
 import { groupOf, type Kind } from './kinds/kind';
 import { namespaceKind } from './kinds/namespace';
 import { networkPolicyKind } from './kinds/network-policy';
@@ -18,6 +19,7 @@ const MODELLED = [
   baselineAdminNetworkPolicyKind,
   clusterNetworkPolicyKind,
   endpointSliceKind,
+  endpointsKind,
   namespaceKind,
   networkPolicyKind,
   nodeKind,

@@ -44,6 +44,19 @@ export interface ContainerPort {
   readonly hostIp?: IpAddress;
 }
 
+/** A line of `/etc/hosts`. */
+export interface HostAlias {
+  readonly ip: IpAddress;
+  readonly hostnames: readonly string[];
+}
+
+/** What a pod adds to its `resolv.conf`; without any dnsPolicy of its own it is all of it (DNS-20). */
+export interface DnsConfig {
+  readonly nameservers: readonly IpAddress[];
+  readonly searches: readonly string[];
+  readonly options: readonly { readonly name: string; readonly value?: string }[];
+}
+
 /** The part of a pod (or pod template) that the network looks at. */
 export interface PodTemplate {
   readonly labels: ReadonlyMap<string, string>;
@@ -53,8 +66,9 @@ export interface PodTemplate {
   readonly hostname?: string;
   readonly subdomain?: string;
   readonly nodeName?: string;
-  /** Names that its `/etc/hosts` answers, whatever the DNS says (DNS-24). */
-  readonly hostAliases?: readonly string[];
+  /** What its `/etc/hosts` answers, whatever the DNS says (DNS-24). */
+  readonly hostAliases?: readonly HostAlias[];
+  readonly dnsConfig?: DnsConfig;
   /** Of containers and of restartable init containers (SVC-07); the order is that of the manifest. */
   readonly ports: readonly ContainerPort[];
 }
@@ -110,15 +124,31 @@ export interface ServiceResource extends ResourceBase {
   readonly clusterIps: readonly IpAddress[];
   /** SVC-27: the families that it has addresses and endpoints of; `undefined` where the API server is yet to choose. */
   readonly families?: readonly IpFamily[];
+  readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack';
   readonly externalIps: readonly IpAddress[];
-  readonly loadBalancerIps: readonly IpAddress[];
+  /** What the load balancer got, else the address that the author asked for. */
+  readonly loadBalancers: readonly LoadBalancerAddress[];
   readonly loadBalancerSourceRanges?: CidrSet;
   /** SVC-19: whether a load balancer's Service opens ports on the nodes too. */
   readonly allocateNodePorts: boolean;
   readonly externalTrafficPolicy: 'Cluster' | 'Local';
   readonly internalTrafficPolicy: 'Cluster' | 'Local';
+  /** SVC-24: a client stays with the endpoint that it met first. */
+  readonly sessionAffinity: 'None' | 'ClientIP';
+  /** SVC-25: `PreferClose` is the older name of `PreferSameZone`. */
+  readonly trafficDistribution?: 'PreferSameZone' | 'PreferSameNode';
+  /** Where each node tells load balancers whether it has endpoints of its own. */
+  readonly healthCheckNodePort?: number;
+  /** SVC-19: set, and the cloud's own controller leaves the Service alone. */
+  readonly loadBalancerClass?: string;
   readonly externalName?: string;
   readonly publishNotReadyAddresses: boolean;
+}
+
+export interface LoadBalancerAddress {
+  readonly ip: IpAddress;
+  /** SVC-18: with `VIP` kube-proxy serves the address itself; with `Proxy` packets leave for the load balancer. */
+  readonly mode: 'VIP' | 'Proxy';
 }
 
 /** Addresses behind a Service, made by hand or by some other controller than the Service's own. */
@@ -128,6 +158,11 @@ export interface EndpointSliceResource extends ResourceBase {
   readonly serviceName?: string;
   /** Copied from the pods of the Service's selector, which the model reads itself. */
   readonly isMirror: boolean;
+  /** Copied from an Endpoints object by the controller that mirrors them. */
+  readonly mirrorsEndpoints: boolean;
+  /** The label `service.kubernetes.io/headless`: kube-proxy passes over the slice. */
+  readonly isHeadless: boolean;
+  readonly addressType: 'IPv4' | 'IPv6' | 'FQDN';
   readonly ports: readonly { readonly name: string; readonly port?: number; readonly protocol: Protocol }[];
   readonly endpoints: readonly SliceEndpoint[];
 }
@@ -138,6 +173,35 @@ export interface SliceEndpoint {
   readonly ready: boolean;
   readonly serving: boolean;
   readonly terminating: boolean;
+  readonly hostname?: string;
+  readonly nodeName?: string;
+  readonly zone?: string;
+  /** SVC-25: the zones and nodes that are to use it; `undefined` where there is no hint of that kind. */
+  readonly forZones?: readonly string[];
+  readonly forNodes?: readonly string[];
+  /** `ns/name` of the Pod that it stands for. */
+  readonly pod?: string;
+}
+
+/** The older form of an EndpointSlice, which a controller copies into slices for Services without a selector. */
+export interface EndpointsResource extends ResourceBase {
+  readonly type: 'endpoints';
+  readonly subsets: readonly EndpointSubset[];
+}
+
+/** Every address at every port. */
+export interface EndpointSubset {
+  readonly addresses: readonly EndpointsAddress[];
+  readonly notReadyAddresses: readonly EndpointsAddress[];
+  readonly ports: readonly { readonly name: string; readonly port: number; readonly protocol: Protocol }[];
+}
+
+export interface EndpointsAddress {
+  readonly ip: IpAddress;
+  readonly hostname?: string;
+  readonly nodeName?: string;
+  /** `ns/name` of the Pod that it stands for. */
+  readonly pod?: string;
 }
 
 /** One peer of a NetworkPolicy rule; exactly one of its two forms (NP-12). */
@@ -232,7 +296,7 @@ export interface UnmodelledResource extends ResourceBase {
   readonly concern: 'policy' | 'mesh' | 'routing';
   /**
    * The manifest's `spec`, unvalidated: kept for the narrowest sound answer to what it may select. The whole object for
-   * kinds without one (Endpoints) and with rules beside it (Cilium's `specs`).
+   * kinds without one and with rules beside it (Cilium's `specs`).
    */
   readonly spec: unknown;
 }
@@ -246,4 +310,5 @@ export type Resource =
   | NetworkPolicyResource
   | ClusterPolicyResource
   | EndpointSliceResource
+  | EndpointsResource
   | UnmodelledResource;

@@ -33,7 +33,9 @@ function ownerOf(address: IpAddress, cluster: Cluster): Endpoint {
   if (node) return { type: 'node', label: `node/${node.name}`, node };
   const pods = cluster.pods.filter((pod) => !pod.hostNetwork && pod.addresses?.some(isIt));
   if (pods.length > 0) return { type: 'pods', label, pods, workload: pods[0].workload };
-  const service = cluster.services.find((s) => [...s.clusterIps, ...s.externalIps, ...s.loadBalancerIps].some(isIt));
+  const service = cluster.services.find((s) =>
+    [...s.clusterIps, ...s.externalIps, ...s.loadBalancers.map(({ ip }) => ip)].some(isIt),
+  );
   if (service) return { type: 'service', label: `service/${service.namespace}/${service.name}`, service };
   return { type: 'addresses', label, addresses: CidrSet.ofAddresses([address]) };
 }

@@ -27,7 +27,7 @@ export function lookup(engine: PolicyEngine, pod: PodGroup, name: string, others
   const servers = found === 'unknown' ? [] : found;
   const server = [...new Set(servers.map((s) => workloadLabel(s.pod.workload)))].join(', ');
   const base = { hop: 'lookup' as const, name, server, ways: [] };
-  const aliases = new Set(pod.hostAliases?.map((alias) => alias.toLowerCase()));
+  const aliases = new Set(pod.hostAliases?.flatMap(({ hostnames }) => hostnames.map((alias) => alias.toLowerCase())));
   // DNS-24: the file wins over every server, and nobody knows by which of its names the pod asks.
   if ([name, ...others].some((asked) => aliases.has(asked.toLowerCase()))) {
     return { ...base, decision: 'unknown', problem: 'hosts-file', doubts: [HOSTS_DOUBT] };

@@ -79,8 +79,8 @@ function nodeDoubts({ internalTrafficPolicy, namespace, name }: ServiceResource,
 /** SVC-02: no selector and no slice, no endpoint; but what others make at run time nobody knows here. */
 function withoutSelector(service: ServiceResource, flow: Flow, engine: PolicyEngine): Hop & { hop: 'service' } {
   const isApiServer = service.namespace === 'default' && service.name === 'kubernetes';
-  const hasEndpoints = engine.cluster.unmodelled.some(
-    (r) => r.kind === 'Endpoints' && r.namespace === service.namespace && r.name === service.name,
+  const hasEndpoints = engine.cluster.endpoints.some(
+    (r) => r.namespace === service.namespace && r.name === service.name,
   );
   return serviceStop(service, flow, 'no-selector', isApiServer || hasEndpoints ? 'unknown' : 'stops');
 }

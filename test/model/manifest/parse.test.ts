@@ -67,7 +67,6 @@ describe('kinds', () => {
     ['gateway.networking.k8s.io/v1', 'HTTPRoute', 'routing', 'default'],
     ['networking.istio.io/v1', 'Gateway', 'routing', 'default'],
     ['route.openshift.io/v1', 'Route', 'routing', 'default'],
-    ['v1', 'Endpoints', 'routing', 'default'],
   ])('%s %s is known but not modelled', (apiVersion, kind, concern, namespace) => {
     expect(read(object(apiVersion, kind)).resources).toMatchObject([
       { type: 'unmodelled', apiVersion, kind, concern, namespace, spec: {} },
@@ -75,9 +74,9 @@ describe('kinds', () => {
   });
 
   test('the whole object stands in for a spec that is not there, or not alone', () => {
-    const endpoints = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'a' }, subsets: [] };
+    const bare = { apiVersion: 'k8s.ovn.org/v1', kind: 'EgressFirewall', metadata: { name: 'a' }, rules: [] };
     const cilium = { ...object('cilium.io/v2', 'CiliumNetworkPolicy', 'b'), specs: [{}] };
-    expect(read(endpoints, cilium).resources).toMatchObject([{ spec: { subsets: [] } }, { spec: { specs: [{}] } }]);
+    expect(read(bare, cilium).resources).toMatchObject([{ spec: { rules: [] } }, { spec: { specs: [{}] } }]);
   });
 
   test('SVC-04, SVC-08: an EndpointSlice joins by its label, and is ready where nobody says otherwise', () => {
@@ -99,6 +98,37 @@ describe('kinds', () => {
           { ready: false, serving: true, terminating: true },
         ],
       },
+    ]);
+  });
+
+  test('SVC-25: the hints of a slice, and what its endpoints stand for, are read', () => {
+    const endpoint = {
+      addresses: ['10.0.0.1'],
+      nodeName: 'a',
+      zone: 'z',
+      hints: { forZones: [{ name: 'z' }], forNodes: [{ name: 'a' }] },
+      targetRef: { kind: 'Pod', namespace: 'shop', name: 'api-1' },
+    };
+    const slice = { ...object('discovery.k8s.io/v1', 'EndpointSlice'), endpoints: [endpoint], ports: [] };
+    expect(read(slice).resources).toMatchObject([
+      { endpoints: [{ nodeName: 'a', zone: 'z', forZones: ['z'], forNodes: ['a'], pod: 'shop/api-1' }] },
+    ]);
+  });
+
+  test('names stand in a slice of type FQDN, and serve nobody', () => {
+    const slice = { ...object('discovery.k8s.io/v1', 'EndpointSlice'), addressType: 'FQDN' };
+    expect(read({ ...slice, endpoints: [{ addresses: ['api.example.com'] }] }).resources).toMatchObject([
+      { addressType: 'FQDN', endpoints: [{ addresses: [] }] },
+    ]);
+  });
+
+  test('Endpoints, the older form, keep what is ready apart from what is not', () => {
+    const subsets = [
+      { addresses: [{ ip: '10.0.0.1' }], notReadyAddresses: [{ ip: '10.0.0.2' }], ports: [{ port: 80 }] },
+    ];
+    const ports = [{ name: '', port: 80, protocol: 'TCP' }];
+    expect(read({ ...object('v1', 'Endpoints'), subsets }).resources).toMatchObject([
+      { type: 'endpoints', subsets: [{ addresses: [{}], notReadyAddresses: [{}], ports }] },
     ]);
   });
 

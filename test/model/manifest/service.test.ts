@@ -47,11 +47,11 @@ test('addresses of every kind, as a live dump has them', () => {
   const found = read(spec, { loadBalancer: { ingress: [{ ip: '198.51.100.1' }, { hostname: 'lb.example.com' }] } });
   expect(found.clusterIps.map(formatIp)).toEqual(['10.96.0.7', 'fd00::7']);
   expect(found.externalIps.map(formatIp)).toEqual(['192.0.2.1']);
-  expect(found.loadBalancerIps.map(formatIp)).toEqual(['198.51.100.1']);
+  expect(found.loadBalancers.map(({ ip }) => formatIp(ip))).toEqual(['198.51.100.1']);
   // SVC-17: blanks around the range are ignored.
   expect(String(found.loadBalancerSourceRanges)).toBe('203.0.113.0-203.0.113.255');
   expect(found).toMatchObject({ externalTrafficPolicy: 'Local', ports: [{ nodePort: 30080 }] });
-  expect(read(spec, { loadBalancer: {} }).loadBalancerIps.map(formatIp)).toEqual(['192.0.2.9']);
+  expect(read(spec, { loadBalancer: {} }).loadBalancers.map(({ ip }) => formatIp(ip))).toEqual(['192.0.2.9']);
 });
 
 test('SVC-22: an ExternalName has a name and needs no ports', () => {

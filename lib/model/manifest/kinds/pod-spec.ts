@@ -13,7 +13,7 @@ import {
   withDefault,
 } from '../reader/reader';
 import { anything, boolean, oneOf, text } from '../reader/scalars';
-import type { ContainerPort, PodTemplate } from '../resources';
+import type { ContainerPort, DnsConfig, HostAlias, PodTemplate } from '../resources';
 import { labels } from './labels';
 
 const DNS_POLICIES: readonly PodTemplate['dnsPolicy'][] = [
@@ -49,6 +49,14 @@ const initContainer = then(part({ ports, restartPolicy: anything }), ({ ports, r
   restartPolicy === 'Always' ? ports : [],
 );
 
+const hostAlias: Reader<HostAlias> = part({ ip: address, hostnames: list(text) });
+
+const dnsConfig: Reader<DnsConfig> = part({
+  nameservers: list(address),
+  searches: list(text),
+  options: list(part({ name: text, value: optional(text) })),
+});
+
 /** What the network looks at in a pod's `spec`, without the labels. */
 export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
   part({
@@ -59,7 +67,8 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
     hostname: optionalText(dnsLabel),
     subdomain: optionalText(dnsLabel),
     nodeName: optionalText(text),
-    hostAliases: list(part({ hostnames: list(text) })),
+    hostAliases: list(hostAlias),
+    dnsConfig: optional(dnsConfig),
     containers: list(container),
     initContainers: list(initContainer),
   }),
@@ -67,8 +76,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
     if (spec.hostNetwork && hasStrayHostPort(place)) {
       return invalid;
     }
-    const { hostNetwork, dnsPolicy, hostname, subdomain, nodeName } = spec;
-    const aliases = spec.hostAliases.flatMap(({ hostnames }) => hostnames);
+    const { hostNetwork, dnsPolicy, dnsConfig, hostname, subdomain, nodeName, hostAliases } = spec;
     const ports = [...spec.containers.flatMap((container) => container.ports), ...spec.initContainers.flat()];
     return {
       hostNetwork,
@@ -78,7 +86,8 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
       hostname,
       subdomain,
       nodeName,
-      hostAliases: aliases.length > 0 ? aliases : undefined,
+      hostAliases: hostAliases.length > 0 ? hostAliases : undefined,
+      dnsConfig,
       // NET-08: the API server fills in the host port of a pod that lives in its node's network.
       ports: hostNetwork ? ports.map((each) => ({ ...each, hostPort: each.port })) : ports,
     };

@@ -1,7 +1,7 @@
 import { CidrSet } from '../../values/cidr-set';
 import type { IpAddress, IpFamily } from '../../values/ip';
 import { dnsLabel, subdomain } from '../reader/names';
-import { address, cidr } from '../reader/network';
+import { address, cidr, portNumberOrZero } from '../reader/network';
 import { type Invalid, invalid, type Place } from '../reader/place';
 import {
   list,
@@ -15,13 +15,17 @@ import {
   withDefault,
 } from '../reader/reader';
 import { boolean, oneOf, text } from '../reader/scalars';
-import type { ServiceResource } from '../resources';
+import type { LoadBalancerAddress, ServiceResource } from '../resources';
 import { kind } from './kind';
 import { labels } from './labels';
 import { servicePorts } from './service-port';
 
 const TYPES: readonly ServiceResource['serviceType'][] = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
 const FAMILIES = ['IPv4', 'IPv6'] as const;
+const FAMILY_POLICIES = ['SingleStack', 'PreferDualStack', 'RequireDualStack'] as const;
+const AFFINITIES = ['None', 'ClientIP'] as const;
+const DISTRIBUTIONS = ['PreferSameZone', 'PreferSameNode', 'PreferClose'] as const;
+const IP_MODES: readonly LoadBalancerAddress['mode'][] = ['VIP', 'Proxy'];
 const TRAFFIC_POLICIES: readonly ServiceResource['externalTrafficPolicy'][] = ['Cluster', 'Local'];
 
 /** An address, or `None` for a headless Service (SVC-21). */
@@ -39,7 +43,7 @@ const spec = part({
   ports: servicePorts,
   clusterIP: optionalText(clusterIp),
   clusterIPs: list(clusterIp),
-  ipFamilyPolicy: optionalText(text),
+  ipFamilyPolicy: optionalText(oneOf('an IP family policy', FAMILY_POLICIES, 'SVC-27')),
   ipFamilies: list(then(oneOf('an IP family', FAMILIES), (family) => (family === 'IPv4' ? 4 : 6) as IpFamily)),
   externalIPs: list(address),
   loadBalancerIP: optionalText(address),
@@ -47,14 +51,24 @@ const spec = part({
   allocateLoadBalancerNodePorts: withDefault(boolean, true),
   externalTrafficPolicy: trafficPolicy,
   internalTrafficPolicy: trafficPolicy,
+  sessionAffinity: textWithDefault(oneOf('a session affinity', AFFINITIES, 'SVC-24'), 'None'),
+  trafficDistribution: optionalText(oneOf('a traffic distribution', DISTRIBUTIONS, 'SVC-25')),
+  healthCheckNodePort: portNumberOrZero,
+  loadBalancerClass: optionalText(text),
   externalName: optionalText(text),
   publishNotReadyAddresses: withDefault(boolean, false),
 });
 
 type Spec = Read<typeof spec>;
 
+/** SVC-18: an address without a mode is the Service's own. */
+const ingress = part({
+  ip: optionalText(address),
+  ipMode: textWithDefault(oneOf('a mode of a load balancer address', IP_MODES, 'SVC-18'), 'VIP'),
+});
+
 const status = part({
-  loadBalancer: optional(part({ ingress: list(part({ ip: optionalText(address) })) })),
+  loadBalancer: optional(part({ ingress: list(ingress) })),
 });
 
 type Status = Read<typeof status>;
@@ -74,13 +88,18 @@ export const serviceKind = kind({
     ports: spec.ports,
     clusterIps: clusterIpsOf(spec).filter((ip) => ip !== 'None'),
     families: familiesOf(spec),
+    ipFamilyPolicy: spec.ipFamilyPolicy,
     externalIps: spec.externalIPs,
-    loadBalancerIps: loadBalancerIpsOf(spec, status),
+    loadBalancers: loadBalancersOf(spec, status),
     loadBalancerSourceRanges:
       spec.loadBalancerSourceRanges.length > 0 ? CidrSet.of(...spec.loadBalancerSourceRanges) : undefined,
     allocateNodePorts: spec.allocateLoadBalancerNodePorts,
     externalTrafficPolicy: spec.externalTrafficPolicy,
     internalTrafficPolicy: spec.internalTrafficPolicy,
+    sessionAffinity: spec.sessionAffinity,
+    trafficDistribution: spec.trafficDistribution === 'PreferClose' ? 'PreferSameZone' : spec.trafficDistribution,
+    healthCheckNodePort: spec.healthCheckNodePort,
+    loadBalancerClass: spec.loadBalancerClass,
     externalName: spec.externalName,
     publishNotReadyAddresses: spec.publishNotReadyAddresses,
   }),
@@ -130,7 +149,8 @@ function isHeadless(read: Spec): boolean {
 }
 
 /** Those that the load balancer got; before it got any, the one that the author asked for. */
-function loadBalancerIpsOf(read: Spec, seen: Status | undefined): readonly IpAddress[] {
-  const given = (seen?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => (ip === undefined ? [] : [ip]));
-  return given.length > 0 || read.loadBalancerIP === undefined ? given : [read.loadBalancerIP];
+function loadBalancersOf(read: Spec, seen: Status | undefined): readonly LoadBalancerAddress[] {
+  const ingress = seen?.loadBalancer?.ingress ?? [];
+  const given = ingress.flatMap(({ ip, ipMode: mode }) => (ip === undefined ? [] : [{ ip, mode }]));
+  return given.length > 0 || read.loadBalancerIP === undefined ? given : [{ ip: read.loadBalancerIP, mode: 'VIP' }];
 }

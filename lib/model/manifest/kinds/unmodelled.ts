@@ -33,7 +33,6 @@ const KINDS: readonly (readonly [Concern, group: string, kinds: readonly string[
   ['routing', 'route.openshift.io', ['Route']],
   // It guards what comes through a Gateway, not the pods.
   ['routing', 'gateway.envoyproxy.io', ['SecurityPolicy']],
-  ['routing', '', ['Endpoints']],
 ];
 
 export const unmodelledKinds: readonly Kind[] = KINDS.flatMap(([concern, group, names]) =>

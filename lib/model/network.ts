@@ -120,7 +120,7 @@ export class Network {
 
   /** Whether an egress rule that applies to the pod names some of the addresses. */
   mentions(pod: PodGroup, addresses: CidrSet): boolean {
-    return this.engine.of('egress', pod).cuts.some((cut) => cut.intersects(addresses));
+    return this.engine.of('egress', pod).cuts.ranges.some((cut) => cut.intersects(addresses));
   }
 
   /** Whom the ingress policies of a pod may let in with some of this traffic, whatever those of its own end say. */

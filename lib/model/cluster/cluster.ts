@@ -153,7 +153,13 @@ export class Cluster {
     const workload: Workload = { ...described, pods: own };
     for (const description of descriptions) {
       const domain = this.domainOf(description);
-      const pod: PodGroup = { ...description, index: pods.length, workload, provenance: described.provenance, domain };
+      // The description grows into the pod: nobody else has it, and a large cluster has many.
+      const pod: PodGroup = Object.assign(description, {
+        index: pods.length,
+        workload,
+        provenance: described.provenance,
+        domain,
+      });
       own.push(pod);
       pods.push(pod);
     }
@@ -175,7 +181,7 @@ function podsOf(owned: OwnedPods, namespaces: Namespaces): readonly PodDescripti
   if (live.length > 0) return live.map((pod) => describePod(pod, namespace));
   if (owned.resource?.type === 'workload') {
     const { kind, name, template, replicas } = owned.resource;
-    return [{ ...describeTemplate(template, namespace, replicas), labels: labelsOfPods(kind, name, template.labels) }];
+    return [describeTemplate(template, namespace, replicas, labelsOfPods(kind, name, template.labels))];
   }
   const isOwned = owned.resource === undefined;
   return isOwned ? owned.pods.slice(0, 1).map((pod) => describeTemplate(pod.template, namespace)) : [];
@@ -191,11 +197,16 @@ function describePod(pod: PodResource, namespace: PodGroup['namespace']): PodDes
   };
 }
 
-function describeTemplate(template: PodTemplate, namespace: PodGroup['namespace'], replicas?: number): PodDescription {
+function describeTemplate(
+  template: PodTemplate,
+  namespace: PodGroup['namespace'],
+  replicas?: number,
+  labels = closedLabels(template.labels),
+): PodDescription {
   const { ports, hostNetwork, dnsPolicy, dnsConfig, hostAliases, hostname, subdomain, nodeName } = template;
   return {
     namespace,
-    labels: closedLabels(template.labels),
+    labels,
     ports,
     hostNetwork,
     dnsPolicy,

@@ -40,12 +40,14 @@ const BLOCK_DOUBT: Doubt = {
 export class EndpointCompiler {
   readonly everyone: Ternary<EndpointSet>;
   readonly index: PodIndex;
-  private readonly selections = new Map<string, Ternary<EndpointSet>>();
+  /** By namespace selector, then pod selector. */
+  private readonly selections = new Map<string, Map<string, Ternary<EndpointSet>>>();
   private readonly blocks = new Map<string, Ternary<EndpointSet>>();
   /** NP-17, NP-28: the pods that a block selects by their address. */
   private readonly addressable: Ternary<BitSet>;
   /** NP-28: pods that may be no pods at all to the policies. */
   private readonly onHostNetwork: BitSet;
+  private ofClusterPolicies: EndpointCompiler | undefined;
 
   constructor(
     readonly cluster: Cluster,
@@ -67,16 +69,20 @@ export class EndpointCompiler {
 
   /** The same cluster by the words of the cluster-wide APIs, which say that a hostNetwork pod is its node and no pod. */
   forClusterPolicies(): EndpointCompiler {
-    const { hostNetworkPods } = this.enforcer;
-    if (hostNetworkPods !== 'unknown') return this;
-    return new EndpointCompiler(this.cluster, { ...this.enforcer, hostNetworkPods: 'as-node' }, this.index);
+    this.ofClusterPolicies ??=
+      this.enforcer.hostNetworkPods === 'unknown'
+        ? new EndpointCompiler(this.cluster, { ...this.enforcer, hostNetworkPods: 'as-node' }, this.index)
+        : this;
+    return this.ofClusterPolicies;
   }
 
   /** Pods by namespace and label selectors. Never anything outside the cluster (NP-11, NP-18). */
   select(selection: PodSelection): Ternary<EndpointSet> {
-    const key = `${selection.namespaces.key} / ${selection.pods.key}`;
-    const known = this.selections.get(key) ?? this.selectAnew(selection);
-    this.selections.set(key, known);
+    const { namespaces, pods } = selection;
+    const inNamespaces = this.selections.get(namespaces.key) ?? new Map<string, Ternary<EndpointSet>>();
+    this.selections.set(namespaces.key, inNamespaces);
+    const known = inNamespaces.get(pods.key) ?? this.selectAnew(selection);
+    inNamespaces.set(pods.key, known);
     return known;
   }
 

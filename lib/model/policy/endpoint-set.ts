@@ -66,7 +66,8 @@ export function hasPeer(set: EndpointSet, peer: Peer): boolean {
   if (!pod) return (peer.isNode ? set.nodes : set.others).intersects(addresses) || hasName(set.domainNames, peer.host);
   return (
     set.pods.has(pod.index) ||
-    set.addressed.some((part) => part.pods.has(pod.index) && part.addresses.intersects(addresses))
+    (set.addressed.length > 0 &&
+      set.addressed.some((part) => part.pods.has(pod.index) && part.addresses.intersects(addresses)))
   );
 }
 

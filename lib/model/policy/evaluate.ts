@@ -1,5 +1,4 @@
 import type { PodGroup } from '../cluster/workload';
-import { splitIntoAtoms } from '../values/cidr-set';
 import type { HttpRequest } from '../values/http-set';
 import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
@@ -7,15 +6,13 @@ import { hasPeer, type Peer } from './endpoint-set';
 import { foldStage } from './fold';
 import type { Rank } from './language';
 import { eitherOf, FREE, inSeries, type Outcome } from './outcome';
-import { rulesOf, type SubjectStages } from './subject-stages';
+import type { SubjectStages } from './subject-stages';
 
 /** A peer at each place where the rules can tell its address apart: what keeps doubts about an address independent. */
 export function splitPeer(peer: Peer, own: SubjectStages): readonly Peer[] {
   const cuts = peer.pod ? own.podCuts : own.cuts;
-  if (cuts.length === 0) return [peer];
-  const cutting = cuts.filter((cut) => cut.intersects(peer.addresses) && !cut.covers(peer.addresses));
-  if (cutting.length === 0) return [peer];
-  return splitIntoAtoms(peer.addresses, cutting).map((addresses) => ({ ...peer, addresses }));
+  const parts = cuts.split(peer.addresses);
+  return parts.length === 1 ? [peer] : parts.map((addresses) => ({ ...peer, addresses }));
 }
 
 /**
@@ -62,7 +59,7 @@ export function doubtsOf(own: SubjectStages, subject: PodGroup, peer: Peer, traf
     }
   };
   const places = splitPeer(peer, own);
-  for (const rule of rulesOf(own.stages)) {
+  for (const rule of own.rules) {
     const reached = places.filter((place) => hasPeer(rule.peer.may, place));
     if (reached.length === 0 || !rule.traffic.may.intersects(traffic)) continue;
     if (!rule.subject.must.pods.has(subject.index)) add(rule.subject.because, subject);

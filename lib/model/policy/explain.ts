@@ -5,7 +5,7 @@ import { hasPeer, type Peer } from './endpoint-set';
 import { doubtsOf, judge, splitPeer } from './evaluate';
 import { foldStage, type Hit, surelyMatches } from './fold';
 import type { RuleOrigin, RuleWants, Tier } from './language';
-import { rulesOf, type SubjectStages } from './subject-stages';
+import type { SubjectStages } from './subject-stages';
 
 export type Certainty = 'allowed' | 'denied' | 'unknown';
 
@@ -113,7 +113,7 @@ function missesOf(
   subject: PodGroup,
 ): readonly NearMiss[] {
   const misses = new Map<string, NearMiss>();
-  for (const rule of rulesOf(own.stages)) {
+  for (const rule of own.rules) {
     if (rule.action !== 'allow') continue;
     const peerMatches = places.every((place) => surelyMatches(rule, subject, place));
     const trafficMatches = rule.traffic.must.covers(traffic);

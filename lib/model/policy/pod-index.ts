@@ -11,7 +11,8 @@ export class PodIndex {
   private readonly byNamespace = new Map<Namespace, PodGroup[]>();
   private readonly namespacesByName = new Map<string, Namespace[]>();
   private readonly matches = new Map<string, ReadonlyMap<Namespace, Match>>();
-  private readonly byLabel = new Map<string, PodGroup[]>();
+  /** By key, then value. */
+  private readonly byLabel = new Map<string, Map<string, PodGroup[]>>();
   /** Keys whose values some pods are yet to get: they can't be looked up by value. */
   private readonly withheld = new Set<string>();
   readonly strangers: BitSet;
@@ -27,7 +28,7 @@ export class PodIndex {
     );
     for (const pod of pods) {
       append(this.byNamespace, pod.namespace, pod);
-      for (const [key, value] of pod.labels.known) append(this.byLabel, `${key}=${value}`, pod);
+      for (const [key, value] of pod.labels.known) append(this.valuesOf(key), value, pod);
       for (const key of pod.labels.withheld ?? []) this.withheld.add(key);
       for (const { name, port, protocol } of pod.ports) if (name) this.nameOf(name, protocol, port).add(pod.index);
     }
@@ -52,9 +53,9 @@ export class PodIndex {
   }
 
   /** Every pod that the selection may take, and few others. INVARIANT: the labels of pods are closed. */
-  candidates(selection: PodSelection): Iterable<PodGroup> {
+  candidates(selection: PodSelection): readonly PodGroup[] {
     const lists = valuesWanted(selection.pods, (key) => !this.withheld.has(key)).map(({ key, values }) =>
-      values.flatMap((value) => [this.byLabel.get(`${key}=${value}`) ?? NOBODY]),
+      values.flatMap((value) => [this.byLabel.get(key)?.get(value) ?? NOBODY]),
     );
     if (!selection.namespaces.isEverything) {
       lists.push(
@@ -62,11 +63,18 @@ export class PodIndex {
       );
     }
     if (lists.length === 0) return this.pods;
-    return concatenated(lists.reduce((least, list) => (sizeOf(list) < sizeOf(least) ? list : least)));
+    const shortest = lists.reduce((least, list) => (sizeOf(list) < sizeOf(least) ? list : least));
+    return shortest.length === 1 ? shortest[0] : shortest.flat();
   }
 
   byNamedPort(name: string, protocol: Protocol): ReadonlyMap<number, BitSet> {
     return this.namedPorts.get(`${name}/${protocol}`) ?? new Map();
+  }
+
+  private valuesOf(key: string): Map<string, PodGroup[]> {
+    const known = this.byLabel.get(key) ?? new Map<string, PodGroup[]>();
+    this.byLabel.set(key, known);
+    return known;
   }
 
   private nameOf(name: string, protocol: Protocol, port: number): BitSet {
@@ -87,10 +95,6 @@ const NOBODY: readonly PodGroup[] = [];
 
 function sizeOf(lists: readonly (readonly PodGroup[])[]): number {
   return lists.reduce((sum, list) => sum + list.length, 0);
-}
-
-function* concatenated(lists: readonly (readonly PodGroup[])[]): Generator<PodGroup> {
-  for (const list of lists) yield* list;
 }
 
 function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {

@@ -2,12 +2,13 @@ import type { PodGroup } from '../cluster/workload';
 import { BitSet } from '../values/bit-set';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
+import type { EndpointSet } from './endpoint-set';
 import { judge } from './evaluate';
 import { JointOutcomes } from './joint-outcomes';
 import type { Direction } from './language';
 import { FREE } from './outcome';
 import type { PodAddresses } from './pod-addresses';
-import { rulesOf, type SubjectStages } from './subject-stages';
+import type { SubjectStages } from './subject-stages';
 
 /** What one direction's policies of a subject do to all traffic, by peer: parts of the pods that its rules can't tell apart. */
 export interface Row {
@@ -36,7 +37,9 @@ export class Rows {
   private readonly byKind = new Map<SubjectStages, Row>();
   private readonly freeIn = new Map<CidrSet, number>();
   private readonly interned = new Map<string, Row>();
-  private readonly familiesOf: readonly FamilyGroup[];
+  private readonly byFamily = new Map<CidrSet, readonly CidrSet[]>();
+  /** Pods by the families of their addresses, the largest group first. */
+  private readonly familyGroups: readonly BitSet[];
 
   constructor(
     private readonly engine: Policies,
@@ -45,7 +48,7 @@ export class Rows {
   ) {
     this.outcomes = new JointOutcomes();
     const { pods } = engine.cluster;
-    this.familiesOf = groupByFamilies(pods, families);
+    this.familyGroups = this.groupByFamilies(pods);
   }
 
   of(direction: Direction, subject: PodGroup): Row {
@@ -68,13 +71,15 @@ export class Rows {
 
   private judged(own: SubjectStages, subject: PodGroup): Row {
     const { pods } = this.engine.cluster;
-    const [common, ...rare] = this.familiesOf;
-    const cells = cellsOf(new Set([...podSetsOf(own), ...rare.map((group) => group.pods)]), pods.length);
+    const [, ...rare] = this.familyGroups;
+    const sets = podSetsOf(own);
+    for (const pods of rare) sets.add(pods);
+    const cells = cellsOf(sets, pods.length);
     const byOutcome = new Map<number, BitSet>();
     for (const cell of cells) this.judgeCell(own, subject, cell, byOutcome);
     const other = firstOutside(cells, pods);
-    // Whoever is in no cell is like any other there: no rule names them, and all have the families that most pods have.
-    const rest = other ? this.judgeOne(own, subject, other, common.families) : mostCommon(byOutcome);
+    // INVARIANT: whoever is in no cell is like any other there: no rule names them, and all have the families of most pods.
+    const rest = other ? this.judgeOne(own, subject, other) : mostCommon(byOutcome);
     const parts = [...byOutcome].filter(([outcome]) => outcome !== rest);
     return { rest, parts: parts.map(([outcome, sharing]) => ({ outcome, pods: sharing })) };
   }
@@ -82,13 +87,12 @@ export class Rows {
   /** The pods of a cell differ at most in their addresses: where rules look at these, by the ranges that they lie in. */
   private judgeCell(own: SubjectStages, subject: PodGroup, cell: BitSet, byOutcome: Map<number, BitSet>): void {
     const add = (part: BitSet) => {
-      const [first] = part;
-      const outcome = this.judgeOne(own, subject, this.engine.cluster.pods[first]);
+      const outcome = this.judgeOne(own, subject, this.engine.cluster.pods[part.first!]);
       const sharing = byOutcome.get(outcome);
       if (sharing) sharing.unionInPlace(part);
       else byOutcome.set(outcome, part.clone());
     };
-    if (own.podCuts.length === 0) {
+    if (own.podCuts.ranges.length === 0) {
       add(cell);
       return;
     }
@@ -119,13 +123,35 @@ export class Rows {
     return [...found.values()];
   }
 
-  private judgeOne(own: SubjectStages, subject: PodGroup, peer: PodGroup, known?: readonly IpFamily[]): number {
-    const has = (family: IpFamily) => known?.includes(family) ?? !peer.domain.ofFamily(family).isEmpty;
+  private judgeOne(own: SubjectStages, subject: PodGroup, peer: PodGroup): number {
     return this.outcomes.intern(
-      this.families.map((family) =>
-        has(family) ? judge(own, subject, { pod: peer, addresses: peer.domain.ofFamily(family) }) : undefined,
+      this.inFamilies(peer.domain).map((addresses) =>
+        addresses.isEmpty ? undefined : judge(own, subject, { pod: peer, addresses }),
       ),
     );
+  }
+
+  /** The part of each family. */
+  private inFamilies(domain: CidrSet): readonly CidrSet[] {
+    const known = this.byFamily.get(domain) ?? this.families.map((family) => domain.ofFamily(family));
+    this.byFamily.set(domain, known);
+    return known;
+  }
+
+  private groupByFamilies(pods: readonly PodGroup[]): readonly BitSet[] {
+    const byDomain = new Map<CidrSet, BitSet>();
+    const groups = new Map<string, BitSet>();
+    for (const { domain, index } of pods) {
+      let group = byDomain.get(domain);
+      if (!group) {
+        const families = this.inFamilies(domain).map(({ isEmpty }) => isEmpty);
+        group = groups.get(families.join()) ?? new BitSet(pods.length);
+        groups.set(families.join(), group);
+        byDomain.set(domain, group);
+      }
+      group.add(index);
+    }
+    return [...groups.values()].sort((a, b) => b.count() - a.count());
   }
 
   private intern(row: Row): Row {
@@ -140,33 +166,18 @@ export class Rows {
 /** So many ranges are looked through one by one. */
 const FEW = 16;
 
-interface FamilyGroup {
-  readonly families: readonly IpFamily[];
-  readonly pods: BitSet;
-}
-
-/** Pods by the families of their addresses, the largest group first. */
-function groupByFamilies(pods: readonly PodGroup[], families: readonly IpFamily[]): readonly FamilyGroup[] {
-  const byDomain = new Map<CidrSet, readonly IpFamily[]>();
-  const groups = new Map<string, FamilyGroup>();
-  for (const { domain, index } of pods) {
-    const own = byDomain.get(domain) ?? families.filter((family) => !domain.ofFamily(family).isEmpty);
-    byDomain.set(domain, own);
-    const group = groups.get(own.join()) ?? { families: own, pods: new BitSet(pods.length) };
-    groups.set(own.join(), group);
-    group.pods.add(index);
-  }
-  return [...groups.values()].sort((a, b) => b.pods.count() - a.pods.count());
-}
-
 /** Every set of pods by which the rules tell peers apart. */
-function* podSetsOf(own: SubjectStages): Generator<BitSet> {
-  for (const { peer } of rulesOf(own.stages)) {
-    for (const set of peer.must === peer.may ? [peer.may] : [peer.may, peer.must]) {
-      yield set.pods;
-      for (const part of set.addressed) yield part.pods;
-    }
+function podSetsOf(own: SubjectStages): Set<BitSet> {
+  const sets = new Set<BitSet>();
+  const add = ({ pods, addressed }: EndpointSet) => {
+    sets.add(pods);
+    for (const part of addressed) sets.add(part.pods);
+  };
+  for (const { peer } of own.rules) {
+    add(peer.may);
+    if (peer.must !== peer.may) add(peer.must);
   }
+  return sets;
 }
 
 /** The coarsest parts of the union of the sets such that no set cuts one in two. */

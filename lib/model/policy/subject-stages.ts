@@ -1,15 +1,19 @@
 import type { PodGroup } from '../cluster/workload';
 import type { CidrSet } from '../values/cidr-set';
 import { type HttpRequest, requestsToTellApart } from '../values/http-set';
+import { AddressCuts } from './address-cuts';
+import type { EndpointSet } from './endpoint-set';
 import type { Isolation, Lane, Rank, Rule, Stage, Tier } from './language';
 
 /** The stages of one direction with only the rules that may apply to one kind of subject. */
 export interface SubjectStages {
   readonly stages: readonly Stage[];
+  /** Those of all stages. */
+  readonly rules: readonly Rule[];
   /** Every address range by which rules tell pods apart. */
-  readonly podCuts: readonly CidrSet[];
+  readonly podCuts: AddressCuts;
   /** Every address range by which rules tell nodes and addresses outside apart. */
-  readonly cuts: readonly CidrSet[];
+  readonly cuts: AddressCuts;
   /** One request of every kind that the rules tell apart; empty where no rule looks into requests. */
   readonly requests: readonly HttpRequest[];
 }
@@ -25,15 +29,14 @@ export class SubjectKinds {
   private readonly kinds = new Map<string, SubjectStages>();
   private readonly own: SubjectStages[] = [];
 
-  constructor(
-    private readonly stages: readonly Stage[],
-    pods: readonly PodGroup[],
-  ) {
+  constructor(stages: readonly Stage[], pods: readonly PodGroup[]) {
     this.entries = [...entriesOf(stages)];
     const selecting: number[][] = pods.map(() => []);
     for (const [id, { what }] of this.entries.entries()) {
       const { must, may } = what.subject;
-      for (const index of may.pods) selecting[index].push(must === may || must.pods.has(index) ? id : ~id);
+      may.pods.forEach((index) => {
+        selecting[index].push(must === may || must.pods.has(index) ? id : ~id);
+      });
     }
     this.selecting = selecting;
   }
@@ -47,10 +50,7 @@ export class SubjectKinds {
     const key = ids.join();
     const known = this.kinds.get(key);
     if (known) return known;
-    const kind = stagesOf(
-      this.stages,
-      ids.map((id) => this.entries[id < 0 ? ~id : id]),
-    );
+    const kind = stagesOf(ids.map((id) => this.entries[id < 0 ? ~id : id]));
     this.kinds.set(key, kind);
     return kind;
   }
@@ -58,10 +58,7 @@ export class SubjectKinds {
 
 /** What of the stages concerns one subject. */
 export function stagesFor(stages: readonly Stage[], subject: PodGroup): SubjectStages {
-  return stagesOf(
-    stages,
-    [...entriesOf(stages)].filter(({ what }) => what.subject.may.pods.has(subject.index)),
-  );
+  return stagesOf([...entriesOf(stages)].filter(({ what }) => what.subject.may.pods.has(subject.index)));
 }
 
 export function* rulesOf(stages: readonly Stage[]): Generator<Rule> {
@@ -102,60 +99,69 @@ function* entriesOf(stages: readonly Stage[]): Generator<Entry> {
   }
 }
 
-/** The same stages with some of their entries. INVARIANT: the entries come in the order of `entriesOf`. */
-function stagesOf(all: readonly Stage[], entries: readonly Entry[]): SubjectStages {
-  const stages = all.flatMap((stage) => {
-    const own = entries.filter((entry) => entry.stage === stage);
-    return own.length === 0 ? [] : [{ ...stage, tiers: tiersOf(own) }];
-  });
-  const requests = [...rulesOf(stages)].flatMap(({ requests }) => (requests ? [requests.must, requests.may] : []));
-  return { stages, ...cutsOf(stages), requests: requestsToTellApart(requests) };
+/**
+ * The stages of some entries, without what is in none. INVARIANT: the entries come in the order of `entriesOf`, so that
+ * those of one stage, tier, rank or lane stand together.
+ */
+function stagesOf(entries: readonly Entry[]): SubjectStages {
+  const stages = runsOf(entries, ({ stage }) => stage).map((own) => ({ ...own[0].stage, tiers: tiersOf(own) }));
+  const rules = entries.filter(isOfRule).map(({ what }) => what);
+  const requests = rules.flatMap(({ requests }) => (requests ? [requests.must, requests.may] : []));
+  return { stages, rules, ...cutsOf(rules), requests: requestsToTellApart(requests) };
 }
 
 function tiersOf(entries: readonly Entry[]): readonly Tier[] {
-  return grouped(entries, ({ tier }) => tier).map(([{ name }, own]) => ({
-    name,
-    ranks: grouped(
-      own.filter(({ way }) => way.length > 0),
-      ({ way }) => way[0],
-    ).map(([, inRank]) => rankOf(inRank, 1)),
-    isolation: own.filter(({ way }) => way.length === 0).map(({ what }) => what),
-  }));
+  return runsOf(entries, ({ tier }) => tier).map((own) => {
+    const ruled = own.filter(isOfRule);
+    return {
+      name: own[0].tier.name,
+      ranks: runsOf(ruled, ({ way }) => way[0]).map((inRank) => rankOf(inRank, 1)),
+      isolation: own.slice(ruled.length).map(({ what }) => what),
+    };
+  });
 }
 
 /** @param depth of the rank's lanes on the way of its entries */
-function rankOf(entries: readonly Entry[], depth: number): Rank {
+function rankOf(entries: readonly RuleEntry[], depth: number): Rank {
   return {
-    lanes: grouped(entries, ({ way }) => way[depth]).map(([, inLane]) =>
-      grouped(inLane, ({ way, what }) => way[depth + 1] ?? what).map(([, same]) =>
-        same[0].way.length > depth + 1 ? rankOf(same, depth + 2) : (same[0].what as Rule),
+    lanes: runsOf(entries, ({ way }) => way[depth]).map((inLane) =>
+      runsOf(inLane, ({ way, what }) => way[depth + 1] ?? what).map((same) =>
+        same[0].way.length > depth + 1 ? rankOf(same, depth + 2) : same[0].what,
       ),
     ),
   };
 }
 
-function grouped<K>(
-  entries: readonly Entry[],
-  keyOf: (entry: Entry) => K,
-): readonly (readonly [K, readonly Entry[]])[] {
-  const groups = new Map<K, Entry[]>();
-  for (const entry of entries) {
-    const group = groups.get(keyOf(entry));
-    if (group) group.push(entry);
-    else groups.set(keyOf(entry), [entry]);
-  }
-  return [...groups];
+type RuleEntry = Entry & { readonly what: Rule };
+
+function isOfRule(entry: Entry): entry is RuleEntry {
+  return entry.way.length > 0;
 }
 
-function cutsOf(stages: readonly Stage[]): Pick<SubjectStages, 'cuts' | 'podCuts'> {
+/** Neighbours with the same key. */
+function runsOf<E extends Entry>(entries: readonly E[], keyOf: (entry: E) => unknown): readonly (readonly E[])[] {
+  const runs: E[][] = [];
+  let last: unknown;
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    if (runs.length > 0 && key === last) runs[runs.length - 1].push(entry);
+    else runs.push([entry]);
+    last = key;
+  }
+  return runs;
+}
+
+function cutsOf(rules: readonly Rule[]): Pick<SubjectStages, 'cuts' | 'podCuts'> {
   const cuts = new Set<CidrSet>();
   const podCuts = new Set<CidrSet>();
-  for (const { peer } of rulesOf(stages)) {
-    for (const set of peer.must === peer.may ? [peer.may] : [peer.may, peer.must]) {
-      for (const part of set.addressed) podCuts.add(part.addresses);
-      if (!set.others.isEmpty) cuts.add(set.others);
-      if (!set.nodes.isEmpty) cuts.add(set.nodes);
-    }
+  const add = ({ addressed, others, nodes }: EndpointSet) => {
+    for (const part of addressed) podCuts.add(part.addresses);
+    if (!others.isEmpty) cuts.add(others);
+    if (!nodes.isEmpty) cuts.add(nodes);
+  };
+  for (const { peer } of rules) {
+    add(peer.may);
+    if (peer.must !== peer.may) add(peer.must);
   }
-  return { cuts: [...cuts], podCuts: [...podCuts] };
+  return { cuts: new AddressCuts([...cuts]), podCuts: new AddressCuts([...podCuts]) };
 }

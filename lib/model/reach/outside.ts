@@ -4,7 +4,7 @@ import { judge } from '../policy/evaluate';
 import type { Direction } from '../policy/language';
 import type { Outcome } from '../policy/outcome';
 import type { SubjectStages } from '../policy/subject-stages';
-import { type CidrSet, splitIntoAtoms } from '../values/cidr-set';
+import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 
 /** Addresses outside the cluster that have one answer, for all pods of a workload. */
@@ -43,7 +43,7 @@ export class Outside {
     const parts = this.families.flatMap((family) => {
       const outside = this.engine.cluster.outside.ofFamily(family);
       if (outside.isEmpty) return [];
-      return splitIntoAtoms(outside, own.cuts).map((addresses) => ({
+      return own.cuts.split(outside).map((addresses) => ({
         addresses,
         outcome: judge(own, pod, { addresses }),
       }));

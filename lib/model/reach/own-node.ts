@@ -2,7 +2,6 @@ import type { PodGroup } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
 import type { PairOutcome } from '../policy/joint-outcomes';
 import { outcomeIn, type Rows } from '../policy/rows';
-import { rulesOf } from '../policy/subject-stages';
 import type { Doubt } from '../values/ternary';
 
 export const OWN_NODE_DOUBT: Doubt = {
@@ -34,5 +33,5 @@ export function mayShareNode(from: PodGroup, to: PodGroup): boolean {
 function isLetIn(engine: PolicyEngine, from: PodGroup, to: PodGroup): boolean {
   const isOneNode = from.nodeName !== undefined && from.nodeName === to.nodeName;
   if (!isOneNode || engine.cluster.profile.capabilities.hostNetworkPods !== 'as-node') return false;
-  return [...rulesOf(engine.of('ingress', to).stages)].every(({ action }) => action !== 'deny');
+  return engine.of('ingress', to).rules.every(({ action }) => action !== 'deny');
 }

@@ -4,7 +4,7 @@ import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
 import { decide, type PolicyDecision } from '../policy/explain';
 import type { Direction } from '../policy/language';
-import { rulesOf, type SubjectStages } from '../policy/subject-stages';
+import type { SubjectStages } from '../policy/subject-stages';
 import { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { PortSet } from '../values/port-set';
@@ -169,7 +169,7 @@ function beforeTranslation(
   const port = viaService?.port;
   if (decision.outcome === 'unknown' || port === undefined) return decision;
   const contrary = decision.outcome === 'denied' ? 'allow' : 'deny';
-  const aimsAtService = [...rulesOf(own.stages)].some(({ action, peer, traffic }) => {
+  const aimsAtService = own.rules.some(({ action, peer, traffic }) => {
     const { others } = peer.may;
     const isBlock = !others.covers(CidrSet.all(4)) && others.intersects(viaService!.addresses);
     return action === contrary && isBlock && traffic.may.hasPort(protocol, port);

@@ -144,6 +144,31 @@ export class BitSet {
     }
   }
 
+  /** The indices, ascending: many times as fast as the iterator. */
+  forEach(action: (index: number) => void): void {
+    if (this.items) {
+      for (const index of this.items) {
+        action(index);
+      }
+      return;
+    }
+    const words = this.words!;
+    for (let i = 0; i < words.length; i++) {
+      for (let word = words[i]; word !== 0; word &= word - 1) {
+        action(i * 32 + 31 - Math.clz32(word & -word));
+      }
+    }
+  }
+
+  /** The lowest index; undefined when there is none. */
+  get first(): number | undefined {
+    if (this.items) {
+      return this.items[0];
+    }
+    const at = this.words!.findIndex((word) => word !== 0);
+    return at * 32 + 31 - Math.clz32(this.words![at] & -this.words![at]);
+  }
+
   /** Equal sets of one size, and only those, have the same key. Opaque: not for display. */
   get key(): string {
     // No list begins with the sign that marks bits, so that the two never share a key.

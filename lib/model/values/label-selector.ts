@@ -19,7 +19,7 @@ export type Match = 'yes' | 'no' | 'maybe';
 /** An immutable conjunction of requirements on labels (NP-13). */
 export class LabelSelector {
   /** The empty selector `{}`, which matches every object. */
-  static readonly everything = new LabelSelector([]);
+  static readonly everything = new LabelSelector([], '');
 
   /** The conjunction of requirements, in any order. */
   static of(requirements: Iterable<Requirement>): LabelSelector {
@@ -29,7 +29,12 @@ export class LabelSelector {
       unique.set(identity(normal), normal);
     }
     const keys = [...unique.keys()].sort();
-    return keys.length === 0 ? LabelSelector.everything : new LabelSelector(keys.map((key) => unique.get(key)!));
+    return keys.length === 0
+      ? LabelSelector.everything
+      : new LabelSelector(
+          keys.map((key) => unique.get(key)!),
+          keys.join(''),
+        );
   }
 
   /** The selector of `matchLabels`: every label must have exactly this value. */
@@ -40,11 +45,14 @@ export class LabelSelector {
 
   /** What is asked of each key, in the order of keys. */
   private readonly constraints: ReadonlyMap<string, LabelConstraint>;
-  #key: string | undefined;
+  /** The same as a list, which every question about an object goes through. */
+  private readonly asked: readonly { readonly key: string; readonly constraint: LabelConstraint }[];
 
   private constructor(
     /** Sorted by key, then operator and values; unique. */
     readonly requirements: readonly Requirement[],
+    /** Equal selectors, and only those, have the same key. */
+    readonly key: string,
   ) {
     const constraints = new Map<string, LabelConstraint>();
     for (const requirement of requirements) {
@@ -53,6 +61,7 @@ export class LabelSelector {
       constraints.set(requirement.key, known === undefined ? constraint : both(known, constraint));
     }
     this.constraints = constraints;
+    this.asked = Array.from(constraints, ([key, constraint]) => ({ key, constraint }));
   }
 
   get isEverything(): boolean {
@@ -62,7 +71,7 @@ export class LabelSelector {
   /** Whether an object with these labels is selected; a key that decides against it beats all doubt. */
   match(labels: Labels): Match {
     let result: Match = 'yes';
-    for (const [key, constraint] of this.constraints) {
+    for (const { key, constraint } of this.asked) {
       const answer = matchKey(labels, key, constraint);
       if (answer === 'no') {
         return 'no';
@@ -136,12 +145,6 @@ export class LabelSelector {
   /** Whether the requirements are the same; selectors that ask the same in different words imply each other but are not equal. */
   equals(other: LabelSelector): boolean {
     return this === other || this.key === other.key;
-  }
-
-  /** Equal selectors, and only those, have the same key. */
-  get key(): string {
-    this.#key ??= this.requirements.map(identity).join('');
-    return this.#key;
   }
 
   /** In kubectl's notation, e.g. `app=web,tier in (a,b),!legacy`; `everything` when there is no requirement. */

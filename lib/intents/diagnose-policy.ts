@@ -1,4 +1,4 @@
-import { selectionOf } from '../model/cluster/pod-selection';
+import { inNamespace, selectionOf } from '../model/cluster/pod-selection';
 import type { NetworkPolicyPeer, NetworkPolicyResource, NetworkPolicyRule } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import type { NearMiss } from '../model/policy/explain';
@@ -89,7 +89,7 @@ function podsOfNobody(
   policy: NetworkPolicyResource,
   network: Network,
 ): Cause | undefined {
-  const selection = selectionOf(peer, policy.namespace);
+  const selection = selectionOf(peer, inNamespace(policy.namespace));
   const declared = network.cluster.pods.filter((pod) => pod.provenance !== 'stranger');
   const inReach = declared.filter((pod) => selection.namespaces.match(pod.namespace.labels) !== 'no');
   if (inReach.length === 0 || inReach.some((pod) => selection.pods.match(pod.labels) !== 'no')) return undefined;

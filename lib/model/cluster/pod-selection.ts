@@ -8,11 +8,14 @@ export interface PodSelection {
   readonly namespaces: LabelSelector;
 }
 
-/** The selection that a policy of namespace `home` means by a peer (NP-10, NP-11). */
-export function selectionOf(peer: NetworkPolicyPeer & { type: 'pods' }, home: string): PodSelection {
+/**
+ * The selection that a policy means by a peer (NP-10, NP-11).
+ * @param home the policy's own namespace (see `inNamespace`)
+ */
+export function selectionOf(peer: NetworkPolicyPeer & { type: 'pods' }, home: LabelSelector): PodSelection {
   return {
     pods: peer.podSelector ?? LabelSelector.everything,
-    namespaces: peer.namespaceSelector ?? inNamespace(home),
+    namespaces: peer.namespaceSelector ?? home,
   };
 }
 
@@ -43,8 +46,9 @@ function namespacesText(namespaces: LabelSelector): string {
 export function* peerSelections(resources: readonly Resource[]): Generator<PodSelection> {
   for (const resource of resources) {
     if (resource.type === 'networkPolicy') {
+      const home = inNamespace(resource.namespace);
       for (const { peers } of [...resource.ingress, ...resource.egress]) {
-        for (const peer of peers) if (peer.type === 'pods') yield selectionOf(peer, resource.namespace);
+        for (const peer of peers) if (peer.type === 'pods') yield selectionOf(peer, home);
       }
     } else if (resource.type === 'clusterPolicy') {
       for (const { peers } of [...resource.ingress, ...resource.egress]) {

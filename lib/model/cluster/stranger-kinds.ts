@@ -83,7 +83,9 @@ function admissionsOf(resource: Resource, direction: 'egress' | 'ingress'): read
     const peers = resource[direction].flatMap((rule) =>
       rule.peers.length === 0
         ? [ANYBODY]
-        : rule.peers.map((peer) => (peer.type === 'pods' ? selectionOf(peer, resource.namespace) : ANYBODY)),
+        : rule.peers.map((peer) =>
+            peer.type === 'pods' ? selectionOf(peer, inNamespace(resource.namespace)) : ANYBODY,
+          ),
     );
     return peers.map((peer) => ({ subject, peer }));
   }

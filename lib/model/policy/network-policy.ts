@@ -1,10 +1,11 @@
-import { selectionOf } from '../cluster/pod-selection';
+import { inNamespace, selectionOf } from '../cluster/pod-selection';
 import type {
   NetworkPolicyPeer,
   NetworkPolicyPort,
   NetworkPolicyResource,
   NetworkPolicyRule,
 } from '../manifest/resources';
+import type { LabelSelector } from '../values/label-selector';
 import { PortSet } from '../values/port-set';
 import { certain, doubtful, type Ternary } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
@@ -34,28 +35,29 @@ function compileNetworkPolicies(
   if (!enforcer.enforcesNetworkPolicy) return [];
   return policies
     .filter((policy) => enforcer.namedPorts || !namesAPort(policy))
-    .flatMap((policy) =>
-      (['egress', 'ingress'] as const)
-        // NP-02, NP-03: rules of a direction that is not listed are ignored, and isolate nobody.
-        .filter((direction) => policy.directions[direction])
-        .map((direction) => compileDirection(policy, direction, compiler)),
-    );
+    .flatMap((policy) => {
+      const home = inNamespace(policy.namespace);
+      // NP-02, NP-03: rules of a direction that is not listed are ignored, and isolate nobody.
+      const directions = (['egress', 'ingress'] as const).filter((direction) => policy.directions[direction]);
+      return directions.map((direction) => compileDirection(policy, direction, home, compiler));
+    });
 }
 
 function compileDirection(
   policy: NetworkPolicyResource,
   direction: Direction,
+  home: LabelSelector,
   compiler: EndpointCompiler,
 ): PolicyBlock {
   // NP-03, NP-06: the policy's own namespace only; an empty selector means all of its pods.
-  const subject = compiler.select(selectionOf({ type: 'pods', podSelector: policy.podSelector }, policy.namespace));
+  const subject = compiler.select({ pods: policy.podSelector, namespaces: home });
   const originOf = (rule?: NetworkPolicyRule, index?: number): RuleOrigin => {
     const field = rule ? rule.field : ['spec', 'podSelector'];
     const { kind, namespace, name } = policy;
     return { kind, namespace, name, direction, index, field, origin: policy.originOf(field) };
   };
   const rules = policy[direction].flatMap((rule, index) =>
-    compileRule(rule, { policy, direction, subject, origin: originOf(rule, index) }, compiler),
+    compileRule(rule, { home, direction, subject, origin: originOf(rule, index) }, compiler),
   );
   const isolation: Isolation = { subject, traffic: POLICED, origin: originOf() };
   // NP-04: allow rules add up whatever their order, so all share one rank and one lane.
@@ -65,7 +67,7 @@ function compileDirection(
 }
 
 interface RuleContext {
-  readonly policy: NetworkPolicyResource;
+  readonly home: LabelSelector;
   readonly direction: Direction;
   readonly subject: Ternary<EndpointSet>;
   readonly origin: RuleOrigin;
@@ -73,7 +75,7 @@ interface RuleContext {
 
 function compileRule(rule: NetworkPolicyRule, context: RuleContext, compiler: EndpointCompiler): Rule[] {
   const { direction, subject, origin } = context;
-  const peer = peersOf(rule.peers, context.policy.namespace, compiler);
+  const peer = peersOf(rule.peers, context.home, compiler);
   const allow = (traffic: Ternary<TrafficSet>): Rule => ({
     action: 'allow',
     subject,
@@ -103,7 +105,11 @@ function compileRule(rule: NetworkPolicyRule, context: RuleContext, compiler: En
 }
 
 /** NP-10: peers in one list are alternatives. NP-08: an empty list means anybody, inside or out. */
-function peersOf(peers: readonly NetworkPolicyPeer[], home: string, compiler: EndpointCompiler): Ternary<EndpointSet> {
+function peersOf(
+  peers: readonly NetworkPolicyPeer[],
+  home: LabelSelector,
+  compiler: EndpointCompiler,
+): Ternary<EndpointSet> {
   if (peers.length === 0) return compiler.everyone;
   return peers
     .map((peer) =>

@@ -185,17 +185,20 @@ function cellsOf(sets: Iterable<BitSet>, size: number): readonly BitSet[] {
   let cells: BitSet[] = [];
   let covered = new BitSet(size);
   for (const set of sets) {
-    cells = cells.flatMap((cell) => {
-      if (!cell.intersects(set)) return [cell];
-      const rest = cell.minus(set);
-      return rest.isEmpty ? [cell] : [cell.intersect(set), rest];
-    });
-    const fresh = set.minus(covered);
+    const isNew = !covered.intersects(set);
+    if (!isNew) cells = cells.flatMap((cell) => split(cell, set));
+    const fresh = isNew ? set : set.minus(covered);
     if (fresh.isEmpty) continue;
     cells.push(fresh);
     covered = covered.union(fresh);
   }
   return cells;
+}
+
+function split(cell: BitSet, by: BitSet): readonly BitSet[] {
+  if (!cell.intersects(by)) return [cell];
+  const rest = cell.minus(by);
+  return rest.isEmpty ? [cell] : [cell.intersect(by), rest];
 }
 
 /** INVARIANT: the cells are disjoint, so that those which hold as many pods as there are hold all. */

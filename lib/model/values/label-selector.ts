@@ -23,11 +23,12 @@ export class LabelSelector {
 
   /** The conjunction of requirements, in any order. */
   static of(requirements: Iterable<Requirement>): LabelSelector {
-    const unique = new Map<string, Requirement>();
-    for (const requirement of requirements) {
-      const normal = normalized(requirement);
-      unique.set(identity(normal), normal);
+    const all = Array.from(requirements, normalized);
+    // Nearly every selector asks for one label.
+    if (all.length === 1) {
+      return new LabelSelector(all, identity(all[0]));
     }
+    const unique = new Map(all.map((requirement) => [identity(requirement), requirement]));
     const keys = [...unique.keys()].sort();
     return keys.length === 0
       ? LabelSelector.everything

@@ -84,7 +84,7 @@ export function peerSelection(
   policy: Policy,
 ): PodSelection {
   return policy.type === 'networkPolicy'
-    ? selectionOf(peer, policy.namespace)
+    ? selectionOf(peer, inNamespace(policy.namespace))
     : selectionOfBoth(peer as ClusterPolicyPeer & { type: 'pods' });
 }
 

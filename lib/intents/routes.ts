@@ -2,7 +2,7 @@ import type { PodGroup } from '../model/cluster/workload';
 import { namesOf } from '../model/dns/lookup';
 import type { ServiceResource, UnmodelledResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
-import { servicesOf } from '../model/service/backends';
+import { servicesOf } from '../model/service/selection';
 import { formatIp } from '../model/values/ip';
 
 /** Routing kinds are not modelled yet: one that names a Service of the pod, or its address, may lead to it from outside. */

@@ -13,6 +13,7 @@ import type {
 import { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { closedLabels } from '../values/labels';
+import { AddressBook } from './address-book';
 import { assumedDnsPods } from './assumed-dns';
 import { labelsOfPods } from './controller-labels';
 import { type Made, madeByConstructs } from './made-by';
@@ -38,9 +39,11 @@ export class Cluster {
   readonly strangers: readonly PodGroup[];
   readonly workloads: readonly Workload[];
   readonly families: readonly IpFamily[];
+  readonly addresses: AddressBook;
   private readonly everywhere: CidrSet;
   private readonly made: ReadonlyMap<string, Made>;
   private readonly servicesByNamespace: ReadonlyMap<string, readonly ServiceResource[]>;
+  private readonly slicesByService: ReadonlyMap<string, readonly EndpointSliceResource[]>;
   private readonly podsByNamespace: ReadonlyMap<string, readonly PodGroup[]>;
   private readonly workloadsByName: ReadonlyMap<string, readonly Workload[]>;
   private readonly strangerSelections = new Map<PodGroup, PodSelection>();
@@ -60,6 +63,7 @@ export class Cluster {
     this.networkPolicies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
     this.clusterPolicies = resources.filter((r): r is ClusterPolicyResource => r.type === 'clusterPolicy');
     this.endpointSlices = resources.filter((r): r is EndpointSliceResource => r.type === 'endpointSlice');
+    this.slicesByService = grouped(this.endpointSlices, ({ namespace, serviceName }) => `${namespace}/${serviceName}`);
     this.endpoints = resources.filter((r): r is EndpointsResource => r.type === 'endpoints');
     this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
     this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
@@ -85,10 +89,16 @@ export class Cluster {
       ({ namespace, name }) => `${namespace}/${name}`,
     );
     this.made = madeByConstructs(pods, this.services);
+    this.addresses = new AddressBook(pods, this.nodes);
   }
 
   servicesIn(namespace: string): readonly ServiceResource[] {
     return this.servicesByNamespace.get(namespace) ?? [];
+  }
+
+  /** SVC-08: the slices that are labelled with a Service's name, in its own namespace. */
+  slicesFor(namespace: string, service: string): readonly EndpointSliceResource[] {
+    return this.slicesByService.get(`${namespace}/${service}`) ?? [];
   }
 
   /** The pods of a namespace, strangers left out. */
@@ -193,6 +203,7 @@ function describePod(pod: PodResource, namespace: PodGroup['namespace']): PodDes
     addresses: pod.addresses.length > 0 ? pod.addresses : undefined,
     ready: pod.ready !== false && !pod.terminating,
     lastResort: pod.ready !== false && pod.terminating,
+    awaitsAddress: pod.phase === 'Pending' && pod.addresses.length === 0,
     podName: pod.name,
   };
 }

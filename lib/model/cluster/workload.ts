@@ -36,6 +36,8 @@ export interface PodGroup {
   readonly ready: boolean;
   /** Being deleted but still answering: used while no endpoint is ready (SVC-05). */
   readonly lastResort?: boolean;
+  /** The status tells that it has no address yet, so that it is no endpoint of anything (SVC-03). */
+  readonly awaitsAddress?: boolean;
   /** `ns/name` of the one Pod that this is; absent for the replicas of a template. */
   readonly podName?: string;
   readonly workload: Workload;

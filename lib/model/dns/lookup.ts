@@ -2,7 +2,8 @@ import { isDnsPod } from '../cluster/assumed-dns';
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import type { ServiceResource } from '../manifest/resources';
-import { backendsOf, readyPods } from '../service/backends';
+import { backendsOf } from '../service/backends';
+import { readyPods } from '../service/selection';
 
 /** The full name of a Service in the cluster's zone (DNS-02). */
 export function serviceName(service: ServiceResource, cluster: Cluster): string {

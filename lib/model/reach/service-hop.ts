@@ -1,15 +1,8 @@
 import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
-import {
-  type Backend,
-  backendsOf,
-  doubtsAbout,
-  podsSelectedBy,
-  readyPods,
-  servicesOf,
-  sharesFamily,
-  targetPortOn,
-} from '../service/backends';
+import { backendsOf } from '../service/backends';
+import type { Backend } from '../service/endpoints';
+import { doubtsAbout, podsSelectedBy, readyPods, servicesOf, sharesFamily, targetPortOn } from '../service/selection';
 import type { Doubt } from '../values/ternary';
 import type { Endpoint, Flow } from './flow';
 import type { Hop, ServiceProblem } from './verdict';

@@ -2,7 +2,7 @@ import type { PodGroup } from '../cluster/workload';
 import { namesOf, serviceName } from '../dns/lookup';
 import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
-import type { Backend } from '../service/backends';
+import type { Backend } from '../service/endpoints';
 import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';

@@ -1,14 +1,8 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
-import type { EndpointSliceResource, ServicePort, ServiceResource } from '../manifest/resources';
-import { formatIp, type IpAddress } from '../values/ip';
-import type { Match } from '../values/label-selector';
+import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { Doubt } from '../values/ternary';
-
-/** What answers for a Service port, at its own port: a pod, or an address that no declared pod has. */
-export type Backend =
-  | { readonly pod: PodGroup; readonly port: number }
-  | { readonly address: IpAddress; readonly port: number };
+import { type Backend, endpointsOf } from './endpoints';
 
 export interface ServiceBackends {
   /** Every pod that the selector takes, or may take (SVC-02, SVC-03). */
@@ -20,121 +14,11 @@ export interface ServiceBackends {
   readonly doubts: readonly Doubt[];
 }
 
-/** SVC-02, SVC-03: pods of the Service's own namespace by equality of labels; no selector selects nothing. */
-export function selects(service: ServiceResource, pod: PodGroup): Match {
-  // SVC-22: an ExternalName is a name only, whatever selector it has.
-  if (!service.selector || service.serviceType === 'ExternalName') return 'no';
-  if (pod.namespace.name !== service.namespace) return 'no';
-  const answers = [...service.selector].map(([key, value]) => hasLabel(pod, key, value));
-  if (answers.includes('no')) return 'no';
-  return answers.includes('maybe') ? 'maybe' : 'yes';
-}
-
-function hasLabel(pod: PodGroup, key: string, value: string): Match {
-  const known = pod.labels.known.get(key);
-  if (known !== undefined || !pod.labels.withheld?.has(key)) return known === value ? 'yes' : 'no';
-  return isOrdinal(pod, key, value) ? 'yes' : 'maybe';
-}
-
-/** The controller of a StatefulSet numbers its pods, so that the label of each is known: a Service may be for one of them. */
-function isOrdinal({ workload, replicas = 1 }: PodGroup, key: string, value: string): boolean {
-  const prefix = { 'statefulset.kubernetes.io/pod-name': `${workload.name}-`, 'apps.kubernetes.io/pod-index': '' }[key];
-  if (prefix === undefined || workload.kind !== 'StatefulSet' || !value.startsWith(prefix)) return false;
-  const ordinal = value.slice(prefix.length);
-  return /^(0|[1-9][0-9]*)$/.test(ordinal) && Number(ordinal) < replicas;
-}
-
-/** The declared pods that the selector of a Service takes, or may take. */
-export function podsSelectedBy(service: ServiceResource, cluster: Cluster): readonly PodGroup[] {
-  return cluster.podsIn(service.namespace).filter((pod) => selects(service, pod) !== 'no');
-}
-
-/** The Services that select a pod, or may. */
-export function servicesOf(pod: PodGroup, cluster: Cluster): readonly ServiceResource[] {
-  return cluster.servicesIn(pod.namespace.name).filter((service) => selects(service, pod) !== 'no');
-}
-
-/** SVC-04: the pods that are ready, or are endpoints of the Service without being so. */
-export function readyPods(
-  selected: readonly PodGroup[],
-  service?: Pick<ServiceResource, 'publishNotReadyAddresses'>,
-): readonly PodGroup[] {
-  return selected.filter((pod) => pod.replicas !== 0 && (pod.ready || service?.publishNotReadyAddresses));
-}
-
-/** SVC-06: a number needs no declared container port. SVC-07: a name is looked up with the Service port's protocol. */
-export function targetPortOn(pod: PodGroup, port: ServicePort): number | undefined {
-  if (typeof port.targetPort === 'number') return port.targetPort;
-  return pod.ports.find((p) => p.name === port.targetPort && p.protocol === port.protocol)?.port;
-}
-
-/** What is behind one port of a Service: the pods of its selector, and the slices that others made for it. */
+/** What answers for one port of a Service, whichever node the client is on. */
 export function backendsOf(service: ServiceResource, port: ServicePort, cluster: Cluster): ServiceBackends {
-  const selected = podsSelectedBy(service, cluster);
-  const ready = readyPods(selected, service).filter((pod) => sharesFamily(service, pod, cluster));
-  const slices = slicesOf(service, cluster);
-  const offered = slices.flatMap((slice) => slice.endpoints);
+  const { selected, endpoints, lacking, doubts } = endpointsOf(service, port, cluster);
+  const ready = endpoints.filter((endpoint) => endpoint.ready);
   // SVC-05: those that are being deleted and still answer serve only while nothing is ready.
-  const anyReady = ready.length > 0 || offered.some((endpoint) => endpoint.ready);
-  const pods = anyReady ? ready : selected.filter((pod) => pod.lastResort);
-  const lacking = pods.filter((pod) => targetPortOn(pod, port) === undefined);
-  const fromPods = pods.flatMap((pod): Backend[] => {
-    const number = targetPortOn(pod, port);
-    return number === undefined ? [] : [{ pod, port: number }];
-  });
-  return {
-    selected,
-    backends: [...fromPods, ...slices.flatMap((s) => behindSlice(s, port, anyReady, cluster))],
-    lacking,
-    doubts: doubtsAbout(service, pods),
-  };
-}
-
-/** What leaves open whether the Service has all of these pods. */
-export function doubtsAbout(service: ServiceResource, pods: readonly PodGroup[]): readonly Doubt[] {
-  if (pods.every((pod) => selects(service, pod) === 'yes')) return [];
-  const wouldDecide = `a selector of Service ${service.namespace}/${service.name} without labels whose values a controller chooses`;
-  return [{ rule: 'SVC-03', wouldDecide }];
-}
-
-/** SVC-27: a Service has no endpoints of a family that is not its own. Where nobody tells the pods' families it may. */
-export function sharesFamily({ families }: ServiceResource, pod: PodGroup, { profile }: Cluster): boolean {
-  if (families === undefined || (profile.podCidr.isEmpty && !pod.addresses)) return true;
-  return families.some((family) => !pod.domain.ofFamily(family).isEmpty);
-}
-
-/** Slices join a Service by label; those of the Service's own controller only repeat the selector. */
-export function slicesOf(service: ServiceResource, cluster: Cluster): readonly EndpointSliceResource[] {
-  if (service.serviceType === 'ExternalName') return [];
-  return cluster.endpointSlices.filter(
-    (slice) => slice.serviceName === service.name && slice.namespace === service.namespace && !slice.isMirror,
-  );
-}
-
-/** SVC-08: the join is by port name and protocol; the number is the slice's, whatever the Service's targetPort says. */
-export function slicePort(slice: EndpointSliceResource, port: ServicePort): number | undefined {
-  return slice.ports.find((p) => p.name === (port.name ?? '') && p.protocol === port.protocol)?.port;
-}
-
-function behindSlice(
-  slice: EndpointSliceResource,
-  port: ServicePort,
-  anyReady: boolean,
-  cluster: Cluster,
-): readonly Backend[] {
-  const joined = slicePort(slice, port);
-  if (joined === undefined) return [];
-  const usable = slice.endpoints.filter((e) => (anyReady ? e.ready : e.serving && e.terminating));
-  return usable.flatMap(({ addresses }) => (addresses.length > 0 ? [ownerOf(addresses[0], joined, cluster)] : []));
-}
-
-function ownerOf(address: IpAddress, port: number, cluster: Cluster): Backend {
-  const pod = podAt(address, cluster);
-  return pod ? { pod, port } : { address, port };
-}
-
-/** The declared pod that has the address. */
-export function podAt(address: IpAddress, cluster: Cluster): PodGroup | undefined {
-  const text = formatIp(address);
-  return cluster.pods.find((p) => p.addresses?.some((a) => formatIp(a) === text));
+  const used = ready.length > 0 ? ready : endpoints.filter((endpoint) => endpoint.lastResort);
+  return { selected, backends: used.map(({ backend }) => backend), lacking, doubts };
 }

@@ -1,8 +1,9 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
-import type { EndpointSliceResource, ServicePort, ServiceResource } from '../manifest/resources';
-import { formatIp } from '../values/ip';
-import { podAt, podsSelectedBy, selects, sharesFamily, slicePort, slicesOf, targetPortOn } from './backends';
+import type { ServicePort, ServiceResource } from '../manifest/resources';
+import { formatIp, type IpAddress } from '../values/ip';
+import { type ServiceSlice, slicePort, slicesOf } from './endpoints';
+import { podsSelectedBy, selects, sharesFamily, targetPortOn } from './selection';
 
 /**
  * A container port of a pod that a Service port leads to, today or once the pod is ready or scaled up: what may be, where
@@ -31,12 +32,26 @@ export function leadsTo(pod: PodGroup, cluster: Cluster): readonly Lead[] {
 function leadsToAddressesOf(pod: PodGroup, cluster: Cluster): readonly Lead[] {
   const own = new Set(pod.addresses?.map(formatIp));
   if (own.size === 0) return [];
-  const naming = cluster.endpointSlices.filter(
-    ({ endpoints, isMirror }) => !isMirror && endpoints.some((e) => e.addresses.some((a) => own.has(formatIp(a)))),
+  const isOwn = (address: IpAddress) => own.has(formatIp(address));
+  const slices = cluster.endpointSlices.filter(
+    ({ endpoints, isMirror }) => !isMirror && endpoints.some(({ addresses }) => addresses.some(isOwn)),
   );
-  return naming.flatMap((slice) => {
-    const service = cluster.servicesIn(slice.namespace).find(({ name }) => name === slice.serviceName);
-    return service ? leadsBySlice(service, slice, cluster).filter((lead) => lead.pod === pod) : [];
+  const legacy = cluster.endpoints.filter(({ subsets }) =>
+    subsets.some(({ addresses, notReadyAddresses }) =>
+      [...addresses, ...notReadyAddresses].some(({ ip }) => isOwn(ip)),
+    ),
+  );
+  const naming = new Set([
+    ...slices.map(({ namespace, serviceName }) => `${namespace}/${serviceName}`),
+    ...legacy.map(({ namespace, name }) => `${namespace}/${name}`),
+  ]);
+  return [...naming].flatMap((key) => {
+    const [namespace, name] = key.split('/');
+    const service = cluster.servicesIn(namespace).find((s) => s.name === name);
+    if (!service) return [];
+    return slicesOf(service, cluster).flatMap((slice) =>
+      leadsBySlice(service, slice, cluster).filter((lead) => lead.pod === pod),
+    );
   });
 }
 
@@ -48,9 +63,9 @@ function leadsBySelector(service: ServiceResource, pod: PodGroup, cluster: Clust
   });
 }
 
-function leadsBySlice(service: ServiceResource, slice: EndpointSliceResource, cluster: Cluster): readonly Lead[] {
+function leadsBySlice(service: ServiceResource, slice: ServiceSlice, cluster: Cluster): readonly Lead[] {
   return slice.endpoints.flatMap(({ addresses }) => {
-    const pod = addresses.length > 0 ? podAt(addresses[0], cluster) : undefined;
+    const pod = addresses.length > 0 ? cluster.addresses.podAt(addresses[0]) : undefined;
     if (!pod || service.serviceType === 'ExternalName') return [];
     return service.ports.flatMap((port) => {
       const number = slicePort(slice, port);

@@ -1,6 +1,6 @@
 import type { PodGroup } from '../../cluster/workload';
 import type { ClusterPolicyPort, NetworkPolicyPort, ServiceResource } from '../../manifest/resources';
-import { servicesOf, targetPortOn } from '../../service/backends';
+import { servicesOf, targetPortOn } from '../../service/selection';
 import type { Protocol } from '../../values/traffic-set';
 import type { LintContext, LintRule } from './context';
 import { destinationsOf } from './destinations';

@@ -1,0 +1,70 @@
+import type { Cluster } from '../cluster/cluster';
+import type { PodGroup } from '../cluster/workload';
+import type { ServicePort, ServiceResource } from '../manifest/resources';
+import type { Match } from '../values/label-selector';
+import type { Doubt } from '../values/ternary';
+
+/** SVC-02, SVC-03: pods of the Service's own namespace by equality of labels; no selector selects nothing. */
+export function selects(service: ServiceResource, pod: PodGroup): Match {
+  // SVC-22: an ExternalName is a name only, whatever selector it has.
+  if (!service.selector || service.serviceType === 'ExternalName') return 'no';
+  if (pod.namespace.name !== service.namespace) return 'no';
+  const answers = [...service.selector].map(([key, value]) => hasLabel(pod, key, value));
+  if (answers.includes('no')) return 'no';
+  return answers.includes('maybe') ? 'maybe' : 'yes';
+}
+
+function hasLabel(pod: PodGroup, key: string, value: string): Match {
+  const known = pod.labels.known.get(key);
+  if (known !== undefined || !pod.labels.withheld?.has(key)) return known === value ? 'yes' : 'no';
+  return isOrdinal(pod, key, value) ? 'yes' : 'maybe';
+}
+
+/** The controller of a StatefulSet numbers its pods, so that the label of each is known: a Service may be for one of them. */
+function isOrdinal({ workload, replicas = 1 }: PodGroup, key: string, value: string): boolean {
+  const prefix = { 'statefulset.kubernetes.io/pod-name': `${workload.name}-`, 'apps.kubernetes.io/pod-index': '' }[key];
+  if (prefix === undefined || workload.kind !== 'StatefulSet' || !value.startsWith(prefix)) return false;
+  const ordinal = value.slice(prefix.length);
+  return /^(0|[1-9][0-9]*)$/.test(ordinal) && Number(ordinal) < replicas;
+}
+
+/** The declared pods that the selector of a Service takes, or may take. */
+export function podsSelectedBy(service: ServiceResource, cluster: Cluster): readonly PodGroup[] {
+  return cluster.podsIn(service.namespace).filter((pod) => selects(service, pod) !== 'no');
+}
+
+/** The Services that select a pod, or may. */
+export function servicesOf(pod: PodGroup, cluster: Cluster): readonly ServiceResource[] {
+  return cluster.servicesIn(pod.namespace.name).filter((service) => selects(service, pod) !== 'no');
+}
+
+/** SVC-04: the pods that are ready, or are endpoints of the Service without being so. */
+export function readyPods(
+  selected: readonly PodGroup[],
+  service?: Pick<ServiceResource, 'publishNotReadyAddresses'>,
+): readonly PodGroup[] {
+  return selected.filter((pod) => pod.replicas !== 0 && (pod.ready || service?.publishNotReadyAddresses));
+}
+
+/** SVC-06: a number needs no declared container port. SVC-07: a name is looked up with the Service port's protocol. */
+export function targetPortOn(pod: PodGroup, port: ServicePort): number | undefined {
+  if (typeof port.targetPort === 'number') return port.targetPort;
+  return pod.ports.find((p) => p.name === port.targetPort && p.protocol === port.protocol)?.port;
+}
+
+/** What leaves open whether the Service has all of these pods. */
+export function doubtsAbout(service: ServiceResource, pods: readonly PodGroup[]): readonly Doubt[] {
+  if (pods.every((pod) => selects(service, pod) === 'yes')) return [];
+  const wouldDecide = `a selector of Service ${service.namespace}/${service.name} without labels whose values a controller chooses`;
+  return [{ rule: 'SVC-03', wouldDecide }];
+}
+
+/** SVC-27: a Service has no endpoints of a family that is not its own. Where nobody tells the pods' families it may. */
+export function sharesFamily(
+  { families }: Pick<ServiceResource, 'families'>,
+  pod: PodGroup,
+  { profile }: Cluster,
+): boolean {
+  if (families === undefined || (profile.podCidr.isEmpty && !pod.addresses)) return true;
+  return families.some((family) => !pod.domain.ofFamily(family).isEmpty);
+}

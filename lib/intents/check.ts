@@ -6,6 +6,7 @@ import { parseManifests } from '../model/manifest/parse';
 import type { Resource } from '../model/manifest/resources';
 import { Network } from '../model/network';
 import type { RuleOrigin } from '../model/policy/language';
+import { groupBy } from '../model/values/group-by';
 import type { Broken, Checked, Kept } from './checked';
 import type { EndpointRef } from './endpoint';
 import type { Finding, KeptPromise } from './finding';
@@ -145,12 +146,7 @@ function unenforcedPromises(
 
 /** Promises that break for one root cause are one finding; the others are its `also`. */
 function groupByCause(broken: readonly Broken[]): readonly (readonly Broken[])[] {
-  const groups = new Map<string, Broken[]>();
-  for (const [i, b] of broken.entries()) {
-    const key = rootOf(b) ?? `own ${i}`;
-    groups.set(key, [...(groups.get(key) ?? []), b]);
-  }
-  return [...groups.values()];
+  return [...groupBy(broken, (b) => rootOf(b) ?? b).values()];
 }
 
 /** What two promises share when they break for one reason; `undefined` where each is its own. */

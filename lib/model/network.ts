@@ -170,9 +170,9 @@ export class Network {
   }
 
   /** Addresses in parts that no rule of any policy can tell apart. */
-  parts(addresses: CidrSet): readonly CidrSet[] {
-    return addresses.isEmpty ? [] : splitIntoAtoms(addresses, this.engine.mentionedAddresses());
-  }
+  readonly parts = remembered((addresses: CidrSet): readonly CidrSet[] =>
+    addresses.isEmpty ? [] : splitIntoAtoms(addresses, this.engine.mentionedAddresses()),
+  );
 
   private resolved(text: string, field: string): Endpoint {
     const parsed = this.endpoint(text);
@@ -182,12 +182,12 @@ export class Network {
   }
 }
 
-/** Promises ask about one pod again and again, once for each client. */
-function remembered<T>(answer: (pod: PodGroup) => T): (pod: PodGroup) => T {
-  const known = new Map<PodGroup, T>();
-  return (pod) => {
-    const answered = known.get(pod) ?? answer(pod);
-    known.set(pod, answered);
+/** Promises ask about one pod, or one range, again and again, once for each client. */
+function remembered<Q, T>(answer: (asked: Q) => T): (asked: Q) => T {
+  const known = new Map<Q, T>();
+  return (asked) => {
+    const answered = known.get(asked) ?? answer(asked);
+    known.set(asked, answered);
     return answered;
   };
 }

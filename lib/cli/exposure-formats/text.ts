@@ -1,5 +1,5 @@
+import { externalLabel } from '../../model/reach/connectivity-map';
 import type { DirectionExposure, ExposedTo, WorkloadExposure } from '../../model/reach/exposure';
-import { formatIp } from '../../model/values/ip';
 
 /** One line a stranger, in the notation of the map; then who is unprotected, and what leads in from outside. */
 export function* exposureText(exposures: readonly WorkloadExposure[]): Iterable<string> {
@@ -28,10 +28,7 @@ function ends({ strangers, outside }: DirectionExposure): readonly { who: string
   return [
     ...strangers.map((stranger) => ({ who: `[${stranger.who}]`, conn: connText(stranger) })),
     ...outside.flatMap(({ addresses, ...passing }) =>
-      addresses.ranges.map(({ family, first, last }) => {
-        const who = `${formatIp({ family, value: first })}-${formatIp({ family, value: last })}[External]`;
-        return { who, conn: connText(passing) };
-      }),
+      addresses.ranges.map((range) => ({ who: externalLabel(range), conn: connText(passing) })),
     ),
   ];
 }

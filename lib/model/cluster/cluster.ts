@@ -11,6 +11,7 @@ import type {
   UnmodelledResource,
 } from '../manifest/resources';
 import { CidrSet } from '../values/cidr-set';
+import { groupBy } from '../values/group-by';
 import type { IpFamily } from '../values/ip';
 import { closedLabels } from '../values/labels';
 import { AddressBook } from './address-book';
@@ -40,6 +41,8 @@ export class Cluster {
   readonly workloads: readonly Workload[];
   readonly families: readonly IpFamily[];
   readonly addresses: AddressBook;
+  /** Every address that no declared range of the cluster holds. */
+  readonly outside: CidrSet;
   private readonly everywhere: CidrSet;
   private readonly made: ReadonlyMap<string, Made>;
   private readonly servicesByNamespace: ReadonlyMap<string, readonly ServiceResource[]>;
@@ -59,16 +62,18 @@ export class Cluster {
   ) {
     this.namespaces = new Namespaces(resources);
     this.services = resources.filter((r): r is ServiceResource => r.type === 'service');
-    this.servicesByNamespace = grouped(this.services, ({ namespace }) => namespace);
+    this.servicesByNamespace = groupBy(this.services, ({ namespace }) => namespace);
     this.networkPolicies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
     this.clusterPolicies = resources.filter((r): r is ClusterPolicyResource => r.type === 'clusterPolicy');
     this.endpointSlices = resources.filter((r): r is EndpointSliceResource => r.type === 'endpointSlice');
-    this.slicesByService = grouped(this.endpointSlices, ({ namespace, serviceName }) => `${namespace}/${serviceName}`);
+    this.slicesByService = groupBy(this.endpointSlices, ({ namespace, serviceName }) => `${namespace}/${serviceName}`);
     this.endpoints = resources.filter((r): r is EndpointsResource => r.type === 'endpoints');
     this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
     this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
     this.families = familiesIn(profile, resources);
     this.everywhere = this.families.reduce((all, family) => all.union(CidrSet.all(family)), CidrSet.empty);
+    const { podCidr, serviceCidr, nodeCidr } = profile;
+    this.outside = this.everywhere.minus(podCidr.union(serviceCidr).union(nodeCidr));
 
     const pods: PodGroup[] = [];
     this.pods = pods;
@@ -79,12 +84,12 @@ export class Cluster {
     const strangers = mentions ? strangersOf(resources, mentions, this.namespaces) : [];
     for (const stranger of strangers) this.placeStranger(stranger, pods);
     this.workloads = workloads;
-    this.podsByNamespace = grouped(
+    this.podsByNamespace = groupBy(
       pods.filter(({ provenance }) => provenance !== 'stranger'),
       ({ namespace }) => namespace.name,
     );
     this.strangers = pods.filter(({ provenance }) => provenance === 'stranger');
-    this.workloadsByName = grouped(
+    this.workloadsByName = groupBy(
       workloads.filter(({ provenance }) => provenance === 'declared'),
       ({ namespace, name }) => `${namespace}/${name}`,
     );
@@ -119,13 +124,6 @@ export class Cluster {
   /** The selection that a stranger represents; `undefined` for pods that are no strangers. */
   selectionOfStranger(pod: PodGroup): PodSelection | undefined {
     return this.strangerSelections.get(pod);
-  }
-
-  /** Every address that no declared range of the cluster holds. */
-  get outside(): CidrSet {
-    const { podCidr, serviceCidr, nodeCidr } = this.profile;
-    const inside = podCidr.union(serviceCidr).union(nodeCidr);
-    return this.everywhere.minus(inside);
   }
 
   private declare(owned: OwnedPods, pods: PodGroup[]): Workload[] {
@@ -245,14 +243,4 @@ function familiesIn(profile: ClusterProfile, resources: readonly Resource[]): re
     }
   }
   return [...families].sort();
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

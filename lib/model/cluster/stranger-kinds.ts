@@ -1,4 +1,5 @@
 import type { Resource } from '../manifest/resources';
+import { groupBy } from '../values/group-by';
 import { LabelSelector, opposite, type Requirement } from '../values/label-selector';
 import { closedLabels } from '../values/labels';
 import { NAMESPACE_NAME_LABEL } from './namespaces';
@@ -66,26 +67,28 @@ interface Admission {
  * mean are a kind of their own, wherever the two rules can meet.
  */
 function meetingPods(resources: readonly Resource[]): readonly PodSelection[] {
-  return (['egress', 'ingress'] as const).flatMap((direction) => {
-    const farRules = resources.flatMap((r) => admissionsOf(r, direction === 'egress' ? 'ingress' : 'egress'));
-    const near = nearTo(farRules, ({ peer }) => peer);
-    return resources.flatMap((resource) =>
-      admissionsOf(resource, direction).flatMap(({ subject, peer }) =>
-        near(subject).flatMap((far) => (both(peer, far.subject).length > 0 ? both(subject, far.peer) : [])),
-      ),
-    );
+  const [egress, ingress] = (['egress', 'ingress'] as const).map((d) => resources.flatMap((r) => admissionsOf(r, d)));
+  return [...meetingAtEnds(egress, ingress), ...meetingAtEnds(ingress, egress)];
+}
+
+/** Of each subject of the one rules what it shares with the peers of the others. */
+function meetingAtEnds(rules: readonly Admission[], farRules: readonly Admission[]): readonly PodSelection[] {
+  const near = nearTo(farRules, ({ peer }) => peer);
+  return [...groupBy(rules, ({ subject }) => keyOf(subject)).values()].flatMap((ofSubject) => {
+    const [{ subject }] = ofSubject;
+    const met = near(subject).filter((far) => ofSubject.some(({ peer }) => canMeet(peer, far.subject)));
+    return distinct(met.map(({ peer }) => peer)).flatMap((peer) => both(subject, peer));
   });
 }
 
 function admissionsOf(resource: Resource, direction: 'egress' | 'ingress'): readonly Admission[] {
   if (resource.type === 'networkPolicy') {
-    const subject = { pods: resource.podSelector, namespaces: inNamespace(resource.namespace) };
+    const home = inNamespace(resource.namespace);
+    const subject = { pods: resource.podSelector, namespaces: home };
     const peers = resource[direction].flatMap((rule) =>
       rule.peers.length === 0
         ? [ANYBODY]
-        : rule.peers.map((peer) =>
-            peer.type === 'pods' ? selectionOf(peer, inNamespace(resource.namespace)) : ANYBODY,
-          ),
+        : rule.peers.map((peer) => (peer.type === 'pods' ? selectionOf(peer, home) : ANYBODY)),
     );
     return peers.map((peer) => ({ subject, peer }));
   }
@@ -103,13 +106,7 @@ function nearTo<T>(
   items: readonly T[],
   selectionOfItem: (item: T) => PodSelection,
 ): (other: PodSelection) => readonly T[] {
-  const byName = new Map<string | undefined, T[]>();
-  for (const item of items) {
-    const name = onlyName(selectionOfItem(item));
-    const known = byName.get(name);
-    if (known) known.push(item);
-    else byName.set(name, [item]);
-  }
+  const byName = groupBy(items, (item) => onlyName(selectionOfItem(item)));
   return (other) => {
     const name = onlyName(other);
     return name === undefined ? items : [...(byName.get(name) ?? []), ...(byName.get(undefined) ?? [])];
@@ -121,8 +118,12 @@ function onlyName({ namespaces }: PodSelection): string | undefined {
   return names?.length === 1 ? names[0] : undefined;
 }
 
+function canMeet(a: PodSelection, b: PodSelection): boolean {
+  return a.namespaces.intersects(b.namespaces) && a.pods.intersects(b.pods);
+}
+
 function both(a: PodSelection, b: PodSelection): readonly PodSelection[] {
-  if (!a.namespaces.intersects(b.namespaces) || !a.pods.intersects(b.pods)) return [];
+  if (!canMeet(a, b)) return [];
   return [{ pods: a.pods.and(b.pods), namespaces: a.namespaces.and(b.namespaces) }];
 }
 

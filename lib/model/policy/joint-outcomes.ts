@@ -1,5 +1,5 @@
 import { TrafficSet } from '../values/traffic-set';
-import { eitherOf, FREE, inSeries, type Outcome } from './outcome';
+import { eitherOf, FREE, inSeries, type Outcome, outcomeKey } from './outcome';
 
 /** An outcome for each address family, `undefined` for a family that the pod has no address of. */
 export type JointOutcome = readonly (Outcome | undefined)[];
@@ -19,7 +19,7 @@ export class JointOutcomes {
   private readonly distinctPairs = new Map<string, PairOutcome>();
 
   intern(outcome: JointOutcome): number {
-    const key = outcome.map((o) => (o ? keyOf(o) : '-')).join('/');
+    const key = outcome.map((o) => (o ? outcomeKey(o) : '-')).join('/');
     const known = this.ids.get(key);
     if (known !== undefined) return known;
     this.joint.push(outcome);
@@ -62,7 +62,7 @@ export class JointOutcomes {
     });
     if (ways.length === 0) return undefined;
     const outcome = ways.reduce(eitherOf);
-    const key = keyOf(outcome);
+    const key = outcomeKey(outcome);
     const known = this.distinctPairs.get(key) ?? {
       ...outcome,
       opensPorts: outcome.mayAllow.intersects(TrafficSet.allPorts),
@@ -74,7 +74,3 @@ export class JointOutcomes {
 
 /** INVARIANT: two numbers fit into one exact double. */
 const MOST = 2 ** 26;
-
-function keyOf({ mayAllow, mayDeny, byRequest }: Outcome): string {
-  return `${mayAllow.key}|${mayDeny.key}|${byRequest?.key ?? ''}`;
-}

@@ -10,6 +10,11 @@ export interface Outcome {
 
 export const FREE: Outcome = { mayAllow: TrafficSet.all, mayDeny: TrafficSet.empty };
 
+/** Equal outcomes, and only those, have the same key. */
+export function outcomeKey({ mayAllow, mayDeny, byRequest }: Outcome): string {
+  return `${mayAllow.key}|${mayDeny.key}|${byRequest?.key ?? ''}`;
+}
+
 /** Both must let traffic pass: stages of a way, egress and ingress (NP-05). */
 export function inSeries(a: Outcome, b: Outcome): Outcome {
   if (a === FREE) return b;

@@ -2,6 +2,7 @@ import { NAMESPACE_NAME_LABEL, type Namespace } from '../cluster/namespaces';
 import type { PodSelection } from '../cluster/pod-selection';
 import type { PodGroup } from '../cluster/workload';
 import { BitSet } from '../values/bit-set';
+import { append } from '../values/group-by';
 import type { LabelSelector, Match } from '../values/label-selector';
 import type { Protocol } from '../values/traffic-set';
 import { PodAddresses } from './pod-addresses';
@@ -95,10 +96,4 @@ const NOBODY: readonly PodGroup[] = [];
 
 function sizeOf(lists: readonly (readonly PodGroup[])[]): number {
   return lists.reduce((sum, list) => sum + list.length, 0);
-}
-
-function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
 }

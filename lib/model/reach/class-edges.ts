@@ -2,6 +2,7 @@ import type { PodGroup } from '../cluster/workload';
 import type { PairOutcome } from '../policy/joint-outcomes';
 import type { Row, Rows } from '../policy/rows';
 import { BitSet } from '../values/bit-set';
+import { append } from '../values/group-by';
 
 /** The same traffic passes, or may pass, from each of the sources to each of the targets. */
 export interface ClassEdge {
@@ -35,12 +36,7 @@ interface Segment {
 
 function classesBy(direction: 'egress' | 'ingress', rows: Rows, pods: readonly PodGroup[], size: number): RowClass[] {
   const byRow = new Map<Row, number[]>();
-  for (const pod of pods) {
-    const row = rows.of(direction, pod);
-    const list = byRow.get(row);
-    if (list) list.push(pod.index);
-    else byRow.set(row, [pod.index]);
-  }
+  for (const pod of pods) append(byRow, rows.of(direction, pod), pod.index);
   const all = BitSet.of(
     size,
     pods.map((pod) => pod.index),

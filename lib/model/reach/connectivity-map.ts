@@ -5,6 +5,7 @@ import { doubtsOf } from '../policy/evaluate';
 import type { Outcome } from '../policy/outcome';
 import type { Rows } from '../policy/rows';
 import { type AddressRange, CidrSet } from '../values/cidr-set';
+import { append } from '../values/group-by';
 import { formatIp, type IpFamily } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
@@ -199,7 +200,8 @@ function surelyAllowed({ mayDeny }: Outcome): TrafficSet {
   return mayDeny.isEmpty ? TrafficSet.allPorts : TrafficSet.allPorts.minus(mayDeny);
 }
 
-function externalLabel({ family, first, last }: AddressRange): string {
+/** `a.b.c.d-e.f.g.h[External]`, as maps and exposure name a range outside the cluster. */
+export function externalLabel({ family, first, last }: AddressRange): string {
   return `${formatIp({ family, value: first })}-${formatIp({ family, value: last })}[External]`;
 }
 
@@ -209,10 +211,4 @@ function inOrder(found: readonly Found[]): readonly Found[] {
 
 function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function append<K, V>(lists: Map<K, V[]>, key: K, item: V): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
 }

@@ -2,7 +2,7 @@ import type { Workload } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
 import { judge } from '../policy/evaluate';
 import type { Direction } from '../policy/language';
-import type { Outcome } from '../policy/outcome';
+import { type Outcome, outcomeKey } from '../policy/outcome';
 import type { SubjectStages } from '../policy/subject-stages';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
@@ -67,7 +67,7 @@ function merged(judged: readonly (readonly { addresses: CidrSet; outcome: Outcom
   }
   const byAnswer = new Map<string, OutsidePart>();
   for (const { addresses, outcomes } of parts) {
-    const key = outcomes.map((o) => `${o.mayAllow.key}|${o.mayDeny.key}|${o.byRequest?.key ?? ''}`).join(' ');
+    const key = outcomes.map(outcomeKey).join(' ');
     const known = byAnswer.get(key);
     byAnswer.set(key, { outcomes, addresses: known ? known.addresses.union(addresses) : addresses });
   }

@@ -49,6 +49,8 @@ export class LabelSelector {
   /** The same as a list, which every question about an object goes through. */
   private readonly asked: readonly { readonly key: string; readonly constraint: LabelConstraint }[];
 
+  #satisfiable: boolean | undefined;
+
   private constructor(
     /** Sorted by key, then operator and values; unique. */
     readonly requirements: readonly Requirement[],
@@ -99,7 +101,8 @@ export class LabelSelector {
 
   /** Whether some label set is matched: `In [a]` and `NotIn [a]` of one key match none. */
   isSatisfiable(): boolean {
-    return ![...this.constraints.values()].some(isImpossible);
+    this.#satisfiable ??= !this.asked.some(({ constraint }) => isImpossible(constraint));
+    return this.#satisfiable;
   }
 
   /** Whether some label set is matched by both. Exact: keys are independent of each other. */
@@ -107,7 +110,7 @@ export class LabelSelector {
     if (!this.isSatisfiable() || !other.isSatisfiable()) {
       return false;
     }
-    for (const [key, constraint] of this.constraints) {
+    for (const { key, constraint } of this.asked) {
       const others = other.constraints.get(key);
       if (others !== undefined && isImpossible(both(constraint, others))) {
         return false;

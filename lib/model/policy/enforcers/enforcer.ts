@@ -1,4 +1,5 @@
 import type { CniCapabilities } from '../../cluster/profile';
+import { groupBy } from '../../values/group-by';
 import type { BlockOrder, Direction, PolicyBlock, Rank, Rule, Stage, Tier } from '../language';
 
 /** How a network plugin arranges and limits what the dialects compiled. */
@@ -69,15 +70,4 @@ function rankOf(blocks: readonly Placed[]): Rank {
   ordered.sort((a, b) => (a.order.tie < b.order.tie ? -1 : a.order.tie > b.order.tie ? 1 : 0));
   const lane = ordered.flatMap((block) => block.rules);
   return { lanes: lane.length > 0 ? [lane, ...lanes] : lanes };
-}
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -24,6 +24,20 @@ export { type AllowFrom, type AllowTo, NetworkPolicy, type NetworkPolicyProps } 
 export { PodNetwork, type PodNetworkProps } from './constructs/pod-network';
 export { Ports, type RulePort } from './constructs/policy-ports';
 export { Port, type PortOptions } from './constructs/port';
+export { Service } from './constructs/service';
+export type {
+  ClusterIpServiceProps,
+  DeclaredServicePort,
+  ExternalNameServiceProps,
+  HeadlessServiceProps,
+  LoadBalancerServiceProps,
+  NodePortServiceProps,
+  ServiceEndpoint,
+  ServiceMetadata,
+  ServicePortProps,
+  ServiceProps,
+  ServiceSelector,
+} from './constructs/service-props';
 export type { ExposureOptions, NegatedVerbs, ReachOptions, Verbs } from './constructs/verbs';
 export type { CheckReport } from './intents/check';
 export { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from './intents/endpoint';

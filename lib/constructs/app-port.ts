@@ -2,7 +2,6 @@ import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoin
 import type { ReachBy } from '../intents/intent';
 import type { Protocol } from '../model/values/traffic-set';
 import type { PolicyPeer, PolicyPort, PolicyScope } from './policy-spec';
-import type { Port } from './port';
 
 /** Who asks for an address: names are short within a namespace, and the cluster's domain may be its own. */
 export interface Consumer {
@@ -44,23 +43,34 @@ const SCHEMES: Readonly<Record<string, string>> = {
   'kubernetes.io/wss': 'wss',
 };
 
-/** One port of an app: what clients `use`, what promises and policies speak of. */
+/** What a port is, whatever declared it. */
+export interface PortFacts {
+  /** The container port, by number or by the name that each pod's containers give it (SVC-07). */
+  readonly number: number | string;
+  readonly protocol: Protocol;
+  /** The port of the Service; `false` for one that no Service offers. */
+  readonly service: number | false;
+  readonly appProtocol?: string;
+}
+
+/** One port of an app or a Service: what clients `use`, what promises and policies speak of. */
 export class AppPort implements HasEndpoint {
   readonly name: string;
-  /** What the pod listens on, and what policies see (NP-19). */
-  readonly number: number;
+  /** What the pod listens on, and what policies see (NP-19): a number, or a name that each pod's containers give it (SVC-07). */
+  readonly target: number | string;
   readonly protocol: Protocol;
   /** What clients dial; `undefined` for a port that no Service offers. */
   readonly dialled: number | undefined;
   /** @internal */
   readonly owner: PortOwner;
-  private readonly appProtocol: string | undefined;
+  /** What is spoken on it, as the Service says. */
+  readonly appProtocol: string | undefined;
 
   /** @internal */
-  constructor(owner: PortOwner, name: string, port: Port) {
+  constructor(owner: PortOwner, name: string, port: PortFacts) {
     this.owner = owner;
     this.name = name;
-    this.number = port.number;
+    this.target = port.number;
     this.protocol = port.protocol;
     this.dialled = port.service || undefined;
     this.appProtocol = port.appProtocol;
@@ -101,7 +111,7 @@ export class AppPort implements HasEndpoint {
           'Give it a Service port instead of `service: false`.',
       );
     }
-    return new AppAddress(this, (consumer) => {
+    return new AppAddress([this], (consumer) => {
       const host = this.owner.hostFor(consumer);
       return write({ host, port, hostPort: `${host}:${port}` });
     });
@@ -109,7 +119,7 @@ export class AppPort implements HasEndpoint {
 
   /** As a NetworkPolicy has to name it. @internal */
   toPolicyPort(): PolicyPort {
-    return { port: this.number, protocol: this.protocol };
+    return { port: this.target, protocol: this.protocol };
   }
 
   private defaultScheme(): string {
@@ -117,6 +127,11 @@ export class AppPort implements HasEndpoint {
     if (appProtocol === undefined) return 'http';
     return SCHEMES[appProtocol] ?? (appProtocol.includes('/') ? 'http' : appProtocol);
   }
+}
+
+/** Whether the value is a port of an app or a Service, of any copy of this library. */
+export function isAppPort(value: unknown): value is AppPort {
+  return typeof value === 'object' && value !== null && 'target' in value && 'dialled' in value;
 }
 
 export interface AddressParts {
@@ -127,12 +142,12 @@ export interface AddressParts {
   readonly hostPort: string;
 }
 
-/** The address of a port, written when the consumer is known: it depends on the consumer's namespace. */
+/** An address, written when the consumer is known: it depends on the consumer's namespace. */
 export class AppAddress {
   /** @internal */
   constructor(
-    /** The port that the address leads to. */
-    readonly port: AppPort,
+    /** The ports that the address leads to: one, or all of them where it is a name alone. */
+    readonly ports: readonly AppPort[],
     private readonly write: (consumer: Consumer) => string,
   ) {}
 

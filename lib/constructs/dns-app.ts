@@ -6,14 +6,15 @@ import { captureCallSite } from '../synth/call-site';
 import { attach } from '../synth/hook';
 import { clusterSpecOf } from '../synth/registry';
 import { type AppClient, closeApp } from './app-policy';
-import { type AppAddress, AppPort, type PortOwner, serviceHost } from './app-port';
+import { type AppAddress, AppPort, isAppPort, type PortOwner, serviceHost } from './app-port';
 import { assertHealthCheck, declaredPorts, exposedPorts, portNamed } from './app-ports';
 import { exposeApp, serveApp } from './app-service';
 import { type AppIdentity, deployApp, envValues } from './app-workload';
 import type { DnsAppProps } from './dns-app-props';
 import { ExistingApp, type ExistingAppProps } from './existing-app';
-import { assertAppName } from './names';
+import { assertServiceName } from './names';
 import { podsPeer } from './policy-spec';
+import { APP_PODS, type AppPods } from './service-selector';
 
 /** The label that carries the app's name, on its pods and all its objects. */
 const NAME_LABEL = 'app.kubernetes.io/name';
@@ -64,7 +65,7 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
     attach(this);
     const { path } = this.node;
     this.name = props.name ?? id;
-    assertAppName(this.name, path);
+    assertServiceName('an app', this.name, path);
     this.namespace = Chart.of(this).namespace ?? 'default';
     this.closed = props.closed ?? true;
     const selector = { [NAME_LABEL]: this.name };
@@ -96,6 +97,11 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
     return { kind: 'construct', path: this.node.path };
   }
 
+  /** @internal */
+  get [APP_PODS](): AppPods {
+    return { namespace: this.namespace, labels: this.identity.selector, ports: this.ports };
+  }
+
   /** One of the declared ports: to use, to promise about, to route to. */
   port(name: P): AppPort {
     return portNamed(this.node.path, this.ports, name);
@@ -108,12 +114,12 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
    * @param target a port, or one of its addresses
    */
   use(target: AppPort | AppAddress, options: UseOptions = {}): this {
-    const port = 'port' in target ? target.port : target;
+    const ports = isAppPort(target) ? [target] : target.ports;
     if (options.env !== undefined) {
       const [main] = this.workload.containers;
-      this.injectAddress(main, options.env, 'port' in target ? target : port.hostPort());
+      this.injectAddress(main, options.env, isAppPort(target) ? target.hostPort() : target);
     }
-    if (!this.used.includes(port)) {
+    for (const port of ports.filter((port) => !this.used.includes(port))) {
       this.used.push(port);
       port.owner.admit(() => ({ namespace: this.namespace, labels: this.identity.selector }), port);
       this.promiseToReach(port);
@@ -167,7 +173,7 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
       portRef: (port) => ({
         kind: 'port',
         of: { kind: 'construct', path },
-        port: port.dialled === undefined ? port.number : port.name,
+        port: port.dialled === undefined ? port.target : port.name,
         protocol: port.protocol,
       }),
       // A port that no Service offers has no name to be reached by.

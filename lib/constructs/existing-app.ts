@@ -50,7 +50,7 @@ export class ExistingApp<in P extends string = never> implements HasEndpoint {
       portRef: (port) => ({
         kind: 'port',
         of: { kind: 'pods', labels, namespace },
-        port: port.number,
+        port: port.target,
         protocol: port.protocol,
       }),
       provableBy: () => 'podIP',

@@ -52,7 +52,7 @@ function ownerOf(host: string, cidrs: readonly string[] | undefined): PortOwner 
     portRef: (port) => ({
       kind: 'port',
       of: { kind: 'external', host, cidrs },
-      port: port.number,
+      port: port.target,
       protocol: port.protocol,
     }),
     provableBy: () => 'name',

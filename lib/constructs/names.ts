@@ -34,11 +34,24 @@ function portNameProblem(name: string): string | undefined {
   return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) ? undefined : 'it has characters that are not allowed';
 }
 
-/** Throws unless `name` can name a Service (RFC 1035), which is the strictest of the objects that carry it. */
-export function assertAppName(name: string, where: string): void {
+/**
+ * Throws unless `name` can name a Service (RFC 1035), which is the strictest of the objects that carry it.
+ *
+ * @param what `an app`, `a Service`
+ */
+export function assertServiceName(what: string, name: string, where: string): void {
   if (/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= 63) return;
   throw new Error(
-    `Unable to name an app "${name}" (${where}): the name becomes a DNS name. ` +
+    `Unable to name ${what} "${name}" (${where}): the name becomes a DNS name. ` +
       'It has at most 63 lower-case letters, digits and hyphens, begins with a letter and ends with no hyphen; set `name`.',
+  );
+}
+
+/** Throws unless `name` can be one part of a DNS name (RFC 1123). */
+export function assertDnsLabel(name: string, where: string): void {
+  if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= 63) return;
+  throw new Error(
+    `Unable to use the name "${name}" (${where}): it becomes a part of DNS names. ` +
+      'It has at most 63 lower-case letters, digits and hyphens, and no hyphen at its ends.',
   );
 }

@@ -115,8 +115,15 @@ const SELECTORS: Readonly<Record<string, (manifest: WorkloadManifest) => LabelSe
   Pod: ({ metadata }) => labelled(metadata?.labels),
 };
 
-/** The pods of every workload that the construct made; throws when there is none. */
-export function workloadsOf(construct: IConstruct): readonly [SelectedPods, ...SelectedPods[]] {
+/**
+ * The pods of every workload that the construct made; throws when there is none.
+ *
+ * @param advice what to give instead
+ */
+export function workloadsOf(
+  construct: IConstruct,
+  advice = 'Give pods({ ... }).',
+): readonly [SelectedPods, ...SelectedPods[]] {
   const found = construct.node
     .findAll()
     .filter((child): child is ApiObject => ApiObject.isApiObject(child) && child.kind in SELECTORS)
@@ -127,9 +134,7 @@ export function workloadsOf(construct: IConstruct): readonly [SelectedPods, ...S
     });
   const [first, ...more] = found;
   if (first) return [first, ...more];
-  throw new Error(
-    `Unable to select the pods of "${construct.node.path}": it made no workload with labels. Give pods({ ... }).`,
-  );
+  throw new Error(`Unable to select the pods of "${construct.node.path}": it made no workload with labels. ${advice}`);
 }
 
 /** The pods of the one workload that the construct made: a policy is about one selector. */

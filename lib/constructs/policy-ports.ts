@@ -101,9 +101,15 @@ function matchOf(port: RulePort): PortMatch {
   const given: unknown = port;
   if (typeof given === 'object' && given !== null) {
     if ('match' in port) return port.match;
-    if ('number' in port) return { kind: 'range', protocol: port.protocol, first: port.number, last: port.number };
+    if ('number' in port) return matchOfTarget(port.number, port.protocol);
+    if ('target' in port) return matchOfTarget(port.target, port.protocol);
   }
   return refuse(given);
+}
+
+function matchOfTarget(target: number | string, protocol: Protocol): PortMatch {
+  if (typeof target === 'string') return { kind: 'named', protocol, name: target };
+  return { kind: 'range', protocol, first: target, last: target };
 }
 
 /** The types rule it out, but not every runner checks types, and an item without a port opens all of TCP (NP-09). */

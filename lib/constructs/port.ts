@@ -67,7 +67,8 @@ export class Port {
   }
 }
 
-function assertPortNumber(number: number): void {
+/** Throws unless the number can be a port. */
+export function assertPortNumber(number: number): void {
   if (Number.isInteger(number) && number >= 1 && number <= 65535) return;
   throw new Error(`Unable to use ${number} as a port: a port is a whole number from 1 to 65535.`);
 }

@@ -1,0 +1,187 @@
+import { parseCidr } from '../model/values/cidr-set';
+import { parseIp } from '../model/values/ip';
+import { didYouMean } from './names';
+import type { AnyServiceProps } from './service-props';
+
+/** A combination that the API server refuses, or that would do nothing. */
+interface Refusal {
+  /** The rule of Kubernetes. */
+  readonly rule: string;
+  readonly fits: (props: AnyServiceProps) => boolean;
+  readonly why: string;
+}
+
+const TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'] as const;
+
+const isBalancer = ({ type }: AnyServiceProps) => type === 'LoadBalancer';
+const isName = ({ type }: AnyServiceProps) => type === 'ExternalName';
+const isInternal = ({ type }: AnyServiceProps) => type === undefined || type === 'ClusterIP';
+const isOffered = ({ externalIPs = [] }: AnyServiceProps) => externalIPs.length > 0;
+
+/** Props of one type only. */
+const OF_LOAD_BALANCERS = ['loadBalancerSourceRanges', 'loadBalancerClass', 'allocateLoadBalancerNodePorts'] as const;
+
+/** What only kube-proxy could act upon. */
+const OF_ADDRESSES = [
+  'clusterIP',
+  'externalIPs',
+  'sessionAffinity',
+  'internalTrafficPolicy',
+  'trafficDistribution',
+] as const;
+
+/** A mere name has none of these. */
+const NOT_OF_NAMES = [
+  ...OF_ADDRESSES,
+  'selector',
+  'endpoints',
+  'headless',
+  'ipFamilies',
+  'ipFamilyPolicy',
+  'publishNotReadyAddresses',
+] as const;
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    rule: 'SVC-21',
+    fits: (props) => props.headless === true && !isInternal(props),
+    why: 'a headless Service is of type ClusterIP: it has no address that could be offered outside',
+  },
+  {
+    rule: 'SVC-21',
+    fits: (props) => props.clusterIP === 'None',
+    why: "write `headless: true` in place of `clusterIP: 'None'`",
+  },
+  {
+    rule: 'SVC-21',
+    fits: (props) => !props.headless && !isName(props) && Object.keys(props.ports ?? {}).length === 0,
+    why: 'it has no ports, which only a headless Service may do without',
+  },
+  ...OF_ADDRESSES.map(
+    (field): Refusal => ({
+      rule: 'SVC-21',
+      fits: (props) => props.headless === true && props[field] !== undefined,
+      why: `\`${field}\` does nothing for a headless Service: kube-proxy passes it by`,
+    }),
+  ),
+  ...OF_LOAD_BALANCERS.map(
+    (field): Refusal => ({
+      rule: field === 'loadBalancerSourceRanges' ? 'SVC-17' : 'SVC-19',
+      fits: (props) => !isBalancer(props) && props[field] !== undefined,
+      why: `\`${field}\` is for type LoadBalancer only`,
+    }),
+  ),
+  {
+    rule: 'SVC-16',
+    fits: (props) =>
+      props.externalTrafficPolicy !== undefined && (isName(props) || (isInternal(props) && !isOffered(props))),
+    why: '`externalTrafficPolicy` is for Services that clients outside get to: of type NodePort or LoadBalancer, or with `externalIPs`',
+  },
+  {
+    rule: 'NET-10',
+    fits: (props) =>
+      props.healthCheckNodePort !== undefined && !(isBalancer(props) && props.externalTrafficPolicy === 'Local'),
+    why: "`healthCheckNodePort` is for type LoadBalancer with `externalTrafficPolicy: 'Local'` only",
+  },
+  {
+    rule: 'SVC-24',
+    fits: (props) => props.sessionAffinityTimeoutSeconds !== undefined && props.sessionAffinity !== 'ClientIP',
+    why: "`sessionAffinityTimeoutSeconds` is for `sessionAffinity: 'ClientIP'` only",
+  },
+  {
+    rule: 'SVC-24',
+    fits: ({ sessionAffinityTimeoutSeconds: seconds = 1 }) =>
+      !Number.isInteger(seconds) || seconds < 1 || seconds > 86400,
+    why: '`sessionAffinityTimeoutSeconds` is a whole number from 1 to 86400',
+  },
+  {
+    rule: 'SVC-27',
+    fits: ({ ipFamilies = [] }) => new Set(ipFamilies).size < ipFamilies.length,
+    why: '`ipFamilies` names each family once',
+  },
+  {
+    rule: 'SVC-27',
+    fits: ({ ipFamilies = [], ipFamilyPolicy = 'SingleStack' }) =>
+      ipFamilies.length > 1 && ipFamilyPolicy === 'SingleStack',
+    why: "two `ipFamilies` need `ipFamilyPolicy: 'PreferDualStack'` or `'RequireDualStack'`",
+  },
+  {
+    rule: 'SVC-27',
+    fits: ({ clusterIP, ipFamilies }) => {
+      const parsed = parseIp(clusterIP ?? '');
+      return parsed.ok && ipFamilies?.[0] !== undefined && ipFamilies[0] !== `IPv${parsed.address.family}`;
+    },
+    why: '`clusterIP` is of the first of the `ipFamilies`',
+  },
+  ...NOT_OF_NAMES.map(
+    (field): Refusal => ({
+      rule: 'SVC-22',
+      fits: (props) => isName(props) && props[field] !== undefined,
+      why: `\`${field}\` does nothing for type ExternalName, which is a name and no more`,
+    }),
+  ),
+  {
+    rule: 'SVC-22',
+    fits: (props) => isName(props) !== (props.externalName !== undefined),
+    why: '`externalName` is for type ExternalName, which can not do without it',
+  },
+  {
+    rule: 'SVC-22',
+    fits: ({ externalName }) => externalName !== undefined && parseIp(externalName).ok,
+    why: '`externalName` is a DNS name: addresses do not resolve. Give `endpoints` in place of an address',
+  },
+  {
+    rule: 'SVC-02',
+    fits: (props) => !isName(props) && (props.selector === undefined) === (props.endpoints === undefined),
+    why: 'it needs either a `selector`, or `endpoints` without one',
+  },
+  {
+    rule: 'SVC-20',
+    fits: (props) => (isInternal(props) || isName(props)) && Object.values(props.ports ?? {}).some(hasNodePort),
+    why: '`nodePort` is for types NodePort and LoadBalancer only',
+  },
+];
+
+function hasNodePort(port: unknown): boolean {
+  return typeof port === 'object' && port !== null && 'nodePort' in port && port.nodePort !== undefined;
+}
+
+/** Throws for what the API server would refuse, with the rule, at the line that declares it. */
+export function assertService(path: string, props: AnyServiceProps): void {
+  const { type = 'ClusterIP' } = props;
+  if (!TYPES.includes(type)) {
+    throw new Error(
+      `Unable to create Service "${path}" of type "${type}": a Service is one of ${TYPES.join(', ')} (SVC-01).${didYouMean(type, TYPES)}`,
+    );
+  }
+  const refusal = REFUSALS.find(({ fits }) => fits(props));
+  if (refusal) throw new Error(`Unable to create Service "${path}": ${refusal.why} (${refusal.rule}).`);
+  for (const ip of [...(props.externalIPs ?? []), ...(props.clusterIP === undefined ? [] : [props.clusterIP])]) {
+    assertAddress(path, ip);
+  }
+  for (const range of props.loadBalancerSourceRanges ?? []) assertRange(path, range);
+  assertHost(path, props.externalName);
+}
+
+/** Throws unless the text is an IP address as the API server takes it. */
+export function assertAddress(path: string, text: string): void {
+  const parsed = parseIp(text);
+  if (!parsed.ok) throw new Error(`Unable to use "${text}" in Service "${path}": ${parsed.problem}.`);
+}
+
+/** SVC-17. */
+function assertRange(path: string, text: string): void {
+  const parsed = parseCidr(text.trim());
+  if (!parsed.ok) throw new Error(`Unable to use "${text}" as a source range of Service "${path}": ${parsed.problem}.`);
+}
+
+function assertHost(path: string, host: string | undefined): void {
+  if (
+    host === undefined ||
+    (/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]*[a-z0-9])?\.?$/.test(host) && host.length <= 254)
+  )
+    return;
+  throw new Error(
+    `Unable to use "${host}" as the externalName of Service "${path}": it is no DNS name (SVC-22). Leave scheme and port out.`,
+  );
+}

@@ -1,0 +1,141 @@
+import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
+import { attach } from '../synth/hook';
+import { AppAddress, AppPort, type PodsOfApp, type PortOwner, serviceHost } from './app-port';
+import { portNamed } from './app-ports';
+import { assertServiceName } from './names';
+import { outsidePeers } from './policy-peers';
+import { type PolicyPeer, type PolicyScope, podsPeer, producible } from './policy-spec';
+import { assertEndpoints, emitEndpointSlices } from './service-endpoints';
+import { type ServicePortFacts, servicePorts } from './service-ports';
+import type { AnyServiceProps, ServiceProps } from './service-props';
+import { assertService } from './service-rules';
+import { appOf, selectorLabels } from './service-selector';
+import { serviceSpec } from './service-spec';
+
+/**
+ * A Service of any type: in front of an app, of what another construct made, of pods by their labels, or of addresses.
+ * What the API server would refuse is refused where it is declared, with the rule.
+ *
+ * @typeParam P names of its ports: a field of type `Service` takes any Service, one of type `Service<'http'>` those with this port
+ */
+export class Service<in P extends string = never> extends Construct implements HasEndpoint {
+  /** Name of the object, and the first part of its DNS name. */
+  readonly name: string;
+
+  /** The namespace of the chart, else `default`. */
+  readonly namespace: string;
+
+  private readonly props: AnyServiceProps;
+  private readonly ports: ReadonlyMap<string, AppPort>;
+  private readonly facts: readonly ServicePortFacts[];
+
+  constructor(scope: Construct, id: string, props: ServiceProps<P>) {
+    super(scope, id);
+    attach(this);
+    const { path } = this.node;
+    this.props = props;
+    this.name = this.props.name ?? id;
+    assertServiceName('a Service', this.name, path);
+    assertService(path, this.props);
+    this.namespace = Chart.of(this).namespace ?? 'default';
+    this.facts = servicePorts(path, this.props);
+    const owner = this.asPortOwner();
+    this.ports = new Map(
+      this.facts.map((facts) => {
+        const { name, target: number, port: service, protocol, appProtocol } = facts;
+        return [name, new AppPort(owner, name, { number, service, protocol, appProtocol })];
+      }),
+    );
+    assertEndpoints(path, this.props.endpoints ?? [], this.facts);
+    this.emit();
+  }
+
+  get [ENDPOINT](): EndpointRef {
+    return { kind: 'construct', path: this.node.path };
+  }
+
+  /** One of its ports: to use, to promise about, to route to. */
+  port(name: P): AppPort {
+    return portNamed(this.node.path, this.ports, name);
+  }
+
+  /** The name by which clients find it: short within its namespace, full across. As a use it means all of its ports. */
+  get dnsName(): AppAddress {
+    return new AppAddress([...this.ports.values()], (consumer) => serviceHost(this, consumer));
+  }
+
+  /**
+   * `scheme://host:port/path` of a Service with one port; `port(name).url()` where there are several.
+   *
+   * @param scheme default: the port's `appProtocol`, else `http`
+   */
+  url(scheme?: string, options: { readonly path?: string } = {}): AppAddress {
+    const [port, ...more] = this.ports.values();
+    if (port && more.length === 0) return port.url(scheme, options);
+    const choice = port
+      ? `it has ${more.length + 1} ports; write service.port('${port.name}').url()`
+      : 'it has no port';
+    throw new Error(`Unable to give a URL of Service "${this.node.path}": ${choice}.`);
+  }
+
+  /**
+   * The name of the SRV record of a port (DNS-03, DNS-07), which tells clients its number. Always the full name: many
+   * libraries look such records up without the search list.
+   */
+  srv(name: P): AppAddress {
+    const port = this.port(name);
+    return new AppAddress([port], ({ clusterDomain }) => {
+      const { namespace } = this;
+      return `_${port.name}._${port.protocol.toLowerCase()}.${this.name}.${namespace}.svc.${clusterDomain}`;
+    });
+  }
+
+  private emit(): void {
+    const { name, props, facts, namespace } = this;
+    const { path } = this.node;
+    const selected = () => (props.selector ? selectorLabels({ path, namespace }, props.selector) : undefined);
+    new ApiObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name, labels: { ...props.labels }, annotations: { ...props.annotations } },
+      spec: Lazy.any({ produce: () => serviceSpec(props, facts, selected()) }),
+    });
+    // Other constructs may still change until synth; what is known already is refused at its own line.
+    if (appOf(props.selector) || !Construct.isConstruct(props.selector)) selected();
+    this.node.addValidation(producible(selected));
+    emitEndpointSlices(this, { name, labels: props.labels ?? {} }, props.endpoints ?? [], facts);
+  }
+
+  private asPortOwner(): PortOwner {
+    const { name, namespace } = this;
+    const { path } = this.node;
+    return {
+      label: path,
+      service: { name, namespace },
+      portRef: (port) => ({ kind: 'port', of: { kind: 'construct', path }, port: port.name, protocol: port.protocol }),
+      provableBy: () => 'name',
+      hostFor: (consumer) => serviceHost({ name, namespace }, consumer),
+      peersFor: (policy) => this.peersFor(policy),
+      admit: (client, port) => this.admit(client, port),
+    };
+  }
+
+  /** NP-19: policies see what is behind the Service, never the Service itself. */
+  private peersFor(policy: PolicyScope): readonly PolicyPeer[] {
+    const { selector, endpoints = [] } = this.props;
+    if (selector) {
+      const { namespace } = this;
+      return [podsPeer({ namespace, labels: selectorLabels({ path: this.node.path, namespace }, selector) }, policy)];
+    }
+    const blocks = endpoints.map(({ address }) => `${address}/${address.includes(':') ? 128 : 32}`);
+    return outsidePeers(policy.cluster, endpoints.length > 0 ? blocks : undefined);
+  }
+
+  /** The pods behind have a policy of their own only where they are an app's. */
+  private admit(client: () => PodsOfApp | undefined, port: AppPort): void {
+    const behind = this.facts.find(({ name }) => name === port.name)?.behind;
+    behind?.owner.admit(client, behind);
+  }
+}

@@ -1,4 +1,5 @@
 export { AllowDns, type AllowDnsProps } from './constructs/allow-dns';
+export { AppPod } from './constructs/app-pod';
 export { type AddressParts, AppAddress, AppPort, type Consumer } from './constructs/app-port';
 export {
   type ClusterAction,
@@ -11,16 +12,18 @@ export { type Destination, type NodeSelection, nodes } from './constructs/cluste
 export { type CalicoOptions, Cni, type FlannelOptions } from './constructs/cni';
 export { DefaultDeny, type DefaultDenyProps } from './constructs/default-deny';
 export { DnsApp, type UseOptions } from './constructs/dns-app';
-export type { DnsAppProps, Exposure, HealthCheck, InitContainer, Resources } from './constructs/dns-app-props';
+export type { AppProps, DnsAppProps, HealthCheck, InitContainer, Resources } from './constructs/dns-app-props';
 export type { Endpoint } from './constructs/endpoint-ref';
 export { cidr, internet, namespace, type PodsOptions, pods, url } from './constructs/endpoints';
 export type { ExistingApp, ExistingAppProps } from './constructs/existing-app';
+export type { Exposure } from './constructs/exposure';
 export { type ExternalHost, type ExternalProps, external } from './constructs/external';
 export { Ingress, type IngressProps } from './constructs/ingress';
 export { IngressController, type IngressControllerSpec } from './constructs/ingress-controller';
 export { type IntentHandle, Intents, type Subject } from './constructs/intents';
 export { type IpBlockOptions, ipBlock } from './constructs/ip-block';
 export { type AllowFrom, type AllowTo, NetworkPolicy, type NetworkPolicyProps } from './constructs/network-policy';
+export type { DnsOptions } from './constructs/pod-dns';
 export { PodNetwork, type PodNetworkProps } from './constructs/pod-network';
 export { Ports, type RulePort } from './constructs/policy-ports';
 export { Port, type PortOptions } from './constructs/port';
@@ -39,6 +42,16 @@ export type {
   ServiceSelector,
 } from './constructs/service-props';
 export type { ExposureOptions, NegatedVerbs, ReachOptions, Verbs } from './constructs/verbs';
+export type {
+  AppKind,
+  CronJobProps,
+  DaemonSetProps,
+  DeploymentProps,
+  JobProps,
+  RunProps,
+  StatefulSetProps,
+  WorkloadProps,
+} from './constructs/workload-props';
 export type { CheckReport } from './intents/check';
 export { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from './intents/endpoint';
 export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';

@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import { clusterSpecOf } from '../synth/registry';
 import type { AppPort, PodsOfApp } from './app-port';
 import type { AppIdentity } from './app-workload';
-import { emitPolicy, type PolicyScope, type PolicySpec, podsPeer, toClusterDns } from './policy-spec';
+import { type DnsOptions, dnsRules } from './pod-dns';
+import { emitPolicy, type PolicyScope, type PolicySpec, podsPeer } from './policy-spec';
 
 /** Who uses one of the app's ports; it may be known only at synth. */
 export interface AppClient {
@@ -18,6 +19,8 @@ export interface AppTraffic {
   /** Who uses which port. */
   readonly clients: readonly AppClient[];
   readonly uses: readonly AppPort[];
+  /** Whom its pods ask for names. */
+  readonly dns: DnsOptions;
 }
 
 /** The one policy of a closed app: what its users and its own uses need, and nothing else. */
@@ -50,7 +53,7 @@ function egressRules(traffic: AppTraffic, policy: PolicyScope): PolicySpec['egre
   if (traffic.uses.length === 0) return [];
   // Policies see the packet after the Service's translation: the pods and the container port (NP-19).
   const used = traffic.uses.map((port) => ({ to: port.owner.peersFor(policy), ports: [port.toPolicyPort()] }));
-  return [...distinct(used), toClusterDns()];
+  return [...distinct(used), ...dnsRules(traffic.dns, policy)];
 }
 
 /** Equal JSON once, sorted by it. */

@@ -5,6 +5,7 @@ import type { PolicyPeer, PolicyPort, PolicyScope } from './policy-spec';
 
 /** Who asks for an address: names are short within a namespace, and the cluster's domain may be its own. */
 export interface Consumer {
+  /** Where its resolver looks up short names; empty where it looks up none. */
   readonly namespace: string;
   readonly clusterDomain: string;
 }

@@ -1,4 +1,4 @@
-import type { DnsAppProps, HealthCheck } from './dns-app-props';
+import type { HealthCheck } from './dns-app-props';
 import { assertPortName, didYouMean, quoted } from './names';
 import { Port } from './port';
 
@@ -56,15 +56,6 @@ export function portNamed<T>(app: string, ports: ReadonlyMap<string, T>, name: s
   throw new Error(
     `Unable to find port "${name}" of app "${app}": its ports are ${quoted(names)}.${didYouMean(name, names)}`,
   );
-}
-
-/** The ports that the app offers outside the cluster: all of its Service unless it lists them. */
-export function exposedPorts(app: string, ports: ReadonlyMap<string, Port>, props: DnsAppProps<string>): NamedPort[] {
-  if (!props.expose) return [];
-  const listed = props.expose.ports?.map((name): NamedPort => [name, portNamed(app, ports, name)]);
-  const exposed = listed ?? [...ports].filter(([, port]) => port.service !== false);
-  if (exposed.length === 0) throw new Error(`Unable to expose app "${app}": it has no port in a Service.`);
-  return exposed;
 }
 
 /** Throws unless the health check asks a port that the app has. */

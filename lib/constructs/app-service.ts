@@ -1,65 +1,93 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
-import { k8s, Protocol, Service, type ServiceProps, ServiceType } from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
-import type { AppIdentity } from './app-workload';
-import type { Exposure } from './dns-app-props';
-import type { Port } from './port';
+import type { AppPort } from './app-port';
+import { portNamed } from './app-ports';
+import type { DnsAppProps } from './dns-app-props';
+import type { Exposure } from './exposure';
+import { Service } from './service';
+import type { ServicePortProps } from './service-props';
+import { APP_PODS, type HasAppPods } from './service-selector';
 
-/** The Service by which an app is known in the cluster; none when no port is in it. */
+/** An app as its Services know it. */
+export interface ServedApp extends HasAppPods {
+  readonly name: string;
+}
+
+/** The Services of an app inside the cluster. */
+export interface AppServices {
+  /** By the name of the app; none when no port is in it. */
+  readonly own?: Service;
+  /** The headless one that the pods of a StatefulSet have their names below (DNS-06). */
+  readonly governing?: Service;
+}
+
+/** Makes the Services by which an app is known in the cluster. @param labels of the objects */
 export function serveApp(
-  scope: Construct,
-  identity: AppIdentity,
-  ports: ReadonlyMap<string, Port>,
-  headless: boolean,
-): Service | undefined {
-  const served = [...ports].filter(([, port]) => port.service !== false);
-  if (served.length === 0) return undefined;
-  return createService(scope, 'Service', identity, identity.name, served, {
-    type: ServiceType.CLUSTER_IP,
-    clusterIP: headless ? 'None' : undefined,
-  });
+  app: ServedApp,
+  labels: Readonly<Record<string, string>>,
+  props: DnsAppProps<string>,
+): AppServices {
+  const { name } = app;
+  const { publishNotReadyAddresses } = props;
+  const served = [...app[APP_PODS].ports.values()].filter((port) => port.dialled !== undefined);
+  const isStateful = props.kind === 'StatefulSet';
+  if (served.length === 0 && !isStateful) return {};
+
+  const common = { selector: app, labels: { ...labels }, publishNotReadyAddresses };
+  const headless = { ...common, headless: true, ports: portsByName(served, containerPort) } as const;
+  const isHeadless = ('headless' in props ? props.headless : undefined) ?? isStateful;
+  if (isHeadless || served.length === 0) {
+    const own = new Service<string>(app, 'Service', { ...headless, name });
+    return { own, governing: isStateful ? own : undefined };
+  }
+  const own = new Service<string>(app, 'Service', { ...common, name, ports: portsByName(served, servicePort) });
+  return {
+    own,
+    governing: isStateful ? new Service<string>(app, 'PodsService', { ...headless, name: `${name}-pods` }) : undefined,
+  };
 }
 
-/** The second Service of an app that is offered outside the cluster. */
+/** Makes the Services of an app that is offered outside the cluster. @param labels of the objects */
 export function exposeApp(
-  scope: Construct,
-  identity: AppIdentity,
-  exposed: readonly (readonly [string, Port])[],
-  exposure: Exposure<string>,
-): Service {
-  const name = exposure.name ?? `${identity.name}-external`;
-  const type = exposure.type === 'NodePort' ? ServiceType.NODE_PORT : ServiceType.LOAD_BALANCER;
-  return createService(scope, 'ExternalService', identity, name, exposed, { type });
-}
-
-function createService(
-  scope: Construct,
-  id: string,
-  identity: AppIdentity,
-  name: string,
-  ports: readonly (readonly [string, Port])[],
-  props: ServiceProps,
-): Service {
-  const service = new Service(scope, id, {
-    ...props,
-    metadata: { name, labels: { ...identity.labels } },
-    ports: ports.map(([portName, port]) => ({
-      name: portName,
-      port: port.service || port.number,
-      targetPort: port.number,
-      protocol: Protocol[port.protocol],
-    })),
+  app: ServedApp,
+  labels: Readonly<Record<string, string>>,
+  exposures: readonly Exposure<string>[],
+): readonly Service[] {
+  return exposures.map((exposure, i) => {
+    const { name = `${app.name}-external`, ports: _, nodePorts = {}, ...props } = exposure;
+    const exposed = exposedPorts(app, exposure);
+    const byName = new Map(exposed.map((port) => [port.name, port]));
+    for (const port of Object.keys(nodePorts)) portNamed(app.node.path, byName, port);
+    const ports = portsByName(exposed, servicePort, nodePorts);
+    const id = i === 0 ? 'ExternalService' : `ExternalService-${name}`;
+    return new Service<string>(app, id, { ...props, name, labels: { ...labels }, selector: app, ports });
   });
-  for (const [key, value] of Object.entries(identity.selector)) service.selectLabel(key, value);
-  ApiObject.of(service).addJsonPatch(JsonPatch.remove('/spec/externalIPs'), ...ports.flatMap(portPatches));
-  return service;
 }
 
-/** cdk8s-plus knows neither target ports by name nor application protocols. Patches apply to its typed form of the object. */
-function portPatches([name, port]: readonly [string, Port], index: number): JsonPatch[] {
-  const path = `/spec/ports/${index}`;
-  return [
-    JsonPatch.replace(`${path}/targetPort`, k8s.IntOrString.fromString(name)),
-    ...(port.appProtocol ? [JsonPatch.add(`${path}/appProtocol`, port.appProtocol)] : []),
-  ];
+/** The ports that the app offers outside the cluster: all of its Service unless it lists them. */
+export function exposedPorts(app: ServedApp, { ports: listed }: Exposure<string>): readonly AppPort[] {
+  const { path } = app.node;
+  const { ports } = app[APP_PODS];
+  const exposed = listed
+    ? listed.map((name) => portNamed(path, ports, name))
+    : [...ports.values()].filter((port) => port.dialled !== undefined);
+  if (exposed.length === 0) throw new Error(`Unable to expose app "${path}": it has no port in a Service.`);
+  return exposed;
+}
+
+function portsByName(
+  ports: readonly AppPort[],
+  numberOf: (port: AppPort) => number,
+  nodePorts: Readonly<Partial<Record<string, number>>> = {},
+): Readonly<Record<string, ServicePortProps>> {
+  return Object.fromEntries(
+    ports.map((port) => [port.name, { port: numberOf(port), targetPort: port, nodePort: nodePorts[port.name] }]),
+  );
+}
+
+/** INVARIANT: an app declares its container ports by number. */
+function containerPort({ target }: AppPort): number {
+  return Number(target);
+}
+
+function servicePort(port: AppPort): number {
+  return port.dialled ?? containerPort(port);
 }

@@ -1,9 +1,15 @@
-import type { EnvValue, k8s } from 'cdk8s-plus-28';
+import type { EnvValue, IServiceAccount, k8s } from 'cdk8s-plus-28';
 import type { AppAddress } from './app-port';
+import type { Exposure } from './exposure';
+import type { DnsOptions } from './pod-dns';
 import type { Port } from './port';
+import type { WorkloadProps } from './workload-props';
 
 /** @typeParam P names of the app's ports, inferred from `ports` */
-export interface DnsAppProps<P extends string> {
+export type DnsAppProps<P extends string> = AppProps<P> & WorkloadProps;
+
+/** What an app has whatever the kind of its workload. */
+export interface AppProps<P extends string> {
   /** The container image, e.g. `shop/api:3`. */
   readonly image: string;
 
@@ -28,9 +34,6 @@ export interface DnsAppProps<P extends string> {
   /** Name of the workload, the Service, the service account and the policy; part of the DNS name. @default - the id */
   readonly name?: string;
 
-  /** @default 1 */
-  readonly replicas?: number;
-
   /** The entry point. @default - the image's */
   readonly command?: readonly string[];
 
@@ -51,11 +54,19 @@ export interface DnsAppProps<P extends string> {
    */
   readonly closed?: boolean;
 
-  /** Offers the app outside the cluster. Everybody may then reach the exposed ports. @default - it is not offered */
-  readonly expose?: Exposure<NoInfer<P>>;
+  /**
+   * Offers the app outside the cluster, by one Service or several. Everybody may then reach the exposed ports: behind a load
+   * balancer policies may see another address than the client's (NP-39).
+   *
+   * @default - it is not offered
+   */
+  readonly expose?: Exposure<NoInfer<P>> | readonly Exposure<NoInfer<P>>[];
 
-  /** Gives clients the pods' own addresses instead of a virtual one (SVC-21). @default false */
-  readonly headless?: boolean;
+  /** Whether pods have a name before they are ready, which peers need to find one another (SVC-04). @default false */
+  readonly publishNotReadyAddresses?: boolean;
+
+  /** How the pods look up names. The app's policy lets lookups out to where they go. @default - the cluster's DNS first */
+  readonly dns?: DnsOptions;
 
   /** Containers that run to their end before the app starts. @default - none */
   readonly initContainers?: readonly InitContainer[];
@@ -66,22 +77,20 @@ export interface DnsAppProps<P extends string> {
   /** When a pod is to be restarted. @default - when its process ends */
   readonly liveness?: HealthCheck<NoInfer<P>>;
 
+  /** What must succeed before the other two are asked. @default - nothing */
+  readonly startup?: HealthCheck<NoInfer<P>>;
+
   /** Requests and limits of the container. @default - none */
   readonly resources?: Resources;
 
   /** Of the container, as it is to stand in the manifest. @default - none */
   readonly securityContext?: k8s.SecurityContext;
 
+  /** An account that something else made, e.g. for the roles of a cloud. @default - one of its own, with the app's name */
+  readonly serviceAccount?: IServiceAccount;
+
   /** Whether the pods get a token for the API server. @default false */
   readonly automountServiceAccountToken?: boolean;
-}
-
-export interface Exposure<P extends string> {
-  readonly type: 'LoadBalancer' | 'NodePort';
-  /** @default - `<name>-external` */
-  readonly name?: string;
-  /** @default - every port of the Service */
-  readonly ports?: readonly P[];
 }
 
 /** A request to the container that must succeed. Probes come from the pod's own node, which no policy keeps out (NP-30). */

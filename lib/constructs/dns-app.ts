@@ -1,20 +1,24 @@
 import { Chart, Lazy } from 'cdk8s';
-import { type Container, type Deployment, EnvValue, type Service } from 'cdk8s-plus-28';
+import { type Container, EnvValue, type Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
 import { captureCallSite } from '../synth/call-site';
 import { attach } from '../synth/hook';
 import { clusterSpecOf } from '../synth/registry';
+import { AppPod } from './app-pod';
 import { type AppClient, closeApp } from './app-policy';
-import { type AppAddress, AppPort, isAppPort, type PortOwner, serviceHost } from './app-port';
-import { assertHealthCheck, declaredPorts, exposedPorts, portNamed } from './app-ports';
-import { exposeApp, serveApp } from './app-service';
+import { AppAddress, AppPort, isAppPort, type PortOwner, serviceHost } from './app-port';
+import { assertHealthCheck, declaredPorts, portNamed } from './app-ports';
+import { exposeApp, exposedPorts, serveApp } from './app-service';
 import { type AppIdentity, deployApp, envValues } from './app-workload';
 import type { DnsAppProps } from './dns-app-props';
 import { ExistingApp, type ExistingAppProps } from './existing-app';
 import { assertServiceName } from './names';
+import { assertDns, type DnsOptions, findsShortNames } from './pod-dns';
 import { podsPeer } from './policy-spec';
+import type { Service } from './service';
 import { APP_PODS, type AppPods } from './service-selector';
+import { assertWorkload } from './workload-rules';
 
 /** The label that carries the app's name, on its pods and all its objects. */
 const NAME_LABEL = 'app.kubernetes.io/name';
@@ -26,8 +30,9 @@ export interface UseOptions {
 }
 
 /**
- * An app that others find by its DNS name: a Deployment, a Service when it has ports, a service account,
- * and a NetworkPolicy that lets through only what the app and its users declare.
+ * An app that others find by its DNS name: a workload of any kind, a Service when it has ports, a service account,
+ * and a NetworkPolicy that lets through only what the app and its users declare. The kubelet's probes need no rule: they come
+ * from the pod's own node, which no policy keeps out (NP-30).
  *
  * @typeParam P names of its ports: a field of type `DnsApp` takes any app, one of type `DnsApp<'http'>` those with this port
  */
@@ -43,20 +48,23 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
   /** The namespace of the chart, else `default`. */
   readonly namespace: string;
 
-  /** The Deployment, for what the props don't offer: volumes, scheduling, patches. */
-  readonly workload: Deployment;
+  /** The workload, for what the props don't offer: volumes, scheduling, patches. */
+  readonly workload: Workload;
 
-  /** The Service inside the cluster; `undefined` when no port is in it. */
+  /** The Service inside the cluster; `undefined` when no port is in it. Further ones are made by `new Service(...)`. */
   readonly service: Service | undefined;
 
-  /** The second Service of an app that is exposed. */
-  readonly externalService: Service | undefined;
+  /** The Services of an app that is exposed, in the order of `expose`. */
+  readonly externalServices: readonly Service[];
 
   /** Whether the app's own policy lets through only what is declared. */
   readonly closed: boolean;
 
   private readonly identity: AppIdentity;
   private readonly ports: ReadonlyMap<string, AppPort>;
+  private readonly governing: Service | undefined;
+  private readonly replicas: number;
+  private readonly dns: DnsOptions;
   private readonly clients: AppClient[] = [];
   private readonly used: AppPort[] = [];
 
@@ -66,25 +74,31 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
     const { path } = this.node;
     this.name = props.name ?? id;
     assertServiceName('an app', this.name, path);
+    assertWorkload(path, props);
+    this.dns = props.dns ?? {};
+    assertDns(path, this.dns);
     this.namespace = Chart.of(this).namespace ?? 'default';
     this.closed = props.closed ?? true;
+    this.replicas = ('replicas' in props ? props.replicas : undefined) ?? 1;
     const selector = { [NAME_LABEL]: this.name };
     this.identity = { name: this.name, selector, labels: { ...props.labels, ...selector } };
 
-    const ports = declaredPorts(path, props.ports ?? {}, !props.headless);
-    const exposed = exposedPorts(path, ports, props);
-    assertHealthCheck(path, ports, props.readiness);
-    assertHealthCheck(path, ports, props.liveness);
+    const isTranslated =
+      !('headless' in props && props.headless) && (props.kind !== 'StatefulSet' || props.headless === false);
+    const ports = declaredPorts(path, props.ports ?? {}, isTranslated);
+    for (const check of [props.readiness, props.liveness, props.startup]) assertHealthCheck(path, ports, check);
     const owner = this.asPortOwner();
     this.ports = new Map([...ports].map(([name, port]) => [name, new AppPort(owner, name, port)]));
 
-    this.workload = deployApp(this, this.identity, ports, props);
-    this.service = serveApp(this, this.identity, ports, props.headless ?? false);
-    this.externalService = props.expose && exposeApp(this, this.identity, exposed, props.expose);
+    const exposures = props.expose ? [props.expose].flat() : [];
+    const { own, governing } = serveApp(this, this.identity.labels, props);
+    [this.service, this.governing] = [own, governing];
+    this.externalServices = exposeApp(this, this.identity.labels, exposures);
+    this.workload = deployApp(this, this.identity, ports, props, governing);
     if (this.closed) {
-      const open = exposed.map(([name]) => portNamed(path, this.ports, name));
-      const { identity, clients, used, namespace } = this;
-      closeApp(this, identity, namespace, { ports: this.ports, exposed: open, clients, uses: used });
+      const open = [...new Set(exposures.flatMap((exposure) => exposedPorts(this, exposure)))];
+      const { identity, clients, used: uses, namespace, dns } = this;
+      closeApp(this, identity, namespace, { ports: this.ports, exposed: open, clients, uses, dns });
     }
     const [main] = this.workload.containers;
     this.setEnvironment(main, props);
@@ -105,6 +119,37 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
   /** One of the declared ports: to use, to promise about, to route to. */
   port(name: P): AppPort {
     return portNamed(this.node.path, this.ports, name);
+  }
+
+  /** The name by which clients find it: short within its namespace, full across. As a use it means all ports of its Service. */
+  get dnsName(): AppAddress {
+    if (this.service) {
+      const offered = [...this.ports.values()].filter((port) => port.dialled !== undefined);
+      return new AppAddress(offered, (consumer) => serviceHost(this, consumer));
+    }
+    throw new Error(`Unable to give the DNS name of app "${this.node.path}": no port of it is in a Service.`);
+  }
+
+  /**
+   * One pod of a StatefulSet, which has a name of its own (DNS-06).
+   *
+   * @param ordinal 0 up to one below `replicas`
+   */
+  pod(ordinal: number): AppPod<P> {
+    const { governing, replicas, namespace, ports } = this;
+    const { path } = this.node;
+    if (!governing) {
+      throw new Error(
+        `Unable to name pod ${ordinal} of app "${path}": only the pods of a StatefulSet have names of their own (DNS-06). ` +
+          "Set `kind: 'StatefulSet'`.",
+      );
+    }
+    if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= replicas) {
+      const has = replicas === 0 ? 'none' : replicas === 1 ? 'pod 0 only' : `pods 0 to ${replicas - 1}`;
+      throw new Error(`Unable to name pod ${ordinal} of app "${path}": with ${replicas} replicas it has ${has}.`);
+    }
+    const labels = this.identity.selector;
+    return new AppPod(`${this.name}-${ordinal}`, { label: path, namespace, labels, ports, governing });
   }
 
   /**
@@ -140,7 +185,9 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
   private injectAddress(container: Container, env: string, address: AppAddress): void {
     const produce = () => {
       const clusterDomain = clusterSpecOf(this).clusterDomain ?? 'cluster.local';
-      return address.textFor({ namespace: this.namespace, clusterDomain });
+      const isShort = findsShortNames(this.dns, this.namespace, clusterDomain);
+      // No namespace is that of the pods where none is searched, so that names are full.
+      return address.textFor({ namespace: isShort ? this.namespace : '', clusterDomain });
     };
     this.setEnv(container, env, EnvValue.fromValue(Lazy.any({ produce })));
   }

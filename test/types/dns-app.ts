@@ -48,3 +48,29 @@ const redis = DnsApp.existing({ name: 'redis', namespace: 'cache', labels: { app
 redis.port('resp');
 // @ts-expect-error no such port
 redis.port('http');
+
+// Each kind has what it needs.
+export const db: DnsApp<'sql'> = new DnsApp(chart, 'db', {
+  kind: 'StatefulSet',
+  image,
+  ports: { sql: 5432 },
+  replicas: 3,
+});
+db.pod(0).port('sql');
+// @ts-expect-error no such port, of any pod
+db.pod(0).port('http');
+new DnsApp(chart, 'e', { kind: 'CronJob', image, schedule: '@daily' });
+// @ts-expect-error when?
+new DnsApp(chart, 'f', { kind: 'CronJob', image });
+// @ts-expect-error each node has one
+new DnsApp(chart, 'g', { kind: 'DaemonSet', image, replicas: 2 });
+// @ts-expect-error no such kind
+new DnsApp(chart, 'h', { kind: 'Pod', image });
+const expose = { type: 'NodePort', nodePorts: { http: 30080 } } as const;
+new DnsApp(chart, 'i', {
+  image,
+  ports: { http: 80 },
+  expose: [expose, { type: 'LoadBalancer', loadBalancerClass: 'a/b' }],
+});
+// @ts-expect-error of load balancers only
+new DnsApp(chart, 'j', { image, ports: { http: 80 }, expose: { type: 'NodePort', loadBalancerClass: 'a/b' } });

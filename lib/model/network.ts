@@ -3,6 +3,10 @@ import type { PodSelection } from './cluster/pod-selection';
 import type { ClusterProfile, ClusterProfileSpec } from './cluster/profile';
 import { resolveProfile } from './cluster/resolve-profile';
 import type { PodGroup } from './cluster/workload';
+import type { QueryType } from './dns/record';
+import { type Resolution, resolveFor, resolveInZone } from './dns/resolve';
+import type { Resolver } from './dns/resolver';
+import { Zone } from './dns/zone';
 import type { InputFault } from './finding/input-fault';
 import type { Manifest } from './finding/origin';
 import { parseManifests } from './manifest/parse';
@@ -44,6 +48,17 @@ export interface FlowQuery {
   readonly family?: IpFamily;
 }
 
+/** A question about a name. */
+export interface ResolveQuery {
+  readonly name: string;
+  /** @default ['A'] */
+  readonly types?: readonly QueryType[];
+  /** Who asks: a pod of the network. @default - the cluster's DNS itself is asked, without a search list */
+  readonly from?: PodGroup;
+  /** The resolver of the program that asks. @default - any of glibc, musl and Go, as far as they agree */
+  readonly resolver?: Resolver;
+}
+
 /** Thrown where manifests, a profile or a question can't be understood; the faults say all that is wrong. */
 export class InvalidInputError extends Error {
   constructor(readonly faults: readonly InputFault[]) {
@@ -76,9 +91,11 @@ export class Network {
   }
 
   private readonly engine: PolicyEngine;
+  private readonly zone: Zone;
 
   private constructor(readonly cluster: Cluster) {
     this.engine = new PolicyEngine(cluster);
+    this.zone = new Zone(cluster);
   }
 
   /** Reads an endpoint in the command's notation. */
@@ -144,6 +161,16 @@ export class Network {
   /** A pod's lookup of a name outside the cluster, as a hop of its own (DNS-29). */
   lookup(pod: PodGroup, host: string): Hop {
     return lookupOutside(this.engine, pod, host);
+  }
+
+  /**
+   * What a name means: to the pod that asks, through its `/etc/hosts`, search list and nameservers, or to the cluster's DNS
+   * itself (DNS-01 to DNS-24). Whether policies let the question through is another matter: see `lookup`. The zone holds
+   * what the manifests declare; a Service that lives elsewhere is not in it.
+   */
+  resolve({ name, from, types, resolver }: ResolveQuery): Resolution {
+    if (!from) return resolveInZone(this.zone, name, { types });
+    return resolveFor(from, name, this.zone, this.cluster, { types, resolver });
   }
 
   /** A client's way through a front door of a pod. */

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { clusterNetworkPolicy } from './cluster-network-policy';
+import { coreDns } from './core-dns';
 import { corpusParses } from './corpus-parses';
 import { networkPolicyE2e } from './network-policy-e2e';
 import { npGuard } from './np-guard';
 import type { Suite, SuiteResult } from './suite';
 
-const SUITES: readonly Suite[] = [networkPolicyE2e, npGuard, clusterNetworkPolicy, corpusParses];
+const SUITES: readonly Suite[] = [networkPolicyE2e, npGuard, clusterNetworkPolicy, coreDns, corpusParses];
 
 /** Compares the model with every suite of facts; 1 when it disagrees with any, or when one has nothing to agree with. */
 async function main(): Promise<number> {

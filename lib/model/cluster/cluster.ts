@@ -212,7 +212,7 @@ function describeTemplate(
   replicas?: number,
   labels = closedLabels(template.labels),
 ): PodDescription {
-  const { ports, hostNetwork, dnsPolicy, dnsConfig, hostAliases, hostname, subdomain, nodeName } = template;
+  const { ports, hostNetwork, dnsPolicy, dnsConfig, os, hostAliases, hostname, subdomain, nodeName } = template;
   return {
     namespace,
     labels,
@@ -220,6 +220,7 @@ function describeTemplate(
     hostNetwork,
     dnsPolicy,
     dnsConfig,
+    os,
     hostAliases,
     hostname,
     subdomain,

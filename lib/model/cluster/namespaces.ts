@@ -32,6 +32,11 @@ export class Namespaces {
     return [...this.byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** Whether some manifest declares or uses a namespace of the name. */
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
+
   get(name: string): Namespace {
     return this.byName.get(name) ?? undeclaredNamespace(name);
   }

@@ -1,5 +1,5 @@
 import type { CidrSet } from '../values/cidr-set';
-import type { IpFamily } from '../values/ip';
+import type { IpAddress, IpFamily } from '../values/ip';
 
 /** A cluster profile as users write it: the props of `PodNetwork`, or a YAML file with the same keys. All optional. */
 export interface ClusterProfileSpec {
@@ -15,9 +15,18 @@ export interface ClusterProfileSpec {
   readonly clusterDomain?: string;
   /** @default 'iptables' */
   readonly proxyMode?: 'iptables' | 'nftables' | 'ipvs';
-  readonly dns?: { readonly pods?: 'disabled' | 'insecure' | 'verified' };
+  /** How the cluster's DNS is configured. */
+  readonly dns?: DnsSpec;
   /** Ingress controllers that the cluster runs, by name. @default - none */
   readonly ingress?: readonly (string | { readonly name: string })[];
+}
+
+/** CoreDNS as kubeadm installs it, where nothing else is said. */
+export interface DnsSpec {
+  /** DNS-12: whether pods have names by address: none, any well-formed address, or those of running pods. @default 'insecure' */
+  readonly pods?: 'disabled' | 'insecure' | 'verified';
+  /** DNS-27: NodeLocal DNSCache runs on the nodes, at its usual address 169.254.20.10 or at another. @default false */
+  readonly nodeLocal?: boolean | string;
 }
 
 export interface CniSpec {
@@ -37,6 +46,11 @@ export interface ClusterProfile {
   readonly nodeCidr: CidrSet;
   readonly clusterDomain: string;
   readonly proxyMode: 'iptables' | 'nftables' | 'ipvs';
+  readonly dns: {
+    readonly pods: 'disabled' | 'insecure' | 'verified';
+    /** DNS-27: where NodeLocal DNSCache listens; `undefined` where it does not run. */
+    readonly nodeLocal?: IpAddress;
+  };
   readonly ingress: readonly string[];
   /** Families that pods have: those of the declared pod ranges, else IPv4. */
   readonly families: readonly IpFamily[];

@@ -4,7 +4,9 @@ import { type Cidr, CidrSet, parseCidr } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { nearest } from '../values/nearest';
 import { capabilitiesOf, KNOWN_CNIS } from './cni';
+import { parseDns } from './dns-profile';
 import type { ClusterProfile, ClusterProfileSpec, CniSpec } from './profile';
+import type { Report } from './profile-report';
 
 const KEYS = ['cni', 'podCidr', 'serviceCidr', 'nodeCidr', 'clusterDomain', 'proxyMode', 'dns', 'ingress', 'manage'];
 const PROXY_MODES = ['iptables', 'nftables', 'ipvs'] as const;
@@ -46,13 +48,12 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     nodeCidr: ranges('nodeCidr'),
     clusterDomain: parseText('clusterDomain', spec.clusterDomain, 'cluster.local', fault),
     proxyMode: parseProxyMode(spec.proxyMode, fault),
+    dns: parseDns(spec.dns, fault),
     ingress: parseIngress(spec.ingress, fault),
     families: familiesOf(podCidr),
   };
   return { profile, faults };
 }
-
-type Report = (field: FieldPath, got: unknown, problem: string, expected: string, known?: readonly string[]) => void;
 
 function asSpec(object: unknown, fault: Report): Record<keyof ClusterProfileSpec, unknown> {
   if (object === null || typeof object !== 'object' || Array.isArray(object)) {

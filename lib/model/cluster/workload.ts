@@ -23,6 +23,7 @@ export interface PodGroup {
   readonly hostNetwork: boolean;
   readonly dnsPolicy: PodTemplate['dnsPolicy'];
   readonly dnsConfig?: PodTemplate['dnsConfig'];
+  readonly os?: PodTemplate['os'];
   readonly hostAliases?: PodTemplate['hostAliases'];
   readonly hostname?: string;
   readonly subdomain?: string;

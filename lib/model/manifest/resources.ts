@@ -69,6 +69,8 @@ export interface PodTemplate {
   /** What its `/etc/hosts` answers, whatever the DNS says (DNS-24). */
   readonly hostAliases?: readonly HostAlias[];
   readonly dnsConfig?: DnsConfig;
+  /** `windows` where the manifest says so, in `os` or in the node selector: names are looked up differently there (DNS-30). */
+  readonly os?: 'windows';
   /** Of containers and of restartable init containers (SVC-07); the order is that of the manifest. */
   readonly ports: readonly ContainerPort[];
 }

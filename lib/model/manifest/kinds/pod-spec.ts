@@ -69,6 +69,8 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
     nodeName: optionalText(text),
     hostAliases: list(hostAlias),
     dnsConfig: optional(dnsConfig),
+    os: optional(part({ name: anything })),
+    nodeSelector: optional(part({ 'kubernetes.io/os': anything })),
     containers: list(container),
     initContainers: list(initContainer),
   }),
@@ -88,6 +90,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
       nodeName,
       hostAliases: hostAliases.length > 0 ? hostAliases : undefined,
       dnsConfig,
+      os: [spec.os?.name, spec.nodeSelector?.['kubernetes.io/os']].includes('windows') ? 'windows' : undefined,
       // NET-08: the API server fills in the host port of a pod that lives in its node's network.
       ports: hostNetwork ? ports.map((each) => ({ ...each, hostPort: each.port })) : ports,
     };

@@ -1,0 +1,123 @@
+import type { Cluster } from '../cluster/cluster';
+import type { PodGroup } from '../cluster/workload';
+import type { ServiceResource, SliceEndpoint } from '../manifest/resources';
+import { slicesOf } from '../service/endpoints';
+import { podsSelectedBy, selects, sharesFamily, targetPortOn } from '../service/selection';
+import { formatIp, type IpAddress, type IpFamily } from '../values/ip';
+import { dashed } from './name';
+import { familiesOf, type PossibleFamily } from './service-families';
+
+/** An endpoint as CoreDNS reads it from the slices of a Service: one address with its ports. */
+export interface NamedEndpoint {
+  /** Its label below the Service: the hostname, else the address with dashes (DNS-06); `undefined` while it has no address. */
+  readonly label: string | undefined;
+  readonly address: IpAddress | undefined;
+  readonly family: IpFamily;
+  /** `-1` stands for an endpoint without ports: its name has addresses, but no SRV record leads to it. */
+  readonly ports: readonly { readonly name: string; readonly protocol: string; readonly port: number }[];
+  readonly pod?: PodGroup;
+  /** Whether it is surely an endpoint, in this family or another. */
+  readonly isThere: boolean;
+  /** Whether it surely has an address of the family. */
+  readonly isFamilyKnown: boolean;
+}
+
+const WITHOUT_PORTS = [{ name: '', protocol: '', port: -1 }];
+
+/** DNS-05: the ready endpoints, those that the controller makes of pods and those of slices made by hand. */
+export function namedEndpointsOf(service: ServiceResource, cluster: Cluster): readonly NamedEndpoint[] {
+  if (service.serviceType === 'ExternalName') return [];
+  const pods = podsSelectedBy(service, cluster).filter((pod) => isReady(pod, service, cluster));
+  return [
+    ...pods.flatMap((pod) => endpointsOfPod(pod, service, cluster)),
+    ...slicesOf(service, cluster).flatMap(({ ports, endpoints }) =>
+      endpoints.filter(({ ready }) => ready).flatMap((endpoint) => ofSlice(endpoint, ports, cluster)),
+    ),
+  ];
+}
+
+/** SVC-03, SVC-04: those that are being deleted are ready only where the Service publishes what is not. */
+function isReady(pod: PodGroup, service: ServiceResource, cluster: Cluster): boolean {
+  if (pod.replicas === 0 || pod.awaitsAddress) return false;
+  return (pod.ready || service.publishNotReadyAddresses) && sharesFamily(service, pod, cluster);
+}
+
+function endpointsOfPod(pod: PodGroup, service: ServiceResource, cluster: Cluster): readonly NamedEndpoint[] {
+  const isSelected = selects(service, pod) === 'yes';
+  // SVC-07: a pod that lacks the name of a target port is an endpoint all the same, without that port.
+  const resolved = service.ports.flatMap((port) => {
+    const number = targetPortOn(pod, port);
+    return number === undefined ? [] : [{ name: port.name ?? '', protocol: port.protocol, port: number }];
+  });
+  const ports = resolved.length > 0 ? resolved : WITHOUT_PORTS;
+  return addressesOf(pod, service, cluster).flatMap(({ family, isKnown, address }) =>
+    hostnamesOf(pod, service).map((hostname) => ({
+      label: hostname ?? (address && dashed(formatIp(address))),
+      address,
+      family,
+      ports,
+      pod,
+      isThere: isSelected,
+      isFamilyKnown: isKnown,
+    })),
+  );
+}
+
+interface PossibleAddress extends PossibleFamily {
+  readonly address: IpAddress | undefined;
+}
+
+/** SVC-27: a pod is an endpoint in the families of the Service; while nobody chose them, in one that nobody knows. */
+function addressesOf(pod: PodGroup, service: ServiceResource, cluster: Cluster): readonly PossibleAddress[] {
+  const families = familiesOf(service, cluster);
+  if (!pod.addresses) return families.map((possible) => ({ ...possible, address: undefined }));
+  const own = pod.addresses.filter(({ family }) => families.some((possible) => possible.family === family));
+  // A pod of one family tells which it is, where the Service does not.
+  const addresses = own.length > 0 || service.families ? own : pod.addresses;
+  return addresses.map((address) => ({
+    address,
+    family: address.family,
+    isKnown: addresses.length === 1 || families.some((f) => f.family === address.family && f.isKnown),
+  }));
+}
+
+/**
+ * DNS-06: a hostname counts only with a subdomain that is the Service's name. The controller of a StatefulSet gives its
+ * pods both: their own names and its `serviceName`.
+ */
+function hostnamesOf(pod: PodGroup, service: ServiceResource): readonly (string | undefined)[] {
+  const { resource } = pod.workload;
+  if (pod.podName === undefined && resource?.type === 'workload' && resource.kind === 'StatefulSet') {
+    const names = Array.from({ length: pod.replicas ?? 1 }, (_, ordinal) => `${resource.name}-${ordinal}`);
+    const hasNames = resource.serviceName === service.name;
+    return names.filter((name) => isMeant(name, service)).map((name) => (hasNames ? name : undefined));
+  }
+  return [pod.hostname !== undefined && pod.subdomain === service.name ? pod.hostname : undefined];
+}
+
+/** A Service may be for one of the pods, by the labels that the controller numbers them with. */
+function isMeant(name: string, { selector }: ServiceResource): boolean {
+  const ordinal = name.slice(name.lastIndexOf('-') + 1);
+  return (
+    (selector?.get('statefulset.kubernetes.io/pod-name') ?? name) === name &&
+    (selector?.get('apps.kubernetes.io/pod-index') ?? ordinal) === ordinal
+  );
+}
+
+/** CoreDNS lists every address of an endpoint, where kube-proxy takes the first alone. */
+function ofSlice(
+  { addresses, hostname }: SliceEndpoint,
+  ports: readonly { readonly name: string; readonly port?: number; readonly protocol: string }[],
+  cluster: Cluster,
+): readonly NamedEndpoint[] {
+  const numbered = ports.map(({ name, protocol, port = -1 }) => ({ name, protocol, port }));
+  return addresses.map((address) => ({
+    label: hostname ?? dashed(formatIp(address)),
+    address,
+    family: address.family,
+    ports: numbered.length > 0 ? numbered : WITHOUT_PORTS,
+    pod: cluster.addresses.podAt(address),
+    isThere: true,
+    isFamilyKnown: true,
+  }));
+}

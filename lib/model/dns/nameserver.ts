@@ -1,0 +1,59 @@
+import type { Cluster } from '../cluster/cluster';
+import { formatIp } from '../values/ip';
+import type { Doubt } from '../values/ternary';
+import { isWithin } from './name';
+import { type Answer, type QueryType, unknownUpstream } from './record';
+import type { Nameserver, ResolvConf } from './resolv-conf';
+import type { Candidate, Resolver } from './resolver';
+import type { Zone } from './zone';
+
+type Ask = (candidate: Candidate, type: QueryType) => Answer;
+
+/** How a resolver's questions are answered by the servers of its `resolv.conf`. */
+export function askerOf(resolver: Resolver, name: string, conf: ResolvConf, zone: Zone, cluster: Cluster): Ask {
+  const servers = conf.nameservers.map((nameserver) => whose(nameserver, cluster));
+  const [first] = servers;
+  const domain = cluster.profile.clusterDomain;
+  // musl asks all of them at once and takes what comes first; the others turn to the next only when one is silent.
+  const isRace = resolver === 'musl' || conf.options.includes('rotate');
+  const isOpen = first === undefined || (isRace && servers.some((server) => server !== first));
+  return (candidate, type) => {
+    if (isOpen) return openAnswer(first === undefined ? NO_SERVER : SEVERAL_SERVERS);
+    if (first === 'node') return askNode(candidate, domain);
+    if (first !== 'cluster') return openAnswer(strangeServer(first));
+    // A full name of the cluster with a foreign domain behind it is taken to be nowhere.
+    const isForeign = candidate.search !== undefined && !isWithin(candidate.search, domain);
+    return isForeign && isWithin(name, domain) ? ABSENT : zone.answer(candidate.name, type);
+  };
+}
+
+/** The Service's own address, or that of the cache on the node, is the cluster's DNS by another name (DNS-26, DNS-27). */
+function whose(nameserver: Nameserver, cluster: Cluster): 'cluster' | 'node' | string {
+  if (typeof nameserver === 'string') return nameserver;
+  const { nodeLocal } = cluster.profile.dns;
+  const service = cluster.servicesIn('kube-system').find(({ name }) => name === 'kube-dns');
+  const own = [...(service?.clusterIps ?? []), ...(nodeLocal ? [nodeLocal] : [])].map(formatIp);
+  return own.includes(nameserver.address) ? 'cluster' : nameserver.address;
+}
+
+/** DNS-19: the node's resolver does not know the cluster's names. */
+function askNode({ name }: Candidate, domain: string): Answer {
+  return isWithin(name, domain) ? ABSENT : unknownUpstream(name, 'A');
+}
+
+function openAnswer(doubt: Doubt): Answer {
+  return { rcode: 'unknown', answers: [], doubts: [doubt] };
+}
+
+const ABSENT: Answer = { rcode: 'NXDOMAIN', answers: [], doubts: [] };
+const NO_SERVER: Doubt = { rule: 'DNS-20', wouldDecide: 'a nameserver in the dnsConfig of the pod' };
+
+/** Several servers that know different names. */
+export const SEVERAL_SERVERS: Doubt = {
+  rule: 'DNS-21',
+  wouldDecide: 'which of the nameservers answers first: they do not know the same names',
+};
+
+function strangeServer(address: string): Doubt {
+  return { rule: 'DNS-20', wouldDecide: `what the nameserver ${address} of the pod's dnsConfig answers` };
+}

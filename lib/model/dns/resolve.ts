@@ -1,0 +1,201 @@
+import type { Cluster } from '../cluster/cluster';
+import type { PodGroup } from '../cluster/workload';
+import { formatIp, parseIp } from '../values/ip';
+import { type Doubt, distinctDoubts } from '../values/ternary';
+import { addressesInHosts, hostsFileOf } from './hosts-file';
+import { askerOf } from './nameserver';
+import { type Answer, addressType, type DnsRecord, type QueryType, type Rcode, type RecordTarget } from './record';
+import { type ResolvConf, resolvConfOf } from './resolv-conf';
+import { type Candidate, candidatesFor, type LookUp, lookUp, type Resolver } from './resolver';
+import type { Zone } from './zone';
+
+/** A question that went out, and what came back. */
+export interface ResolvedQuery {
+  /** Absolute. */
+  readonly name: string;
+  readonly types: readonly QueryType[];
+  /** The search domain that the resolver added; `undefined` for the name as it was asked for. */
+  readonly search?: string;
+  readonly rcode: Rcode | 'unknown';
+  readonly answers: readonly DnsRecord[];
+}
+
+/** What a name means to a pod, or to the cluster's DNS itself. */
+export interface Resolution {
+  /** The name as it was asked for. */
+  readonly name: string;
+  /**
+   * `found`: the name has such a record; `no-data`: it is there, but has none; `not-found`: it is not there;
+   * `unknown`: nobody knows, or the resolvers that a program may have differ. Then there is a doubt.
+   */
+  readonly result: 'found' | 'no-data' | 'not-found' | 'unknown';
+  readonly rcode: Rcode | 'unknown';
+  /** Those that are certain. The data of an address that Kubernetes is yet to choose is `undefined`. */
+  readonly answers: readonly DnsRecord[];
+  /** The questions in order. Where resolvers differ they are those of the first that was considered. */
+  readonly queries: readonly ResolvedQuery[];
+  /** Who knew: the pod's `/etc/hosts` (DNS-24), the name itself being an address, or a server. */
+  readonly by: 'address' | 'hosts' | 'dns';
+  /** The full name that was answered; `undefined` where none was, or no server was asked. */
+  readonly answeredBy?: string;
+  /** DNS-22, DNS-23: the search domain through which it was found; `undefined` for the name as it is. */
+  readonly search?: string;
+  /** DNS-16: the question leaves the cluster: what comes back is not the cluster's to say. */
+  readonly isUpstream: boolean;
+  /** The Services, and pods behind them, that the answers are of: those of aliases, and those that aliases lead to. */
+  readonly targets: readonly RecordTarget[];
+  readonly doubts: readonly Doubt[];
+}
+
+export interface ResolveOptions {
+  /** @default ['A'] */
+  readonly types?: readonly QueryType[];
+  /** The resolver of the program that asks. @default - any of glibc, musl and Go, as far as they agree */
+  readonly resolver?: Resolver;
+}
+
+/** What the cluster's DNS itself answers: the name is taken as it is, without any search list. */
+export function resolveInZone(zone: Zone, name: string, { types = ['A'] }: ResolveOptions = {}): Resolution {
+  const ask = ({ name }: Candidate, type: QueryType) => zone.answer(name, type);
+  const candidates = [{ name: name.endsWith('.') ? name : `${name}.` }];
+  return resolutionOf(name, lookUp('glibc', candidates, types, ask));
+}
+
+/** What a name means to a pod (DNS-18 to DNS-24, DNS-30). */
+export function resolveFor(
+  pod: PodGroup,
+  name: string,
+  zone: Zone,
+  cluster: Cluster,
+  { types = ['A'], resolver }: ResolveOptions = {},
+): Resolution {
+  const domain = cluster.profile.clusterDomain;
+  const conf = resolvConfOf({ ...pod, namespace: pod.namespace.name }, domain);
+  const hosts = hostsFileOf(pod, domain);
+  const resolvers = resolver ? [resolver] : pod.os === 'windows' ? (['windows'] as const) : ALL;
+  const [first, ...others] = resolvers.map((each): Resolution => {
+    const local = literal(name, types) ?? inHosts(name, addressesInHosts(hosts, name, each), types, each);
+    return local ?? asked(each, name, conf, types, zone, cluster);
+  });
+  return others.every((other) => isSame(first, other)) ? first : differing(first, others);
+}
+
+/** Nobody knows which of them the programs of a pod have. */
+const ALL: readonly Resolver[] = ['glibc', 'musl', 'go'];
+
+function asked(
+  resolver: Resolver,
+  name: string,
+  conf: ResolvConf,
+  types: readonly QueryType[],
+  zone: Zone,
+  cluster: Cluster,
+): Resolution {
+  const ask = askerOf(resolver, name, conf, zone, cluster);
+  const candidates = candidatesFor(resolver, name, conf, types);
+  return resolutionOf(name, lookUp(resolver, candidates, types, ask));
+}
+
+function resolutionOf(name: string, found: LookUp): Resolution {
+  const last = found.asked.at(-1)!;
+  const isAnswered = found.result === 'found' || found.answers.length > 0;
+  const replies = last.replies;
+  return {
+    name,
+    result: found.result,
+    rcode: rcodeOf(found),
+    answers: found.answers,
+    queries: found.asked.map(({ replies, ...query }) => ({
+      ...query,
+      rcode: worst(replies),
+      answers: replies.flatMap(({ answers }) => answers),
+    })),
+    by: 'dns',
+    answeredBy: isAnswered ? last.name : undefined,
+    search: isAnswered ? last.search : undefined,
+    isUpstream: replies.some(({ zone }) => zone === undefined),
+    targets: targetsOf(replies),
+    doubts:
+      found.result === 'found' || found.result === 'unknown' ? distinctDoubts(replies.flatMap((r) => r.doubts)) : [],
+  };
+}
+
+/** A search that found nothing has the rcode of what it came nearest to. */
+function rcodeOf({ result, asked }: LookUp): Resolution['rcode'] {
+  if (result === 'unknown') return worst(asked.at(-1)!.replies);
+  return result === 'not-found' ? 'NXDOMAIN' : 'NOERROR';
+}
+
+function worst(replies: readonly Answer[]): Resolution['rcode'] {
+  return replies.find(({ rcode }) => rcode === 'NOERROR')?.rcode ?? replies[0].rcode;
+}
+
+function targetsOf(replies: readonly Answer[]): readonly RecordTarget[] {
+  const targets = replies.flatMap(({ answers, possible = [] }) =>
+    [...answers, ...possible].flatMap((r) => r.target ?? []),
+  );
+  return [...new Map(targets.map((t) => [`${t.service.namespace}/${t.service.name} ${t.pod?.index}`, t])).values()];
+}
+
+/** An address needs no server. */
+function literal(name: string, types: readonly QueryType[]): Resolution | undefined {
+  const parsed = parseIp(name);
+  if (!parsed.ok || !types.some((type) => type === 'A' || type === 'AAAA')) return undefined;
+  return local(name, 'address', [parsed.address], types);
+}
+
+/** DNS-24: what the file has wins over every server. A name of the other family only is one that musl and Go give up on. */
+function inHosts(
+  name: string,
+  addresses: readonly Answerable[],
+  types: readonly QueryType[],
+  resolver: Resolver,
+): Resolution | undefined {
+  if (addresses.length === 0 || !types.some((type) => type === 'A' || type === 'AAAA')) return undefined;
+  const found = local(name, 'hosts', addresses, types);
+  return found.result === 'no-data' && resolver === 'glibc' ? undefined : found;
+}
+
+type Answerable = Parameters<typeof formatIp>[0];
+
+function local(
+  name: string,
+  by: 'address' | 'hosts',
+  addresses: readonly Answerable[],
+  types: readonly QueryType[],
+): Resolution {
+  const answers = addresses
+    .map((ip): DnsRecord => ({ name, type: addressType(ip.family), data: formatIp(ip) }))
+    .filter(({ type }) => types.includes(type));
+  const result = answers.length > 0 ? 'found' : 'no-data';
+  return { name, result, rcode: 'NOERROR', answers, queries: [], by, isUpstream: false, targets: [], doubts: [] };
+}
+
+/** Whether two resolvers tell a program the same: the same records, or none. */
+function isSame(one: Resolution, other: Resolution): boolean {
+  const isFailure = ({ result }: Resolution) => result === 'no-data' || result === 'not-found';
+  if (isFailure(one) && isFailure(other)) return true;
+  return one.result === other.result && one.by === other.by && one.answeredBy === other.answeredBy;
+}
+
+/** DNS-21: where resolvers differ, what all of them tell is all that is known. */
+function differing(first: Resolution, others: readonly Resolution[]): Resolution {
+  const isUpstream = [first, ...others].some((each) => each.isUpstream);
+  const doubts = distinctDoubts([...first.doubts, ...others.flatMap((other) => other.doubts), RESOLVER_DOUBT]);
+  return {
+    ...first,
+    result: 'unknown',
+    rcode: 'unknown',
+    answers: [],
+    targets: [],
+    answeredBy: undefined,
+    search: undefined,
+    isUpstream,
+    doubts,
+  };
+}
+
+const RESOLVER_DOUBT: Doubt = {
+  rule: 'DNS-21',
+  wouldDecide: 'which resolver the program has: those of glibc, musl and Go differ here',
+};

@@ -108,7 +108,7 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
   }
 
   get [ENDPOINT](): EndpointRef {
-    return { kind: 'construct', path: this.node.path };
+    return { kind: 'construct', path: this.node.path, knownBy: this.identity.selector };
   }
 
   /** @internal */
@@ -219,7 +219,7 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
       service: { name, namespace },
       portRef: (port) => ({
         kind: 'port',
-        of: { kind: 'construct', path },
+        of: this[ENDPOINT],
         port: port.dialled === undefined ? port.target : port.name,
         protocol: port.protocol,
       }),

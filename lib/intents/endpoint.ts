@@ -8,8 +8,11 @@ export type LabelValues = Readonly<Record<string, string | readonly string[]>>;
  * References are resolved against the final manifests when the promise is checked, never when it is written.
  */
 export type EndpointRef =
-  /** Whatever the construct at this path, and those below it, made: workloads, pods, Services. */
-  | { readonly kind: 'construct'; readonly path: string }
+  /**
+   * Whatever the construct at this path, and those below it, made: workloads, pods, Services. `knownBy` are the labels by
+   * which the pods of a Job are its own: its manifest has no selector that would tell.
+   */
+  | { readonly kind: 'construct'; readonly path: string; readonly knownBy?: Readonly<Record<string, string>> }
   /** A declared object, e.g. `{ object: 'Service', namespace: 'shop', name: 'api' }`; any workload kind or pod where `object` is absent. */
   | { readonly kind: 'object'; readonly object?: string; readonly namespace: string; readonly name: string }
   /** One port of the endpoint: by name, or by number (the Service port by name; the container port by pod IP). */

@@ -49,7 +49,7 @@ export function resolveEndpoint(ref: EndpointRef, cluster: Cluster): Resolved {
       return { ...whole, label: `${whole.label}:${ref.port}`, port: { name: ref.port, protocol: ref.protocol } };
     }
     case 'construct':
-      return resolveConstruct(ref.path, cluster);
+      return resolveConstruct(ref, cluster);
     case 'object':
       return resolveObject(ref, cluster);
     case 'pods':
@@ -86,13 +86,19 @@ function inside(label: string, pods: readonly PodGroup[], services: readonly Ser
     addresses: CidrSet.empty,
     anyOneAddress: false,
     named: true,
-    selections: [...new Set(pods.map((pod) => pod.workload))].flatMap(ownSelection),
+    selections: [...new Set(pods.map((pod) => pod.workload))].flatMap((workload) => selectionOfWorkload(workload)),
   };
 }
 
 /** How the pods of a workload are known: by its selector; Jobs and bare Pods have none but their labels. */
-function ownSelection({ selector, resource, namespace }: Workload): readonly PodSelection[] {
-  const pods = selector ?? LabelSelector.fromLabels(resource?.template.labels ?? new Map());
+function selectionOfWorkload(
+  { selector, resource, namespace }: Workload,
+  knownBy: Readonly<Record<string, string>> = {},
+): readonly PodSelection[] {
+  const labels = resource?.template.labels ?? new Map<string, string>();
+  const telling = Object.entries(knownBy);
+  const isTrue = telling.length > 0 && telling.every(([key, value]) => labels.get(key) === value);
+  const pods = selector ?? LabelSelector.fromLabels(isTrue ? new Map(telling) : labels);
   return pods.isEverything ? [] : [{ pods, namespaces: inNamespace(namespace) }];
 }
 
@@ -100,12 +106,13 @@ function outside(label: string, addresses: CidrSet): Resolved {
   return { ...inside(label, []), addresses };
 }
 
-function resolveConstruct(path: string, cluster: Cluster): Resolved {
+function resolveConstruct({ path, knownBy = {} }: EndpointRef & { kind: 'construct' }, cluster: Cluster): Resolved {
   const { pods, services } = cluster.madeBy(path);
   const workloads = [...new Set(pods.map((pod) => pod.workload))];
   const name =
     workloads.length === 1 ? workloads[0].name : services.length === 1 && pods.length === 0 ? services[0].name : path;
-  const resolved = inside(name, pods, services);
+  const selections = workloads.flatMap((workload) => selectionOfWorkload(workload, knownBy));
+  const resolved = { ...inside(name, pods, services), selections };
   if (pods.length > 0 || services.length > 0) return resolved;
   return { ...resolved, nothing: { problem: `the construct \`${path}\` makes no pod and no Service` } };
 }

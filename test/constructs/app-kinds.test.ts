@@ -1,6 +1,6 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-28';
-import { Cni, DnsApp, type DnsAppProps, PodNetwork, Port, verify } from 'portolan';
+import { Cni, DnsApp, type DnsAppProps, Intents, PodNetwork, Port, verify } from 'portolan';
 import { chartIn, emitted, only, type PodSpec } from './manifests';
 
 const image = 'shop/api:3';
@@ -109,6 +109,25 @@ describe('the kind of an app', () => {
     expect(() => specOf(props as Partial<DnsAppProps<string>>)).toThrow(says);
   });
 });
+
+test.each(['Job', 'CronJob'] as const)(
+  'a %s that is listed by its name means every pod that its label means',
+  (kind) => {
+    const chart = chartIn('shop');
+    const db = new DnsApp(chart, 'db', { image, ports: { sql: 5432 } });
+    const schedule = kind === 'CronJob' ? '@daily' : undefined;
+    const uses = { DB: db.port('sql').hostPort() };
+    const report = new DnsApp(chart, 'report', {
+      image,
+      kind,
+      schedule,
+      labels: { team: 'a' },
+      uses,
+    } as DnsAppProps<never>);
+    Intents.of(chart).expect(db).toBeReachedOnlyBy(report);
+    expect(verify(chart).findings).toEqual([]);
+  },
+);
 
 describe('a StatefulSet', () => {
   test('has its names below its own headless Service (DNS-06)', () => {

@@ -49,11 +49,11 @@ export function resolveFlow(
   const from = endpointOf('from', text.from, network, fault);
   const to = endpointOf('to', text.to, network, fault);
   if (from?.type === 'service') fault('from', SERVICE_SENDS_NOTHING);
-  if (text.via !== undefined) checkVia(text.via, from, to, network, fault);
+  const via = text.via === undefined ? undefined : entryOf(text.via, from, network, fault);
   const by = text.by ?? (to?.type !== 'service' ? 'podIP' : text.to.startsWith('service/') ? 'name' : 'service');
   const { port, protocol = 'TCP' } = text;
   if (to && by === 'podIP' && typeof port === 'string') checkPortName(port, protocol, to, fault);
-  return from && to && faults.length === before ? { from, to, port, protocol, by, family } : undefined;
+  return from && to && faults.length === before ? { from, to, port, protocol, by, family, via } : undefined;
 }
 
 type FaultDetail = Pick<InputFault, 'code' | 'problem' | 'expected' | 'didYouMean'>;
@@ -82,25 +82,17 @@ function meant(text: string, near: readonly string[]): string | undefined {
   return found && near.find((label) => bare(label) === found);
 }
 
-/** The node of entry matters only to what comes from outside and meets a Service (SVC-15, SVC-16). */
-function checkVia(
-  via: string,
-  from: Endpoint | undefined,
-  to: Endpoint | undefined,
-  network: Network,
-  fault: Report,
-): void {
+/** The node of entry matters only to what comes from outside (SVC-13, SVC-15). */
+function entryOf(via: string, from: Endpoint | undefined, network: Network, fault: Report): string | undefined {
   const node = endpointOf('via', via, network, fault);
   if (node && node.type !== 'node') {
     fault('via', { code: 'PTL016', problem: 'this is no node', expected: 'node/NAME' });
   }
-  if ((from && from.type !== 'addresses') || (to && to.type !== 'service')) {
-    fault('via', {
-      code: 'PTL016',
-      problem: 'only a flow from outside the cluster to a Service enters by a node',
-      expected: 'no `via` here',
-    });
+  if (from && from.type !== 'addresses') {
+    const problem = 'only a flow from outside the cluster enters by a node';
+    fault('via', { code: 'PTL016', problem, expected: 'no `via` here' });
   }
+  return node?.type === 'node' ? node.node.name : undefined;
 }
 
 /** By address nobody translates: a port's name means the number that each pod gives it. */

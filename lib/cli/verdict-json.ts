@@ -24,7 +24,7 @@ function hopJson(hop: Hop): object {
       return { hop: hop.hop, decision, name, server, problem, ways: ways.map(policyHopJson) };
     }
     case 'service': {
-      const { decision, service, port, problem, selected, lacking } = hop;
+      const { decision, service, port, problem, selected, lacking, doubts, proxy } = hop;
       return {
         hop: hop.hop,
         decision,
@@ -33,6 +33,8 @@ function hopJson(hop: Hop): object {
         problem,
         selected: labels(selected),
         lacking: labels(lacking),
+        doubts,
+        proxy,
       };
     }
     default:

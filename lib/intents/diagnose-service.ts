@@ -35,6 +35,12 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
     case 'target-port-missing':
       return targetPortMissing(stop, name);
     case 'no-endpoints':
+    case 'no-local-endpoints':
+    case 'source-not-allowed':
+    case 'unassigned-address':
+    case 'node-port-closed':
+    case 'left-cluster':
+    case 'reply-lost':
       return { code: 'PTL205', service: name };
     case 'headless-port': {
       const containerPorts = [
@@ -47,6 +53,7 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
         ? { code: 'PTL202', service: name, selector: '' }
         : undecided('SVC-02', `the endpoints of Service ${name}, which has no selector`);
     case 'uncertain-endpoints':
+    case 'open':
       return { code: 'PTL904', doubts: stop.doubts ?? [] };
     case 'unmodelled':
       return undecided('SVC-22', `a model of ExternalName Services such as ${name}, which is not built yet`);

@@ -42,10 +42,12 @@ export interface FlowQuery {
   readonly port: number | string;
   /** @default 'TCP' */
   readonly protocol?: Protocol;
-  /** @default 'name' for `service/ns/name`, else 'podIP' */
+  /** @default 'name' for `service/ns/name`, 'service' for a Service's address, else 'podIP' */
   readonly by?: Flow['by'];
   /** @default - every family that both ends have */
   readonly family?: IpFamily;
+  /** The name of the node by which a flow from outside the cluster enters. @default - nobody tells */
+  readonly via?: string;
 }
 
 /** A question about a name. */
@@ -109,9 +111,9 @@ export class Network {
    */
   reach(query: FlowQuery): Verdict {
     const to = this.resolved(query.to, 'to');
-    const by = query.by ?? (to.type === 'service' ? 'name' : 'podIP');
-    const { port, protocol = 'TCP', family } = query;
-    return this.walk({ from: this.resolved(query.from, 'from'), to, port, protocol, by, family });
+    const by = query.by ?? (to.type !== 'service' ? 'podIP' : to.address ? 'service' : 'name');
+    const { port, protocol = 'TCP', family, via } = query;
+    return this.walk({ from: this.resolved(query.from, 'from'), to, port, protocol, by, family, via });
   }
 
   /** Answers a flow whose ends are resolved. */

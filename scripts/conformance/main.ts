@@ -3,11 +3,12 @@ import { join, resolve } from 'node:path';
 import { clusterNetworkPolicy } from './cluster-network-policy';
 import { coreDns } from './core-dns';
 import { corpusParses } from './corpus-parses';
+import { kubeProxy } from './kube-proxy';
 import { networkPolicyE2e } from './network-policy-e2e';
 import { npGuard } from './np-guard';
 import type { Suite, SuiteResult } from './suite';
 
-const SUITES: readonly Suite[] = [networkPolicyE2e, npGuard, clusterNetworkPolicy, coreDns, corpusParses];
+const SUITES: readonly Suite[] = [networkPolicyE2e, npGuard, clusterNetworkPolicy, coreDns, kubeProxy, corpusParses];
 
 /** Compares the model with every suite of facts; 1 when it disagrees with any, or when one has nothing to agree with. */
 async function main(): Promise<number> {

@@ -9,6 +9,7 @@ const ZONE_LABEL = 'topology.kubernetes.io/zone';
 /** Who has an address, as far as manifests tell. Worked out when it is first asked for. */
 export class AddressBook {
   private byPod: ReadonlyMap<string, PodGroup> | undefined;
+  private hostPorts: ReadonlyMap<string, readonly PodGroup[]> | undefined;
   private byHost: ReadonlyMap<string, readonly PodGroup[]> | undefined;
   private readonly byNode: ReadonlyMap<string, NodeResource>;
   private readonly byName: ReadonlyMap<string, NodeResource>;
@@ -51,6 +52,13 @@ export class AddressBook {
     this.byHost ??= hostPods(this.pods);
     return this.byHost.get(node)?.find((pod) => pod.ports.some((p) => p.port === port && p.protocol === protocol));
   }
+
+  /** NET-08: whether a pod that is on the node, or may be, has the port of the node. */
+  hasHostPort(node: string, port: number, protocol: Protocol): boolean {
+    this.hostPorts ??= podsByHostPort(this.pods);
+    const pods = this.hostPorts.get(`${port}/${protocol}`) ?? [];
+    return pods.some(({ nodeName }) => nodeName === undefined || nodeName === node);
+  }
 }
 
 function hostPods(pods: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
@@ -60,6 +68,19 @@ function hostPods(pods: readonly PodGroup[]): ReadonlyMap<string, readonly PodGr
     const there = found.get(pod.nodeName);
     if (there) there.push(pod);
     else found.set(pod.nodeName, [pod]);
+  }
+  return found;
+}
+
+function podsByHostPort(pods: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
+  const found = new Map<string, PodGroup[]>();
+  for (const pod of pods) {
+    if (pod.hostNetwork) continue;
+    for (const { hostPort, protocol } of pod.ports) {
+      if (hostPort === undefined) continue;
+      const key = `${hostPort}/${protocol}`;
+      found.set(key, [...(found.get(key) ?? []), pod]);
+    }
   }
   return found;
 }

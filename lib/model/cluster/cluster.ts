@@ -126,6 +126,14 @@ export class Cluster {
     return this.strangerSelections.get(pod);
   }
 
+  /**
+   * The input is a dump of a whole cluster: it has the API server's own Service, which nobody declares, with its address.
+   * Then what it does not have is not there.
+   */
+  get isWhole(): boolean {
+    return this.servicesIn('default').some(({ name, clusterIps }) => name === 'kubernetes' && clusterIps.length > 0);
+  }
+
   private declare(owned: OwnedPods, pods: PodGroup[]): Workload[] {
     const descriptions = podsOf(owned, this.namespaces);
     if (descriptions.length === 0) return [];

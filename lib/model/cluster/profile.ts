@@ -17,6 +17,8 @@ export interface ClusterProfileSpec {
   readonly proxyMode?: 'iptables' | 'nftables' | 'ipvs';
   /** How the cluster's DNS is configured. */
   readonly dns?: DnsSpec;
+  /** How kube-proxy is configured, beside its mode. */
+  readonly kubeProxy?: KubeProxySpec;
   /** Ingress controllers that the cluster runs, by name. @default - none */
   readonly ingress?: readonly (string | { readonly name: string })[];
 }
@@ -27,6 +29,13 @@ export interface DnsSpec {
   readonly pods?: 'disabled' | 'insecure' | 'verified';
   /** DNS-27: NodeLocal DNSCache runs on the nodes, at its usual address 169.254.20.10 or at another. @default false */
   readonly nodeLocal?: boolean | string;
+}
+
+export interface KubeProxySpec {
+  /** SVC-15: nodes put their own address in place of every client's of a ClusterIP. @default false */
+  readonly masqueradeAll?: boolean;
+  /** SVC-20: the ranges of the node addresses that have node ports, or `primary`. @default - what the mode does */
+  readonly nodePortAddresses?: string | readonly string[];
 }
 
 export interface CniSpec {
@@ -51,6 +60,7 @@ export interface ClusterProfile {
     /** DNS-27: where NodeLocal DNSCache listens; `undefined` where it does not run. */
     readonly nodeLocal?: IpAddress;
   };
+  readonly kubeProxy: { readonly masqueradeAll: boolean; readonly nodePortAddresses?: CidrSet | 'primary' };
   readonly ingress: readonly string[];
   /** Families that pods have: those of the declared pod ranges, else IPv4. */
   readonly families: readonly IpFamily[];

@@ -1,14 +1,27 @@
 import type { InputFault } from '../finding/input-fault';
 import type { FieldPath, Manifest } from '../finding/origin';
-import { type Cidr, CidrSet, parseCidr } from '../values/cidr-set';
+import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { nearest } from '../values/nearest';
 import { capabilitiesOf, KNOWN_CNIS } from './cni';
 import { parseDns } from './dns-profile';
+import { parseKubeProxy } from './kube-proxy-profile';
 import type { ClusterProfile, ClusterProfileSpec, CniSpec } from './profile';
+import { parseRanges } from './profile-ranges';
 import type { Report } from './profile-report';
 
-const KEYS = ['cni', 'podCidr', 'serviceCidr', 'nodeCidr', 'clusterDomain', 'proxyMode', 'dns', 'ingress', 'manage'];
+const KEYS = [
+  'cni',
+  'podCidr',
+  'serviceCidr',
+  'nodeCidr',
+  'clusterDomain',
+  'proxyMode',
+  'kubeProxy',
+  'dns',
+  'ingress',
+  'manage',
+];
 const PROXY_MODES = ['iptables', 'nftables', 'ipvs'] as const;
 
 /** The profile of the neutral conformant cluster: what the API promises, nothing about addresses. */
@@ -36,7 +49,7 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     });
   };
   const spec = asSpec(source.object, fault);
-  const ranges = (key: 'podCidr' | 'serviceCidr' | 'nodeCidr') => parseRanges(key, spec[key], fault);
+  const ranges = (key: 'podCidr' | 'serviceCidr' | 'nodeCidr') => parseRanges([key], spec[key], fault);
 
   const cni = parseCni(spec.cni, fault);
   const podCidr = ranges('podCidr');
@@ -48,6 +61,7 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     nodeCidr: ranges('nodeCidr'),
     clusterDomain: parseText('clusterDomain', spec.clusterDomain, 'cluster.local', fault),
     proxyMode: parseProxyMode(spec.proxyMode, fault),
+    kubeProxy: parseKubeProxy(spec.kubeProxy, fault),
     dns: parseDns(spec.dns, fault),
     ingress: parseIngress(spec.ingress, fault),
     families: familiesOf(podCidr),
@@ -83,23 +97,6 @@ function parseCni(value: unknown, fault: Report): CniSpec {
     );
   }
   return spec;
-}
-
-function parseRanges(key: string, value: unknown, fault: Report): CidrSet {
-  if (value === undefined) return CidrSet.empty;
-  const cidrs: Cidr[] = [];
-  for (const [i, text] of (Array.isArray(value) ? value : [value]).entries()) {
-    const field = Array.isArray(value) ? [key, i] : [key];
-    if (typeof text !== 'string') {
-      fault(field, text, 'this is no text', 'a CIDR such as "10.244.0.0/16"');
-      continue;
-    }
-    const parsed = parseCidr(text);
-    if (!parsed.ok) fault(field, text, parsed.problem, 'a CIDR such as "10.244.0.0/16"');
-    else if (!parsed.canonical) fault(field, text, 'bits are set behind the prefix', 'the first address of the range');
-    else cidrs.push(parsed.cidr);
-  }
-  return CidrSet.of(...cidrs);
 }
 
 function parseText(key: string, value: unknown, fallback: string, fault: Report): string {

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodSelection } from '../cluster/pod-selection';
 import type { PodGroup } from '../cluster/workload';
+import { ServiceTable } from '../service/service-table';
 import type { BitSet } from '../values/bit-set';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
@@ -19,6 +20,7 @@ export class PolicyEngine {
   readonly stages: { readonly egress: readonly Stage[]; readonly ingress: readonly Stage[] };
   /** What the policies do to all traffic between pods, worked out when it is asked for. */
   readonly rows: Rows;
+  private table: ServiceTable | undefined;
   private readonly compiler: EndpointCompiler;
   private mentioned: readonly CidrSet[] | undefined;
   private readonly kinds: Record<Direction, SubjectKinds>;
@@ -44,6 +46,12 @@ export class PolicyEngine {
   /** What of the policies applies to a pod in a direction; pods to which the same applies share one object. */
   of(direction: Direction, subject: PodGroup): SubjectStages {
     return this.kinds[direction].of(subject);
+  }
+
+  /** What kube-proxy reads, worked out when a flow first meets a Service; the map never does. */
+  get services(): ServiceTable {
+    this.table ??= new ServiceTable(this.cluster);
+    return this.table;
   }
 
   /** The rows of some address families only. */

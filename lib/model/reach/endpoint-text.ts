@@ -29,15 +29,15 @@ export function parseEndpoint(text: string, cluster: Cluster): ParsedEndpoint {
 function ownerOf(address: IpAddress, cluster: Cluster): Endpoint {
   const isIt = (other: IpAddress) => other.family === address.family && other.value === address.value;
   const label = formatIp(address);
-  const node = cluster.nodes.find((n) => n.addresses.some(isIt));
-  if (node) return { type: 'node', label: `node/${node.name}`, node };
+  const node = cluster.addresses.nodeAt(address);
+  if (node) return { type: 'node', label: `node/${node.name}`, node, address };
   const pods = cluster.pods.filter((pod) => !pod.hostNetwork && pod.addresses?.some(isIt));
-  if (pods.length > 0) return { type: 'pods', label, pods, workload: pods[0].workload };
+  if (pods.length > 0) return { type: 'pods', label, pods, workload: pods[0].workload, address };
   const service = cluster.services.find((s) =>
     [...s.clusterIps, ...s.externalIps, ...s.loadBalancers.map(({ ip }) => ip)].some(isIt),
   );
-  if (service) return { type: 'service', label: `service/${service.namespace}/${service.name}`, service };
-  return { type: 'addresses', label, addresses: CidrSet.ofAddresses([address]) };
+  if (service) return { type: 'service', label: `service/${service.namespace}/${service.name}`, service, address };
+  return { type: 'addresses', label, addresses: CidrSet.ofAddresses([address]), address };
 }
 
 function nodeNamed(name: string, cluster: Cluster): ParsedEndpoint {

@@ -1,11 +1,16 @@
 import type { PodGroup, Workload } from '../cluster/workload';
 import type { NodeResource, ServiceResource } from '../manifest/resources';
 import type { CidrSet } from '../values/cidr-set';
-import type { IpFamily } from '../values/ip';
+import type { IpAddress, IpFamily } from '../values/ip';
 import type { Protocol } from '../values/traffic-set';
 
 /** One end of a question, resolved against the cluster. */
-export type Endpoint =
+export type Endpoint = EndpointOwner & {
+  /** The address by which it was asked for; kube-proxy looks at it, whoever has it. */
+  readonly address?: IpAddress;
+};
+
+type EndpointOwner =
   | { readonly type: 'pods'; readonly label: string; readonly pods: readonly PodGroup[]; readonly workload?: Workload }
   | { readonly type: 'node'; readonly label: string; readonly node: NodeResource }
   | { readonly type: 'addresses'; readonly label: string; readonly addresses: CidrSet }
@@ -34,4 +39,6 @@ export interface Flow extends Circumstances {
   /** The Service port by name or Service, the container port by pod IP; a name is a port's name. */
   readonly port: number | string;
   readonly by: 'name' | 'service' | 'podIP';
+  /** The node by which a flow from outside the cluster enters. @default - nobody tells */
+  readonly via?: string;
 }

@@ -1,10 +1,14 @@
 import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
-import { backendsOf } from '../service/backends';
-import type { Backend } from '../service/endpoints';
+import { usedAnywhere } from '../service/backends';
+import { type Backend, mayHaveOthers } from '../service/endpoints';
+import { HOST_SERVES } from '../service/kube-proxy';
+import { proxyModeOf } from '../service/modes';
 import { doubtsAbout, podsSelectedBy, readyPods, servicesOf, sharesFamily, targetPortOn } from '../service/selection';
+import type { Claim } from '../service/service-table';
 import type { Doubt } from '../values/ternary';
 import type { Endpoint, Flow } from './flow';
+import { withoutEndpoints } from './proxy-hops';
 import type { Hop, ServiceProblem } from './verdict';
 
 /**
@@ -33,12 +37,16 @@ function isPort(port: ServicePort, flow: Pick<Flow, 'port' | 'protocol'>): boole
   return named && port.protocol === flow.protocol;
 }
 
+/** What is behind a Service port: a hop that tells, and, where kube-proxy serves it, what it is asked for. */
+export interface Translation {
+  readonly hop: Hop & { hop: 'service' };
+  /** What may answer, on whichever node the client is. */
+  readonly backends: readonly Backend[];
+  readonly claim?: Claim;
+}
+
 /** From a Service port to the pods that answer for it (SVC-01 to SVC-12, SVC-21). */
-export function translate(
-  engine: PolicyEngine,
-  service: ServiceResource,
-  flow: Flow,
-): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
+export function translate(engine: PolicyEngine, service: ServiceResource, flow: Flow): Translation {
   if (service.serviceType === 'ExternalName')
     return { hop: serviceStop(service, flow, 'unmodelled', 'unknown'), backends: [] };
   // SVC-27: it has no address in a family that is not its own.
@@ -46,44 +54,34 @@ export function translate(
     return { hop: serviceStop(service, flow, 'no-endpoints'), backends: [] };
   if (service.headless) return headless(engine, service, flow);
   const port = service.ports.find((p) => isPort(p, flow));
-  if (!port) return { hop: serviceStop(service, flow, 'no-such-port'), backends: [] };
-  const { selected, backends, lacking, doubts } = backendsOf(service, port, engine.cluster);
+  if (!port) return { hop: withoutPort(engine, service, flow), backends: [] };
+  const family = flow.family ?? (service.families?.length === 1 ? service.families[0] : undefined);
+  const claim: Claim = { service, port, at: 'ClusterIP', family };
+  const { selected, endpoints, lacking, doubts } = engine.services.endpointsOf(claim);
+  const backends = usedAnywhere(endpoints);
   if (backends.length > 0) {
     const hop = { hop: 'service' as const, service, port: port.port, selected, lacking };
-    return { hop: { ...hop, ...certainty([...doubts, ...nodeDoubts(service, flow)]) }, backends };
+    return { hop: { ...hop, ...certainty(doubts) }, backends, claim };
   }
-  if (!service.selector) return { hop: withoutSelector(service, flow, engine), backends: [] };
-  const problem =
-    selected.length === 0 ? 'selects-nothing' : lacking.length > 0 ? 'target-port-missing' : 'no-endpoints';
-  return { hop: { ...serviceStop(service, flow, problem), selected, lacking }, backends: [] };
+  if (mayHaveOthers(service, engine.cluster)) {
+    return { hop: serviceStop(service, flow, 'no-selector', 'unknown'), backends: [] };
+  }
+  return { hop: { ...withoutEndpoints(engine, service, port), port: flow.port }, backends: [] };
+}
+
+/** SVC-10: with IPVS other ports lead to what the client's node serves itself. */
+function withoutPort({ cluster }: PolicyEngine, service: ServiceResource, flow: Flow): Hop & { hop: 'service' } {
+  const isOpen = proxyModeOf(cluster.profile).otherPort === 'unknown';
+  if (isOpen) return { ...serviceStop(service, flow, 'open', 'unknown'), doubts: [HOST_SERVES] };
+  return serviceStop(service, flow, 'no-such-port');
 }
 
 function certainty(doubts: readonly Doubt[]): Pick<Hop & { hop: 'service' }, 'decision' | 'problem' | 'doubts'> {
   return doubts.length === 0 ? { decision: 'passes' } : { decision: 'unknown', problem: 'uncertain-endpoints', doubts };
 }
 
-/** SVC-13: with Local only the endpoints on the client's own node answer, which clients outside the cluster do not have. */
-function nodeDoubts({ internalTrafficPolicy, namespace, name }: ServiceResource, { from }: Flow): readonly Doubt[] {
-  if (internalTrafficPolicy !== 'Local' || from.type === 'addresses') return [];
-  const wouldDecide = `whether Service ${namespace}/${name}, with internalTrafficPolicy Local, has an endpoint on the client's node`;
-  return [{ rule: 'SVC-13', wouldDecide }];
-}
-
-/** SVC-02: no selector and no slice, no endpoint; but what others make at run time nobody knows here. */
-function withoutSelector(service: ServiceResource, flow: Flow, engine: PolicyEngine): Hop & { hop: 'service' } {
-  const isApiServer = service.namespace === 'default' && service.name === 'kubernetes';
-  const hasEndpoints = engine.cluster.endpoints.some(
-    (r) => r.namespace === service.namespace && r.name === service.name,
-  );
-  return serviceStop(service, flow, 'no-selector', isApiServer || hasEndpoints ? 'unknown' : 'stops');
-}
-
 /** SVC-21: DNS gives the pods' own addresses and nobody translates ports: the container port must be dialled. */
-function headless(
-  engine: PolicyEngine,
-  service: ServiceResource,
-  flow: Flow,
-): { readonly hop: Hop & { hop: 'service' }; readonly backends: readonly Backend[] } {
+function headless(engine: PolicyEngine, service: ServiceResource, flow: Flow): Translation {
   const selected = podsSelectedBy(service, engine.cluster);
   const named = service.ports.find((p) => p.name === flow.port && p.protocol === flow.protocol);
   const ready = readyPods(selected, service).filter((pod) => sharesFamily(service, pod, engine.cluster));

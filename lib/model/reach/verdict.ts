@@ -30,8 +30,24 @@ export type Hop =
       readonly lacking: readonly PodGroup[];
       /** What leaves open whether a client gets to the backends. */
       readonly doubts?: readonly Doubt[];
+      /** What kube-proxy does; absent where no packet gets to one. */
+      readonly proxy?: ProxyStep;
     }
   | PolicyHop;
+
+/** The work of the kube-proxy of one node. */
+export interface ProxyStep {
+  /** The node's name; absent where nobody tells. */
+  readonly node?: string;
+  readonly via: 'ClusterIP' | 'externalIP' | 'LoadBalancer' | 'NodePort';
+  /** The endpoint that this way leads to, e.g. `shop/web-0:8080`. */
+  readonly endpoint: string;
+  /** SVC-28: it is one of so many, each as likely as the others; a client of a Service with affinity keeps the one (SVC-24). */
+  readonly choices: number;
+  readonly isSticky: boolean;
+  /** SVC-15: the node puts its own address in place of the client's. */
+  readonly isMasqueraded: boolean;
+}
 
 /**
  * `no-server`: no DNS pod runs, or nobody knows which do (DNS-28); `hosts-file`: the pod has the name in a file of its own
@@ -50,7 +66,10 @@ export type LookupProblem =
  * `no-service`: nothing gives the workload a name; `ambiguous`: several Services select it; `no-such-port` (SVC-10);
  * `no-selector` (SVC-02); `selects-nothing`; `no-endpoints` (SVC-12); `target-port-missing` (SVC-07);
  * `headless-port` (SVC-21): the container port must be dialled; `uncertain-endpoints`: which backends a client gets is open
- * (SVC-03, SVC-13); `unmodelled`: not decided yet.
+ * (SVC-03, SVC-13); `unmodelled`: not decided yet. Of kube-proxy: `no-local-endpoints` (SVC-14), `source-not-allowed` (SVC-17)
+ * and `unassigned-address`: it drops the packet; `node-port-closed` (SVC-20): the node refuses it; `left-cluster`: nobody in the
+ * cluster takes it and it goes out; `reply-lost` (SVC-15): the reply does not pass the node that translated; `open`: what
+ * becomes of it depends on what nobody tells.
  */
 export type ServiceProblem =
   | 'no-service'
@@ -62,6 +81,13 @@ export type ServiceProblem =
   | 'target-port-missing'
   | 'headless-port'
   | 'uncertain-endpoints'
+  | 'no-local-endpoints'
+  | 'source-not-allowed'
+  | 'unassigned-address'
+  | 'node-port-closed'
+  | 'left-cluster'
+  | 'reply-lost'
+  | 'open'
   | 'unmodelled';
 
 /** The policies of one pod in one direction. */
@@ -81,6 +107,8 @@ export interface PairVerdict {
   readonly to: string;
   readonly source?: PodGroup;
   readonly target?: PodGroup;
+  /** Who answers where that is no pod: the bare address. */
+  readonly foreign?: string;
   readonly outcome: Certainty;
   readonly hops: readonly Hop[];
   readonly doubts: readonly Doubt[];
@@ -90,13 +118,14 @@ export interface PairVerdict {
 export interface Verdict {
   readonly outcome: Certainty | 'partial';
   readonly pairs: readonly PairVerdict[];
-  /** Those of the destination's pods that answer. */
+  /** Those that answer: pods, and what is no pod by its bare address. */
   readonly endpoints: readonly string[];
 }
 
 export function verdictOf(pairs: readonly PairVerdict[]): Verdict {
   const outcomes = new Set(pairs.map((pair) => pair.outcome));
-  const endpoints = [...new Set(pairs.filter((p) => p.outcome === 'allowed' && p.target).map((p) => p.to))].sort();
+  const allowed = pairs.filter(({ outcome }) => outcome === 'allowed');
+  const endpoints = [...new Set(allowed.flatMap((p) => p.foreign ?? (p.target ? p.to : [])))].sort();
   return { outcome: combine(outcomes), pairs, endpoints };
 }
 
@@ -114,4 +143,14 @@ export function decisionOf(outcome: Certainty): HopDecision {
 export function outcomeOf(hops: readonly Hop[]): Certainty {
   if (hops.some((hop) => hop.decision === 'stops')) return 'denied';
   return hops.some((hop) => hop.decision === 'unknown') ? 'unknown' : 'allowed';
+}
+
+/** What leaves the hops of a way open. */
+export function doubtsOf(hops: readonly Hop[]): readonly Doubt[] {
+  return hops.flatMap((hop): readonly Doubt[] => {
+    if (hop.hop === 'service') return hop.doubts ?? [];
+    const policies = hop.hop === 'lookup' ? hop.ways : [hop];
+    const own = hop.hop === 'lookup' ? (hop.doubts ?? []) : [];
+    return [...own, ...policies.filter((policy) => policy.decision === 'unknown').flatMap((policy) => policy.doubts)];
+  });
 }

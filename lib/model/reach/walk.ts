@@ -4,6 +4,7 @@ import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import type { Backend } from '../service/endpoints';
 import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
+import { isLoopback } from '../service/node-ports';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
 import type { Doubt } from '../values/ternary';
@@ -12,8 +13,10 @@ import type { Circumstances, Endpoint, Flow } from './flow';
 import { throughFrontDoor } from './front-door';
 import { lookup } from './lookup-hop';
 import { type Dialled, type End, labelOf, policyHops, shareFamily } from './policy-hops';
+import { proxied } from './proxied';
+import { requestOf } from './requested';
 import { serviceBehind, serviceStop, translate } from './service-hop';
-import { type Hop, outcomeOf, type PairVerdict, type Verdict, verdictOf } from './verdict';
+import { doubtsOf, type Hop, outcomeOf, type PairVerdict, type Verdict, verdictOf } from './verdict';
 
 const FRONT_DOOR_DOUBT: Doubt = {
   rule: 'SVC-15',
@@ -27,6 +30,11 @@ export function walk(engine: PolicyEngine, flow: Flow): Verdict {
 }
 
 function walkFrom(engine: PolicyEngine, from: End, flow: Flow): readonly PairVerdict[] {
+  const request = requestOf(engine, from, flow);
+  if (request) return proxied(engine, from, request, flow);
+  const { address } = flow.to;
+  // A pod that is on no host network has a loopback of its own, where policies have no say (NP-31).
+  if (address && isLoopback(address) && 'pod' in from) return [toAddress(engine, from, from, flow)];
   if (flow.to.type !== 'service' && flow.by === 'podIP') {
     return endsOf(flow.to).map((to) => toAddress(engine, from, to, flow));
   }
@@ -40,14 +48,16 @@ function throughService(engine: PolicyEngine, from: End, service: ServiceResourc
     flow.by === 'name' && 'pod' in from
       ? [lookup(engine, from.pod, serviceName(service, engine.cluster), namesOf(service, engine.cluster))]
       : [];
-  const { hop, backends } = translate(engine, service, flow);
+  const { hop, backends, claim } = translate(engine, service, flow);
   const hops: Hop[] = [...before, hop];
   if (backends.length === 0) return [stopped(from, flow, hops)];
-  const circumstances = {
-    ...flow,
-    family: flow.family ?? familyOf(service, engine),
-    viaService: { addresses: clusterAddresses(service, engine), port: servicePort(service, flow) },
-  };
+  const viaService = { addresses: clusterAddresses(service, engine), port: servicePort(service, flow) };
+  const circumstances = { ...flow, family: flow.family ?? familyOf(service, engine), viaService };
+  const isInside = 'pod' in from || from.node !== undefined;
+  if (isInside && claim) {
+    const request = { claim, port: claim.port.port, protocol: flow.protocol };
+    return proxied(engine, from, request, { ...flow, family: circumstances.family }, before);
+  }
   return backends.map((backend) => {
     const to = endOf(backend);
     const dialled = { protocol: flow.protocol, port: backend.port };
@@ -129,15 +139,6 @@ function pairOf(from: End, to: End): Pick<PairVerdict, 'from' | 'to' | 'source' 
   const source = 'pod' in from ? from.pod : undefined;
   const target = 'pod' in to ? to.pod : undefined;
   return { from: labelOf(from), to: labelOf(to), source, target };
-}
-
-function doubtsOf(hops: readonly Hop[]): readonly Doubt[] {
-  return hops.flatMap((hop): readonly Doubt[] => {
-    if (hop.hop === 'service') return hop.doubts ?? [];
-    const policies = hop.hop === 'lookup' ? hop.ways : [hop];
-    const own = hop.hop === 'lookup' ? (hop.doubts ?? []) : [];
-    return [...own, ...policies.filter((policy) => policy.decision === 'unknown').flatMap((policy) => policy.doubts)];
-  });
 }
 
 /** Every pod group of an endpoint, or its addresses. */

@@ -100,6 +100,18 @@ function ofPod(
   };
 }
 
+/**
+ * SVC-02: whether a Service without a selector may have endpoints that the input does not show: those of the API server, which
+ * makes its own, and those in an Endpoints object that says that slices are made beside it.
+ */
+export function mayHaveOthers({ namespace, name, selector }: ServiceResource, cluster: Cluster): boolean {
+  if (selector) return false;
+  const isApiServer = namespace === 'default' && name === 'kubernetes';
+  const isSeen = cluster.isWhole && cluster.endpointSlices.length > 0;
+  const isNamed = cluster.endpoints.some((legacy) => legacy.namespace === namespace && legacy.name === name);
+  return isNamed || (isApiServer && !isSeen);
+}
+
 /** Slices join a Service by label; those of the Service's own controller only repeat the selector. */
 export function slicesOf(service: ServiceResource, cluster: Cluster): readonly ServiceSlice[] {
   if (service.serviceType === 'ExternalName') return [];

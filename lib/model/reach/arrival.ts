@@ -1,0 +1,155 @@
+import type { Cluster } from '../cluster/cluster';
+import type { PolicyEngine } from '../policy/engine';
+import type { Packet, PacketSource } from '../service/packet';
+import type { PacketWay } from '../service/packet-way';
+import type { Pass } from '../service/pass';
+import { CidrSet } from '../values/cidr-set';
+import { formatIp } from '../values/ip';
+import type { Doubt } from '../values/ternary';
+import { ambiguityOf } from './ambiguous-end';
+import type { Flow } from './flow';
+import { type Dialled, type End, labelOf, leavingHop, policyHops } from './policy-hops';
+import { doubtsOf, type Hop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
+
+const NODE_SEEN: Doubt = {
+  rule: 'NP-39',
+  wouldDecide:
+    "whether the network plugin sees the client or the node where the pod's own node puts its address in place",
+};
+const HOST_PORT: Doubt = {
+  rule: 'NET-08',
+  wouldDecide: 'the way behind the hostPort, which leads to a pod: ask for the pod',
+};
+
+/** A packet that kube-proxy has let through, before the policies of both ends and on its way back. */
+export function arrival(
+  engine: PolicyEngine,
+  from: End,
+  sent: Packet,
+  way: PacketWay,
+  flow: Flow,
+  before: readonly Hop[],
+): PairVerdict {
+  const { cluster } = engine;
+  const { packet } = way;
+  const to = endAt(cluster, packet);
+  const source = 'pod' in from ? from.pod : undefined;
+  const target = 'pod' in to ? to.pod : undefined;
+  const foreign = !target && packet.to.address ? formatIp(packet.to.address) : undefined;
+  const pair = { from: labelOf(from), to: labelOf(to), source, target, foreign };
+  const open = ambiguityOf(from, cluster) ?? ambiguityOf(to, cluster) ?? hostPortAt(cluster, packet);
+  if (open) return { ...pair, outcome: 'unknown', hops: before, doubts: [open] };
+  const hops = [...before, ...policiesOn(engine, from, to, sent, way, flow), ...replyHops(way)];
+  return { ...pair, outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
+}
+
+/** NP-19, NP-39: the client's policies see what leaves its node, those of the target what comes to it. */
+function policiesOn(
+  engine: PolicyEngine,
+  from: End,
+  to: End,
+  sent: Packet,
+  { packet, passes }: PacketWay,
+  flow: Flow,
+): readonly PolicyHop[] {
+  const { address } = sent.to;
+  const family = flow.family ?? (packet.to.address ?? address)?.family;
+  const viaService = { addresses: addressesOf(engine.cluster, sent, passes), port: sent.port };
+  const circumstances = { ...flow, family, viaService: passes.length > 0 ? viaService : undefined };
+  const [first] = passes;
+  const isLeavingAsItArrives = passes.length === 0 || (first.at.isOrigin && passes.length === 1);
+  const meetsItself = 'pod' in from && 'pod' in to && from.pod === to.pod;
+  if (isLeavingAsItArrives && (meetsItself || isSameSource(packet.source, sent.source))) {
+    return policyHops(engine, from, to, dialledBy(packet), circumstances);
+  }
+  const leaving = first?.at.isOrigin
+    ? endOf(engine.cluster, first)
+    : { end: endAt(engine.cluster, sent), ...dialledBy(sent) };
+  const out = 'pod' in from ? leavingHop(engine, from, leaving.end, leaving, circumstances) : [];
+  const entering = (seen: End) =>
+    policyHops(engine, seen, to, dialledBy(packet), { ...circumstances, viaService: undefined }).filter(
+      ({ hop }) => hop === 'ingress-policy',
+    );
+  return [...out, ...enteringHops(from, to, sent, packet, passes, entering)];
+}
+
+function enteringHops(
+  from: End,
+  to: End,
+  sent: Packet,
+  { source }: Packet,
+  passes: readonly Pass[],
+  entering: (seen: End) => readonly PolicyHop[],
+): readonly PolicyHop[] {
+  const clientOf = (other: PacketSource): End => (isSameSource(other, sent.source) ? from : nodeEnd(other));
+  const seen = entering(clientOf(source));
+  const replacing = passes.findLast(({ isMasqueraded }) => isMasqueraded);
+  if (!replacing || !('pod' in to) || !mayBeOne(to.pod.nodeName, replacing.at.node)) return seen;
+  const unreplaced = entering(clientOf(replacing.before.source));
+  if (outcomeOf(seen) === outcomeOf(unreplaced)) return seen;
+  return seen.map((hop) => ({ ...hop, decision: 'unknown', outcome: 'unknown', doubts: [...hop.doubts, NODE_SEEN] }));
+}
+
+/** NP-39: a pod's own node may replace the address before the pod's policies see the packet, or after. */
+function mayBeOne(podNode: string | undefined, node: string | undefined): boolean {
+  return podNode === undefined || node === undefined || podNode === node;
+}
+
+function isSameSource(one: PacketSource, other: PacketSource): boolean {
+  return (
+    one === other || (one.kind === 'node' && other.kind === 'node' && one.node !== undefined && one.node === other.node)
+  );
+}
+
+function nodeEnd(source: PacketSource): End {
+  if (source.kind === 'pod') return { pod: source.pod };
+  const node = source.kind === 'node' ? (source.node ?? '') : undefined;
+  const label = node ? `node/${node}` : 'a node that forwards';
+  return { addresses: source.addresses, label, node };
+}
+
+/** Where the client sends to before the translation; the whole Service range where nobody tells. */
+function addressesOf({ profile }: Cluster, { to }: Packet, passes: readonly Pass[]): CidrSet {
+  if (to.address) return CidrSet.ofAddresses([to.address]);
+  return passes.length > 0 ? profile.serviceCidr : CidrSet.empty;
+}
+
+function dialledBy({ port, protocol }: Packet): Dialled {
+  return { port, protocol };
+}
+
+function endOf(cluster: Cluster, { endpoint, before }: Pass): Dialled & { readonly end: End } {
+  const { backend, address } = endpoint;
+  const to = 'pod' in backend ? { pod: backend.pod, address } : { address: backend.address };
+  const packet = { ...before, to, port: backend.port };
+  return { end: endAt(cluster, packet), ...dialledBy(packet) };
+}
+
+/** Who is where a packet is sent. SVC-31: at the address of a node the hostNetwork pod that has the port. */
+function endAt({ addresses }: Cluster, { to, port, protocol }: Packet): End {
+  const own = to.pod ?? (to.address && addresses.podAt(to.address));
+  if (own) return { pod: own };
+  // INVARIANT: a packet has an address where it has no pod.
+  const address = to.address!;
+  const node = addresses.nodeAt(address);
+  const pod = node && addresses.hostPodAt(node.name, port, protocol);
+  if (pod) return { pod };
+  const label = node ? `node/${node.name}` : formatIp(address);
+  return { addresses: CidrSet.ofAddresses([address]), label, node: node?.name };
+}
+
+function hostPortAt({ addresses }: Cluster, { to, port, protocol }: Packet): Doubt | undefined {
+  const node = to.pod || !to.address ? undefined : addresses.nodeAt(to.address);
+  return node && addresses.hasHostPort(node.name, port, protocol) ? HOST_PORT : undefined;
+}
+
+/** SVC-15: what becomes of the answer. */
+function replyHops({ end, passes, packet }: PacketWay): readonly Hop[] {
+  if (end.how !== 'arrives') return [];
+  const { reply: fate } = end;
+  if (fate.reply === 'comes') return [];
+  const service = passes.at(-1)?.claim.service;
+  const base = { hop: 'service' as const, service, port: packet.port, selected: [], lacking: [] };
+  if (fate.reply === 'lost') return [{ ...base, decision: 'stops', problem: 'reply-lost' }];
+  return [{ ...base, decision: 'unknown', problem: 'open', doubts: [fate.doubt] }];
+}

@@ -1,0 +1,228 @@
+import type { ServiceResource } from '../manifest/resources';
+import type { Doubt } from '../values/ternary';
+import { mayHaveOthers, type ServiceEndpoint } from './endpoints';
+import { proxyModeOf } from './modes';
+import { isLoopback, isReserved, nodePortState } from './node-ports';
+import { isNodeItself, type Packet, type Standpoint } from './packet';
+import type { Claim, ServiceTable } from './service-table';
+import { clusterEndpoints, hasUsable, localEndpoints, type Usable } from './usable-endpoints';
+
+/**
+ * How a packet to a Service fails. `no-endpoints` (SVC-12) and `no-such-port` (SVC-10) are rejected; `no-local-endpoints`
+ * (SVC-14), `source-not-allowed` (SVC-17) and `unassigned-address` are dropped; `node-port-closed` (SVC-20) is refused by the
+ * node, on which nothing listens; `left-cluster`: kube-proxy does nothing and the packet goes out to whatever is there.
+ */
+export type ProxyProblem =
+  | 'no-endpoints'
+  | 'no-such-port'
+  | 'no-local-endpoints'
+  | 'source-not-allowed'
+  | 'unassigned-address'
+  | 'node-port-closed'
+  | 'left-cluster';
+
+/** What kube-proxy on one node does with a packet. */
+export type Handling =
+  | {
+      readonly does: 'forwards';
+      readonly claim: Claim;
+      /** One of these, by chance; with doubts one of some of these. */
+      readonly endpoints: readonly ServiceEndpoint[];
+      /** What leaves open which of them are used. */
+      readonly doubts: readonly Doubt[];
+      /** It may be that none is. */
+      readonly mayFail: boolean;
+      /** SVC-15: whether the node puts its own address in place of the client's. */
+      readonly masquerades: (endpoint: ServiceEndpoint) => boolean;
+    }
+  | { readonly does: 'fails'; readonly problem: ProxyProblem; readonly service?: ServiceResource }
+  | { readonly does: 'unknown'; readonly doubts: readonly Doubt[]; readonly service?: ServiceResource }
+  /** The packet goes to the address that it has. */
+  | { readonly does: 'nothing' };
+
+const NOTHING: Handling = { does: 'nothing' };
+const CLAIMED_TWICE: Doubt = {
+  rule: 'SVC-23',
+  wouldDecide: 'an address and port that one Service claims: of several the winner differs by node and start',
+};
+const BALANCER: Doubt = {
+  rule: 'SVC-18',
+  wouldDecide: 'what the load balancer does: with ipMode Proxy packets leave the node for it',
+};
+export const HOST_SERVES: Doubt = {
+  rule: 'SVC-10',
+  wouldDecide:
+    'proxyMode iptables or nftables: with IPVS other ports of a ClusterIP lead to what the node itself serves',
+};
+const IPVS_LOCAL: Doubt = {
+  rule: 'SVC-33',
+  wouldDecide: 'proxyMode iptables or nftables: with IPVS a Local policy may use the endpoints of other nodes',
+};
+const SENDER: Doubt = {
+  rule: 'SVC-13',
+  wouldDecide:
+    'which node the packet comes from: a node uses all endpoints at its own addresses, and others those of the node',
+};
+const ELSEWHERE: Doubt = { rule: 'SVC-02', wouldDecide: 'the EndpointSlices of the Service, which others make' };
+const RANGES: Doubt = {
+  rule: 'SVC-17',
+  wouldDecide: 'the address of the client: only some are within loadBalancerSourceRanges',
+};
+
+/** What the kube-proxy of a node does with a packet that it sees there for the first time. */
+export function handle(table: ServiceTable, packet: Packet, at: Standpoint): Handling {
+  const { address } = packet.to;
+  if (!address) return NOTHING;
+  const claims = table.claims(address, packet.port, packet.protocol);
+  if (claims.length > 0) return ofClaims(table, claims, packet, at);
+  const state = nodePortState(table, packet, at);
+  return state === 'elsewhere' ? atOtherPort(table, packet) : atNode(table, packet, at, state);
+}
+
+/** Likewise where the Service port is known, but perhaps not the address by which the client has it. */
+export function handleClaim(table: ServiceTable, claim: Claim, packet: Packet, at: Standpoint): Handling {
+  const mode = proxyModeOf(table.cluster.profile);
+  const { endpoints, doubts } = table.endpointsOf(claim);
+  const isServed = hasUsable(endpoints);
+  const ranges = claim.at === 'LoadBalancer' && (isServed || mode.rangesWithoutEndpoints);
+  const admission = ranges ? admits(claim, packet) : 'yes';
+  const { service } = claim;
+  if (admission === 'no') return { does: 'fails', problem: 'source-not-allowed', service };
+  if (admission === 'maybe') return { does: 'unknown', doubts: [RANGES], service };
+  if (!isServed && mayHaveOthers(service, table.cluster)) return { does: 'unknown', doubts: [ELSEWHERE], service };
+  if (!isServed) return withoutEndpoints(table, claim, packet, at);
+  const isLocal = isSubjectToLocal(claim, packet, at);
+  if (isLocal === 'unknown') return { does: 'unknown', doubts: [SENDER], service };
+  if (isLocal && mode.localPolicies === 'unknown') return { does: 'unknown', doubts: [IPVS_LOCAL], service };
+  const node = { name: at.node, zone: table.cluster.addresses.zoneOf(at.node) };
+  const usable = isLocal ? localEndpoints(endpoints, node) : clusterEndpoints(endpoints, node);
+  if (usable.endpoints.length === 0) return { does: 'fails', problem: 'no-local-endpoints', service };
+  return forwards(table, claim, usable, doubts, packet, at);
+}
+
+function forwards(
+  table: ServiceTable,
+  claim: Claim,
+  usable: Usable,
+  doubts: readonly Doubt[],
+  packet: Packet,
+  at: Standpoint,
+): Handling {
+  const masqueradesAll = isMasqueraded(table, claim, packet);
+  const { hairpins } = proxyModeOf(table.cluster.profile);
+  return {
+    does: 'forwards',
+    claim,
+    endpoints: usable.endpoints,
+    doubts: [...doubts, ...usable.doubts],
+    // SVC-03: pods that are perhaps selected may all not be.
+    mayFail: usable.mayBeNone || doubts.length > 0,
+    masquerades: (endpoint) => {
+      const isKnownHere = endpoint.isUnplaced || endpoint.nodeName === at.node;
+      return masqueradesAll || (isSender(endpoint, packet) && (hairpins === 'all' || isKnownHere));
+    },
+  };
+}
+
+/** Of several replicas each meets itself and the others: what is so for one alone is not so for them. */
+function isSender({ backend }: ServiceEndpoint, { source }: Packet): boolean {
+  return 'pod' in backend && source.kind === 'pod' && backend.pod === source.pod && source.pod.replicas === 1;
+}
+
+/** Of several Services at one place those without endpoints leave it to the others. */
+function ofClaims(table: ServiceTable, claims: readonly Claim[], packet: Packet, at: Standpoint): Handling {
+  const served = claims.filter((claim) => hasUsable(table.endpointsOf(claim).endpoints));
+  const rivals = served.length > 0 ? served : claims;
+  const guarded = claims.some(({ at, service }) => at === 'LoadBalancer' && service.loadBalancerSourceRanges);
+  if (claims.length > 1 && (served.length > 1 || guarded)) return { does: 'unknown', doubts: [CLAIMED_TWICE] };
+  return handleClaim(table, rivals[0], packet, at);
+}
+
+/** SVC-20: at an address of the node's own. */
+function atNode(table: ServiceTable, packet: Packet, at: Standpoint, state: 'open' | 'closed'): Handling {
+  const claims = table.nodePortClaims(packet.port, packet.protocol);
+  if (claims.length === 0)
+    return isReserved(table, packet, at) ? { does: 'fails', problem: 'node-port-closed' } : NOTHING;
+  const family = packet.to.address?.family;
+  const claimed = claims.map((claim) => ({ ...claim, family }));
+  if (state === 'open') return ofClaims(table, claimed, packet, at);
+  const [claim] = claimed;
+  const problem = proxyModeOf(table.cluster.profile).guardsClosedNodePorts ? guardedBy(table, claim, at) : undefined;
+  return { does: 'fails', problem: problem ?? 'node-port-closed', service: claim.service };
+}
+
+/** What a closed node port shares with an open one: it rejects and drops where the Service has nothing to offer. */
+function guardedBy(table: ServiceTable, claim: Claim, { node: name }: Standpoint): ProxyProblem | undefined {
+  const { endpoints } = table.endpointsOf(claim);
+  if (!hasUsable(endpoints)) return 'no-endpoints';
+  const isLocal = claim.service.externalTrafficPolicy === 'Local';
+  return isLocal && localEndpoints(endpoints, { name }).endpoints.length === 0 ? 'no-local-endpoints' : undefined;
+}
+
+/** What no Service port takes. */
+function atOtherPort(table: ServiceTable, packet: Packet): Handling {
+  const address = packet.to.address!;
+  const mode = proxyModeOf(table.cluster.profile);
+  const own = table.at(address);
+  if (own.some(({ via }) => via === 'Proxy')) return { does: 'unknown', doubts: [BALANCER], service: own[0].service };
+  const clusterIp = own.find((one) => one.at === 'ClusterIP');
+  if (clusterIp) {
+    const { service } = clusterIp;
+    if (mode.otherPort === 'unknown') return { does: 'unknown', doubts: [HOST_SERVES], service };
+    return { does: 'fails', problem: mode.otherPort === 'rejects' ? 'no-such-port' : 'left-cluster', service };
+  }
+  const { addresses, profile } = table.cluster;
+  if (addresses.podAt(address) || addresses.nodeAt(address)) return NOTHING;
+  if (own.length > 0) return { does: 'fails', problem: 'left-cluster', service: own[0].service };
+  if (!profile.serviceCidr.has(address)) return NOTHING;
+  return unassigned(table);
+}
+
+const UNDECLARED: Doubt = {
+  rule: 'SVC-12',
+  wouldDecide: 'which Service has this address of the Service range: no declared one does',
+};
+
+/** Only a dump of the cluster, which has the API server's own Service, tells that nobody has an address. */
+function unassigned({ cluster }: ServiceTable): Handling {
+  if (!cluster.isWhole) return { does: 'unknown', doubts: [UNDECLARED] };
+  const { unassigned } = proxyModeOf(cluster.profile);
+  return { does: 'fails', problem: unassigned === 'drops' ? 'unassigned-address' : 'left-cluster' };
+}
+
+/** SVC-12. In iptables nobody rejects what a node itself sends to an address that is not its own. */
+function withoutEndpoints(table: ServiceTable, claim: Claim, packet: Packet, at: Standpoint): Handling {
+  const { service } = claim;
+  const leavesNode = at.isOrigin && isNodeItself(packet, at) && !isOwn(table, packet, at);
+  const isSpared = claim.at !== 'ClusterIP' && leavesNode && !proxyModeOf(table.cluster.profile).rejectsFromNode;
+  return { does: 'fails', problem: isSpared ? 'left-cluster' : 'no-endpoints', service };
+}
+
+function isOwn({ cluster }: ServiceTable, { to }: Packet, { node }: Standpoint): boolean {
+  if (!to.address) return false;
+  return isLoopback(to.address) || (node !== undefined && cluster.addresses.nodeAt(to.address)?.name === node);
+}
+
+/** SVC-13: pods and the node itself are let through to all endpoints at external addresses, whatever the policy. */
+function isSubjectToLocal({ service, at: place }: Claim, packet: Packet, at: Standpoint): boolean | 'unknown' {
+  if (place === 'ClusterIP') return service.internalTrafficPolicy === 'Local';
+  const { source } = packet;
+  if (service.externalTrafficPolicy !== 'Local' || source.kind === 'pod' || isNodeItself(packet, at)) return false;
+  return source.kind === 'node' && source.node === undefined ? 'unknown' : true;
+}
+
+/** SVC-15, but for a pod that meets itself. */
+function isMasqueraded({ cluster }: ServiceTable, { service, at }: Claim, { source }: Packet): boolean {
+  if (at === 'ClusterIP') return cluster.profile.kubeProxy.masqueradeAll || source.kind !== 'pod';
+  return service.externalTrafficPolicy === 'Cluster';
+}
+
+/** SVC-17. */
+function admits({ service }: Claim, { source }: Packet): 'yes' | 'no' | 'maybe' {
+  const ranges = service.loadBalancerSourceRanges;
+  if (!ranges) return 'yes';
+  const addresses = source.kind === 'pod' ? source.pod.domain : source.addresses;
+  if (addresses.isEmpty) return 'maybe';
+  if (ranges.covers(addresses)) return 'yes';
+  return ranges.intersects(addresses) ? 'maybe' : 'no';
+}

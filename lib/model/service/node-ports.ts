@@ -1,0 +1,45 @@
+import { CidrSet } from '../values/cidr-set';
+import type { IpAddress } from '../values/ip';
+import { proxyModeOf } from './modes';
+import type { Packet, Standpoint } from './packet';
+import type { ServiceTable } from './service-table';
+
+const LOOPBACK = CidrSet.parse('127.0.0.0/8', '::1/128');
+
+export function isLoopback(address: IpAddress): boolean {
+  return LOOPBACK.has(address);
+}
+
+/** SVC-20: whether the node ports of the node are open at an address; `elsewhere`: the address is not one of its own. */
+export function nodePortState(
+  { cluster }: ServiceTable,
+  { to }: Packet,
+  { node }: Standpoint,
+): 'open' | 'closed' | 'elsewhere' {
+  const address = to.address!;
+  const own = cluster.addresses.node(node)?.addresses ?? [];
+  const isHere = (other: IpAddress) => other.family === address.family && other.value === address.value;
+  const loops = isLoopback(address);
+  if (!loops && !own.some(isHere)) return 'elsewhere';
+  const { loopbackNodePorts, nodePorts } = proxyModeOf(cluster.profile);
+  const { nodePortAddresses } = cluster.profile.kubeProxy;
+  if (loops && !(loopbackNodePorts && address.family === 4)) return 'closed';
+  const primary = own.find(({ family }) => family === address.family);
+  const isPrimary = primary !== undefined && isHere(primary);
+  if (nodePortAddresses === 'primary') return isPrimary ? 'open' : 'closed';
+  if (nodePortAddresses) return nodePortAddresses.has(address) ? 'open' : 'closed';
+  return nodePorts === 'all' || isPrimary ? 'open' : 'closed';
+}
+
+const FIRST = 30000;
+const LAST = 32767;
+
+/**
+ * SVC-20: a port that API servers keep for node ports, and that nothing of the node is known to have. Only a dump of the
+ * cluster tells that no Service has it either.
+ */
+export function isReserved({ cluster }: ServiceTable, { port, protocol }: Packet, { node }: Standpoint): boolean {
+  if (!cluster.isWhole || port < FIRST || port > LAST) return false;
+  if (cluster.services.some((service) => service.healthCheckNodePort === port)) return false;
+  return node === undefined || !cluster.addresses.hostPodAt(node, port, protocol);
+}

@@ -6,9 +6,18 @@ import { corpusParses } from './corpus-parses';
 import { kubeProxy } from './kube-proxy';
 import { networkPolicyE2e } from './network-policy-e2e';
 import { npGuard } from './np-guard';
+import { resolvers } from './resolvers';
 import type { Suite, SuiteResult } from './suite';
 
-const SUITES: readonly Suite[] = [networkPolicyE2e, npGuard, clusterNetworkPolicy, coreDns, kubeProxy, corpusParses];
+const SUITES: readonly Suite[] = [
+  networkPolicyE2e,
+  npGuard,
+  clusterNetworkPolicy,
+  coreDns,
+  resolvers,
+  kubeProxy,
+  corpusParses,
+];
 
 /** Compares the model with every suite of facts; 1 when it disagrees with any, or when one has nothing to agree with. */
 async function main(): Promise<number> {

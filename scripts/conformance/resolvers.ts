@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addressesInHosts, type HostsLine } from '../../lib/model/dns/hosts-file';
+import { type Answer, addressType, type QueryType, type Upstream } from '../../lib/model/dns/record';
+import { candidatesFor, type LookUp, lookUp, type Resolver } from '../../lib/model/dns/resolver';
+import { Zone } from '../../lib/model/dns/zone';
+import { Network } from '../../lib/model/network';
+import { formatIp, type IpAddress, parseIp } from '../../lib/model/values/ip';
+import { type SuiteResult, Tally } from './suite';
+import { upstreamOf } from './upstream-zone';
+
+interface RecordedLookUp {
+  readonly lib: Resolver;
+  readonly family: 'inet' | 'unspec';
+  readonly name: string;
+  /** `[name, 'A:NXDOMAIN', 'AAAA:NODATA']`, in order; with several servers the name ends in `@server`. */
+  readonly queries: readonly (readonly string[])[];
+  readonly addresses?: readonly string[];
+  readonly error?: string;
+  readonly answeredBy?: string;
+  readonly flaky?: boolean;
+}
+
+/** A DNS server as the recordings call it. */
+interface Server {
+  readonly label: string;
+  readonly ask: Upstream;
+}
+
+/** What a pod of the recordings has to look names up with. */
+interface Client {
+  readonly searches: readonly string[];
+  readonly options: readonly string[];
+  readonly servers: readonly Server[];
+  readonly hosts: readonly HostsLine[];
+}
+
+/** Every look-up that glibc, musl and Go were recorded at: the questions in order, and what the program was told. */
+export async function resolvers(data: string): Promise<SuiteResult> {
+  const tally = new Tally('look-ups of glibc, musl and Go');
+  const folder = join(data, 'recorded', 'resolver');
+  const serverAt = readServers(readFileSync(join(folder, 'manifests.json'), 'utf8'));
+  for (const file of readdirSync(folder).sort()) {
+    if (file === 'manifests.json') continue;
+    const recording = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+      readonly resolvConf: string;
+      readonly etcHosts: string;
+      readonly lookups: readonly RecordedLookUp[];
+    };
+    const client = readClient(recording.resolvConf, recording.etcHosts, serverAt);
+    for (const each of recording.lookups)
+      compare(`${file} ${each.lib} ${each.family} ${each.name}`, each, client, tally);
+  }
+  return tally.result;
+}
+
+function compare(fact: string, recorded: RecordedLookUp, client: Client, tally: Tally): void {
+  const said = predict(recorded, client);
+  const { queries, addresses, error, answeredBy, flaky } = recorded;
+  const expected = JSON.stringify([queries, addresses?.toSorted() ?? error, answeredBy]);
+  if (flaky) tally.skip(fact, 'the recording itself changed between two runs');
+  else if (said === undefined) tally.skip(fact, 'musl asks all servers at once and takes what comes first');
+  else tally.fact(fact, said === expected ? undefined : `expected ${expected}, got ${said}`);
+}
+
+/** What the model says, in the words of the recordings; `undefined` where it says that nobody knows. */
+function predict({ lib, family, name }: RecordedLookUp, { servers, hosts, ...conf }: Client): string | undefined {
+  const types: readonly QueryType[] = family === 'inet' ? ['A'] : ['A', 'AAAA'];
+  const local = [parseIp(name)].flatMap((ip) => (ip.ok ? [ip.address] : addressesInHosts(hosts, name, lib)));
+  const wanted = local.filter((ip) => types.includes(addressType(ip.family)));
+  if (wanted.length > 0) return JSON.stringify([[], wanted.map(formatIp).sort(), undefined]);
+  const asked = lib === 'musl' ? servers : servers.slice(0, 1);
+  const found = lookUp(lib, candidatesFor(lib, name, conf, types), types, ({ name }, type) =>
+    together(asked, name, type),
+  );
+  if (found.result === 'unknown') return undefined;
+  const labels = servers.length > 1 ? asked.map(({ label }) => `@${label}`) : [''];
+  return JSON.stringify([queriesOf(found, labels), ...outcomeOf(found, lib, types)]);
+}
+
+/** The one answer of several servers, where they say the same. */
+function together(servers: readonly Server[], name: string, type: QueryType): Answer {
+  const replies = servers.map((server) => server.ask(name, type));
+  const isAlike = replies.every((reply) => replyText(reply, type) === replyText(replies[0], type));
+  return isAlike ? replies[0] : { rcode: 'unknown', answers: [], doubts: [] };
+}
+
+function queriesOf({ asked }: LookUp, labels: readonly string[]): readonly (readonly string[])[] {
+  return asked.flatMap(({ name, types, replies }) =>
+    labels.map((label) => [`${name}${label}`, ...replies.map((reply, i) => replyText(reply, types[i]))]),
+  );
+}
+
+function replyText({ rcode, answers }: Answer, type: QueryType): string {
+  return `${type}:${rcode === 'NOERROR' && answers.length === 0 ? 'NODATA' : rcode}`;
+}
+
+/** The addresses and the name that had them, or the error. */
+function outcomeOf({ result, asked, answers }: LookUp, lib: Resolver, types: readonly QueryType[]): readonly unknown[] {
+  if (result === 'found') {
+    const addresses = answers.filter(({ type }) => types.includes(type)).map(({ data }) => data);
+    return [addresses.sort(), asked.at(-1)!.name];
+  }
+  if (lib !== 'glibc') return [lib === 'go' ? 'no such host' : 'EAI_NONAME', undefined];
+  // Two aliases that lead nowhere are no name for glibc, and a single one is a name without data.
+  const isLoneAlias = answers.length > 0 && types.length > 1;
+  return [result === 'no-data' && !isLoneAlias ? 'EAI_NODATA' : 'EAI_NONAME', undefined];
+}
+
+function readServers(text: string): (address: string) => Server {
+  const { manifests, upstreamZone } = JSON.parse(text) as { manifests: readonly object[]; upstreamZone: string };
+  const upstream = upstreamOf(upstreamZone);
+  const zone = new Zone(Network.from(manifests).cluster, upstream);
+  const cluster: Server = { label: 'cluster', ask: (name, type) => zone.answer(name, type) };
+  return (address) => (address === '192.0.2.53' ? { label: 'upstream', ask: upstream } : cluster);
+}
+
+function readClient(resolvConf: string, etcHosts: string, serverAt: (address: string) => Server): Client {
+  const lines = resolvConf.split('\n').map((line) => line.split(' '));
+  const valuesOf = (key: string) => lines.filter(([word]) => word === key).flatMap(([, ...values]) => values);
+  return {
+    searches: valuesOf('search'),
+    options: valuesOf('options'),
+    servers: valuesOf('nameserver').map(serverAt),
+    hosts: etcHosts.split('\n').flatMap((line) => hostsLine(line.split(' '))),
+  };
+}
+
+function hostsLine([text, ...names]: readonly string[]): readonly { address: IpAddress; names: readonly string[] }[] {
+  const parsed = parseIp(text);
+  return parsed.ok ? [{ address: parsed.address, names }] : [];
+}

@@ -69,12 +69,12 @@ function endpointOf(field: 'from' | 'to' | 'via', text: string, network: Network
   const parsed = network.endpoint(text);
   if (parsed.ok) return parsed.endpoint;
   const { problem, expected, near } = parsed;
-  fault(field, { code: 'PTL017', problem, expected, didYouMean: meant(text, near) });
+  fault(field, { code: 'PTL017', problem, expected, didYouMean: nearestEndpoint(text, near) });
   return undefined;
 }
 
 /** Of workloads that share a name only the kind tells them apart; else the one that is spelt most alike. */
-function meant(text: string, near: readonly string[]): string | undefined {
+export function nearestEndpoint(text: string, near: readonly string[]): string | undefined {
   const bare = (label: string) => label.replace(/\[\w*\]?$/, '');
   const sharing = near.filter((label) => bare(label) === text);
   if (sharing.length > 0) return sharing.join('` or `');

@@ -6,6 +6,7 @@ import type { Io } from './io';
 import { addMap } from './map';
 import { addReach } from './reach';
 import { BadUsage, RefusedInput } from './refusal';
+import { addResolve } from './resolve';
 
 /** Runs the command with its arguments (without `node` and the script) and gives its exit code. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -36,6 +37,7 @@ async function execute(argv: readonly string[], io: Io): Promise<number> {
   addCheck(program, io, exit);
   addMap(program, io, exit);
   addReach(program, io, exit);
+  addResolve(program, io, exit);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } finally {

@@ -6,13 +6,14 @@ import check from '../../schemas/check.schema.json';
 import profile from '../../schemas/cluster-profile.schema.json';
 import flows from '../../schemas/flows.schema.json';
 import map from '../../schemas/map.schema.json';
+import resolution from '../../schemas/resolution.schema.json';
 import verdict from '../../schemas/verdict.schema.json';
 import verdicts from '../../schemas/verdicts.schema.json';
 import { policy, portolan, SHOP } from './support';
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 
-for (const schema of [check, flows, map, verdict, verdicts, profile]) ajv.addSchema(schema);
+for (const schema of [check, flows, map, resolution, verdict, verdicts, profile]) ajv.addSchema(schema);
 
 function problems({ $id }: { readonly $id: string }, value: unknown): unknown {
   const validate = ajv.getSchema($id);
@@ -51,6 +52,16 @@ test('what check writes is what its schema says, with places and without', async
 test.each(FLOWS)('the verdict of $from to $to:$port is what its schema says', async ({ from, to, port }) => {
   const argv = ['reach', 'shop.json', '--from', from, '--to', to, '--port', String(port), '-o', 'json'];
   expect(problems(verdict, JSON.parse((await portolan(argv, FILES)).stdout))).toEqual([]);
+});
+
+test.each([
+  ['db.shop.svc.cluster.local'],
+  ['db', '--from', 'shop/web'],
+  ['www.example.com', '--from', 'shop/web'],
+  ['localhost', '--from', 'shop/web'],
+])('what resolve writes of %s is what its schema says', async (...argv) => {
+  const { stdout } = await portolan(['resolve', 'shop.json', ...argv, '-o', 'json'], FILES);
+  expect(problems(resolution, JSON.parse(stdout))).toEqual([]);
 });
 
 test('flows and their verdicts are what their schemas say', async () => {

@@ -41,7 +41,7 @@ export type {
   ServiceProps,
   ServiceSelector,
 } from './constructs/service-props';
-export type { ExposureOptions, NegatedVerbs, ReachOptions, Verbs } from './constructs/verbs';
+export type { ExposureOptions, NegatedVerbs, ReachOptions, Resolving, Verbs } from './constructs/verbs';
 export type {
   AppKind,
   CronJobProps,

@@ -11,6 +11,9 @@ export function promise(board: MessageBoard): void {
   intents.expect(board.scraper).toReach(board.numbers.port('prometheus'));
   intents.expect(board.scraper).not.toReach(board.api.port('http'));
 
+  intents.expect(board.api).toResolve('store-0.store').to(board.store.pod(0));
+  intents.expect(board.backup).toResolve(board.store.dnsName).to(board.store);
+
   intents.expect(board.web).toBeExposedTo(internet);
   intents.expect(namespace('board')).not.toBeExposedTo(internet, { except: [board.web] });
   intents.expect(namespace('board')).not.toReach(internet);

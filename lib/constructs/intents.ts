@@ -31,6 +31,7 @@ export class Intents {
   /** Begins a promise about a construct, or about what `pods`, `namespace`, `url` and the like stand for. */
   expect(subject: Endpoint): Subject {
     const { promises } = this.registry;
+    const clusterDomain = () => this.registry.network?.spec.clusterDomain ?? 'cluster.local';
     const blank = { scope: this.scope, subject: endpointRef(subject), callSite: captureCallSite() };
     const first: PromiseDraft = { ...blank, verb: () => ({ verb: 'none' }) };
     promises.push(first);
@@ -41,7 +42,7 @@ export class Intents {
       if (isSaid) promises.push(draft);
       isSaid = true;
       return this.handleOf(draft);
-    });
+    }, clusterDomain);
   }
 
   private handleOf(draft: PromiseDraft): IntentHandle {

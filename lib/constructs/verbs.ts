@@ -1,5 +1,8 @@
+import type { EndpointRef } from '../intents/endpoint';
 import type { ReachBy } from '../intents/intent';
+import { problemOfName } from '../model/dns/name';
 import type { Verb } from '../synth/registry';
+import type { AppAddress } from './app-port';
 import { type Endpoint, endpointRef } from './endpoint-ref';
 
 export interface ReachOptions {
@@ -18,12 +21,17 @@ export interface NegatedVerbs<R> {
   toReach(target: Endpoint | readonly Endpoint[], options?: ReachOptions): R;
   /** Nobody in the zone can reach any of it, apart from the exceptions. */
   toBeExposedTo(zone: Endpoint, options?: ExposureOptions): R;
+  /**
+   * The pods get no answer for the name: their lookups get nowhere, or the name is in no namespace that this app declares.
+   * Kubernetes' DNS answers everybody who gets to it, so `not.toReach` is what protects.
+   */
+  toResolve(name: string | AppAddress): R;
   /** The URL does not lead to the port. */
   toRouteTo(backend: Endpoint): R;
 }
 
 /** Promises about one subject. Exclusive verbs have no `not`: nobody can rely on "not only by". */
-export interface Verbs<R> {
+export interface Verbs<R extends object> {
   readonly not: NegatedVerbs<R>;
   /** All pods of the subject can use all of the targets; an app means each of its declared ports. */
   toReach(target: Endpoint | readonly Endpoint[], options?: ReachOptions): R;
@@ -33,15 +41,42 @@ export interface Verbs<R> {
   toBeReachedOnlyBy(clients: () => readonly Endpoint[]): R;
   /** Each pod of it has a way in, through a load balancer, a node's port or an external IP, from everywhere in the zone. */
   toBeExposedTo(zone: Endpoint): R;
+  /**
+   * All pods of the subject get an answer for the name, looked up as it stands through their search lists, and with
+   * `.to(...)` this one: a Service, an app, one of its pods, addresses or a host outside.
+   */
+  toResolve(name: string | AppAddress): R & Resolving<R>;
   /** A request for the URL arrives at the port. */
   toRouteTo(backend: Endpoint): R;
 }
 
-/** The verbs over a subject that `promise` knows: it gets what was said as a value, to be read at check time. */
-export function verbs<R>(promise: (verb: () => Verb) => R): Verbs<R> {
+/** A promise about a name that does not tell yet what the name leads to. */
+export interface Resolving<R> {
+  /** The name leads there, and to nothing else. */
+  to(target: Endpoint): R;
+}
+
+/**
+ * The verbs over a subject that `promise` knows: it gets what was said as a value, to be read at check time.
+ *
+ * @param clusterDomain known for sure only then
+ */
+export function verbs<R extends object>(promise: (verb: () => Verb) => R, clusterDomain: () => string): Verbs<R> {
   return {
-    not: polarVerbs(promise, true),
-    ...polarVerbs(promise, false),
+    not: polarVerbs(promise, clusterDomain, true),
+    ...polarVerbs(promise, clusterDomain, false),
+    toResolve(name) {
+      const text = nameOf(name, clusterDomain);
+      let to: EndpointRef | undefined;
+      const promised = promise(() => ({ verb: 'toResolve', negated: false, name: text(), to }));
+      const resolving: Resolving<R> = {
+        to: (target) => {
+          to = endpointRef(target);
+          return promised;
+        },
+      };
+      return Object.assign({}, promised, resolving);
+    },
     toBeReachedOnlyBy(first: Endpoint | (() => readonly Endpoint[]), ...more: Endpoint[]) {
       if (typeof first === 'function') {
         return promise(() => ({ verb: 'toBeReachedOnlyBy', sources: first().map(endpointRef) }));
@@ -53,7 +88,11 @@ export function verbs<R>(promise: (verb: () => Verb) => R): Verbs<R> {
 }
 
 /** The verbs that exist with `not` and without. Endpoints are read at once, so that mistakes show at their own line. */
-function polarVerbs<R>(promise: (verb: () => Verb) => R, negated: boolean): NegatedVerbs<R> {
+function polarVerbs<R>(
+  promise: (verb: () => Verb) => R,
+  clusterDomain: () => string,
+  negated: boolean,
+): NegatedVerbs<R> {
   return {
     toReach(target, options = {}) {
       const targets = listOf(target).map(endpointRef);
@@ -64,11 +103,30 @@ function polarVerbs<R>(promise: (verb: () => Verb) => R, negated: boolean): Nega
       const except = (options.except ?? []).map(endpointRef);
       return promise(() => ({ verb: 'toBeExposedTo', negated, zone: zoneRef, except }));
     },
+    toResolve(name) {
+      const text = nameOf(name, clusterDomain);
+      return promise(() => ({ verb: 'toResolve', negated, name: text() }));
+    },
     toRouteTo(backend) {
       const backendRef = endpointRef(backend);
       return promise(() => ({ verb: 'toRouteTo', negated, backend: backendRef }));
     },
   };
+}
+
+/** The name as it is to be looked up; an address of a construct stands for its full name. */
+function nameOf(name: string | AppAddress, clusterDomain: () => string): () => string {
+  const textIn = (domain: string) =>
+    typeof name === 'string' ? name : name.textFor({ namespace: '', clusterDomain: domain });
+  const written = textIn('cluster.local');
+  const problem = problemOfName(written);
+  if (problem !== undefined || /[:/]/.test(written)) {
+    throw new Error(
+      `Unable to resolve "${written}": ${problem ?? 'this is more than a name'}. Give a name such as 'api.shop', ` +
+        '`service.dnsName`, or `port.host()`, without scheme and port.',
+    );
+  }
+  return () => textIn(clusterDomain());
 }
 
 function listOf(target: Endpoint | readonly Endpoint[]): readonly Endpoint[] {

@@ -1,6 +1,7 @@
 import type { Finding } from '../intents/finding';
 import { exposureWording } from './wording/exposure';
 import { lookupWording } from './wording/lookup';
+import { nameWording } from './wording/name';
 import { policyWording } from './wording/policy';
 import { promiseWording } from './wording/promise';
 import { serviceWording } from './wording/service';
@@ -32,6 +33,10 @@ export function wordingOf(finding: Finding): Wording {
     case 'PTL205':
     case 'PTL206':
       return serviceWording(finding, cause);
+    case 'PTL502':
+    case 'PTL503':
+    case 'PTL504':
+      return nameWording(finding, cause);
     case 'PTL301':
     case 'PTL302':
     case 'PTL901':

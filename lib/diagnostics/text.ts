@@ -73,12 +73,13 @@ function isPositive(intent: Intent): boolean {
   return intent.verb !== 'toBeReachedOnlyBy' && !('negated' in intent && intent.negated);
 }
 
-function promiseText({ intent, subject, target }: Finding, position: Position | undefined): string {
+function promiseText({ intent, subject, target, leadsTo }: Finding, position: Position | undefined): string {
   const verb = intent.verb === 'none' ? '' : `${'negated' in intent && intent.negated ? 'not.' : ''}${intent.verb}`;
   const because = intent.because ? `, because: ${intent.because}` : '';
   const where = position ? ` at ${placeOf({ position })}` : '';
   const implied = intent.implied ? ' (made by `uses`)' : '';
-  return `expect(${subject})${verb === '' ? '' : `.${verb}(${target})`}${implied}${where}${because}`;
+  const to = leadsTo === undefined ? '' : `.to(${leadsTo})`;
+  return `expect(${subject})${verb === '' ? '' : `.${verb}(${target})${to}`}${implied}${where}${because}`;
 }
 
 const MOST_LISTED = 6;

@@ -17,6 +17,7 @@ import { checkNotToReach } from './verbs/not-to-reach';
 import { checkToBeExposedTo } from './verbs/to-be-exposed-to';
 import { checkToBeReachedOnlyBy } from './verbs/to-be-reached-only-by';
 import { checkToReach } from './verbs/to-reach';
+import { checkToResolve } from './verbs/to-resolve';
 
 /** Everything that a check needs: the final manifests, the cluster they will live on, and the promises. */
 export interface CheckInput {
@@ -81,6 +82,8 @@ function endpointsOf(intent: Intent): readonly EndpointRef[] {
       return [intent.subject, ...intent.sources];
     case 'toBeExposedTo':
       return [intent.subject, intent.zone, ...intent.except];
+    case 'toResolve':
+      return [intent.subject, ...(intent.to ? [intent.to] : [])];
     case 'toRouteTo':
       return [intent.subject, intent.backend];
     case 'none':
@@ -96,6 +99,8 @@ function checkIntent(intent: Intent, network: Network): readonly Checked[] {
       return checkToBeReachedOnlyBy(intent, network);
     case 'toBeExposedTo':
       return checkToBeExposedTo(intent, network);
+    case 'toResolve':
+      return checkToResolve(intent, network);
     case 'toRouteTo': {
       const doubt = { rule: 'ING-08', wouldDecide: 'a model of Ingress and its controllers, which is not built yet' };
       const subject = resolveEndpoint(intent.subject, network.cluster).label;
@@ -167,6 +172,8 @@ function rootOf({ cause, intent }: Broken): string | undefined {
     case 'PTL202':
     case 'PTL205':
       return `${cause.code} ${cause.service}`;
+    case 'PTL502':
+      return `PTL502 ${cause.name}`;
     case 'PTL204':
       return `PTL204 ${cause.service} ${cause.port}`;
     case 'PTL302':

@@ -10,6 +10,8 @@ export interface Broken {
   readonly intent: Intent;
   readonly subject: string;
   readonly target: string;
+  /** What a name was promised to lead to. */
+  readonly leadsTo?: string;
   readonly cause: Cause;
   readonly blame?: Origin;
   readonly example?: PairVerdict;

@@ -86,6 +86,30 @@ export type Cause =
   | { readonly code: 'PTL302'; readonly kinds: readonly string[] }
   /** The pod does not ask the cluster's DNS. */
   | { readonly code: 'PTL501'; readonly pod: string; readonly custom: boolean }
+  /** No such name, as far as the manifests tell. `hasOtherData`: the name is there, but without an address. */
+  | {
+      readonly code: 'PTL502';
+      readonly name: string;
+      readonly asked: readonly string[];
+      readonly hasOtherData: boolean;
+      readonly didYouMean?: string;
+    }
+  /** The name leads to something else than was promised. `search`: through which search domain. */
+  | {
+      readonly code: 'PTL503';
+      readonly name: string;
+      readonly leadsTo: string;
+      readonly wanted: string;
+      readonly by: 'address' | 'hosts' | 'dns';
+      readonly search?: string;
+    }
+  /** The name resolves, and was promised not to. */
+  | {
+      readonly code: 'PTL504';
+      readonly name: string;
+      readonly leadsTo: string;
+      readonly by: 'address' | 'hosts' | 'dns';
+    }
   /** The promise speaks of nothing: its subject, or its target, is empty. */
   | {
       readonly code: 'PTL901';
@@ -116,6 +140,8 @@ export interface Finding {
   /** The ends of the promise in words, e.g. `web` and `api:http`. */
   readonly subject: string;
   readonly target: string;
+  /** What a name was promised to lead to. */
+  readonly leadsTo?: string;
   readonly cause: Cause;
   /** Where the cause was written: the policy, Service or network to mend; absent where no object is to blame. */
   readonly blame?: Origin;

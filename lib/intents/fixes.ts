@@ -57,7 +57,9 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
     case 'PTL101':
       return declareUse(broken, context.resources);
     case 'PTL102':
-      return cause.wouldConnect ? allowDns(cause.stop, context.resources) : declareUse(broken, context.resources);
+      return cause.wouldConnect || broken.intent.verb === 'toResolve'
+        ? allowDns(cause.stop, context.resources)
+        : declareUse(broken, context.resources);
     case 'PTL103':
       return [changePort(cause.miss.rule, cause.servicePort, cause.containerPort, context)];
     case 'PTL104':

@@ -20,6 +20,8 @@ export type Intent = IntentBase &
         readonly zone: EndpointRef;
         readonly except: readonly EndpointRef[];
       }
+    /** `name` is looked up as it stands, through the search list of each pod; `to` is what it must lead to. */
+    | { readonly verb: 'toResolve'; readonly negated: boolean; readonly name: string; readonly to?: EndpointRef }
     | { readonly verb: 'toRouteTo'; readonly negated: boolean; readonly backend: EndpointRef }
     /** `expect(...)` without a verb promises nothing: a finding, not a promise. */
     | { readonly verb: 'none' }

@@ -161,7 +161,7 @@ export class Network {
   }
 
   /** A pod's lookup of a name outside the cluster, as a hop of its own (DNS-29). */
-  lookup(pod: PodGroup, host: string): Hop {
+  lookup(pod: PodGroup, host: string): Hop & { hop: 'lookup' } {
     return lookupOutside(this.engine, pod, host);
   }
 

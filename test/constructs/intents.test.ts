@@ -1,6 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
-import { cidr, DnsApp, type Endpoint, Intents, internet, namespace, Port, pods, url } from 'portolan';
+import { cidr, DnsApp, type Endpoint, Intents, internet, namespace, PodNetwork, Port, pods, url } from 'portolan';
 import { intentsOf, registryOf } from '../../lib/synth/registry';
 import { chartIn } from './manifests';
 
@@ -52,6 +52,33 @@ describe('a promise is a plain value', () => {
       { verb: 'toBeExposedTo', negated: true, subject: { kind: 'namespace', name: 'shop' }, except: [API] },
       { verb: 'toBeExposedTo', negated: false, zone: { kind: 'addresses', cidrs: ['192.0.2.0/24'] }, except: [] },
     ]);
+  });
+
+  test('toResolve, a name or an address of a construct by its full name, in whatever domain the cluster has', () => {
+    const { chart, db, api, intents } = twoApps();
+    intents.expect(api).toResolve('db').because('it is in the manual');
+    intents.expect(api).toResolve(db.port('sql').host()).to(db).because('so is this');
+    intents.expect(api).not.toResolve(db.dnsName);
+    new PodNetwork(chart, 'network', { clusterDomain: 'shop.local' });
+    const name = 'db.shop.svc.shop.local';
+    expect(promised(chart)).toMatchObject([
+      { verb: 'toResolve', negated: false, name: 'db', because: 'it is in the manual' },
+      { verb: 'toResolve', negated: false, name, to: DB, because: 'so is this' },
+      { verb: 'toResolve', negated: true, name },
+    ]);
+    const [first] = promised(chart);
+    expect(JSON.parse(JSON.stringify(first))).toMatchObject({ verb: 'toResolve', name: 'db' });
+    expect(Object.isFrozen(first)).toBe(true);
+  });
+
+  test.each<[unknown, RegExp]>([
+    ['http://db', /this is more than a name/],
+    ['db:5432', /this is more than a name/],
+    ['db..shop', /a part between two dots is empty/],
+    ['', /a part between two dots is empty/],
+  ])('toResolve takes no %p', (name, says) => {
+    const { api, intents } = twoApps();
+    expect(() => intents.expect(api).toResolve(name as string)).toThrow(says);
   });
 
   test('toRouteTo', () => {

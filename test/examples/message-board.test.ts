@@ -24,7 +24,7 @@ describe('the promises of the message board', () => {
     const { faults, findings, kept } = verify(boardOn(network));
     expect({ faults, findings }).toEqual({ faults: [], findings: [] });
     const promises = [...new Set(kept.map(({ intent }) => intent))];
-    expect(promises.filter(({ implied }) => !implied)).toHaveLength(8);
+    expect(promises.filter(({ implied }) => !implied)).toHaveLength(10);
   });
 
   test.each<[string, (board: MessageBoard) => unknown, string]>([

@@ -41,5 +41,13 @@ intents.expect(app).not.toBeExposedTo(internet, { except: [deployment] });
 new NetworkPolicy(chart, 'policy', { appliesTo: app, allowFrom: [{ from: [] }] });
 new NetworkPolicy(chart, 'isolated', { appliesTo: app, allowFrom: [] });
 
+// What a name leads to is told once, and only where it is to lead somewhere.
+intents.expect(app).toResolve('db.shop').to(deployment).because('so it is').as('name');
+intents.expect(app).not.toResolve(app.dnsName).because('it has no business there');
+// @ts-expect-error nowhere
+intents.expect(app).not.toResolve('db').to(app);
+// @ts-expect-error a construct has several names
+intents.expect(app).toResolve(app);
+
 // @ts-expect-error a block needs at least one range
 cidr();

@@ -4,11 +4,12 @@ import { named, type Wording } from './wording';
 
 type LookupCause = Cause & { code: 'PTL102' | 'PTL501' };
 
-export function lookupWording({ subject, target }: Finding, cause: LookupCause): Wording {
-  const cannot = `${named(subject)} cannot reach ${named(target)}`;
+export function lookupWording({ subject, target, intent }: Finding, cause: LookupCause): Wording {
+  const isName = intent.verb === 'toResolve';
+  const cannot = `${named(subject)} cannot ${isName ? 'resolve' : 'reach'} ${named(target)}`;
   if (cause.code === 'PTL501') {
     return {
-      title: `${cannot} by name: it does not ask the cluster's DNS`,
+      title: `${cannot}${isName ? '' : ' by name'}: it does not ask the cluster's DNS`,
       label: cause.custom ? 'dnsPolicy None: its servers are its own' : 'looks names up where its node does',
       why: "Only ClusterFirst asks the cluster's DNS, and on the host's network it falls back to the node's resolver, which knows no name of the cluster (DNS-19).",
       advice: 'set dnsPolicy to ClusterFirst, or ClusterFirstWithHostNet on the host network',
@@ -39,6 +40,6 @@ export function lookupWording({ subject, target }: Finding, cause: LookupCause):
       ? `drops lookups: denies ${cause.stop.traffic} ${way}`
       : `drops lookups: no rule lets ${cause.stop.traffic} ${way}`,
     why: `A name is looked up at the cluster's DNS pods first, and that lookup obeys policies like any other flow. ${blocked} (DNS-29).${counterfactual}`,
-    advice: cause.wouldConnect ? open : `${open}, and then the connection itself at both ends`,
+    advice: cause.wouldConnect || isName ? open : `${open}, and then the connection itself at both ends`,
   };
 }

@@ -35,6 +35,8 @@ export function claimOf({ intent, subject, target }: Finding): string {
       return `only ${named(target)} reaches ${named(subject)}`;
     case 'toBeExposedTo':
       return `${named(subject)} is ${intent.negated ? 'not ' : ''}exposed to ${named(target)}`;
+    case 'toResolve':
+      return `${named(subject)} ${intent.negated ? 'finds nothing under' : 'finds'} the name ${named(target)}`;
     case 'toRouteTo':
       return `${named(subject)} ${intent.negated ? 'does not lead' : 'leads'} to ${named(target)}`;
     case 'none':

@@ -1,0 +1,170 @@
+import type { PodGroup } from '../../model/cluster/workload';
+import { withoutClusterDns } from '../../model/dns/lookup';
+import type { QueryType } from '../../model/dns/record';
+import type { Resolution } from '../../model/dns/resolve';
+import type { Network } from '../../model/network';
+import { podLabel } from '../../model/reach/policy-hops';
+import type { Hop, PairVerdict } from '../../model/reach/verdict';
+import type { Doubt } from '../../model/values/ternary';
+import type { Broken, Checked } from '../checked';
+import { causeOf } from '../diagnose';
+import type { Cause } from '../finding';
+import type { Intent } from '../intent';
+import { destinationOf, leadsTo } from '../led-to';
+import { nearNames, openNames } from '../names';
+import { type Resolved, resolveEndpoint } from '../resolve';
+import { everyPodSpokenFor, promisedPods } from '../targets';
+import { broken, kept, keptOut, vacuous } from './results';
+
+type ToResolve = Intent & { verb: 'toResolve' };
+type LookupHop = Hop & { hop: 'lookup' };
+
+/** What one pod makes of the name: whether its question gets to a server, and what is answered. */
+interface Asked {
+  readonly pod: PodGroup;
+  readonly resolution: Resolution;
+  /** `undefined` where no server is asked: the pod's own file knows, or the name is an address. */
+  readonly hop?: LookupHop;
+}
+
+/** `expect(x).toResolve(name).to(y)`: every pod of x gets an answer for the name, and it is y's; and `not.toResolve`. */
+export function checkToResolve(intent: ToResolve, network: Network): readonly Checked[] {
+  const subject = resolveEndpoint(intent.subject, network.cluster);
+  const name = { label: intent.name };
+  if (subject.nothing) return [vacuous(intent, subject, 'subject', name)];
+  if (!subject.addresses.isEmpty || subject.host !== undefined) {
+    return [broken(intent, subject, name, { code: 'PTL904', doubts: [ASKER_DOUBT] })];
+  }
+  const pods = intent.negated ? everyPodSpokenFor(network, subject) : promisedPods(network, subject);
+  if (pods.length === 0) return [vacuous(intent, subject, 'subject', name)];
+  const asked = pods.map((pod) => ask(pod, intent.name, network));
+  return [intent.negated ? hidden(intent, subject, asked, network) : resolved(intent, subject, asked, network)];
+}
+
+const ASKER_DOUBT: Doubt = {
+  rule: 'DNS-18',
+  wouldDecide: 'a subject of pods: whom others ask for names no manifest tells',
+};
+
+/** An address of either family will do; names of SRV records have no address (DNS-03). */
+function ask(pod: PodGroup, name: string, network: Network): Asked {
+  const types: readonly QueryType[] = /^_[^.]+\._[^.]+\./.test(name) ? ['SRV'] : ['A', 'AAAA'];
+  const resolution = network.resolve({ name, from: pod, types });
+  const isLocal = resolution.by !== 'dns' && resolution.result !== 'unknown';
+  // A file may have the name without the last dot, and some resolvers find it there (DNS-24).
+  return { pod, resolution, hop: isLocal ? undefined : network.lookup(pod, name.replace(/\.$/, '')) };
+}
+
+function resolved(intent: ToResolve, subject: Resolved, asked: readonly Asked[], network: Network): Checked {
+  const to = intent.to && resolveEndpoint(intent.to, network.cluster);
+  if (to?.nothing) return { ...vacuous(intent, to, 'target', subject), leadsTo: to.label };
+  const failures = asked.flatMap((each) => failureOf(intent, subject, each, to, network) ?? []);
+  const failing = failures.find(({ cause }) => cause.code !== 'PTL904') ?? failures[0];
+  if (failing)
+    return { ...failing, offenders: [...new Set(failures.flatMap(({ offenders }) => offenders))], leadsTo: to?.label };
+  return kept(intent, subject, { label: intent.name }, asked.map(pairOf));
+}
+
+function failureOf(
+  intent: ToResolve,
+  subject: Resolved,
+  asked: Asked,
+  to: Resolved | undefined,
+  network: Network,
+): Broken | undefined {
+  const { pod, resolution, hop } = asked;
+  const target = { label: intent.name };
+  const fail = (cause: Cause, rest: Partial<Broken> = {}): Broken => ({
+    ...broken(intent, subject, target, cause),
+    offenders: [podLabel(pod)],
+    ...rest,
+  });
+  if (hop && hop.decision !== 'passes') {
+    const pair = pairOf(asked);
+    const { cause, blame } = causeOf(pair, network);
+    return fail(cause, { blame, example: pair });
+  }
+  const led = to && leadsTo(resolution, to, intent.to!, network);
+  if (led === 'yes') return undefined;
+  if (resolution.result === 'not-found' || resolution.result === 'no-data') return fail(absent(intent, asked, network));
+  if (resolution.result === 'unknown') return fail({ code: 'PTL904', doubts: resolution.doubts });
+  if (led === undefined) return undefined;
+  if (led !== 'no') return fail({ code: 'PTL904', doubts: [led] });
+  const { label, origin } = destinationOf(resolution);
+  return fail(
+    {
+      code: 'PTL503',
+      name: intent.name,
+      leadsTo: label,
+      wanted: to!.label,
+      by: resolution.by,
+      search: resolution.search,
+    },
+    { blame: origin },
+  );
+}
+
+/** That nobody here declares a name is an answer only where nobody else can, or where a slip is likelier. */
+function absent(intent: ToResolve, { pod, resolution }: Asked, network: Network): Cause {
+  // DNS-19: the node's resolver knows no name of the cluster.
+  if (withoutClusterDns(pod) === 'no-cluster-dns') return { code: 'PTL501', pod: podLabel(pod), custom: false };
+  const didYouMean = nearNames(intent.name, pod.namespace.name, network.cluster);
+  const open = didYouMean === undefined ? openNames(resolution, network.cluster) : [];
+  if (open.length > 0) return { code: 'PTL904', doubts: open };
+  return {
+    code: 'PTL502',
+    name: intent.name,
+    // What was meant stands last: the name as it was written.
+    asked: resolution.queries.map(({ name }) => name.replace(/\.$/, '')).reverse(),
+    hasOtherData: resolution.result === 'no-data',
+    didYouMean,
+  };
+}
+
+/** Kept where each pod surely gets no answer: its questions get to no server, or the name is nowhere. */
+function hidden(intent: ToResolve, subject: Resolved, asked: readonly Asked[], network: Network): Checked {
+  const name = { label: intent.name };
+  const open = asked.filter(({ hop }) => hop?.decision !== 'stops');
+  const found = open.filter(({ resolution, hop }) => resolution.result === 'found' && hop?.decision !== 'unknown');
+  if (found.length > 0) {
+    const [first] = found;
+    const offenders = [...new Set(found.map(({ pod }) => podLabel(pod)))];
+    const { label, origin } = destinationOf(first.resolution);
+    const cause: Cause = { code: 'PTL504', name: intent.name, leadsTo: label, by: first.resolution.by };
+    return { ...broken(intent, subject, name, cause), blame: origin, example: pairOf(first), offenders };
+  }
+  const doubtful = open.flatMap((each) => {
+    const doubts = doubtsAbout(each, network);
+    return doubts ? [{ pod: each.pod, doubts }] : [];
+  });
+  if (doubtful.length > 0) {
+    const [{ doubts }] = doubtful;
+    const offenders = [...new Set(doubtful.map(({ pod }) => podLabel(pod)))];
+    return { ...broken(intent, subject, name, { code: 'PTL904', doubts }), offenders };
+  }
+  return keptOut(intent, subject, name, { leaving: asked.map(({ pod }) => pod), entering: [] }, network);
+}
+
+/** What leaves it open whether the pod gets an answer; `undefined` where it surely gets none. */
+function doubtsAbout({ resolution, hop }: Asked, network: Network): readonly Doubt[] | undefined {
+  if (resolution.result === 'unknown') return resolution.doubts;
+  if (resolution.result === 'found') return [...doubtsOf(hop), LOOKUP_DOUBT];
+  const open = openNames(resolution, network.cluster);
+  return open.length > 0 ? open : undefined;
+}
+
+const LOOKUP_DOUBT: Doubt = {
+  rule: 'DNS-29',
+  wouldDecide: 'policies that let all lookups of the pod through, or none: over UDP and TCP, to each of the DNS pods',
+};
+
+function doubtsOf(hop: LookupHop | undefined): readonly Doubt[] {
+  return [...(hop?.doubts ?? []), ...(hop?.ways.flatMap(({ doubts }) => doubts) ?? [])];
+}
+
+function pairOf({ pod, resolution, hop }: Asked): PairVerdict {
+  const decision = hop?.decision ?? 'passes';
+  const outcome = decision === 'passes' ? 'allowed' : decision === 'stops' ? 'denied' : 'unknown';
+  const hops = hop ? [hop] : [];
+  return { from: podLabel(pod), to: resolution.name, source: pod, outcome, hops, doubts: doubtsOf(hop) };
+}

@@ -32,6 +32,8 @@ export interface AnalysisResult {
   readonly mapping: Times;
   /** All three in one. */
   readonly analysis: Times;
+  /** Resources become a network and its map of Services by name, the class edges included. */
+  readonly withServices: Times;
   readonly edges: number;
   /** MB that manifests took before, and that the network and its map take besides, garbage left out. */
   readonly inputHeap: number;
@@ -92,7 +94,16 @@ function measureStages(manifests: readonly Manifest[], spec: ClusterProfileSpec,
     map.push(performance.now() - compiled);
     return mapped;
   });
-  return { map: result, analysis: times, parse: timesOf(parse), compile: timesOf(compile), mapping: timesOf(map) };
+  const { resources } = parseManifests(manifests);
+  const { times: withServices } = timed(runs, () => Network.of(resources, profile).serviceMap('name'));
+  return {
+    map: result,
+    analysis: times,
+    withServices,
+    parse: timesOf(parse),
+    compile: timesOf(compile),
+    mapping: timesOf(map),
+  };
 }
 
 function spellOut(map: ConnectivityMap) {

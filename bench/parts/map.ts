@@ -44,7 +44,7 @@ function sizeRow({ profile, workloads, result }: Measured) {
 }
 
 function timeRow({ profile, workloads, result }: Measured) {
-  const { parse, compile, mapping, analysis, expansion, check, kept, broken } = result;
+  const { parse, compile, mapping, analysis, withServices, expansion, check, kept, broken } = result;
   return {
     profile,
     workloads,
@@ -52,6 +52,7 @@ function timeRow({ profile, workloads, result }: Measured) {
     compile: compile.median,
     map: mapping.median,
     'all three': analysis.median,
+    'with DNS and Services': withServices.median,
     first: analysis.first,
     expansion,
     '1,000 promises': check,
@@ -85,6 +86,12 @@ function budgetsOf(profile: string, all: readonly Measured[]): readonly Budget[]
   return [
     { work: of('map of 1,000 workloads'), measured: analysisOf(small), limit: 100, unit: 'ms' },
     { work: of('map of 10,000 workloads'), measured: analysisOf(large), limit: 2_000, unit: 'ms' },
+    {
+      work: of('DNS and Services added to the map of 10,000 workloads'),
+      measured: large.withServices.median / analysisOf(large),
+      limit: 2,
+      unit: 'times',
+    },
     { work: of('map of 10,000 workloads, memory'), measured: large.peak, limit: 1_024, unit: 'MB' },
     {
       work: of('growth from 1,000 to 10,000 workloads'),

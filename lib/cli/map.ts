@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Network } from '../model/network';
-import type { ConnectivityMap, UnknownConnection } from '../model/reach/connectivity-map';
+import type { Connections, UnknownConnection } from '../model/reach/connection';
 import type { WorkloadExposure } from '../model/reach/exposure';
 import { ExitCode } from './exit-code';
 import { exposureJson } from './exposure-formats/json';
@@ -17,7 +17,7 @@ import { type CommonOptions, withCommonOptions } from './options';
 import { deliver } from './output';
 import { BadUsage, Faults } from './refusal';
 
-const FORMATS: Readonly<Record<string, (map: ConnectivityMap) => Iterable<string>>> = {
+const FORMATS: Readonly<Record<string, (map: Connections) => Iterable<string>>> = {
   text: mapText,
   json: mapJson,
   csv: mapCsv,
@@ -33,6 +33,7 @@ const EXPOSURE_FORMATS: Readonly<Record<string, (exposures: readonly WorkloadExp
 
 interface MapOptions extends CommonOptions {
   readonly o: string;
+  readonly by: 'podIP' | 'service' | 'name';
   readonly exposure?: boolean;
 }
 
@@ -43,19 +44,32 @@ export function addMap(program: Command, io: Io, exit: (code: number) => void): 
     .description('Who may connect to whom, by policy: one line a connection.')
     .argument('<path...>', 'files or folders of manifests, or - for standard input')
     .addOption(new Option('-o <format>', 'what to print').choices(Object.keys(FORMATS)).default('text'))
+    .addOption(
+      new Option('--by <way>', 'to pods, or to Services: through their address, or after the lookup of their name')
+        .choices(['podIP', 'service', 'name'])
+        .default('podIP'),
+    )
     .option('--exposure', 'whom each workload is open to beyond what is declared: strangers, addresses, ways in');
   withCommonOptions(command).action(async (paths: string[], options: MapOptions) => {
     if (options.exposure) {
+      if (options.by !== 'podIP') throw new BadUsage('--exposure speaks of pods, and --by of Services');
       await deliver(exposureLines(paths, options, io), options.output, io);
       exit(ExitCode.answered);
       return;
     }
-    const map = networkOf(paths, options, io).map(options.ipFamily && [options.ipFamily]);
+    const map = mapOf(paths, options, io);
     await deliver(FORMATS[options.o](map), options.output, io);
     const unknown = [...map.unknown];
     if (unknown.length > 0) io.stderr(`${unknownLine(unknown)}\n`);
     exit(ExitCode.answered);
   });
+}
+
+function mapOf(paths: readonly string[], { by, ...options }: MapOptions, io: Io): Connections {
+  const { ipFamily } = options;
+  if (by === 'podIP') return networkOf(paths, options, io).map(ipFamily && [ipFamily]);
+  if (ipFamily !== undefined) throw new BadUsage('a map of Services speaks of the families that each Service has');
+  return networkOf(paths, options, io).serviceMap(by);
 }
 
 function networkOf(paths: readonly string[], options: CommonOptions, io: Io): Network {

@@ -24,6 +24,7 @@ import type { Circumstances, Endpoint, Flow } from './reach/flow';
 import { throughFrontDoor } from './reach/front-door';
 import { lookupOutside } from './reach/lookup-hop';
 import type { Dialled, End } from './reach/policy-hops';
+import { ServiceMap } from './reach/service-map';
 import type { Hop, PairVerdict, Verdict } from './reach/verdict';
 import { packet, walk } from './reach/walk';
 import { type FrontDoor, frontDoorsOf } from './service/front-doors';
@@ -124,6 +125,11 @@ export class Network {
   /** Who may connect to whom by policy. @param families @default - those of the cluster */
   map(families: readonly IpFamily[] = this.cluster.families): ConnectivityMap {
     return new ConnectivityMap(this.engine, families);
+  }
+
+  /** Who may use which Service. @param by 'name': with the lookup of its name; 'service': through its address alone */
+  serviceMap(by: 'name' | 'service' = 'name'): ServiceMap {
+    return new ServiceMap(this.engine, this.map(), by);
   }
 
   /** Whom each workload is open to beyond what the manifests declare: strangers, and addresses outside. */

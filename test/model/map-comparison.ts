@@ -1,5 +1,5 @@
 import type { Network } from '../../lib/model/network';
-import type { Connection } from '../../lib/model/reach/connectivity-map';
+import type { Connection } from '../../lib/model/reach/connection';
 import { type Family, familyOf, toNumber } from '../naive/address';
 import { type ClusterDescription, clusterPoliciesOf, type DeclaredPod, podsOf } from '../naive/cluster';
 import type { Protocol } from '../naive/manifests';

@@ -1,7 +1,7 @@
-import type { ConnectivityMap } from '../../model/reach/connectivity-map';
+import type { Connections } from '../../model/reach/connection';
 
 /** RFC 4180 with a header; traffic of several protocols has commas and is quoted. */
-export function* mapCsv({ connections }: ConnectivityMap): Iterable<string> {
+export function* mapCsv({ connections }: Connections): Iterable<string> {
   yield 'src,dst,conn';
   for (const { src, dst, traffic } of connections) yield [src, dst, traffic.toString()].map(cell).join(',');
 }

@@ -1,8 +1,8 @@
-import type { ConnectivityMap } from '../../model/reach/connectivity-map';
+import type { Connections } from '../../model/reach/connection';
 import { byNamespace, nodesOf, withoutNamespace } from './nodes';
 
 /** A Graphviz drawing with a cluster a namespace; dashed arrows are unknown. */
-export function* mapDot(map: ConnectivityMap): Iterable<string> {
+export function* mapDot(map: Connections): Iterable<string> {
   const nodes = nodesOf(map);
   yield 'digraph {';
   let box = 0;

@@ -1,7 +1,7 @@
-import type { Connection, ConnectivityMap, UnknownConnection } from '../../model/reach/connectivity-map';
+import type { Connection, Connections, UnknownConnection } from '../../model/reach/connection';
 
 /** One document, a line a connection, so that two maps can be compared line by line. See `schemas/map.schema.json`. */
-export function* mapJson({ connections, unknown }: ConnectivityMap): Iterable<string> {
+export function* mapJson({ connections, unknown }: Connections): Iterable<string> {
   yield* list('{"connections":[', connections, connectionJson);
   yield* list('],"unknown":[', unknown, unknownJson);
   yield ']}';

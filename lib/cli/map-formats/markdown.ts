@@ -1,7 +1,7 @@
-import type { ConnectivityMap } from '../../model/reach/connectivity-map';
+import type { Connections } from '../../model/reach/connection';
 
 /** A table for a review's comment, and a second one of what is unknown. */
-export function* mapMarkdown({ connections, unknown }: ConnectivityMap): Iterable<string> {
+export function* mapMarkdown({ connections, unknown }: Connections): Iterable<string> {
   yield '| src | dst | conn |';
   yield '|-----|-----|------|';
   for (const { src, dst, traffic } of connections) yield `| ${src} | ${dst} | ${traffic} |`;

@@ -1,8 +1,8 @@
-import type { ConnectivityMap } from '../../model/reach/connectivity-map';
+import type { Connections } from '../../model/reach/connection';
 import { byNamespace, nodesOf, withoutNamespace } from './nodes';
 
 /** A flowchart that code hosts draw; dotted arrows are unknown. */
-export function* mapMermaid(map: ConnectivityMap): Iterable<string> {
+export function* mapMermaid(map: Connections): Iterable<string> {
   const nodes = nodesOf(map);
   yield 'graph LR';
   let box = 0;

@@ -1,7 +1,7 @@
-import type { ConnectivityMap } from '../../model/reach/connectivity-map';
+import type { Connections } from '../../model/reach/connection';
 
 /** The ends of a map's connections, sorted, each with an identifier that any drawing language takes. */
-export function nodesOf(map: ConnectivityMap): ReadonlyMap<string, string> {
+export function nodesOf(map: Connections): ReadonlyMap<string, string> {
   const labels = new Set<string>();
   for (const connections of [map.connections, map.unknown]) {
     for (const { src, dst } of connections) labels.add(src).add(dst);
@@ -13,7 +13,7 @@ export function nodesOf(map: ConnectivityMap): ReadonlyMap<string, string> {
 export function byNamespace(labels: Iterable<string>): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const label of labels) {
-    const namespace = label.endsWith('[External]') ? '' : label.split('/')[0];
+    const namespace = label.endsWith('[External]') ? '' : withoutType(label).split('/')[0];
     const group = groups.get(namespace);
     if (group) group.push(label);
     else groups.set(namespace, [label]);
@@ -23,5 +23,14 @@ export function byNamespace(labels: Iterable<string>): ReadonlyMap<string, reado
 
 /** The part of an end's label that its namespace does not say already. */
 export function withoutNamespace(label: string): string {
-  return label.endsWith('[External]') ? label : label.slice(label.indexOf('/') + 1);
+  if (label.endsWith('[External]')) return label;
+  const own = withoutType(label);
+  return `${own === label ? '' : SERVICE}${own.slice(own.indexOf('/') + 1)}`;
+}
+
+const SERVICE = 'service/';
+
+/** `shop/api` for `service/shop/api`. */
+function withoutType(label: string): string {
+  return label.startsWith(SERVICE) ? label.slice(SERVICE.length) : label;
 }

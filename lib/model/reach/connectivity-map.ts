@@ -10,22 +10,11 @@ import { formatIp, type IpFamily } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { type ClassEdge, classEdges } from './class-edges';
+import type { Connection, Connections, UnknownConnection } from './connection';
 import { EdgeIndex } from './edge-index';
 import { Outside } from './outside';
 import { besideOwnNode, mayShareNode, OWN_NODE_DOUBT } from './own-node';
 import { peerOf } from './policy-hops';
-
-/** Traffic that surely passes from one end to another. */
-export interface Connection {
-  readonly src: string;
-  readonly dst: string;
-  readonly traffic: TrafficSet;
-}
-
-/** Traffic of which nobody can know whether it passes, and why. */
-export interface UnknownConnection extends Connection {
-  readonly because: readonly Doubt[];
-}
 
 /** What the map says about two ends: what surely passes, and what may. */
 interface Found {
@@ -46,10 +35,10 @@ const SHUT: Outcome = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.all };
  * It is its class edges; what it lists is spelt out from them on demand, sorted by source, destination and traffic by
  * code unit. A workload's connections to itself are not listed.
  */
-export class ConnectivityMap {
+export class ConnectivityMap implements Connections {
   readonly edges: readonly ClassEdge[];
-  /** By source; workloads in the order of their labels. */
-  private readonly workloads: readonly Workload[];
+  /** The declared workloads, in the order of their labels. */
+  readonly workloads: readonly Workload[];
   private readonly labels: readonly string[];
   private readonly outside: Outside;
   private readonly rows: Rows;
@@ -73,7 +62,7 @@ export class ConnectivityMap {
     this.outside = new Outside(engine, families);
   }
 
-  /** What surely passes, spelt out one by one on each iteration: there may be millions. */
+  /** What surely passes. */
   get connections(): Iterable<Connection> {
     return { [Symbol.iterator]: () => this.certainly() };
   }

@@ -1,3 +1,4 @@
+import type { PodGroup } from '../cluster/workload';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import { usedAnywhere } from '../service/backends';
@@ -6,6 +7,7 @@ import { HOST_SERVES } from '../service/kube-proxy';
 import { proxyModeOf } from '../service/modes';
 import { doubtsAbout, podsSelectedBy, readyPods, servicesOf, sharesFamily, targetPortOn } from '../service/selection';
 import type { Claim } from '../service/service-table';
+import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import type { Endpoint, Flow } from './flow';
 import { withoutEndpoints } from './proxy-hops';
@@ -84,11 +86,14 @@ function certainty(doubts: readonly Doubt[]): Pick<Hop & { hop: 'service' }, 'de
 function headless(engine: PolicyEngine, service: ServiceResource, flow: Flow): Translation {
   const selected = podsSelectedBy(service, engine.cluster);
   const named = service.ports.find((p) => p.name === flow.port && p.protocol === flow.protocol);
-  const ready = readyPods(selected, service).filter((pod) => sharesFamily(service, pod, engine.cluster));
-  const backends = ready.flatMap((pod) => {
+  const ready = readyPods(selected, service).filter(
+    (pod) => !pod.awaitsAddress && sharesFamily(service, pod, engine.cluster),
+  );
+  const fromPods = ready.flatMap((pod) => {
     const port = typeof flow.port === 'number' ? flow.port : named && targetPortOn(pod, named);
     return port === undefined ? [] : [{ pod, port }];
   });
+  const backends = [...fromPods, ...fromSlices(engine, service, flow, ready)];
   const misdialled = service.ports.find(
     (p) => isPort(p, flow) && typeof flow.port === 'number' && p.targetPort !== p.port,
   );
@@ -101,6 +106,29 @@ function headless(engine: PolicyEngine, service: ServiceResource, flow: Flow): T
   }
   const hop = { hop: 'service' as const, service, port: flow.port, selected, lacking: [] };
   return { hop: { ...hop, ...certainty(doubtsAbout(service, selected)) }, backends };
+}
+
+/** DNS-05: slices that others made are in the zone as well, each endpoint at whatever port is dialled. */
+function fromSlices(
+  engine: PolicyEngine,
+  service: ServiceResource,
+  { port: dialled, protocol, family }: Flow,
+  known: readonly PodGroup[],
+): readonly Backend[] {
+  const ports = service.ports.filter(
+    (port) => typeof dialled === 'number' || isPort(port, { port: dialled, protocol }),
+  );
+  const ready = ports.flatMap((port) => {
+    const { endpoints } = engine.services.endpointsOf({ service, port, family });
+    return endpoints.filter((endpoint) => endpoint.ready).map(({ backend }) => backend);
+  });
+  const others = ready.filter((backend) => !('pod' in backend && known.includes(backend.pod)));
+  const redialled = others.map((backend) => (typeof dialled === 'number' ? { ...backend, port: dialled } : backend));
+  return [...new Map(redialled.map((backend) => [JSON.stringify(placeOf(backend)), backend])).values()];
+}
+
+function placeOf(backend: Backend): readonly (string | number)[] {
+  return 'pod' in backend ? [backend.pod.index, backend.port] : [formatIp(backend.address), backend.port];
 }
 
 export function serviceStop(

@@ -1,0 +1,68 @@
+import type { PodGroup } from '../cluster/workload';
+import { dnsServers, serviceName } from '../dns/lookup';
+import type { PolicyEngine } from '../policy/engine';
+import { outcomeIn } from '../policy/rows';
+import { BitSet } from '../values/bit-set';
+import { groupBy } from '../values/group-by';
+import { lookup } from './lookup-hop';
+import { indices, type Passing } from './pod-ways';
+
+/** Pods by what becomes of their lookups. */
+export interface Askers extends Passing {
+  /** Pods that have to be asked name by name; among those that may. */
+  readonly each: BitSet;
+}
+
+/** Everybody, where no name is looked up. */
+export function withoutLookups(pods: readonly PodGroup[], size: number): Askers {
+  const all = indices(pods, size);
+  return { surely: all, perhaps: all, each: new BitSet(size) };
+}
+
+/**
+ * Whose lookups of Services come back. Pods that policies can't tell apart, neither on their own way out nor on the way
+ * into the DNS pods, and that have the same resolver, are asked once.
+ */
+export function askersAmong(engine: PolicyEngine, pods: readonly PodGroup[]): Askers {
+  const { cluster } = engine;
+  const size = cluster.pods.length;
+  const [surely, perhaps] = [new BitSet(size), new BitSet(size)];
+  // DNS-20, DNS-24: what a pod's own files say differs from name to name.
+  const each = indices(
+    pods.filter((pod) => !isPlain(pod)),
+    size,
+  );
+  perhaps.unionInPlace(each);
+  const [some] = cluster.services;
+  const kinds = some ? groupBy(pods.filter(isPlain), kindOf(engine)) : new Map<string, PodGroup[]>();
+  for (const members of kinds.values()) {
+    const { decision } = lookup(engine, members[0], serviceName(some, cluster));
+    if (decision !== 'stops') perhaps.unionInPlace(indices(members, size));
+    if (decision === 'passes') surely.unionInPlace(indices(members, size));
+  }
+  return { surely, perhaps, each };
+}
+
+function isPlain({ hostAliases, dnsConfig, dnsPolicy }: PodGroup): boolean {
+  return hostAliases === undefined && dnsConfig === undefined && dnsPolicy !== 'None';
+}
+
+/** Two pods of one kind get the same answer to every lookup of a Service. */
+function kindOf(engine: PolicyEngine): (pod: PodGroup) => string {
+  const { cluster, rows } = engine;
+  const found = dnsServers(cluster);
+  const servers = found === 'unknown' ? [] : found.map(({ pod }) => pod);
+  const entering = servers.map((server) => rows.of('ingress', server));
+  const numbers = new Map<object, number>();
+  return (pod) => {
+    const egress = engine.of('egress', pod);
+    if (!numbers.has(egress)) numbers.set(egress, numbers.size);
+    // INVARIANT: rules without blocks tell nobody apart but pods, so that the outcomes with the DNS pods say it all.
+    const leaving =
+      egress.cuts.ranges.length > 0 || pod.hostNetwork || pod.dnsPolicy !== 'ClusterFirst'
+        ? [`rules ${numbers.get(egress)}`]
+        : servers.map((server) => outcomeIn(rows.of('egress', pod), server));
+    const node = pod.hostNetwork ? `on ${pod.nodeName}` : '';
+    return [pod.dnsPolicy, node, ...leaving, '|', ...entering.map((row) => outcomeIn(row, pod))].join(' ');
+  };
+}

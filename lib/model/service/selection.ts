@@ -9,9 +9,13 @@ export function selects(service: ServiceResource, pod: PodGroup): Match {
   // SVC-22: an ExternalName is a name only, whatever selector it has.
   if (!service.selector || service.serviceType === 'ExternalName') return 'no';
   if (pod.namespace.name !== service.namespace) return 'no';
-  const answers = [...service.selector].map(([key, value]) => hasLabel(pod, key, value));
-  if (answers.includes('no')) return 'no';
-  return answers.includes('maybe') ? 'maybe' : 'yes';
+  let result: Match = 'yes';
+  for (const [key, value] of service.selector) {
+    const answer = hasLabel(pod, key, value);
+    if (answer === 'no') return 'no';
+    if (answer === 'maybe') result = 'maybe';
+  }
+  return result;
 }
 
 function hasLabel(pod: PodGroup, key: string, value: string): Match {

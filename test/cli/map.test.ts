@@ -22,6 +22,24 @@ test('map prints one sorted line a connection', async () => {
   ]);
 });
 
+test('map --by name lists Services at their ports, drawn with their namespace', async () => {
+  const { stdout } = await portolan(['map', 'shop.json', '--by', 'name'], FILES);
+  expect(stdout).toContain('shop/api[Deployment] => service/shop/db : TCP 5432\n');
+  expect(stdout).not.toContain('External');
+  const drawn = await portolan(['map', 'shop.json', '--by', 'service', '-o', 'mermaid'], FILES);
+  expect(drawn.stdout).toMatch(/subgraph .*shop[\s\S]*service\/db/);
+});
+
+test.each([
+  [['--by', 'name', '--exposure'], '--exposure speaks of pods'],
+  [['--by', 'name', '--ip-family', '4'], 'families that each Service has'],
+  [['--by', 'host'], 'podIP, service, name'],
+])('map %j is refused with a reason', async (options, reason) => {
+  const { code, stdout, stderr } = await portolan(['map', 'shop.json', ...options], FILES);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(reason);
+});
+
 test('every format tells the same connections', async () => {
   const { stdout } = await portolan(['map', 'shop.json', '-o', 'json'], FILES);
   const { connections } = JSON.parse(stdout) as { connections: object[] };

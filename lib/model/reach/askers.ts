@@ -57,9 +57,9 @@ function kindOf(engine: PolicyEngine): (pod: PodGroup) => string {
   return (pod) => {
     const egress = engine.of('egress', pod);
     if (!numbers.has(egress)) numbers.set(egress, numbers.size);
-    // INVARIANT: rules without blocks tell nobody apart but pods, so that the outcomes with the DNS pods say it all.
+    // INVARIANT: where lookups go to the DNS pods and nowhere else, the outcomes with these say it all.
     const leaving =
-      egress.cuts.ranges.length > 0 || pod.hostNetwork || pod.dnsPolicy !== 'ClusterFirst'
+      cluster.profile.dns.nodeLocal || pod.hostNetwork || pod.dnsPolicy !== 'ClusterFirst'
         ? [`rules ${numbers.get(egress)}`]
         : servers.map((server) => outcomeIn(rows.of('egress', pod), server));
     const node = pod.hostNetwork ? `on ${pod.nodeName}` : '';

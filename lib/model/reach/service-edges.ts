@@ -74,11 +74,16 @@ export class ServiceEdges {
     const sure = each.map(({ surely }) => surely).reduce((a, b) => a.intersect(b));
     // NP-32: what policies do to a pod that meets itself through a Service nobody knows, unless they let it.
     const open = each.map(({ perhaps }) => perhaps).reduce((a, b) => a.union(b), this.among(backends));
+    const surely = sure.intersect(this.askers.surely);
+    const perhaps = open.intersect(this.askers.perhaps).minus(surely);
     const asked = this.aimingAt(dialled).union(open.intersect(this.askers.each));
+    if (asked.isEmpty) return { ...dialled, surely, perhaps };
     const answered = this.askAll(dialled, asked);
-    const surely = sure.intersect(this.askers.surely).minus(asked).union(answered.surely);
-    const perhaps = open.intersect(this.askers.perhaps).minus(asked).union(answered.perhaps).minus(surely);
-    return { ...dialled, surely, perhaps };
+    return {
+      ...dialled,
+      surely: surely.minus(asked).union(answered.surely),
+      perhaps: perhaps.minus(asked).union(answered.perhaps),
+    };
   }
 
   private sharesFamily({ families }: ServiceResource): boolean {

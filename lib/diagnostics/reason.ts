@@ -125,10 +125,11 @@ function nearMissText({ nearMisses, decidedBy }: PolicyHop): string {
   return `rule ${rule.index ?? 0}${isOfDecider ? '' : ` of ${policyName(rule)}`} wants ${wanted}`;
 }
 
-function lookupClause({ decision, name, problem, ways }: LookupHop): string {
+function lookupClause({ decision, name, problem, ways, doubts = [] }: LookupHop): string {
   if (decision === 'passes' || problem === undefined) return `${name} resolves`;
   const stop = ways.find((way) => way.decision !== 'passes');
   const why = stop ? `: ${policyClause(stop)}` : '';
+  const open = doubts.length === 0 ? '' : ` (open is ${listed(doubts.map(doubtText))})`;
   const texts: Readonly<Record<LookupProblem, string>> = {
     'denied-by-policy': `the lookup of ${name} ${decision === 'stops' ? 'is denied' : 'is unknown'}${why}`,
     'tcp-only-denied': `the lookup of ${name} passes over UDP, but not over TCP, which long answers need${why}`,
@@ -136,6 +137,10 @@ function lookupClause({ decision, name, problem, ways }: LookupHop): string {
     'custom-dns': `the pod asks DNS servers of its own for ${name}`,
     'no-server': `no DNS server is known to answer for ${name}`,
     'hosts-file': `the pod has ${name} in its own hosts file`,
+    'no-such-name': `the cluster's DNS has no address for ${name}`,
+    unresolved: `what the pod's resolver makes of ${name} is unknown${open}`,
+    captured: `${name} is captured by the search list${open}`,
+    'server-needs': `the DNS pods ${decision === 'stops' ? "don't" : 'may not'} get what they need to answer for ${name}${why}${open}`,
     unmodelled: `how the pod looks up ${name} is not modelled`,
   };
   return texts[problem];

@@ -10,7 +10,10 @@ import type { Breach } from './ways';
 
 /** Why a flow that was promised does not surely pass: its first hop that does not. */
 export function causeOf(pair: PairVerdict, network: Network): Diagnosis {
-  const stop = pair.hops.find((hop) => hop.decision === 'stops') ?? pair.hops.find((hop) => hop.decision === 'unknown');
+  const stops = pair.hops.filter((hop) => hop.decision === 'stops');
+  // DNS-05: a name without an address has a Service without endpoints, and that is what to mend.
+  const isNameless = stops.length > 1 && stops[0].hop === 'lookup' && stops[0].problem === 'no-such-name';
+  const stop = stops[isNameless ? 1 : 0] ?? pair.hops.find((hop) => hop.decision === 'unknown');
   if (!stop) return { cause: { code: 'PTL904', doubts: pair.doubts } };
   switch (stop.hop) {
     case 'lookup':
@@ -60,13 +63,22 @@ function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict, net
     return { cause: { code: 'PTL501', pod: pair.from, custom }, blame: pair.source?.workload.origin };
   }
   if (stop.doubts) return { cause: { code: 'PTL904', doubts: stop.doubts } };
+  if (stop.problem === 'no-such-name') return { cause: { code: 'PTL205', service: serviceOf(stop.name) } };
   if (stop.problem === 'no-server') return { cause: { code: 'PTL205', service: 'kube-system/kube-dns' } };
   const way = stop.ways.find((hop) => hop.decision !== 'passes')!;
   if (way.decision === 'unknown') return undecided({ ...pair, doubts: way.doubts, hops: [way] }, network);
   const overTcpOnly = stop.problem === 'tcp-only-denied';
   const isolator = denialIn(way) ?? isolatorOf(way, network);
-  const cause: Cause = { code: 'PTL102', stop: way, isolator, overTcpOnly, wouldConnect: wouldConnect(pair) };
+  const ofServer = stop.problem === 'server-needs';
+  const connects = wouldConnect(pair);
+  const cause: Cause = { code: 'PTL102', stop: way, isolator, overTcpOnly, ofServer, wouldConnect: connects };
   return { cause, blame: isolator?.origin };
+}
+
+/** `ns/name` of the Service whose full name it is. */
+function serviceOf(name: string): string {
+  const [service, namespace] = name.split('.');
+  return `${namespace}/${service}`;
 }
 
 /** The counterfactual: with the lookup out of the way, would the rest of the way be open? */

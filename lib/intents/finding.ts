@@ -15,6 +15,8 @@ export type Cause =
       readonly stop: PolicyHop;
       readonly isolator?: RuleOrigin;
       readonly overTcpOnly: boolean;
+      /** It is the DNS pods that don't get what they need to answer (DNS-28). */
+      readonly ofServer: boolean;
       readonly wouldConnect: boolean;
     }
   /** The rule meant for it names the Service port, but policies see the container port (NP-19). */

@@ -22,7 +22,7 @@ import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
 import { escapingPods, exposureOf, type WorkloadExposure } from './reach/exposure';
 import type { Circumstances, Endpoint, Flow } from './reach/flow';
 import { throughFrontDoor } from './reach/front-door';
-import { lookupOutside } from './reach/lookup-hop';
+import { lookupName, lookupOutside } from './reach/lookup-hop';
 import type { Dialled, End } from './reach/policy-hops';
 import { ServiceMap } from './reach/service-map';
 import type { Hop, PairVerdict, Verdict } from './reach/verdict';
@@ -166,8 +166,13 @@ export class Network {
     return packet(this.engine, from, to, dialled, circumstances);
   }
 
-  /** A pod's lookup of a name outside the cluster, as a hop of its own (DNS-29). */
-  lookup(pod: PodGroup, host: string): Hop & { hop: 'lookup' } {
+  /** The way of a pod's question for a name to whoever answers it, as a hop of its own (DNS-28, DNS-29). */
+  lookup(pod: PodGroup, name: string): Hop & { hop: 'lookup' } {
+    return lookupName(this.engine, pod, name);
+  }
+
+  /** Likewise for a name that is meant to lie outside the cluster: no Service may capture it (DNS-23). */
+  lookupOutside(pod: PodGroup, host: string): Hop & { hop: 'lookup' } {
     return lookupOutside(this.engine, pod, host);
   }
 

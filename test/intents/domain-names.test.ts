@@ -1,8 +1,9 @@
 import { clusterNetworkPolicy, deployment, ns } from '../support/manifests';
 import { app, checking, codes, promise } from './support';
 
-/** Egress of everybody is denied but for what is called `*.stripe.com`, on 443, and lookups. */
+/** Egress of the namespace is denied but for what is called `*.stripe.com`, on 443, and lookups. */
 const guard = clusterNetworkPolicy('guard', {
+  subject: { namespaces: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } },
   egress: [
     {
       action: 'Accept',
@@ -20,6 +21,13 @@ function reaching(host: string, negated = false) {
   const target = { kind: 'port' as const, of: external(host), port: 443 };
   return promise({ verb: 'toReach', negated, by: 'name', subject: app('web'), targets: [target] });
 }
+
+test('DNS-28: a name outside is open while the cluster’s DNS may not pass it on', () => {
+  const everywhere = clusterNetworkPolicy('everywhere', {
+    egress: [{ action: 'Deny', to: [{ networks: ['0.0.0.0/0'] }] }],
+  });
+  expect(codes(checking([...manifests, everywhere], [reaching('api.stripe.com')]))).toEqual(['PTL904']);
+});
 
 test.each([
   ['a name that the rule means is reached', reaching('api.stripe.com'), []],

@@ -23,6 +23,14 @@ export function lookupWording({ subject, target, intent }: Finding, cause: Looku
       advice: 'allow TCP 53 beside UDP 53',
     };
   }
+  if (cause.ofServer) {
+    return {
+      title: `${cannot}: the cluster's DNS can't answer`,
+      label: `no rule lets the DNS pods out to ${cause.stop.peer}, ${cause.stop.traffic}`,
+      why: 'The DNS pods learn the names of the cluster from the API server; while they are kept from it they know none (DNS-28).',
+      advice: `let the pods k8s-app=kube-dns in kube-system out to ${cause.stop.traffic} of the API server`,
+    };
+  }
   const counterfactual = cause.wouldConnect ? ' Only the lookup fails: given the address, it would connect.' : '';
   const { isolator } = cause;
   const isDenial = isolator?.index !== undefined;

@@ -112,7 +112,7 @@ function pairsByAddress(from: End, target: Resolved, network: Network): readonly
 /** To what lies outside: the lookup of its name, then the egress policies. */
 function pairsOutward(from: End, target: Resolved, network: Network): readonly PairVerdict[] {
   const before: readonly Hop[] =
-    target.host !== undefined && 'pod' in from ? [network.lookup(from.pod, target.host)] : [];
+    target.host !== undefined && 'pod' in from ? [network.lookupOutside(from.pod, target.host)] : [];
   return endsOf(network, target).map((to) => {
     const pair = outwardPair(from, to, target, network);
     const hops = [...before, ...pair.hops];

@@ -1,6 +1,6 @@
 import type { PodGroup } from '../../model/cluster/workload';
-import { withoutClusterDns } from '../../model/dns/lookup';
 import type { QueryType } from '../../model/dns/record';
+import { dnsTypeOf } from '../../model/dns/resolv-conf';
 import type { Resolution } from '../../model/dns/resolve';
 import type { Network } from '../../model/network';
 import { podLabel } from '../../model/reach/policy-hops';
@@ -107,7 +107,7 @@ function failureOf(
 /** That nobody here declares a name is an answer only where nobody else can, or where a slip is likelier. */
 function absent(intent: ToResolve, { pod, resolution }: Asked, network: Network): Cause {
   // DNS-19: the node's resolver knows no name of the cluster.
-  if (withoutClusterDns(pod) === 'no-cluster-dns') return { code: 'PTL501', pod: podLabel(pod), custom: false };
+  if (dnsTypeOf(pod) === 'node') return { code: 'PTL501', pod: podLabel(pod), custom: false };
   const didYouMean = nearNames(intent.name, pod.namespace.name, network.cluster);
   const open = didYouMean === undefined ? openNames(resolution, network.cluster) : [];
   if (open.length > 0) return { code: 'PTL904', doubts: open };

@@ -27,7 +27,7 @@ export interface ClusterProfileSpec {
 export interface DnsSpec {
   /** DNS-12: whether pods have names by address: none, any well-formed address, or those of running pods. @default 'insecure' */
   readonly pods?: 'disabled' | 'insecure' | 'verified';
-  /** DNS-27: NodeLocal DNSCache runs on the nodes, at its usual address 169.254.20.10 or at another. @default false */
+  /** DNS-27: pods ask NodeLocal DNSCache on their node, at its usual address 169.254.20.10 or at another. @default false */
   readonly nodeLocal?: boolean | string;
 }
 
@@ -57,7 +57,7 @@ export interface ClusterProfile {
   readonly proxyMode: 'iptables' | 'nftables' | 'ipvs';
   readonly dns: {
     readonly pods: 'disabled' | 'insecure' | 'verified';
-    /** DNS-27: where NodeLocal DNSCache listens; `undefined` where it does not run. */
+    /** DNS-27: where pods ask NodeLocal DNSCache; `undefined` where they ask the DNS pods. */
     readonly nodeLocal?: IpAddress;
   };
   readonly kubeProxy: { readonly masqueradeAll: boolean; readonly nodePortAddresses?: CidrSet | 'primary' };

@@ -10,13 +10,6 @@ export function serviceName(service: ServiceResource, cluster: Cluster): string 
   return `${service.name}.${service.namespace}.svc.${cluster.profile.clusterDomain}`;
 }
 
-/** Why a pod does not ask the cluster's DNS at all; `undefined` when it does. */
-export function withoutClusterDns(pod: PodGroup): 'no-cluster-dns' | 'custom-dns' | undefined {
-  // DNS-19: ClusterFirst on the host's network falls back to the node's resolver.
-  if (pod.dnsPolicy === 'Default' || (pod.dnsPolicy === 'ClusterFirst' && pod.hostNetwork)) return 'no-cluster-dns';
-  return pod.dnsPolicy === 'None' ? 'custom-dns' : undefined;
-}
-
 /** The names by which a pod may ask for a Service: through its search list, down to the shortest (DNS-22). */
 export function namesOf(service: ServiceResource, cluster: Cluster): readonly string[] {
   const { name, namespace } = service;

@@ -1,9 +1,10 @@
 import type { Cluster } from '../cluster/cluster';
+import type { PodGroup } from '../cluster/workload';
 import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { isWithin } from './name';
 import { type Answer, type QueryType, unknownUpstream } from './record';
-import type { Nameserver, ResolvConf } from './resolv-conf';
+import { type Nameserver, type ResolvConf, resolvConfOf } from './resolv-conf';
 import type { Candidate, Resolver } from './resolver';
 import type { Zone } from './zone';
 
@@ -25,6 +26,12 @@ export function askerOf(resolver: Resolver, name: string, conf: ResolvConf, zone
     const isForeign = candidate.search !== undefined && !isWithin(candidate.search, domain);
     return isForeign && isWithin(name, domain) ? ABSENT : zone.answer(candidate.name, type);
   };
+}
+
+/** Whether a pod asks the cluster's DNS first, by its policy or by an address of its own (DNS-18, DNS-20). */
+export function asksClusterDns(pod: PodGroup, cluster: Cluster): boolean {
+  const { nameservers } = resolvConfOf({ ...pod, namespace: pod.namespace.name }, cluster.profile.clusterDomain);
+  return nameservers.length > 0 && whose(nameservers[0], cluster) === 'cluster';
 }
 
 /** The Service's own address, or that of the cache on the node, is the cluster's DNS by another name (DNS-26, DNS-27). */

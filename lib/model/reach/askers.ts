@@ -4,7 +4,7 @@ import type { PolicyEngine } from '../policy/engine';
 import { outcomeIn } from '../policy/rows';
 import { BitSet } from '../values/bit-set';
 import { groupBy } from '../values/group-by';
-import { lookup } from './lookup-hop';
+import { lookupWay } from './lookup-hop';
 import { indices, type Passing } from './pod-ways';
 
 /** Pods by what becomes of their lookups. */
@@ -36,7 +36,7 @@ export function askersAmong(engine: PolicyEngine, pods: readonly PodGroup[]): As
   const [some] = cluster.services;
   const kinds = some ? groupBy(pods.filter(isPlain), kindOf(engine)) : new Map<string, PodGroup[]>();
   for (const members of kinds.values()) {
-    const { decision } = lookup(engine, members[0], serviceName(some, cluster));
+    const { decision } = lookupWay(engine, members[0], serviceName(some, cluster));
     if (decision !== 'stops') perhaps.unionInPlace(indices(members, size));
     if (decision === 'passes') surely.unionInPlace(indices(members, size));
   }

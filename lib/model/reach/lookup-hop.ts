@@ -1,13 +1,21 @@
 import { type PodGroup, workloadLabel } from '../cluster/workload';
-import { DNS_PORT, dnsServers, withoutClusterDns } from '../dns/lookup';
+import { DNS_PORT, type DnsServer, dnsServers, namesOf, serviceName } from '../dns/lookup';
+import { asksClusterDns } from '../dns/nameserver';
+import { dnsTypeOf } from '../dns/resolv-conf';
+import { type Resolution, resolveFor } from '../dns/resolve';
+import { Zone } from '../dns/zone';
+import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import { CidrSet } from '../values/cidr-set';
+import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { anyTraffic } from './any-traffic';
-import { policyHops } from './policy-hops';
+import { type End, policyHops } from './policy-hops';
+import { apiServerFrom, upstreamFrom } from './server-needs';
 import { decisionOf, type Hop, outcomeOf, type PolicyHop } from './verdict';
 
 type LookupHop = Hop & { hop: 'lookup' };
+type Base = Pick<LookupHop, 'hop' | 'name' | 'server' | 'ways'>;
 
 const HOSTS_DOUBT: Doubt = { rule: 'DNS-24', wouldDecide: 'a pod without this name in its hostAliases' };
 const SERVER_DOUBT: Doubt = { rule: 'DNS-28', wouldDecide: 'the pods behind Service kube-system/kube-dns' };
@@ -15,45 +23,68 @@ const SOME_SERVERS_DOUBT: Doubt = {
   rule: 'SVC-28',
   wouldDecide: 'which DNS pod is asked: some of them get the question and others do not',
 };
+const RESOLVER_DOUBT: Doubt = {
+  rule: 'DNS-19',
+  wouldDecide: "dnsPolicy ClusterFirst, or the address of the pod's resolver",
+};
 
 /**
- * DNS-18, DNS-29: the lookup is a flow of its own, over UDP and, for long answers, TCP, to the DNS pods' own port.
- *
- * @param name the full name
- * @param others shorter names by which the pod may ask for the same
+ * A pod's lookup of a Service: what its resolver makes of the full name (DNS-18 to DNS-24), and the way of the question, a
+ * flow of its own (DNS-28, DNS-29).
  */
-export function lookup(engine: PolicyEngine, pod: PodGroup, name: string, others: readonly string[] = []): LookupHop {
-  const found = dnsServers(engine.cluster);
-  const servers = found === 'unknown' ? [] : found;
-  const server = [...new Set(servers.map((s) => workloadLabel(s.pod.workload)))].join(', ');
-  const base = { hop: 'lookup' as const, name, server, ways: [] };
-  const aliases = new Set(pod.hostAliases?.flatMap(({ hostnames }) => hostnames.map((alias) => alias.toLowerCase())));
+export function lookup(engine: PolicyEngine, pod: PodGroup, service: ServiceResource): LookupHop {
+  const { cluster } = engine;
+  const name = serviceName(service, cluster);
+  const base = baseOf(engine, name);
+  if (dnsTypeOf(pod) === 'node') return { ...base, decision: 'stops', problem: 'no-cluster-dns' };
   // DNS-24: the file wins over every server, and nobody knows by which of its names the pod asks.
-  if ([name, ...others].some((asked) => aliases.has(asked.toLowerCase()))) {
+  if (isAliased(pod, namesOf(service, cluster))) {
     return { ...base, decision: 'unknown', problem: 'hosts-file', doubts: [HOSTS_DOUBT] };
   }
-  const without = withoutClusterDns(pod);
-  if (without) return { ...base, decision: without === 'custom-dns' ? 'unknown' : 'stops', problem: without };
-  if (found === 'unknown') return { ...base, decision: 'unknown', problem: 'no-server', doubts: [SERVER_DOUBT] };
-  if (servers.length === 0) return { ...base, decision: 'stops', problem: 'no-server' };
+  return unresolved(pod, resolve(engine, pod, name), base) ?? throughServers(engine, pod, base);
+}
 
-  const udp = agreed(servers.map((s) => policyHops(engine, { pod }, s, { protocol: 'UDP', port: s.udp })));
-  const overUdp = decisionOf(outcomeOf(udp));
-  if (overUdp !== 'passes') return { ...base, decision: overUdp, problem: 'denied-by-policy', ways: udp };
-  const tcp = agreed(servers.map((s) => policyHops(engine, { pod }, s, { protocol: 'TCP', port: s.tcp })));
-  if (outcomeOf(tcp) === 'allowed') return { ...base, decision: 'passes', ways: udp };
-  // A short answer comes over UDP; one that does not fit is asked for again over TCP, and then the name fails.
-  return { ...base, decision: 'unknown', problem: 'tcp-only-denied', ways: tcp };
+/** The way of a question to the cluster's DNS and back, whatever name of the cluster is asked for. */
+export function lookupWay(engine: PolicyEngine, pod: PodGroup, name: string): LookupHop {
+  const base = baseOf(engine, name);
+  if (dnsTypeOf(pod) === 'node') return { ...base, decision: 'stops', problem: 'no-cluster-dns' };
+  return throughServers(engine, pod, base);
+}
+
+/** A name that lies outside the cluster: one that the search list leads to a Service does not get there (DNS-23). */
+export function lookupOutside(engine: PolicyEngine, pod: PodGroup, host: string): LookupHop {
+  const [capturing] = isAliased(pod, [host]) ? [] : resolve(engine, pod, host).targets;
+  if (!capturing) return lookupName(engine, pod, host);
+  const doubts = [captureDoubt(host, capturing.service)];
+  return { ...baseOf(engine, host), decision: 'unknown', problem: 'captured', doubts };
 }
 
 /**
+ * The way of the question for any name, whoever knows it.
+ *
  * DNS-19, DNS-20: a name outside the cluster is known to whatever resolver the pod asks. One that is not the cluster's own
  * has an address that no manifest tells, so that egress policies decide only where they let lookups out to everybody.
  */
-export function lookupOutside(engine: PolicyEngine, pod: PodGroup, host: string): LookupHop {
-  const inside = lookup(engine, pod, host);
-  if (inside.problem !== 'no-cluster-dns' && inside.problem !== 'custom-dns') return inside;
-  const { problem: _, ...base } = inside;
+export function lookupName(engine: PolicyEngine, pod: PodGroup, host: string): LookupHop {
+  const base = baseOf(engine, host);
+  if (isAliased(pod, [host])) return { ...base, decision: 'unknown', problem: 'hosts-file', doubts: [HOSTS_DOUBT] };
+  if (!asksClusterDns(pod, engine.cluster)) return throughOwnResolver(engine, pod, base);
+  const inside = throughServers(engine, pod, base);
+  if (inside.decision !== 'passes' || !resolve(engine, pod, host).isUpstream) return inside;
+  const upstream = upstreamFrom(
+    engine,
+    serversOf(engine).map((server) => server.pod),
+  );
+  return upstream.decision === 'passes' ? inside : { ...base, ...upstream, problem: 'server-needs' };
+}
+
+/** DNS-23: whoever writes the name without a dot at its end gets the Service. */
+function captureDoubt(host: string, { namespace, name }: ServiceResource): Doubt {
+  const wouldDecide = `a dot at the end of ${host}: as it stands, the search list leads to Service ${namespace}/${name}`;
+  return { rule: 'DNS-23', wouldDecide };
+}
+
+function throughOwnResolver(engine: PolicyEngine, pod: PodGroup, base: Base): LookupHop {
   const resolver = { addresses: CidrSet.all(), label: 'its own resolver' };
   const mayDeny = anyTraffic(engine, { pod }, resolver)?.mayDeny;
   const isOpen = (['UDP', 'TCP'] as const).every((protocol) => !mayDeny?.hasPort(protocol, DNS_PORT));
@@ -62,10 +93,75 @@ export function lookupOutside(engine: PolicyEngine, pod: PodGroup, host: string)
     : { ...base, decision: 'unknown', problem: 'no-server', doubts: [RESOLVER_DOUBT] };
 }
 
-const RESOLVER_DOUBT: Doubt = {
-  rule: 'DNS-19',
-  wouldDecide: "dnsPolicy ClusterFirst, or the address of the pod's resolver",
-};
+function baseOf(engine: PolicyEngine, name: string): Base {
+  const { nodeLocal } = engine.cluster.profile.dns;
+  const labels = serversOf(engine).map(({ pod }) => workloadLabel(pod.workload));
+  const server = nodeLocal ? `NodeLocal DNSCache at ${formatIp(nodeLocal)}` : [...new Set(labels)].join(', ');
+  return { hop: 'lookup', name, server, ways: [] };
+}
+
+function serversOf({ cluster }: PolicyEngine): readonly DnsServer[] {
+  const found = dnsServers(cluster);
+  return found === 'unknown' ? [] : found;
+}
+
+/** As an application asks: for addresses of both families. */
+function resolve({ cluster }: PolicyEngine, pod: PodGroup, name: string): Resolution {
+  return resolveFor(pod, name, new Zone(cluster), cluster, { types: ['A', 'AAAA'] });
+}
+
+function isAliased({ hostAliases = [] }: PodGroup, names: readonly string[]): boolean {
+  const aliases = new Set(hostAliases.flatMap(({ hostnames }) => hostnames.map((alias) => alias.toLowerCase())));
+  return names.some((name) => aliases.has(name.toLowerCase()));
+}
+
+/** What keeps the name from leading anywhere, however open the way is. */
+function unresolved({ dnsPolicy }: PodGroup, found: Resolution, base: Base): LookupHop | undefined {
+  // An alias that leads out of the cluster is there, whatever becomes of it outside.
+  if (found.result === 'found' || (found.result === 'unknown' && found.rcode === 'NOERROR')) return undefined;
+  if (found.result !== 'unknown') return { ...base, decision: 'stops', problem: 'no-such-name' };
+  if (dnsPolicy === 'None') return { ...base, decision: 'unknown', problem: 'custom-dns' };
+  return { ...base, decision: 'unknown', problem: 'unresolved', doubts: found.doubts };
+}
+
+/** DNS-28, DNS-29: over UDP and, for long answers, TCP, to whoever answers; and what they need in order to answer. */
+function throughServers(engine: PolicyEngine, pod: PodGroup, base: Base): LookupHop {
+  const servers = dnsServers(engine.cluster);
+  if (servers === 'unknown') return { ...base, decision: 'unknown', problem: 'no-server', doubts: [SERVER_DOUBT] };
+  if (servers.length === 0) return { ...base, decision: 'stops', problem: 'no-server' };
+  const udp = ways(engine, pod, servers, 'UDP');
+  const overUdp = decisionOf(outcomeOf(udp));
+  if (overUdp !== 'passes') return { ...base, decision: overUdp, problem: 'denied-by-policy', ways: udp };
+  const tcp = ways(engine, pod, servers, 'TCP');
+  // A short answer comes over UDP; one that does not fit is asked for again over TCP, and then the name fails.
+  if (outcomeOf(tcp) !== 'allowed') return { ...base, decision: 'unknown', problem: 'tcp-only-denied', ways: tcp };
+  const needs = apiServerFrom(
+    engine,
+    servers.map((server) => server.pod),
+  );
+  return needs.decision === 'passes'
+    ? { ...base, decision: 'passes', ways: udp }
+    : { ...base, ...needs, problem: 'server-needs' };
+}
+
+/**
+ * DNS-27: the cache of the node is asked where there is one. As part of the node it is none of the DNS pods: only a rule
+ * about its address lets questions out to it.
+ */
+function ways(
+  engine: PolicyEngine,
+  pod: PodGroup,
+  servers: readonly DnsServer[],
+  protocol: 'UDP' | 'TCP',
+): readonly PolicyHop[] {
+  const { nodeLocal } = engine.cluster.profile.dns;
+  if (nodeLocal) {
+    const cache: End = { addresses: CidrSet.ofAddresses([nodeLocal]), label: 'NodeLocal DNSCache', node: '' };
+    return policyHops(engine, { pod }, cache, { protocol, port: DNS_PORT }, { ownNode: 'left-out' });
+  }
+  const portOf = ({ udp, tcp }: DnsServer) => (protocol === 'UDP' ? udp : tcp);
+  return agreed(servers.map((server) => policyHops(engine, { pod }, server, { protocol, port: portOf(server) })));
+}
 
 /** SVC-28: any one of the servers is asked, so that where some refuse and others do not nobody knows. */
 function agreed(ways: readonly (readonly PolicyHop[])[]): readonly PolicyHop[] {

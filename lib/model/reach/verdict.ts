@@ -51,7 +51,9 @@ export interface ProxyStep {
 
 /**
  * `no-server`: no DNS pod runs, or nobody knows which do (DNS-28); `hosts-file`: the pod has the name in a file of its own
- * (DNS-24).
+ * (DNS-24); `no-such-name`: the cluster's DNS has no address for it (DNS-05); `unresolved`: what the pod's resolver makes of it
+ * is open (DNS-21); `captured`: the search list leads elsewhere (DNS-23); `server-needs`: the DNS pods don't get what they need
+ * to answer, the API server or other servers (DNS-28).
  */
 export type LookupProblem =
   | 'denied-by-policy'
@@ -60,6 +62,10 @@ export type LookupProblem =
   | 'custom-dns'
   | 'no-server'
   | 'hosts-file'
+  | 'no-such-name'
+  | 'unresolved'
+  | 'captured'
+  | 'server-needs'
   | 'unmodelled';
 
 /**

@@ -1,5 +1,4 @@
 import type { PodGroup } from '../cluster/workload';
-import { namesOf, serviceName } from '../dns/lookup';
 import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import type { Backend } from '../service/endpoints';
@@ -44,10 +43,7 @@ function walkFrom(engine: PolicyEngine, from: End, flow: Flow): readonly PairVer
 }
 
 function throughService(engine: PolicyEngine, from: End, service: ServiceResource, flow: Flow): readonly PairVerdict[] {
-  const before =
-    flow.by === 'name' && 'pod' in from
-      ? [lookup(engine, from.pod, serviceName(service, engine.cluster), namesOf(service, engine.cluster))]
-      : [];
+  const before = flow.by === 'name' && 'pod' in from ? [lookup(engine, from.pod, service)] : [];
   const { hop, backends, claim } = translate(engine, service, flow);
   const hops: Hop[] = [...before, hop];
   if (backends.length === 0) return [stopped(from, flow, hops)];

@@ -111,3 +111,18 @@ describe('every message that the pages show', () => {
     for (const { text } of messages) expect(text).not.toContain('\u001b');
   });
 });
+
+test('DNS pods that are kept from the API server are told as what they are (DNS-28)', () => {
+  const apiServer = {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'kubernetes', namespace: 'default', labels: { 'kubernetes.io/service-name': 'kubernetes' } },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['203.0.113.1'] }],
+    ports: [{ name: 'https', port: 6443 }],
+  };
+  const shut = policy('shut', { podSelector: {}, policyTypes: ['Egress'] }, 'kube-system');
+  const text = renderText(checking([...shop, apiServer, shut], [reaching('web')]), PROGRAM);
+  expect(text).toMatch(/^error\[PTL102\]: `shop\/web` cannot reach `shop\/api:http`: the cluster's DNS can't answer\n/);
+  expect(text).toContain('no rule lets the DNS pods out to the API server at 203.0.113.1, 6443/TCP');
+});

@@ -61,6 +61,24 @@ export class Service<in P extends string = never> extends Construct implements H
     return portNamed(this.node.path, this.ports, name);
   }
 
+  /**
+   * The port of every node that leads to one of its ports (SVC-20): to promise about. Of types NodePort and LoadBalancer.
+   */
+  nodePort(name: P): HasEndpoint {
+    const { protocol } = this.port(name);
+    const { type, allocateLoadBalancerNodePorts = true } = this.props;
+    const isNumbered = this.facts.some((facts) => facts.name === name && facts.nodePort !== undefined);
+    if (type === 'NodePort' || (type === 'LoadBalancer' && (allocateLoadBalancerNodePorts || isNumbered))) {
+      return Object.freeze({
+        [ENDPOINT]: Object.freeze({ kind: 'nodePort', of: this[ENDPOINT], port: name, protocol }),
+      });
+    }
+    throw new Error(
+      `Unable to promise about node port "${name}" of Service "${this.node.path}": it opens no port on the nodes (SVC-19, SVC-20). ` +
+        "Set `type: 'NodePort'`.",
+    );
+  }
+
   /** The name by which clients find it: short within its namespace, full across. As a use it means all of its ports. */
   get dnsName(): AppAddress {
     return new AppAddress([...this.ports.values()], (consumer) => serviceHost(this, consumer));

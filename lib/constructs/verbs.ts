@@ -6,7 +6,12 @@ import type { AppAddress } from './app-port';
 import { type Endpoint, endpointRef } from './endpoint-ref';
 
 export interface ReachOptions {
-  /** How much of the way counts: the lookup of the name too, from the Service on, or straight to the pod's address. @default 'name' */
+  /**
+   * How much of the way counts: the lookup of the name too, from the Service on, or straight to the pod's address. A negative
+   * promise is then about this way alone: what is unreachable by name may well be reached by address.
+   *
+   * @default 'name'; for a negative promise every way
+   */
   readonly by?: ReachBy;
 }
 
@@ -17,7 +22,7 @@ export interface ExposureOptions {
 
 /** Promises that something can't be done. @typeParam R what a promise returns, e.g. a handle to explain it by */
 export interface NegatedVerbs<R> {
-  /** No port of the target can be reached in any way: not by name, by Service, or by pod address. */
+  /** No port of the target can be reached in any way: not by name, by Service, or by pod address; `by` narrows it to one. */
   toReach(target: Endpoint | readonly Endpoint[], options?: ReachOptions): R;
   /** Nobody in the zone can reach any of it, apart from the exceptions. */
   toBeExposedTo(zone: Endpoint, options?: ExposureOptions): R;

@@ -32,6 +32,8 @@ export function wordingOf(finding: Finding): Wording {
     case 'PTL204':
     case 'PTL205':
     case 'PTL206':
+    case 'PTL207':
+    case 'PTL208':
       return serviceWording(finding, cause);
     case 'PTL502':
     case 'PTL503':

@@ -174,6 +174,9 @@ function rootOf({ cause, intent }: Broken): string | undefined {
       return `${cause.code} ${cause.service}`;
     case 'PTL502':
       return `PTL502 ${cause.name}`;
+    case 'PTL207':
+    case 'PTL208':
+      return `${cause.code} ${cause.service}`;
     case 'PTL204':
       return `PTL204 ${cause.service} ${cause.port}`;
     case 'PTL302':

@@ -35,13 +35,15 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
     case 'target-port-missing':
       return targetPortMissing(stop, name);
     case 'no-endpoints':
+      return { code: 'PTL205', service: name };
     case 'no-local-endpoints':
+      return { code: 'PTL207', service: name, port: stop.port };
     case 'source-not-allowed':
     case 'unassigned-address':
     case 'node-port-closed':
     case 'left-cluster':
     case 'reply-lost':
-      return { code: 'PTL205', service: name };
+      return { code: 'PTL208', service: name, problem };
     case 'headless-port': {
       const containerPorts = [
         ...new Set(stop.selected.flatMap((pod) => pod.ports.map((p) => `${p.port}/${p.protocol}`))),

@@ -17,6 +17,13 @@ export type EndpointRef =
   | { readonly kind: 'object'; readonly object?: string; readonly namespace: string; readonly name: string }
   /** One port of the endpoint: by name, or by number (the Service port by name; the container port by pod IP). */
   | { readonly kind: 'port'; readonly of: EndpointRef; readonly port: string | number; readonly protocol?: Protocol }
+  /** One port of a Service, by the port of every node that leads to it (SVC-20). */
+  | {
+      readonly kind: 'nodePort';
+      readonly of: EndpointRef;
+      readonly port: string | number;
+      readonly protocol?: Protocol;
+    }
   /** Pods by labels, declared here or elsewhere; in every namespace when neither `namespace` nor `namespaceLabels` is given. */
   | {
       readonly kind: 'pods';

@@ -82,6 +82,10 @@ export type Cause =
       readonly port: number | string;
       readonly containerPorts: readonly string[];
     }
+  /** The node that the client meets has no endpoint of its own, and a traffic policy keeps it from those of others. */
+  | { readonly code: 'PTL207'; readonly service: string; readonly port: number | string }
+  /** The nodes do not take it, or can't bring the answer back. */
+  | { readonly code: 'PTL208'; readonly service: string; readonly problem: NodeRefusal }
   /** The network enforces no policy, and these promises rely on one. */
   | { readonly code: 'PTL301'; readonly cni: string; readonly policies: number; readonly reliant: readonly Intent[] }
   /** Only policies of a kind that is not modelled yet could tell. */
@@ -123,6 +127,15 @@ export type Cause =
   | { readonly code: 'PTL903' }
   /** Nobody can know; what would decide it. */
   | { readonly code: 'PTL904'; readonly doubts: readonly Doubt[] };
+
+/** Why a node does not serve a client of a Service; `no-node-port`: the Service has no port on the nodes. */
+export type NodeRefusal =
+  | 'no-node-port'
+  | 'source-not-allowed'
+  | 'unassigned-address'
+  | 'node-port-closed'
+  | 'left-cluster'
+  | 'reply-lost';
 
 export type PromiseCode = Cause['code'];
 

@@ -11,6 +11,7 @@ export type Intent = IntentBase &
         readonly verb: 'toReach';
         readonly negated: boolean;
         readonly targets: readonly EndpointRef[];
+        /** @default 'name'; with `negated` every way */
         readonly by?: ReachBy;
       }
     | { readonly verb: 'toBeReachedOnlyBy'; readonly sources: readonly EndpointRef[] }

@@ -29,6 +29,8 @@ export interface Resolved {
   /** The host to look up, for an endpoint that is outside and has a name. */
   readonly host?: string;
   readonly port?: { readonly name: string | number; readonly protocol?: Protocol };
+  /** Whether it means the port of the nodes that leads to the port, and no other way. */
+  readonly byNodePort?: boolean;
   /** Labels that stand for it: it means every pod, declared or not, that one of these selects. */
   readonly selections: readonly PodSelection[];
   /** Why there is nothing, when there is nothing. */
@@ -37,7 +39,7 @@ export interface Resolved {
 
 /** Pods elsewhere that a reference speaks of, so that the universe has them. */
 export function mentionsOf(ref: EndpointRef): readonly PodSelection[] {
-  if (ref.kind === 'port') return mentionsOf(ref.of);
+  if (ref.kind === 'port' || ref.kind === 'nodePort') return mentionsOf(ref.of);
   if (ref.kind === 'namespace') return [allOf(ref.name)];
   return ref.kind === 'pods' ? [selectionOf(ref)] : [];
 }
@@ -47,6 +49,11 @@ export function resolveEndpoint(ref: EndpointRef, cluster: Cluster): Resolved {
     case 'port': {
       const whole = resolveEndpoint(ref.of, cluster);
       return { ...whole, label: `${whole.label}:${ref.port}`, port: { name: ref.port, protocol: ref.protocol } };
+    }
+    case 'nodePort': {
+      const { of, port, protocol } = ref;
+      const whole = resolveEndpoint({ kind: 'port', of, port, protocol }, cluster);
+      return { ...whole, label: `the node port of ${whole.label}`, byNodePort: true };
     }
     case 'construct':
       return resolveConstruct(ref, cluster);

@@ -102,6 +102,23 @@ export function containerPorts(pod: PodGroup, target: Resolved): readonly Pick<C
   return declared.filter((p) => p.name === name && (!protocol || p.protocol === protocol));
 }
 
+/** Likewise, where the promise may be about a Service: the container ports that its ports lead to (SVC-08, NP-19). */
+export function portsOnPod(
+  network: Network,
+  pod: PodGroup,
+  target: Resolved,
+): readonly Pick<ContainerPort, 'port' | 'protocol'>[] {
+  if (!isServiceAlone(target)) return containerPorts(pod, target);
+  const leads = network.leadsTo(pod).filter(({ service }) => target.services.includes(service));
+  const wanted = target.port ? leads.filter(({ port }) => isWanted(port, target)) : leads;
+  return wanted.map(({ port, number }) => ({ port: number, protocol: port.protocol }));
+}
+
+/** Whether it is about a Service, not about the pods of a workload. */
+export function isServiceAlone({ services, pods }: Resolved): boolean {
+  return pods.length === 0 && services.length > 0;
+}
+
 /** Why a port name means nothing on these pods; `undefined` when it means something, or no name was given. */
 export function missingPort(network: Network, target: Resolved): (Cause & { code: 'PTL901' }) | undefined {
   const name = target.port?.name;

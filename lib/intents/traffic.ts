@@ -3,6 +3,7 @@ import type { Network } from '../model/network';
 import { PortSet } from '../model/values/port-set';
 import { PROTOCOLS, type Protocol, TrafficSet } from '../model/values/traffic-set';
 import type { Resolved } from './resolve';
+import { isServiceAlone } from './targets';
 
 /** The traffic that a negative promise speaks of at one target: its port on every way, else every port of every protocol. */
 export function trafficTo(network: Network, target: Resolved, pod: PodGroup | undefined): TrafficSet {
@@ -23,7 +24,7 @@ type OpenPort = readonly [Protocol, PortSet];
 
 /** Straight to the pod: the container port of the name, or the number. */
 function ownPorts(target: Resolved, pod: PodGroup | undefined): readonly OpenPort[] {
-  if (isServiceAlone(target)) return [];
+  if (speaksOfServicePorts(target)) return [];
   const name = target.port?.name;
   const dialled = typeof name === 'number' ? PROTOCOLS.map((each): OpenPort => [each, PortSet.of(name)]) : [];
   // NP-22: a named port of an undeclared pod may be any number, the promised one too.
@@ -36,12 +37,12 @@ function portsOfServices(network: Network, target: Resolved, pod: PodGroup | und
   const name = target.port?.name;
   const leads = pod ? network.leadsTo(pod) : [];
   return leads
-    .filter(({ service }) => !isServiceAlone(target) || target.services.includes(service))
+    .filter(({ service }) => !speaksOfServicePorts(target) || target.services.includes(service))
     .filter(({ port }) => port.name === name || port.port === name)
     .map(({ port, number }) => [port.protocol, PortSet.of(number)]);
 }
 
 /** A promise about a Service speaks of its ports; without a translation those are the pods' own (SVC-21). */
-function isServiceAlone({ services, pods }: Resolved): boolean {
-  return pods.length === 0 && services.length > 0 && !services.some((service) => service.headless);
+function speaksOfServicePorts(target: Resolved): boolean {
+  return isServiceAlone(target) && !target.services.some((service) => service.headless);
 }

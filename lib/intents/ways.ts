@@ -14,6 +14,8 @@ import { everyPodBehind } from './targets';
 export interface Breach {
   readonly via: 'podIP' | FrontDoor['via'];
   readonly pair: PairVerdict;
+  /** Whose door it is. */
+  readonly service?: FrontDoor['service'];
 }
 
 /** How a negative promise looks at who would get through. */
@@ -70,6 +72,19 @@ export function breachOf(
  */
 export function sourcesThatMayEnter(network: Network, to: PodGroup, traffic: TrafficSet): readonly PodGroup[] {
   return network.frontDoorsOf(to).length > 0 ? network.cluster.pods : network.mayEnter(to, traffic);
+}
+
+/** Straight to the address of a pod, or to whatever addresses the other end is. */
+export function straightBreaches(
+  network: Network,
+  from: End,
+  to: End,
+  traffic: TrafficSet,
+  stance: Stance,
+): readonly Breach[] {
+  const straight = straightBreach(network, from, to, traffic, stance);
+  const ownNode = 'pod' in to ? ownNodeBreach(network, from, to, traffic, stance) : [];
+  return [...(straight ? [straight] : []), ...ownNode];
 }
 
 /** By address, over all of the traffic at once; the breach shows one port of it. */
@@ -129,7 +144,8 @@ function serviceBreaches(
   return breaches('podIP', pairs);
 }
 
-function doorBreaches(
+/** Through the doors of a pod. */
+export function doorBreaches(
   network: Network,
   from: End,
   to: End & { pod: PodGroup },
@@ -137,10 +153,13 @@ function doorBreaches(
   stance: Stance,
 ): readonly Breach[] {
   const doors = network.frontDoorsOf(to.pod).filter((door) => doorIsFor(door, from, traffic));
-  return doors.flatMap((door) => breaches(door.via, [network.enter(from, door, stance)]));
+  return doors.flatMap((door) =>
+    breaches(door.via, [network.enter(from, door, stance)]).map((breach) => ({ ...breach, service: door.service })),
+  );
 }
 
-function breaches(via: Breach['via'], pairs: readonly PairVerdict[]): readonly Breach[] {
+/** Those of the pairs that get through, or may. */
+export function breaches(via: Breach['via'], pairs: readonly PairVerdict[]): readonly Breach[] {
   return pairs.filter((pair) => pair.outcome !== 'denied').map((pair) => ({ via, pair }));
 }
 

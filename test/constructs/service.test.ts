@@ -1,6 +1,6 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
-import { DnsApp, Intents, NetworkPolicy, Port, Service, type ServiceProps, verify } from 'portolan';
+import { DnsApp, ENDPOINT, Intents, NetworkPolicy, Port, Service, type ServiceProps, verify } from 'portolan';
 import { chartIn, emitted, only, podSpec } from './manifests';
 
 const image = 'shop/api:3';
@@ -189,6 +189,38 @@ describe('the addresses of a Service', () => {
     const two = new Service(chart, 'two', { selector, ports: { http: 80, rpc: 90 } });
     expect(() => two.url()).toThrow(/it has 2 ports; write service\.port\('http'\)\.url\(\)/);
     expect(() => new Service(chart, 'none', { selector, headless: true }).url()).toThrow(/it has no port/);
+  });
+});
+
+describe('the node port of a Service', () => {
+  test('is a value to promise about', () => {
+    const service = new Service(chartIn('shop'), 'edge', { type: 'NodePort', selector, ports: { http: 80 } });
+    expect(service.nodePort('http')[ENDPOINT]).toEqual({
+      kind: 'nodePort',
+      of: { kind: 'construct', path: 'shop/edge' },
+      port: 'http',
+      protocol: 'TCP',
+    });
+  });
+
+  test.each<[what: string, props: object, isThere: boolean]>([
+    ['SVC-20: of a ClusterIP', {}, false],
+    ['SVC-20: of a LoadBalancer', { type: 'LoadBalancer' }, true],
+    ['SVC-19: of one that allocates none', { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false }, false],
+    [
+      'SVC-19: of one that allocates none, but names one',
+      { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false, ports: { http: { port: 80, nodePort: 30080 } } },
+      true,
+    ],
+  ])('%s', (_, props, isThere) => {
+    const service = new Service(chartIn('shop'), 'edge', {
+      selector,
+      ports: { http: 80 },
+      ...props,
+    } as ServiceProps<'http'>);
+    const ask = () => service.nodePort('http');
+    if (isThere) expect(ask).not.toThrow();
+    else expect(ask).toThrow(/it opens no port on the nodes \(SVC-19, SVC-20\)/);
   });
 });
 

@@ -16,6 +16,7 @@ api.port('web');
 api.srv('rpc');
 // @ts-expect-error that is the app's name for it
 api.port('http');
+api.nodePort('web');
 // @ts-expect-error misspelt
 api.srv('rcp');
 

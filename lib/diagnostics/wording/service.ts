@@ -1,10 +1,12 @@
-import type { Cause, Finding } from '../../intents/finding';
-import { didYouMean, oneOf, quoted, type Wording } from './wording';
+import type { Cause, Finding, NodeRefusal } from '../../intents/finding';
+import { didYouMean, named, oneOf, quoted, type Wording } from './wording';
 
-type ServiceCause = Cause & { code: 'PTL201' | 'PTL202' | 'PTL203' | 'PTL204' | 'PTL205' | 'PTL206' };
+type ServiceCause = Cause & {
+  code: 'PTL201' | 'PTL202' | 'PTL203' | 'PTL204' | 'PTL205' | 'PTL206' | 'PTL207' | 'PTL208';
+};
 
 export function serviceWording({ subject, target }: Finding, cause: ServiceCause): Wording {
-  const cannot = `${quoted(subject)} cannot reach ${quoted(target)}`;
+  const cannot = `${named(subject)} cannot reach ${named(target)}`;
   switch (cause.code) {
     case 'PTL201':
       return {
@@ -51,5 +53,51 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
         why: "The name of a headless Service stands for its pods' own addresses, and nobody translates ports between: clients must dial the container port (SVC-21).",
         advice: 'dial the container port, or give the Service a ClusterIP',
       };
+    case 'PTL207':
+      return {
+        title: `${cannot}: Service ${quoted(cause.service)} keeps clients to their own node, which has no endpoint`,
+        label: 'a traffic policy of Local',
+        why: 'With internalTrafficPolicy Local a node sends its clients to its own endpoints only, and with externalTrafficPolicy Local those from outside; where it has none it drops them, however many others have (SVC-13, SVC-14).',
+        advice: 'run the pods on every node that has clients, as a DaemonSet does, or leave the policy at Cluster',
+      };
+    case 'PTL208': {
+      const { said, why, advice } = REFUSALS[cause.problem];
+      return { title: `${cannot}: ${said}`, label: 'the nodes do not serve this', why, advice };
+    }
   }
 }
+
+const REFUSALS: Readonly<
+  Record<NodeRefusal, { readonly said: string; readonly why: string; readonly advice: string }>
+> = {
+  'no-node-port': {
+    said: 'its Service opens no port on the nodes',
+    why: 'Only types NodePort and LoadBalancer have ports on the nodes, the latter unless allocateLoadBalancerNodePorts is false (SVC-19, SVC-20).',
+    advice: 'make it a NodePort, or promise the way that it has',
+  },
+  'source-not-allowed': {
+    said: 'its Service lets in other clients only',
+    why: 'kube-proxy drops what comes to the load balancer from outside loadBalancerSourceRanges, pods included (SVC-17).',
+    advice: 'add the range of the client',
+  },
+  'unassigned-address': {
+    said: 'no Service has the address',
+    why: 'An address of the Service range that no Service has leads nowhere (SVC-10).',
+    advice: 'use the name of the Service',
+  },
+  'node-port-closed': {
+    said: 'the port of the node is closed',
+    why: 'A node port is open only at the addresses that kube-proxy is told, and in nftables mode at the primary ones (SVC-20).',
+    advice: 'use another address of the node, or say in the PodNetwork where node ports are open',
+  },
+  'left-cluster': {
+    said: 'nobody in the cluster takes it',
+    why: 'An address that no kube-proxy knows is sent out of the cluster (SVC-10, SVC-18).',
+    advice: 'use an address or a port that the Service has',
+  },
+  'reply-lost': {
+    said: 'the reply does not come back',
+    why: 'The answer must pass the node that translated the request; else the client does not know who sends it (SVC-15).',
+    advice: 'reach the Service by a way on which the node puts its own address in place of the client',
+  },
+};

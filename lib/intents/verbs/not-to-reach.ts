@@ -1,9 +1,13 @@
 import type { Network } from '../../model/network';
+import type { End } from '../../model/reach/policy-hops';
+import type { TrafficSet } from '../../model/values/traffic-set';
 import type { Checked } from '../checked';
 import { causeOfBreach } from '../diagnose';
 import { withoutEchoes } from '../echoes';
 import type { Cause } from '../finding';
 import type { Intent } from '../intent';
+import { narrowedBreachOf } from '../narrowed-ways';
+import { nodePortBreaches } from '../node-ports';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
@@ -37,11 +41,27 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
     goals
       // A promise between an app and itself is about its other replicas.
       .filter(({ to }) => !('pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1))
-      .flatMap(({ to, traffic }) => breachOf(network, from, to, traffic, NAMED) ?? []),
+      .flatMap(({ to, traffic }) => breachesOf(intent, from, to, target, traffic, network)),
   );
   if (breaches.length > 0) return brokenBy(intent, subject, target, breaches, 'PTL104', network);
   const entering = podsBehind(network, target);
   return keptOut(intent, subject, target, { leaving: subject.pods, entering }, network);
+}
+
+/** On every way, unless the promise or its target is about one of them. */
+function breachesOf(
+  { by }: ToReach,
+  from: End,
+  to: End,
+  target: Resolved,
+  traffic: TrafficSet,
+  network: Network,
+): readonly Breach[] {
+  if (target.byNodePort) return 'pod' in to ? nodePortBreaches(network, from, to.pod, target) : [];
+  const breach = by
+    ? narrowedBreachOf(network, from, to, traffic, { by, target })
+    : breachOf(network, from, to, traffic, NAMED);
+  return breach ? [breach] : [];
 }
 
 /** What nobody declared here may exist all the same: pods of a namespace, endpoints of a Service. */

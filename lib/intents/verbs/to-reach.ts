@@ -6,8 +6,9 @@ import type { Checked } from '../checked';
 import { causeOf } from '../diagnose';
 import type { Diagnosis } from '../diagnosis';
 import type { Intent, ReachBy } from '../intent';
+import { pairsByNodePort } from '../node-ports';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
-import { containerPorts, missingPort, podsBehind, promisedPods, serviceTargets } from '../targets';
+import { isServiceAlone, missingPort, podsBehind, portsOnPod, promisedPods, serviceTargets } from '../targets';
 import { endsOf, familyDoubt } from '../ways';
 import { broken, kept, vacuous } from './results';
 
@@ -76,6 +77,7 @@ function pairsFrom(
   by: ReachBy | undefined,
   network: Network,
 ): readonly (PairVerdict | Diagnosis)[] {
+  if (target.byNodePort) return pairsByNodePort(from, target, network);
   if (!target.addresses.isEmpty || target.host !== undefined) return pairsOutward(from, target, network);
   if (!('pod' in from)) return pairsInward(from, target, network);
   if (by === 'podIP' || (by === undefined && !target.named)) return pairsByAddress(from, target, network);
@@ -103,7 +105,7 @@ function pairsByAddress(from: End, target: Resolved, network: Network): readonly
     return [{ cause: { code: 'PTL901', role: 'target', problem }, blame: promised[0].workload.origin }];
   }
   return pods.flatMap((pod) =>
-    containerPorts(pod, target).map(({ port, protocol }) =>
+    portsOnPod(network, pod, target).map(({ port, protocol }) =>
       network.packet(from, { pod }, { port, protocol }, { ownNode: 'left-out' }),
     ),
   );
@@ -143,10 +145,11 @@ function outwardPort(from: End, to: End, target: Resolved, network: Network): Di
 /** From outside: through some front door that leads to the promised port. */
 function pairsInward(from: End, target: Resolved, network: Network): readonly (PairVerdict | Diagnosis)[] {
   return podsBehind(network, target).flatMap((pod) =>
-    containerPorts(pod, target).map(({ port, protocol }): PairVerdict | Diagnosis => {
+    portsOnPod(network, pod, target).map(({ port, protocol }): PairVerdict | Diagnosis => {
       const doors = network
         .frontDoorsOf(pod)
-        .filter((door) => door.isServed && door.port === port && door.protocol === protocol);
+        .filter((door) => door.isServed && door.port === port && door.protocol === protocol)
+        .filter(({ service }) => !isServiceAlone(target) || (service && target.services.includes(service)));
       const ways = doors.map((door) => network.enter(from, door));
       const noWay: Diagnosis = { cause: { code: 'PTL121' }, blame: pod.workload.origin };
       return ways.find((way) => way.outcome === 'allowed') ?? ways[0] ?? noWay;

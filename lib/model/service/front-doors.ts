@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
-import type { ContainerPort, ServiceResource } from '../manifest/resources';
+import type { ContainerPort, ServicePort, ServiceResource } from '../manifest/resources';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
@@ -11,6 +11,8 @@ import { type Lead, leadsTo } from './leads';
 export interface FrontDoor {
   readonly via: 'LoadBalancer' | 'NodePort' | 'externalIP' | 'hostPort' | 'hostNetwork';
   readonly service?: ServiceResource;
+  /** The Service port that it is of. */
+  readonly servicePort?: ServicePort;
   readonly pod: PodGroup;
   readonly protocol: Protocol;
   /** The container port that it leads to. */
@@ -46,6 +48,7 @@ function doorsOfService({ service, port, pod, number }: Lead, cluster: Cluster):
   const sees = service.externalTrafficPolicy === 'Local' ? 'client' : 'node';
   const common = {
     service,
+    servicePort: port,
     pod,
     protocol: port.protocol,
     port: number,

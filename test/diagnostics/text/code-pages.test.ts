@@ -55,6 +55,8 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL204: true,
   PTL205: true,
   PTL206: true,
+  PTL207: true,
+  PTL208: true,
   PTL301: true,
   PTL302: true,
   PTL501: true,

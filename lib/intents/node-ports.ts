@@ -1,0 +1,86 @@
+import type { PodGroup } from '../model/cluster/workload';
+import type { Network } from '../model/network';
+import type { End } from '../model/reach/policy-hops';
+import type { PairVerdict } from '../model/reach/verdict';
+import type { FrontDoor } from '../model/service/front-doors';
+import { CidrSet } from '../model/values/cidr-set';
+import { PortSet } from '../model/values/port-set';
+import type { Doubt } from '../model/values/ternary';
+import type { Diagnosis } from './diagnosis';
+import type { Resolved } from './resolve';
+import { podsBehind } from './targets';
+import { type Breach, breaches, NAMED } from './ways';
+
+/** The ports of nodes that lead to a pod by a Service: those of a load balancer are such ports too (SVC-19). */
+function doorsTo(network: Network, pod: PodGroup, target: Resolved): readonly FrontDoor[] {
+  const { name, protocol } = target.port ?? {};
+  return network.frontDoorsOf(pod).flatMap((door) => {
+    const { service } = door;
+    if (!service || !target.services.includes(service)) return [];
+    const isNodes = service.serviceType === 'NodePort' && door.via === 'NodePort';
+    const isBalanced = door.via === 'LoadBalancer' && (service.allocateNodePorts || door.nodePort !== undefined);
+    const port = service.ports.find((p) => p.name === name || p.port === name);
+    const isWanted = name === undefined || (port && door.servicePort === port);
+    if (!(isNodes || isBalanced) || !isWanted || (protocol && protocol !== door.protocol)) return [];
+    // SVC-17: what keeps clients from the load balancer does not keep them from the nodes.
+    return [{ ...door, via: 'NodePort', clients: undefined }];
+  });
+}
+
+/** `expect(x).toReach(service.nodePort('http'))`: by the address of whichever node. */
+export function pairsByNodePort(from: End, target: Resolved, network: Network): readonly (PairVerdict | Diagnosis)[] {
+  return podsBehind(network, target).flatMap((pod): readonly (PairVerdict | Diagnosis)[] => {
+    const doors = doorsTo(network, pod, target).filter((door) => door.isServed);
+    if (doors.length > 0) return doors.map((door) => throughAnyNode(from, door, network));
+    const [service] = target.services;
+    const name = `${service.namespace}/${service.name}`;
+    return [{ cause: { code: 'PTL208', service: name, problem: 'no-node-port' }, blame: service.origin }];
+  });
+}
+
+/** What a negative promise about it finds open. */
+export function nodePortBreaches(network: Network, from: End, pod: PodGroup, target: Resolved): readonly Breach[] {
+  return doorsTo(network, pod, target).flatMap((door) =>
+    breaches('NodePort', [network.enter(from, door, NAMED)]).map((breach) => ({ ...breach, service: door.service })),
+  );
+}
+
+function throughAnyNode(from: End, door: FrontDoor, network: Network): PairVerdict {
+  const entered = network.enter(from, door);
+  if (!('pod' in from)) return door.sees === 'client' ? opened(entered, LOCAL_DOUBT) : entered;
+  return toOtherNode(from, door, entered, network);
+}
+
+/** SVC-14. */
+const LOCAL_DOUBT: Doubt = {
+  rule: 'SVC-14',
+  wouldDecide:
+    'which node the client meets: with externalTrafficPolicy Local those without an endpoint of their own drop it',
+};
+
+/**
+ * SVC-20: the port of the pod's own node is translated before its policies see the packet, that of another node where the
+ * packet arrives: the pod must be let out to the nodes, too.
+ */
+function toOtherNode(from: End, door: FrontDoor, entered: PairVerdict, network: Network): PairVerdict {
+  const { nodeCidr } = network.cluster.profile;
+  const nodes: End = { addresses: nodeCidr.isEmpty ? CidrSet.all() : nodeCidr, label: 'another node', node: '' };
+  if (door.nodePort === undefined) {
+    const denied = network.anyTraffic(from, nodes)?.mayDeny.ports(door.protocol) ?? PortSet.empty;
+    return denied.isEmpty ? entered : opened(entered, NUMBER_DOUBT);
+  }
+  const out = network.packet(from, nodes, { protocol: door.protocol, port: door.nodePort });
+  if (out.outcome === 'allowed') return entered;
+  const outcome = entered.outcome === 'denied' ? 'denied' : out.outcome;
+  return { ...entered, outcome, hops: [...out.hops, ...entered.hops], doubts: [...out.doubts, ...entered.doubts] };
+}
+
+const NUMBER_DOUBT: Doubt = {
+  rule: 'SVC-20',
+  wouldDecide: 'the number of the node port, which the API server is yet to choose',
+};
+
+function opened(pair: PairVerdict, doubt: Doubt): PairVerdict {
+  if (pair.outcome !== 'allowed') return pair;
+  return { ...pair, outcome: 'unknown', doubts: [...pair.doubts, doubt] };
+}

@@ -24,7 +24,7 @@ function hopJson(hop: Hop): object {
       return { hop: hop.hop, decision, name, server, problem, ways: ways.map(policyHopJson) };
     }
     case 'service': {
-      const { decision, service, port, problem, selected, lacking, doubts, proxy } = hop;
+      const { decision, service, port, problem, selected, lacking, doubts, node, proxy } = hop;
       return {
         hop: hop.hop,
         decision,
@@ -34,6 +34,7 @@ function hopJson(hop: Hop): object {
         selected: labels(selected),
         lacking: labels(lacking),
         doubts,
+        node,
         proxy,
       };
     }

@@ -18,6 +18,9 @@ function* hopText(hop: Hop): Iterable<string> {
   const decision = hop.decision.padEnd(7);
   if (hop.hop === 'lookup' || hop.hop === 'service') {
     yield `  ${decision}  ${hopClause(hop)}`;
+    if (hop.hop === 'service' && hop.proxy?.node !== undefined) {
+      yield `${INDENT}at its ${hop.proxy.via}, by kube-proxy on node/${hop.proxy.node}`;
+    }
     return;
   }
   const direction = hop.hop === 'egress-policy' ? 'leaving' : 'entering';

@@ -146,7 +146,7 @@ function lookupClause({ decision, name, problem, ways, doubts = [] }: LookupHop)
   return texts[problem];
 }
 
-function serviceClause({ service, port, problem, proxy, doubts = [] }: ServiceHop): string {
+function serviceClause({ service, port, problem, proxy, node, doubts = [] }: ServiceHop): string {
   const name = service ? `Service ${service.namespace}/${service.name}` : 'the destination';
   if (problem === undefined) return `through ${name}:${port}${proxy ? proxyText(proxy) : ''}`;
   const open = doubts.length === 0 ? '' : ` (open is ${listed(doubts.map(doubtText))})`;
@@ -160,11 +160,11 @@ function serviceClause({ service, port, problem, proxy, doubts = [] }: ServiceHo
     'target-port-missing': `no pod that ${name} selects has the target port of ${port}`,
     'headless-port': `${name} is headless and translates no port: the container port must be dialled, not ${port}`,
     'uncertain-endpoints': `which endpoints ${name} has for this client is open`,
-    'no-local-endpoints': `${name} keeps to the endpoints of one node, which has none: the packet is dropped`,
+    'no-local-endpoints': `${name} keeps to the endpoints of ${nodeText(node)}, which has none: the packet is dropped`,
     'source-not-allowed': `the client is not within loadBalancerSourceRanges of ${name}: the packet is dropped`,
     'unassigned-address': 'no Service has the address: the packet is dropped',
-    'node-port-closed': `the node has port ${port} not open at this address: it refuses`,
-    'left-cluster': `nobody in the cluster takes port ${port} of ${name}: the packet goes out`,
+    'node-port-closed': `${nodeText(node)} has no port ${port} open at this address and refuses`,
+    'left-cluster': `nobody in the cluster takes port ${port} of ${name}, so that the packet goes out`,
     'reply-lost': 'the reply does not pass the node that translated the request: the client never gets it',
     open: `what becomes of a packet for port ${port} of ${name} is unknown${open}`,
     unmodelled: `how ${name} finds its endpoints is not modelled`,
@@ -175,9 +175,13 @@ function serviceClause({ service, port, problem, proxy, doubts = [] }: ServiceHo
 /** E.g. ` to shop/web-0:8080 (one of 3; seen as node/a)`; where there is no choice and no change, nothing. */
 function proxyText({ endpoint, choices, isSticky, isMasqueraded, node }: NonNullable<ServiceHop['proxy']>): string {
   const share = choices > 1 ? [`one of ${choices}${isSticky ? ', the same for each client' : ''}`] : [];
-  const seen = isMasqueraded ? [`seen as ${node === undefined ? 'a node' : `node/${node}`}`] : [];
+  const seen = isMasqueraded ? [`seen as ${nodeText(node)}`] : [];
   const notes = [...share, ...seen];
   return notes.length === 0 ? '' : ` to ${endpoint} (${notes.join('; ')})`;
+}
+
+function nodeText(node: string | undefined): string {
+  return node === undefined ? 'the node' : `node/${node}`;
 }
 
 const LISTED = 3;

@@ -192,7 +192,7 @@ export class Network {
   }
 
   /** Every way into a pod from an address of a node, a load balancer or an external IP. */
-  readonly frontDoorsOf = remembered((pod: PodGroup) => frontDoorsOf(pod, this.cluster));
+  readonly frontDoorsOf = remembered((pod: PodGroup) => frontDoorsOf(pod, this.engine.services));
 
   /** Every Service port that leads to a pod, or may. */
   readonly leadsTo = remembered((pod: PodGroup): readonly Lead[] => leadsTo(pod, this.cluster));

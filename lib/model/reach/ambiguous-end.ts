@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
+import type { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import type { Dialled, End } from './policy-hops';
 
@@ -23,12 +24,22 @@ export function ambiguityOf(end: End, cluster: Cluster): Doubt | undefined {
   return end.addresses.intersects(serviceCidr) ? SERVICE_ADDRESS : undefined;
 }
 
-/** Likewise where the port of a node is that of a Service. */
+/** Likewise where the port of a node, declared or not, is that of a Service. */
 export function ambiguityAt(end: End, { port, protocol }: Dialled, cluster: Cluster): Doubt | undefined {
   const isNodePort =
-    !('pod' in end) &&
-    end.node !== undefined &&
-    end.node !== '' &&
+    mayBeNode(end, cluster) &&
     cluster.services.some(({ ports }) => ports.some((p) => p.nodePort === port && p.protocol === protocol));
   return isNodePort ? NODE_PORT : ambiguityOf(end, cluster);
+}
+
+/** Without a range of the nodes any one address may be a node's; a dump of the cluster has them all. */
+function mayBeNode(end: End, { profile, isWhole }: Cluster): boolean {
+  if ('pod' in end || end.node === '') return false;
+  if (end.node !== undefined || isWhole) return end.node !== undefined;
+  const { nodeCidr } = profile;
+  return nodeCidr.isEmpty ? isOneAddress(end.addresses) : end.addresses.intersects(nodeCidr);
+}
+
+function isOneAddress({ ranges }: CidrSet): boolean {
+  return ranges.length === 1 && ranges[0].first === ranges[0].last;
 }

@@ -9,6 +9,7 @@ import type { Doubt } from '../values/ternary';
 import { ambiguityOf } from './ambiguous-end';
 import type { Flow } from './flow';
 import { type Dialled, type End, labelOf, leavingHop, policyHops } from './policy-hops';
+import { passHop } from './proxy-hops';
 import { doubtsOf, type Hop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
 const NODE_SEEN: Doubt = {
@@ -38,8 +39,14 @@ export function arrival(
   const foreign = !target && packet.to.address ? formatIp(packet.to.address) : undefined;
   const pair = { from: labelOf(from), to: labelOf(to), source, target, foreign };
   const open = ambiguityOf(from, cluster) ?? ambiguityOf(to, cluster) ?? hostPortAt(cluster, packet);
-  if (open) return { ...pair, outcome: 'unknown', hops: before, doubts: [open] };
-  const hops = [...before, ...policiesOn(engine, from, to, sent, way, flow), ...replyHops(way)];
+  const passing = (isOrigin: boolean) =>
+    way.passes.filter(({ at }) => at.isOrigin === isOrigin).map((pass) => passHop(engine, pass));
+  if (open)
+    return { ...pair, outcome: 'unknown', hops: [...before, ...passing(true), ...passing(false)], doubts: [open] };
+  const policies = policiesOn(engine, from, to, sent, way, flow);
+  const leaving = policies.filter(({ hop }) => hop === 'egress-policy');
+  const entering = policies.filter(({ hop }) => hop === 'ingress-policy');
+  const hops = [...before, ...passing(true), ...leaving, ...passing(false), ...entering, ...replyHops(way)];
   return { ...pair, outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
 }
 

@@ -197,7 +197,7 @@ function passingAny(outcomes: readonly Outcome[]): Pick<ExposedTo, 'traffic' | '
 }
 
 function doorsOf(pod: PodGroup, engine: PolicyEngine): readonly ExposedDoor[] {
-  return frontDoorsOf(pod, engine.cluster).map(({ via, service, port, protocol }) => ({
+  return frontDoorsOf(pod, engine.services).map(({ via, service, port, protocol }) => ({
     via,
     service: service && `${service.namespace}/${service.name}`,
     port: `${port}/${protocol}`,

@@ -66,10 +66,10 @@ function pairOf(
   flow: Flow,
   before: readonly Hop[],
 ): PairVerdict {
-  const hops: Hop[] = [...before, ...way.passes.map((pass) => passHop(engine, pass))];
   const { end } = way;
-  if (end.how === 'arrives') return arrival(engine, from, sent, way, flow, hops);
-  hops.push(stopHop(engine, end, sent, serviceMeant(flow)));
+  if (end.how === 'arrives') return arrival(engine, from, sent, way, flow, before);
+  const passes = way.passes.map((pass) => passHop(engine, pass));
+  const hops = [...before, ...passes, stopHop(engine, end, sent, serviceMeant(flow))];
   const source = 'pod' in from ? from.pod : undefined;
   const to = flow.to.address ? formatIp(flow.to.address) : flow.to.label;
   return { from: labelOf(from), to, source, outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };

@@ -40,10 +40,13 @@ export function stopHop(
   const service = end.service ?? meant;
   const base = { hop: 'service' as const, service, port, selected: [], lacking: [] };
   if (end.how === 'unknown') return { ...base, decision: 'unknown', problem: 'open', doubts: end.doubts };
-  if (end.problem !== 'no-endpoints' || !service) return { ...base, decision: 'stops', problem: end.problem };
+  const { node } = end.at;
+  if (end.problem !== 'no-endpoints' || !service) return { ...base, node, decision: 'stops', problem: end.problem };
   const isOurs = (p: ServiceResource['ports'][number]) => p.port === port || p.nodePort === port;
   const served = service.ports.find((p) => isOurs(p) && p.protocol === protocol);
-  return served ? withoutEndpoints(engine, service, served) : { ...base, decision: 'stops', problem: end.problem };
+  return served
+    ? { ...withoutEndpoints(engine, service, served), node }
+    : { ...base, node, decision: 'stops', problem: end.problem };
 }
 
 /** SVC-12, and why there are none. */

@@ -82,13 +82,15 @@ function certainty(doubts: readonly Doubt[]): Pick<Hop & { hop: 'service' }, 'de
   return doubts.length === 0 ? { decision: 'passes' } : { decision: 'unknown', problem: 'uncertain-endpoints', doubts };
 }
 
-/** SVC-21: DNS gives the pods' own addresses and nobody translates ports: the container port must be dialled. */
+/**
+ * SVC-21: DNS gives the endpoints' own addresses and nobody translates ports: the container port must be dialled, and for
+ * slices made by hand the slice's.
+ */
 function headless(engine: PolicyEngine, service: ServiceResource, flow: Flow): Translation {
-  const selected = podsSelectedBy(service, engine.cluster);
+  const { cluster } = engine;
+  const selected = podsSelectedBy(service, cluster);
   const named = service.ports.find((p) => p.name === flow.port && p.protocol === flow.protocol);
-  const ready = readyPods(selected, service).filter(
-    (pod) => !pod.awaitsAddress && sharesFamily(service, pod, engine.cluster),
-  );
+  const ready = readyPods(selected, service).filter((pod) => !pod.awaitsAddress && sharesFamily(service, pod, cluster));
   const fromPods = ready.flatMap((pod) => {
     const port = typeof flow.port === 'number' ? flow.port : named && targetPortOn(pod, named);
     return port === undefined ? [] : [{ pod, port }];
@@ -97,7 +99,8 @@ function headless(engine: PolicyEngine, service: ServiceResource, flow: Flow): T
   const misdialled = service.ports.find(
     (p) => isPort(p, flow) && typeof flow.port === 'number' && p.targetPort !== p.port,
   );
-  if (misdialled && !selected.some((pod) => pod.ports.some((p) => p.port === flow.port))) {
+  const isDeclared = selected.some((pod) => pod.ports.some((p) => p.port === flow.port));
+  if (misdialled && service.selector && !isDeclared) {
     return { hop: { ...serviceStop(service, flow, 'headless-port'), selected }, backends: [] };
   }
   if (backends.length === 0) {

@@ -30,7 +30,5 @@ function opened(pair: PairVerdict, doubts: readonly Doubt[]): PairVerdict {
 }
 
 function uniqueDoubts(doubts: readonly Doubt[]): readonly Doubt[] {
-  return doubts.filter(
-    (doubt, i) => doubts.findIndex((d) => d.rule === doubt.rule && d.wouldDecide === doubt.wouldDecide) === i,
-  );
+  return [...new Map(doubts.map((doubt) => [`${doubt.rule} ${doubt.wouldDecide}`, doubt])).values()];
 }

@@ -30,6 +30,8 @@ export type Hop =
       readonly lacking: readonly PodGroup[];
       /** What leaves open whether a client gets to the backends. */
       readonly doubts?: readonly Doubt[];
+      /** The node whose kube-proxy ends the packet's way; absent where it is none, or nobody tells which. */
+      readonly node?: string;
       /** What kube-proxy does; absent where no packet gets to one. */
       readonly proxy?: ProxyStep;
     }

@@ -92,7 +92,7 @@ function doorOf(
   service: ServiceResource,
   engine: PolicyEngine,
 ): FrontDoor | undefined {
-  return frontDoorsOf(pod, engine.cluster).find(
+  return frontDoorsOf(pod, engine.services).find(
     (door) => door.service === service && door.port === dialled.port && door.protocol === dialled.protocol,
   );
 }

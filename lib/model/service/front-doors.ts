@@ -1,11 +1,11 @@
-import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import type { ContainerPort, ServicePort, ServiceResource } from '../manifest/resources';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
-import { backendsOf } from './backends';
+import { usedAnywhere } from './backends';
 import { type Lead, leadsTo } from './leads';
+import type { ServiceTable } from './service-table';
 
 /** A way into a pod that starts at an address of a node, a load balancer or an external IP. */
 export interface FrontDoor {
@@ -30,20 +30,22 @@ export interface FrontDoor {
 }
 
 /** Every front door of a pod. Ingresses and Gateways are no doors of the pod: their controller is (NP-40). */
-export function frontDoorsOf(pod: PodGroup, cluster: Cluster): readonly FrontDoor[] {
-  const ofServices = leadsTo(pod, cluster)
+export function frontDoorsOf(pod: PodGroup, table: ServiceTable): readonly FrontDoor[] {
+  const ofServices = leadsTo(pod, table.cluster)
     .filter(({ service }) => !service.headless)
-    .flatMap((lead) => doorsOfService(lead, cluster));
+    .flatMap((lead) => doorsOfService(lead, table));
   return [...ofServices, ...hostDoorsOf(pod)];
 }
 
 type Entrance = Pick<FrontDoor, 'via' | 'doubts' | 'clients'>;
 
-function doorsOfService({ service, port, pod, number }: Lead, cluster: Cluster): readonly FrontDoor[] {
+function doorsOfService({ service, port, pod, number }: Lead, table: ServiceTable): readonly FrontDoor[] {
   const entrances = entrancesOf(service);
   if (entrances.length === 0) return [];
-  const { backends, doubts } = backendsOf(service, port, cluster);
-  const isServed = backends.some((backend) => 'pod' in backend && backend.pod === pod && backend.port === number);
+  const { endpoints, doubts } = table.endpointsOf({ service, port });
+  const isServed = usedAnywhere(endpoints).some(
+    (backend) => 'pod' in backend && backend.pod === pod && backend.port === number,
+  );
   // NP-39, SVC-13: with Cluster the receiving node puts its own address in place of the client's.
   const sees = service.externalTrafficPolicy === 'Local' ? 'client' : 'node';
   const common = {

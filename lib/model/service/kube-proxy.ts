@@ -2,10 +2,10 @@ import type { ServiceResource } from '../manifest/resources';
 import type { Doubt } from '../values/ternary';
 import { mayHaveOthers, type ServiceEndpoint } from './endpoints';
 import { proxyModeOf } from './modes';
-import { isLoopback, isReserved, nodePortState } from './node-ports';
+import { isLoopback, isReserved, type NodePortState, nodePortState } from './node-ports';
 import { isNodeItself, type Packet, type Standpoint } from './packet';
 import type { Claim, ServiceTable } from './service-table';
-import { clusterEndpoints, hasUsable, localEndpoints, type Usable } from './usable-endpoints';
+import { balancedEndpoints, clusterEndpoints, hasUsable, localEndpoints, type Usable } from './usable-endpoints';
 
 /**
  * How a packet to a Service fails. `no-endpoints` (SVC-12) and `no-such-port` (SVC-10) are rejected; `no-local-endpoints`
@@ -64,6 +64,10 @@ const SENDER: Doubt = {
     'which node the packet comes from: a node uses all endpoints at its own addresses, and others those of the node',
 };
 const ELSEWHERE: Doubt = { rule: 'SVC-02', wouldDecide: 'the EndpointSlices of the Service, which others make' };
+const NODE_ADDRESS: Doubt = {
+  rule: 'SVC-20',
+  wouldDecide: "the node's first address: with nftables its others have node ports only where others translate them",
+};
 const RANGES: Doubt = {
   rule: 'SVC-17',
   wouldDecide: 'the address of the client: only some are within loadBalancerSourceRanges',
@@ -95,7 +99,11 @@ export function handleClaim(table: ServiceTable, claim: Claim, packet: Packet, a
   if (isLocal === 'unknown') return { does: 'unknown', doubts: [SENDER], service };
   if (isLocal && mode.localPolicies === 'unknown') return { does: 'unknown', doubts: [IPVS_LOCAL], service };
   const node = { name: at.node, zone: table.cluster.addresses.zoneOf(at.node) };
-  const usable = isLocal ? localEndpoints(endpoints, node) : clusterEndpoints(endpoints, node);
+  const usable = isByBalancer(claim, packet, at)
+    ? balancedEndpoints(endpoints)
+    : isLocal
+      ? localEndpoints(endpoints, node)
+      : clusterEndpoints(endpoints, node);
   if (usable.endpoints.length === 0) return { does: 'fails', problem: 'no-local-endpoints', service };
   return forwards(table, claim, usable, doubts, packet, at);
 }
@@ -118,7 +126,8 @@ function forwards(
     // SVC-03: pods that are perhaps selected may all not be.
     mayFail: usable.mayBeNone || doubts.length > 0,
     masquerades: (endpoint) => {
-      const isKnownHere = endpoint.isUnplaced || endpoint.nodeName === at.node;
+      // What meets itself runs where its packet comes from.
+      const isKnownHere = endpoint.isUnplaced ? at.isOrigin : endpoint.nodeName === at.node;
       return masqueradesAll || (isSender(endpoint, packet) && (hairpins === 'all' || isKnownHere));
     },
   };
@@ -139,7 +148,12 @@ function ofClaims(table: ServiceTable, claims: readonly Claim[], packet: Packet,
 }
 
 /** SVC-20: at an address of the node's own. */
-function atNode(table: ServiceTable, packet: Packet, at: Standpoint, state: 'open' | 'closed'): Handling {
+function atNode(
+  table: ServiceTable,
+  packet: Packet,
+  at: Standpoint,
+  state: Exclude<NodePortState, 'elsewhere'>,
+): Handling {
   const claims = table.nodePortClaims(packet.port, packet.protocol);
   if (claims.length === 0)
     return isReserved(table, packet, at) ? { does: 'fails', problem: 'node-port-closed' } : NOTHING;
@@ -147,6 +161,7 @@ function atNode(table: ServiceTable, packet: Packet, at: Standpoint, state: 'ope
   const claimed = claims.map((claim) => ({ ...claim, family }));
   if (state === 'open') return ofClaims(table, claimed, packet, at);
   const [claim] = claimed;
+  if (state === 'unknown') return { does: 'unknown', doubts: [NODE_ADDRESS], service: claim.service };
   const problem = proxyModeOf(table.cluster.profile).guardsClosedNodePorts ? guardedBy(table, claim, at) : undefined;
   return { does: 'fails', problem: problem ?? 'node-port-closed', service: claim.service };
 }
@@ -211,6 +226,12 @@ function isSubjectToLocal({ service, at: place }: Claim, packet: Packet, at: Sta
   return source.kind === 'node' && source.node === undefined ? 'unknown' : true;
 }
 
+/** What comes from outside to a load balancer that keeps the client's address, by a node that nobody names. */
+export function isByBalancer({ service, at: place }: Claim, { source }: Packet, { node }: Standpoint): boolean {
+  const isOutside = source.kind === 'outside' && node === undefined;
+  return isOutside && place === 'LoadBalancer' && service.externalTrafficPolicy === 'Local';
+}
+
 /** SVC-15, but for a pod that meets itself. */
 function isMasqueraded({ cluster }: ServiceTable, { service, at }: Claim, { source }: Packet): boolean {
   if (at === 'ClusterIP') return cluster.profile.kubeProxy.masqueradeAll || source.kind !== 'pod';
@@ -218,10 +239,13 @@ function isMasqueraded({ cluster }: ServiceTable, { service, at }: Claim, { sour
 }
 
 /** SVC-17. */
-function admits({ service }: Claim, { source }: Packet): 'yes' | 'no' | 'maybe' {
-  const ranges = service.loadBalancerSourceRanges;
-  if (!ranges) return 'yes';
-  const addresses = source.kind === 'pod' ? source.pod.domain : source.addresses;
+function admits({ service, family }: Claim, { source }: Packet): 'yes' | 'no' | 'maybe' {
+  const all = service.loadBalancerSourceRanges;
+  const ranges = family === undefined ? all : all?.ofFamily(family);
+  // Ranges of the other family alone guard nothing.
+  if (!ranges || ranges.isEmpty) return 'yes';
+  const known = source.kind === 'pod' ? source.pod.domain : source.addresses;
+  const addresses = family === undefined ? known : known.ofFamily(family);
   if (addresses.isEmpty) return 'maybe';
   if (ranges.covers(addresses)) return 'yes';
   return ranges.intersects(addresses) ? 'maybe' : 'no';

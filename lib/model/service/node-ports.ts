@@ -10,12 +10,11 @@ export function isLoopback(address: IpAddress): boolean {
   return LOOPBACK.has(address);
 }
 
-/** SVC-20: whether the node ports of the node are open at an address; `elsewhere`: the address is not one of its own. */
-export function nodePortState(
-  { cluster }: ServiceTable,
-  { to }: Packet,
-  { node }: Standpoint,
-): 'open' | 'closed' | 'elsewhere' {
+/** Whether the node ports of a node are open at an address; `elsewhere`: the address is not one of its own. */
+export type NodePortState = 'open' | 'closed' | 'unknown' | 'elsewhere';
+
+/** SVC-20. */
+export function nodePortState({ cluster }: ServiceTable, { to }: Packet, { node }: Standpoint): NodePortState {
   const address = to.address!;
   const own = cluster.addresses.node(node)?.addresses ?? [];
   const isHere = (other: IpAddress) => other.family === address.family && other.value === address.value;
@@ -28,7 +27,8 @@ export function nodePortState(
   const isPrimary = primary !== undefined && isHere(primary);
   if (nodePortAddresses === 'primary') return isPrimary ? 'open' : 'closed';
   if (nodePortAddresses) return nodePortAddresses.has(address) ? 'open' : 'closed';
-  return nodePorts === 'all' || isPrimary ? 'open' : 'closed';
+  // A further address may be one that a cloud translates to the first before the node sees the packet.
+  return nodePorts === 'all' || isPrimary ? 'open' : 'unknown';
 }
 
 const FIRST = 30000;

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { Doubt } from '../values/ternary';
+import { isByBalancer } from './kube-proxy';
 import type { Packet, PacketSource, Standpoint } from './packet';
 import { type Location, locationOf, type Pass } from './pass';
 
@@ -25,10 +26,12 @@ const OPEN: ReplyFate = {
 /** SVC-13, SVC-15: a node that masquerades gets the reply; one that does not must be on the reply's way to the client. */
 export function replyFate(cluster: Cluster, packet: Packet, location: Location, passes: readonly Pass[]): ReplyFate {
   if (passes.length === 0) return COMES;
-  if (meetsItself(packet)) return LOST;
+  if (meetsItself(packet)) return passes.at(-1)?.endpoint.isUnplaced ? OPEN : LOST;
   let from = location;
   let fate = COMES;
-  for (const { at, before, isMasqueraded } of [...passes].reverse()) {
+  for (const { at, before, isMasqueraded, claim } of [...passes].reverse()) {
+    // The load balancer chose a node that has the endpoint.
+    if (isByBalancer(claim, before, at)) continue;
     if (isMasqueraded) {
       from = at.node === undefined ? 'unknown' : { node: at.node };
       continue;

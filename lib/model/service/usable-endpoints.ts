@@ -61,6 +61,16 @@ export function localEndpoints(endpoints: readonly ServiceEndpoint[], { name }: 
   return certain(ready.length > 0 ? ready : sure);
 }
 
+/**
+ * SVC-14: those that a load balancer may come to where nobody tells by which node: it asks the health check port of the nodes
+ * and leaves out those without a ready endpoint.
+ */
+export function balancedEndpoints(endpoints: readonly ServiceEndpoint[]): Usable {
+  const ready = endpoints.filter((endpoint) => endpoint.ready && !endpoint.isContested);
+  if (ready.length > 0) return { endpoints: ready, mayBeNone: false, doubts: ready.length > 1 ? [PLACES] : [] };
+  return localEndpoints(endpoints, {});
+}
+
 /** Whether there is an endpoint anywhere that could serve. */
 export function hasUsable(endpoints: readonly ServiceEndpoint[]): boolean {
   return endpoints.some((endpoint) => mayBeReady(endpoint) || endpoint.lastResort);

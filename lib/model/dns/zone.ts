@@ -17,6 +17,8 @@ const LONGEST_CHAIN = 8;
  * elsewhere.
  */
 export class Zone {
+  private readonly known = new Map<string, Answer>();
+
   /** @param upstream who answers for all other names @default - nobody knows */
   constructor(
     private readonly cluster: Cluster,
@@ -25,6 +27,14 @@ export class Zone {
 
   /** The answer to one question; the name is taken as it is, with or without its last dot. */
   answer(name: string, type: QueryType): Answer {
+    // Every resolver of every pod in a namespace asks for the same names.
+    const key = `${type} ${name}`;
+    const answer = this.known.get(key) ?? this.answerAnew(name, type);
+    this.known.set(key, answer);
+    return answer;
+  }
+
+  private answerAnew(name: string, type: QueryType): Answer {
     const asked = absolute(name);
     const domain = this.cluster.profile.clusterDomain;
     const zone = isWithin(asked, domain) ? domain : reverseZoneOf(asked);

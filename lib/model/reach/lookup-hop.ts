@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster';
 import { type PodGroup, workloadLabel } from '../cluster/workload';
 import { DNS_PORT, type DnsServer, dnsServers, namesOf, serviceName } from '../dns/lookup';
 import { asksClusterDns } from '../dns/nameserver';
@@ -107,8 +108,13 @@ function serversOf({ cluster }: PolicyEngine): readonly DnsServer[] {
 
 /** As an application asks: for addresses of both families. */
 function resolve({ cluster }: PolicyEngine, pod: PodGroup, name: string): Resolution {
-  return resolveFor(pod, name, new Zone(cluster), cluster, { types: ['A', 'AAAA'] });
+  const zone = ZONES.get(cluster) ?? new Zone(cluster);
+  ZONES.set(cluster, zone);
+  return resolveFor(pod, name, zone, cluster, { types: ['A', 'AAAA'] });
 }
+
+/** What a cluster's DNS answers does not change, and is asked for again and again. */
+const ZONES = new WeakMap<Cluster, Zone>();
 
 function isAliased({ hostAliases = [] }: PodGroup, names: readonly string[]): boolean {
   const aliases = new Set(hostAliases.flatMap(({ hostnames }) => hostnames.map((alias) => alias.toLowerCase())));

@@ -18,6 +18,16 @@ const GRANTED: ServerNeeds = { decision: 'passes', ways: [] };
 /** Where API servers listen: kubeadm's number, and that of most managed control planes. */
 const API_PORTS: readonly number[] = [6443, 443];
 const DNS_PORT = 53;
+/** SVC-26: what no endpoint may be, those of the API server included; administrators often shut the way to metadata there. */
+const NO_ENDPOINTS = CidrSet.parse(
+  '0.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '224.0.0.0/4',
+  '::/127',
+  'fe80::/10',
+  'ff00::/8',
+);
 
 const API_SERVER_DOUBT: Doubt = {
   rule: 'DNS-28',
@@ -35,7 +45,10 @@ export function apiServerFrom(engine: PolicyEngine, servers: readonly PodGroup[]
   const bound = servers.filter((pod) => isBound(engine, pod));
   if (bound.length === 0) return GRANTED;
   const ends = apiServers(engine);
-  if (ends.length === 0) return fromAnywhere(engine, bound, 'TCP', API_PORTS, API_SERVER_DOUBT);
+  if (ends.length === 0) {
+    const { outside } = engine.cluster;
+    return fromAnywhere(engine, bound, 'TCP', API_PORTS, outside.minus(NO_ENDPOINTS), API_SERVER_DOUBT);
+  }
   const ways = bound.flatMap((pod) => ends.map(({ end, dialled }) => policyHops(engine, { pod }, end, dialled)));
   const outcomes = new Set(ways.map(outcomeOf));
   if (outcomes.size === 1 && outcomes.has('allowed')) return GRANTED;
@@ -49,7 +62,7 @@ export function apiServerFrom(engine: PolicyEngine, servers: readonly PodGroup[]
 export function upstreamFrom(engine: PolicyEngine, servers: readonly PodGroup[]): ServerNeeds {
   const bound = servers.filter((pod) => isBound(engine, pod));
   const needs = (['UDP', 'TCP'] as const).map((protocol) =>
-    fromAnywhere(engine, bound, protocol, [DNS_PORT], UPSTREAM_DOUBT),
+    fromAnywhere(engine, bound, protocol, [DNS_PORT], engine.cluster.outside, UPSTREAM_DOUBT),
   );
   return needs.find(({ decision }) => decision !== 'passes') ?? GRANTED;
 }
@@ -66,9 +79,10 @@ function fromAnywhere(
   servers: readonly PodGroup[],
   protocol: 'TCP' | 'UDP',
   ports: readonly number[],
+  outside: CidrSet,
   doubt: Doubt,
 ): ServerNeeds {
-  const { outside, profile } = engine.cluster;
+  const { profile } = engine.cluster;
   const to: readonly End[] = [
     { addresses: outside, label: 'any server outside the cluster' },
     { addresses: profile.nodeCidr, label: 'any node', node: '' },

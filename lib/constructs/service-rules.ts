@@ -1,6 +1,7 @@
 import { parseCidr } from '../model/values/cidr-set';
 import { parseIp } from '../model/values/ip';
 import { didYouMean } from './names';
+import { assertPortNumber } from './port';
 import type { AnyServiceProps } from './service-props';
 
 /** A combination that the API server refuses, or that would do nothing. */
@@ -160,6 +161,7 @@ export function assertService(path: string, props: AnyServiceProps): void {
     assertAddress(path, ip);
   }
   for (const range of props.loadBalancerSourceRanges ?? []) assertRange(path, range);
+  if (props.healthCheckNodePort !== undefined) assertPortNumber(props.healthCheckNodePort);
   assertHost(path, props.externalName);
 }
 

@@ -61,6 +61,7 @@ export class AppPod<in P extends string = never> implements HasEndpoint {
     const { app, name } = this;
     return {
       label: `${app.label}/${name}`,
+      nameLeadsTo: this[ENDPOINT],
       // Every name below the headless Service goes the same way; a port that it does not offer has no way by name.
       portRef: (port) =>
         this.isOffered(port)

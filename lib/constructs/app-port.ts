@@ -30,6 +30,8 @@ export interface PortOwner {
   peersFor(policy: PolicyScope): readonly PolicyPeer[];
   /** Opens its own end to the client, where it has a policy of its own. Who that is may be known only at synth. */
   admit(client: () => PodsOfApp | undefined, port: AppPort): void;
+  /** What its name has to lead to, where the way to its ports does not prove it. */
+  readonly nameLeadsTo?: EndpointRef;
   /** The Service that an Ingress may send to; `undefined` outside the cluster. */
   readonly service?: { readonly name: string; readonly namespace: string };
 }

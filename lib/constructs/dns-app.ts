@@ -4,10 +4,10 @@ import { Construct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
 import { captureCallSite } from '../synth/call-site';
 import { attach } from '../synth/hook';
-import { clusterSpecOf } from '../synth/registry';
+import { clusterSpecOf, type PromiseDraft } from '../synth/registry';
 import { AppPod } from './app-pod';
 import { type AppClient, closeApp } from './app-policy';
-import { AppAddress, AppPort, isAppPort, type PortOwner, serviceHost } from './app-port';
+import { AppAddress, AppPort, type Consumer, isAppPort, type PortOwner, serviceHost } from './app-port';
 import { assertHealthCheck, declaredPorts, portNamed } from './app-ports';
 import { exposeApp, exposedPorts, serveApp } from './app-service';
 import { type AppIdentity, deployApp, envValues } from './app-workload';
@@ -65,8 +65,11 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
   private readonly governing: Service | undefined;
   private readonly replicas: number;
   private readonly dns: DnsOptions;
+  private readonly pods = new Map<number, AppPod<P>>();
   private readonly clients: AppClient[] = [];
   private readonly used: AppPort[] = [];
+  /** Whose names are promised to resolve. */
+  private readonly resolved = new Set<PortOwner>();
 
   constructor(scope: Construct, id: string, props: DnsAppProps<P>) {
     super(scope, id);
@@ -149,7 +152,10 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
       throw new Error(`Unable to name pod ${ordinal} of app "${path}": with ${replicas} replicas it has ${has}.`);
     }
     const labels = this.identity.selector;
-    return new AppPod(`${this.name}-${ordinal}`, { label: path, namespace, labels, ports, governing });
+    const facts = { label: path, namespace, labels, ports, governing };
+    const pod = this.pods.get(ordinal) ?? new AppPod<P>(`${this.name}-${ordinal}`, facts);
+    this.pods.set(ordinal, pod);
+    return pod;
   }
 
   /**
@@ -168,6 +174,7 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
       this.used.push(port);
       port.owner.admit(() => ({ namespace: this.namespace, labels: this.identity.selector }), port);
       this.promiseToReach(port);
+      this.promiseToResolve(port.owner);
     }
     return this;
   }
@@ -183,13 +190,15 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
 
   /** Written at synth, when the cluster's domain is known. */
   private injectAddress(container: Container, env: string, address: AppAddress): void {
-    const produce = () => {
-      const clusterDomain = clusterSpecOf(this).clusterDomain ?? 'cluster.local';
-      const isShort = findsShortNames(this.dns, this.namespace, clusterDomain);
-      // No namespace is that of the pods where none is searched, so that names are full.
-      return address.textFor({ namespace: isShort ? this.namespace : '', clusterDomain });
-    };
+    const produce = () => address.textFor(this.asConsumer());
     this.setEnv(container, env, EnvValue.fromValue(Lazy.any({ produce })));
+  }
+
+  private asConsumer(): Consumer {
+    const clusterDomain = clusterSpecOf(this).clusterDomain ?? 'cluster.local';
+    const isShort = findsShortNames(this.dns, this.namespace, clusterDomain);
+    // No namespace is that of the pods where none is searched, so that names are full.
+    return { namespace: isShort ? this.namespace : '', clusterDomain };
   }
 
   private setEnv({ env }: Container, name: string, value: EnvValue): void {
@@ -201,14 +210,28 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
 
   private promiseToReach(port: AppPort): void {
     const [target, by] = [port[ENDPOINT], port.owner.provableBy(port)];
-    attach(this).promises.push({
-      scope: this.node.path,
-      name: `uses/${port.owner.label}:${port.name}`,
-      subject: this[ENDPOINT],
-      callSite: captureCallSite(),
-      implied: true,
-      verb: () => ({ verb: 'toReach', negated: false, targets: [target], by }),
+    this.imply(`uses/${port.owner.label}:${port.name}`, () => ({
+      verb: 'toReach',
+      negated: false,
+      targets: [target],
+      by,
+    }));
+  }
+
+  /** By the very name that the pods are given. */
+  private promiseToResolve(owner: PortOwner): void {
+    const { nameLeadsTo: to } = owner;
+    if (!to || this.resolved.has(owner)) return;
+    this.resolved.add(owner);
+    this.imply(`uses/${owner.label}`, () => {
+      return { verb: 'toResolve', negated: false, name: owner.hostFor(this.asConsumer()), to };
     });
+  }
+
+  private imply(name: string, verb: PromiseDraft['verb']): void {
+    const { path: scope } = this.node;
+    const callSite = captureCallSite();
+    attach(this).promises.push({ scope, name, subject: this[ENDPOINT], callSite, implied: true, verb });
   }
 
   private asPortOwner(): PortOwner {

@@ -129,15 +129,27 @@ export class Service<in P extends string = never> extends Construct implements H
   private asPortOwner(): PortOwner {
     const { name, namespace } = this;
     const { path } = this.node;
+    const alias = this.aliased();
     return {
       label: path,
       service: { name, namespace },
-      portRef: (port) => ({ kind: 'port', of: { kind: 'construct', path }, port: port.name, protocol: port.protocol }),
+      nameLeadsTo: alias,
+      portRef: (port) => {
+        const { name: own, target, protocol } = port;
+        // SVC-22: nothing of an alias is on the way but its name.
+        return { kind: 'port', of: alias ?? this[ENDPOINT], port: alias ? target : own, protocol };
+      },
       provableBy: () => 'name',
       hostFor: (consumer) => serviceHost({ name, namespace }, consumer),
       peersFor: (policy) => this.peersFor(policy),
       admit: (client, port) => this.admit(client, port),
     };
+  }
+
+  /** The host that it is another name for. */
+  private aliased(): EndpointRef | undefined {
+    const { externalName } = this.props;
+    return externalName === undefined ? undefined : { kind: 'external', host: externalName.replace(/\.$/, '') };
   }
 
   /** NP-19: policies see what is behind the Service, never the Service itself. */
@@ -153,6 +165,12 @@ export class Service<in P extends string = never> extends Construct implements H
 
   /** The pods behind have a policy of their own only where they are an app's. */
   private admit(client: () => PodsOfApp | undefined, port: AppPort): void {
+    if (/\.svc(\.|$)/.test(this.props.externalName ?? '')) {
+      throw new Error(
+        `Unable to use Service "${this.node.path}": it is another name for ${this.props.externalName} in the cluster, and which pods ` +
+          'a policy has to open for it the name does not tell (SVC-22). Use that Service itself.',
+      );
+    }
     const behind = this.facts.find(({ name }) => name === port.name)?.behind;
     behind?.owner.admit(client, behind);
   }

@@ -187,7 +187,11 @@ describe('a StatefulSet', () => {
     expect(valuesIn(shop)).toEqual(['postgres://db-0.db:5432', 'db-2.db', 'db']);
     const domain = 'shop.svc.cluster.local';
     expect(valuesIn(ops)).toEqual([`postgres://db-0.db.${domain}:5432`, `db-2.db.${domain}`, `db.${domain}`]);
-    expect(verify(shop).findings).toEqual([]);
+    const { findings, kept } = verify(shop);
+    expect(findings).toEqual([]);
+    // By the very names that the pods are given.
+    const names = kept.flatMap(({ intent, target }) => (intent.verb === 'toResolve' ? [target] : []));
+    expect(names).toEqual(['db-0.db', 'db-2.db', `db-0.db.${domain}`, `db-2.db.${domain}`]);
   });
 
   test('has members that find one another where it uses itself', () => {
@@ -199,6 +203,14 @@ describe('a StatefulSet', () => {
     expect(only(chart, 'NetworkPolicy').spec.ingress).toEqual([{ from: [own], ports }]);
     expect(only(chart, 'NetworkPolicy').spec.egress).toContainEqual({ to: [own], ports });
     expect(verify(chart).findings).toEqual([]);
+  });
+
+  test('promises once what is used twice', () => {
+    const chart = chartIn('shop');
+    const db = new DnsApp(chart, 'db', { kind: 'StatefulSet', image, ports: { sql: 5432 } });
+    const web = new DnsApp(chart, 'web', { image });
+    for (const env of ['A', 'B']) web.use(db.pod(0).port('sql'), { env });
+    expect(verify(chart).kept).toHaveLength(2);
   });
 
   test.each<[ordinal: number, replicas: number, says: RegExp]>([

@@ -265,6 +265,29 @@ describe('using a Service', () => {
     expect(verify(chart).findings).toEqual([]);
   });
 
+  test('by another name for a host outside promises the way to the host, and that the name leads there (SVC-22)', () => {
+    const chart = chartIn('shop');
+    const db = new Service(chart, 'db', {
+      type: 'ExternalName',
+      externalName: 'db.example.com',
+      ports: { sql: 5432 },
+    });
+    new DnsApp(chart, 'api', { image, uses: { DB: db.port('sql').hostPort() } });
+    const { findings, kept } = verify(chart);
+    expect(findings).toEqual([]);
+    expect(kept.map(({ intent, target }) => `${intent.verb} ${target}`)).toEqual([
+      'toReach db.example.com:5432',
+      'toResolve db',
+    ]);
+  });
+
+  test('by another name for a Service of the cluster is refused: policies need its pods (SVC-22)', () => {
+    const chart = chartIn('shop');
+    const externalName = 'db.data.svc.cluster.local';
+    const db = new Service(chart, 'db', { type: 'ExternalName', externalName, ports: { sql: 5432 } });
+    expect(() => new DnsApp(chart, 'api', { image }).use(db.port('sql'))).toThrow(/Use that Service itself/);
+  });
+
   test('means all of its ports by its name alone', () => {
     const chart = chartIn('shop');
     const api = new DnsApp(chart, 'api', { image, ports: { http: 8080, rpc: 9000 } });

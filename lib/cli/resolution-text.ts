@@ -16,6 +16,7 @@ export function* resolutionText(resolution: Resolution, from: string | undefined
 }
 
 function meaningOf({ result, rcode, by }: Resolution): string {
+  if (result === 'unknown') return rcode === 'unknown' ? 'unknown' : `${rcode}, and nobody knows the rest`;
   if (by === 'address') return 'an address, which needs no DNS';
   if (by === 'hosts') return `${rcode} by the pod's own /etc/hosts, before any server is asked (DNS-24)`;
   switch (result) {
@@ -25,8 +26,6 @@ function meaningOf({ result, rcode, by }: Resolution): string {
       return `${rcode} without an answer: the name is there, but has no such record`;
     case 'not-found':
       return `${rcode}: no manifest makes such a name`;
-    case 'unknown':
-      return rcode === 'unknown' ? 'unknown' : `${rcode}, and nobody knows the rest`;
   }
 }
 

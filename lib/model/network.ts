@@ -3,6 +3,7 @@ import type { PodSelection } from './cluster/pod-selection';
 import type { ClusterProfile, ClusterProfileSpec } from './cluster/profile';
 import { resolveProfile } from './cluster/resolve-profile';
 import type { PodGroup } from './cluster/workload';
+import { type ServiceVariable, serviceVariablesOf } from './dns/environment';
 import type { QueryType } from './dns/record';
 import { type Resolution, resolveFor, resolveInZone } from './dns/resolve';
 import type { Resolver } from './dns/resolver';
@@ -184,6 +185,11 @@ export class Network {
   resolve({ name, from, types, resolver }: ResolveQuery): Resolution {
     if (!from) return resolveInZone(this.zone, name, { types });
     return resolveFor(from, name, this.zone, this.cluster, { types, resolver });
+  }
+
+  /** The variables by which a pod's containers find Services without the DNS (DNS-25). */
+  serviceVariablesOf(pod: PodGroup): readonly ServiceVariable[] {
+    return serviceVariablesOf(pod, this.cluster);
   }
 
   /** A client's way through a front door of a pod. */

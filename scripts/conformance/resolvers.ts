@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addressesInHosts, type HostsLine } from '../../lib/model/dns/hosts-file';
+import { type HostsLine, hostsLine, linesFor } from '../../lib/model/dns/hosts-file';
 import { type Answer, addressType, type QueryType, type Upstream } from '../../lib/model/dns/record';
 import { candidatesFor, type LookUp, lookUp, type Resolver } from '../../lib/model/dns/resolver';
 import { Zone } from '../../lib/model/dns/zone';
 import { Network } from '../../lib/model/network';
-import { formatIp, type IpAddress, parseIp } from '../../lib/model/values/ip';
+import { formatIp } from '../../lib/model/values/ip';
 import { type SuiteResult, Tally } from './suite';
 import { upstreamOf } from './upstream-zone';
 
@@ -66,9 +66,9 @@ function compare(fact: string, recorded: RecordedLookUp, client: Client, tally: 
 /** What the model says, in the words of the recordings; `undefined` where it says that nobody knows. */
 function predict({ lib, family, name }: RecordedLookUp, { servers, hosts, ...conf }: Client): string | undefined {
   const types: readonly QueryType[] = family === 'inet' ? ['A'] : ['A', 'AAAA'];
-  const local = [parseIp(name)].flatMap((ip) => (ip.ok ? [ip.address] : addressesInHosts(hosts, name, lib)));
-  const wanted = local.filter((ip) => types.includes(addressType(ip.family)));
-  if (wanted.length > 0) return JSON.stringify([[], wanted.map(formatIp).sort(), undefined]);
+  const local = [...hostsLine(name, [name]), ...linesFor(hosts, name, lib)];
+  const wanted = local.filter(({ family }) => types.includes(addressType(family)));
+  if (wanted.length > 0) return JSON.stringify([[], wanted.map(({ address }) => formatIp(address!)).sort(), undefined]);
   const asked = lib === 'musl' ? servers : servers.slice(0, 1);
   const found = lookUp(lib, candidatesFor(lib, name, conf, types), types, ({ name }, type) =>
     together(asked, name, type),
@@ -122,11 +122,9 @@ function readClient(resolvConf: string, etcHosts: string, serverAt: (address: st
     searches: valuesOf('search'),
     options: valuesOf('options'),
     servers: valuesOf('nameserver').map(serverAt),
-    hosts: etcHosts.split('\n').flatMap((line) => hostsLine(line.split(' '))),
+    hosts: etcHosts.split('\n').flatMap((line) => {
+      const [address, ...names] = line.split(' ');
+      return hostsLine(address, names);
+    }),
   };
-}
-
-function hostsLine([text, ...names]: readonly string[]): readonly { address: IpAddress; names: readonly string[] }[] {
-  const parsed = parseIp(text);
-  return parsed.ok ? [{ address: parsed.address, names }] : [];
 }

@@ -220,7 +220,8 @@ function describeTemplate(
   replicas?: number,
   labels = closedLabels(template.labels),
 ): PodDescription {
-  const { ports, hostNetwork, dnsPolicy, dnsConfig, os, hostAliases, hostname, subdomain, nodeName } = template;
+  const { ports, hostNetwork, dnsPolicy, dnsConfig, os, serviceLinks, hostAliases, hostname, subdomain, nodeName } =
+    template;
   return {
     namespace,
     labels,
@@ -229,6 +230,7 @@ function describeTemplate(
     dnsPolicy,
     dnsConfig,
     os,
+    serviceLinks,
     hostAliases,
     hostname,
     subdomain,

@@ -24,6 +24,7 @@ export interface PodGroup {
   readonly dnsPolicy: PodTemplate['dnsPolicy'];
   readonly dnsConfig?: PodTemplate['dnsConfig'];
   readonly os?: PodTemplate['os'];
+  readonly serviceLinks?: PodTemplate['serviceLinks'];
   readonly hostAliases?: PodTemplate['hostAliases'];
   readonly hostname?: string;
   readonly subdomain?: string;

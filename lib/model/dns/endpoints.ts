@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import type { ServiceResource, SliceEndpoint } from '../manifest/resources';
-import { slicesOf } from '../service/endpoints';
+import { mirroredEndpoints, type ServiceSlice } from '../service/mirrored-endpoints';
 import { podsSelectedBy, selects, sharesFamily, targetPortOn } from '../service/selection';
 import { formatIp, type IpAddress, type IpFamily } from '../values/ip';
 import { dashed } from './name';
@@ -30,10 +30,20 @@ export function namedEndpointsOf(service: ServiceResource, cluster: Cluster): re
   const pods = podsSelectedBy(service, cluster).filter((pod) => isReady(pod, service, cluster));
   return [
     ...pods.flatMap((pod) => endpointsOfPod(pod, service, cluster)),
-    ...slicesOf(service, cluster).flatMap(({ ports, endpoints }) =>
-      endpoints.filter(({ ready }) => ready).flatMap((endpoint) => ofSlice(endpoint, ports, cluster)),
-    ),
+    ...slicesOf(service, cluster).flatMap((slice) => endpointsOfSlice(slice, cluster)),
   ];
+}
+
+/** CoreDNS reads every slice, those that kube-proxy passes over too; what the Service's controller made says nothing new. */
+function slicesOf(service: ServiceResource, cluster: Cluster): readonly ServiceSlice[] {
+  const slices = cluster.slicesFor(service.namespace, service.name).filter(({ isMirror }) => !isMirror);
+  const hasMirrors = slices.some(({ mirrorsEndpoints }) => mirrorsEndpoints);
+  return hasMirrors ? slices : [...slices, ...mirroredEndpoints(service, cluster)];
+}
+
+/** The ready endpoints of a slice, whatever Service it is for. */
+export function endpointsOfSlice({ ports, endpoints }: ServiceSlice, cluster: Cluster): readonly NamedEndpoint[] {
+  return endpoints.filter(({ ready }) => ready).flatMap((endpoint) => ofSlice(endpoint, ports, cluster));
 }
 
 /** SVC-03, SVC-04: those that are being deleted are ready only where the Service publishes what is not. */
@@ -93,6 +103,16 @@ function hostnamesOf(pod: PodGroup, service: ServiceResource): readonly (string 
     return names.filter((name) => isMeant(name, service)).map((name) => (hasNames ? name : undefined));
   }
   return [pod.hostname !== undefined && pod.subdomain === service.name ? pod.hostname : undefined];
+}
+
+/** Whether a StatefulSet whose size nobody says may have a pod of the name. */
+export function mayBeCalled(label: string, service: ServiceResource, cluster: Cluster): boolean {
+  return podsSelectedBy(service, cluster).some(({ podName, replicas, workload: { resource } }) => {
+    const isOpen = podName === undefined && replicas === undefined && resource?.type === 'workload';
+    if (!isOpen || resource.kind !== 'StatefulSet' || resource.serviceName !== service.name) return false;
+    const ordinal = label.startsWith(`${resource.name}-`) ? label.slice(resource.name.length + 1) : '';
+    return /^[1-9][0-9]*$/.test(ordinal) && isMeant(label, service);
+  });
 }
 
 /** A Service may be for one of the pods, by the labels that the controller numbers them with. */

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster';
 import type { PodResource, ServiceResource } from '../manifest/resources';
 import { formatIp, type IpAddress, type IpFamily, parseIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
-import { type NamedEndpoint, namedEndpointsOf } from './endpoints';
+import { mayBeCalled, type NamedEndpoint, namedEndpointsOf } from './endpoints';
 import { undashed } from './name';
 import type { RecordTarget } from './record';
 import type { ZoneRequest } from './request';
@@ -124,8 +124,12 @@ function findEndpoints(service: ServiceResource, request: ZoneRequest & { type: 
     return { exists: true, entries, doubts: isOpen ? [...doubts, familyDoubt(service)] : doubts };
   }
   if (entries.length > 0) return { exists: 'unknown', entries, doubts: [endpointDoubt(service)] };
+  if (request.endpoint === undefined) return NOTHING;
+  if (mayBeCalled(request.endpoint, service, cluster)) {
+    return { exists: 'unknown', entries: [], doubts: [endpointDoubt(service)] };
+  }
   // An endpoint that is yet to get its address may get the one that is asked for.
-  const asked = request.endpoint === undefined ? undefined : undashed(request.endpoint);
+  const asked = undashed(request.endpoint);
   const isOpen = asked && all.some(({ label, family, pod }) => label === undefined && mayHave(asked, family, pod));
   return isOpen ? { exists: 'unknown', entries: [], doubts: [addressDoubt(service)] } : NOTHING;
 }

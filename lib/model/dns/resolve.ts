@@ -1,8 +1,8 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
-import { formatIp, parseIp } from '../values/ip';
+import { formatIp } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
-import { addressesInHosts, hostsFileOf } from './hosts-file';
+import { type HostsLine, hostsFileOf, hostsLine, isOwnNameOfSome, linesFor } from './hosts-file';
 import { askerOf } from './nameserver';
 import { type Answer, addressType, type DnsRecord, type QueryType, type Rcode, type RecordTarget } from './record';
 import { type ResolvConf, resolvConfOf } from './resolv-conf';
@@ -71,14 +71,20 @@ export function resolveFor(
 ): Resolution {
   const domain = cluster.profile.clusterDomain;
   const conf = resolvConfOf({ ...pod, namespace: pod.namespace.name }, domain);
-  const hosts = hostsFileOf(pod, domain);
+  const hosts = hostsFileOf(pod, domain, cluster.profile.families);
   const resolvers = resolver ? [resolver] : pod.os === 'windows' ? (['windows'] as const) : ALL;
   const [first, ...others] = resolvers.map((each): Resolution => {
-    const local = literal(name, types) ?? inHosts(name, addressesInHosts(hosts, name, each), types, each);
+    const local = literal(name, types) ?? inHosts(name, linesFor(hosts, name, each), types, each);
     return local ?? asked(each, name, conf, types, zone, cluster);
   });
-  return others.every((other) => isSame(first, other)) ? first : differing(first, others);
+  if (isOwnNameOfSome(pod, name)) return differing(first, others, REPLICA_DOUBT);
+  return others.every((other) => isSame(first, other)) ? first : differing(first, others, RESOLVER_DOUBT);
 }
+
+const REPLICA_DOUBT: Doubt = {
+  rule: 'DNS-24',
+  wouldDecide: 'which of the pods asks: each has its own name in its hosts file, and not those of the others',
+};
 
 /** Nobody knows which of them the programs of a pod have. */
 const ALL: readonly Resolver[] = ['glibc', 'musl', 'go'];
@@ -139,33 +145,36 @@ function targetsOf(replies: readonly Answer[]): readonly RecordTarget[] {
 
 /** An address needs no server. */
 function literal(name: string, types: readonly QueryType[]): Resolution | undefined {
-  const parsed = parseIp(name);
-  if (!parsed.ok || !types.some((type) => type === 'A' || type === 'AAAA')) return undefined;
-  return local(name, 'address', [parsed.address], types);
+  const lines = hostsLine(name, [name]);
+  return lines.length > 0 && isForAddresses(types) ? local(name, 'address', lines, types) : undefined;
 }
 
 /** DNS-24: what the file has wins over every server. A name of the other family only is one that musl and Go give up on. */
 function inHosts(
   name: string,
-  addresses: readonly Answerable[],
+  lines: readonly HostsLine[],
   types: readonly QueryType[],
   resolver: Resolver,
 ): Resolution | undefined {
-  if (addresses.length === 0 || !types.some((type) => type === 'A' || type === 'AAAA')) return undefined;
-  const found = local(name, 'hosts', addresses, types);
+  if (lines.length === 0 || !isForAddresses(types)) return undefined;
+  const found = local(name, 'hosts', lines, types);
   return found.result === 'no-data' && resolver === 'glibc' ? undefined : found;
 }
 
-type Answerable = Parameters<typeof formatIp>[0];
+function isForAddresses(types: readonly QueryType[]): boolean {
+  return types.some((type) => type === 'A' || type === 'AAAA');
+}
 
 function local(
   name: string,
   by: 'address' | 'hosts',
-  addresses: readonly Answerable[],
+  lines: readonly HostsLine[],
   types: readonly QueryType[],
 ): Resolution {
-  const answers = addresses
-    .map((ip): DnsRecord => ({ name, type: addressType(ip.family), data: formatIp(ip) }))
+  const answers = lines
+    .map(({ address, family }): DnsRecord => {
+      return { name, type: addressType(family), data: address && formatIp(address) };
+    })
     .filter(({ type }) => types.includes(type));
   const result = answers.length > 0 ? 'found' : 'no-data';
   return { name, result, rcode: 'NOERROR', answers, queries: [], by, isUpstream: false, targets: [], doubts: [] };
@@ -178,10 +187,10 @@ function isSame(one: Resolution, other: Resolution): boolean {
   return one.result === other.result && one.by === other.by && one.answeredBy === other.answeredBy;
 }
 
-/** DNS-21: where resolvers differ, what all of them tell is all that is known. */
-function differing(first: Resolution, others: readonly Resolution[]): Resolution {
+/** Where those who may ask are told different things, nobody knows what is told. */
+function differing(first: Resolution, others: readonly Resolution[], doubt: Doubt): Resolution {
   const isUpstream = [first, ...others].some((each) => each.isUpstream);
-  const doubts = distinctDoubts([...first.doubts, ...others.flatMap((other) => other.doubts), RESOLVER_DOUBT]);
+  const doubts = distinctDoubts([...first.doubts, ...others.flatMap((other) => other.doubts), doubt]);
   return {
     ...first,
     result: 'unknown',

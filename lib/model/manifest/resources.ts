@@ -71,6 +71,8 @@ export interface PodTemplate {
   readonly dnsConfig?: DnsConfig;
   /** `windows` where the manifest says so, in `os` or in the node selector: names are looked up differently there (DNS-30). */
   readonly os?: 'windows';
+  /** `enableServiceLinks`: whether its containers have variables for the Services of its namespace (DNS-25). @default true */
+  readonly serviceLinks?: boolean;
   /** Of containers and of restartable init containers (SVC-07); the order is that of the manifest. */
   readonly ports: readonly ContainerPort[];
 }

@@ -70,6 +70,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
     hostAliases: list(hostAlias),
     dnsConfig: optional(dnsConfig),
     os: optional(part({ name: anything })),
+    enableServiceLinks: optional(boolean),
     nodeSelector: optional(part({ 'kubernetes.io/os': anything })),
     containers: list(container),
     initContainers: list(initContainer),
@@ -91,6 +92,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
       hostAliases: hostAliases.length > 0 ? hostAliases : undefined,
       dnsConfig,
       os: [spec.os?.name, spec.nodeSelector?.['kubernetes.io/os']].includes('windows') ? 'windows' : undefined,
+      serviceLinks: spec.enableServiceLinks,
       // NET-08: the API server fills in the host port of a pod that lives in its node's network.
       ports: hostNetwork ? ports.map((each) => ({ ...each, hostPort: each.port })) : ports,
     };

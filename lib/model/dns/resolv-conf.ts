@@ -109,6 +109,8 @@ export function ndotsOf({ options }: Pick<ResolvConf, 'options'>): number {
   return value !== undefined && /^\d+$/.test(value) ? Math.min(Number(value), 15) : 1;
 }
 
+/** Each once, where it stands first. */
 function distinct<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
-  return [...new Map([...items].reverse().map((item) => [keyOf(item), item])).values()].reverse();
+  const known = new Set<string>();
+  return items.filter((item) => known.size < known.add(keyOf(item)).size);
 }

@@ -24,13 +24,14 @@ function hopJson(hop: Hop): object {
       return { hop: hop.hop, decision, name, server, problem, ways: ways.map(policyHopJson) };
     }
     case 'service': {
-      const { decision, service, port, problem, selected, lacking, doubts, node, proxy } = hop;
+      const { decision, service, port, problem, alias, selected, lacking, doubts, node, proxy } = hop;
       return {
         hop: hop.hop,
         decision,
         service: service ? `${service.namespace}/${service.name}` : null,
         port,
         problem,
+        alias,
         selected: labels(selected),
         lacking: labels(lacking),
         doubts,

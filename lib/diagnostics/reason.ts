@@ -141,13 +141,13 @@ function lookupClause({ decision, name, problem, ways, doubts = [] }: LookupHop)
     unresolved: `what the pod's resolver makes of ${name} is unknown${open}`,
     captured: `${name} is captured by the search list${open}`,
     'server-needs': `the DNS pods ${decision === 'stops' ? "don't" : 'may not'} get what they need to answer for ${name}${why}${open}`,
-    unmodelled: `how the pod looks up ${name} is not modelled`,
   };
   return texts[problem];
 }
 
-function serviceClause({ service, port, problem, proxy, node, doubts = [] }: ServiceHop): string {
+function serviceClause({ service, port, problem, alias, proxy, node, doubts = [] }: ServiceHop): string {
   const name = service ? `Service ${service.namespace}/${service.name}` : 'the destination';
+  if (alias !== undefined) return `${name} is a name for ${alias}`;
   if (problem === undefined) return `through ${name}:${port}${proxy ? proxyText(proxy) : ''}`;
   const open = doubts.length === 0 ? '' : ` (open is ${listed(doubts.map(doubtText))})`;
   const texts: Readonly<Record<ServiceProblem, string>> = {
@@ -167,7 +167,8 @@ function serviceClause({ service, port, problem, proxy, node, doubts = [] }: Ser
     'left-cluster': `nobody in the cluster takes port ${port} of ${name}, so that the packet goes out`,
     'reply-lost': 'the reply does not pass the node that translated the request: the client never gets it',
     open: `what becomes of a packet for port ${port} of ${name} is unknown${open}`,
-    unmodelled: `how ${name} finds its endpoints is not modelled`,
+    'mere-name': `${name} is a name for something else and has no address: ask for it by name`,
+    'leads-nowhere': `the name that ${name} stands for leads nowhere`,
   };
   return texts[problem];
 }

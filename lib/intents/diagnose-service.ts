@@ -17,7 +17,7 @@ export function causeOfServiceStop(
 ): { readonly cause: Cause; readonly blame?: Origin } {
   const { service, problem } = stop;
   if (!service) return { cause: { code: 'PTL203', services: [] } };
-  return { cause: causeFor(stop, problem ?? 'unmodelled', network), blame: service.origin };
+  return { cause: causeFor(stop, problem ?? 'open', network), blame: service.origin };
 }
 
 function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>, network: Network): Cause {
@@ -43,6 +43,8 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
     case 'node-port-closed':
     case 'left-cluster':
     case 'reply-lost':
+    case 'mere-name':
+    case 'leads-nowhere':
       return { code: 'PTL208', service: name, problem };
     case 'headless-port': {
       const containerPorts = [
@@ -57,8 +59,6 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
     case 'uncertain-endpoints':
     case 'open':
       return { code: 'PTL904', doubts: stop.doubts ?? [] };
-    case 'unmodelled':
-      return undecided('SVC-22', `a model of ExternalName Services such as ${name}, which is not built yet`);
   }
 }
 

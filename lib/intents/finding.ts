@@ -135,7 +135,9 @@ export type NodeRefusal =
   | 'unassigned-address'
   | 'node-port-closed'
   | 'left-cluster'
-  | 'reply-lost';
+  | 'reply-lost'
+  | 'mere-name'
+  | 'leads-nowhere';
 
 export type PromiseCode = Cause['code'];
 

@@ -100,4 +100,14 @@ const REFUSALS: Readonly<
     why: 'The answer must pass the node that translated the request; else the client does not know who sends it (SVC-15).',
     advice: 'reach the Service by a way on which the node puts its own address in place of the client',
   },
+  'mere-name': {
+    said: 'its Service is an ExternalName, which has no address',
+    why: 'An ExternalName is another name in the DNS and nothing else: no node serves it (SVC-22).',
+    advice: 'promise it by name',
+  },
+  'leads-nowhere': {
+    said: 'its Service is an ExternalName for something that has no address',
+    why: 'The DNS follows the name to its end, and there is nothing there (SVC-22, DNS-09).',
+    advice: 'mend the externalName',
+  },
 };

@@ -1,10 +1,8 @@
-import type { Cluster } from '../cluster/cluster';
 import { type PodGroup, workloadLabel } from '../cluster/workload';
 import { DNS_PORT, type DnsServer, dnsServers, namesOf, serviceName } from '../dns/lookup';
 import { asksClusterDns } from '../dns/nameserver';
 import { dnsTypeOf } from '../dns/resolv-conf';
 import { type Resolution, resolveFor } from '../dns/resolve';
-import { Zone } from '../dns/zone';
 import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import { CidrSet } from '../values/cidr-set';
@@ -14,6 +12,7 @@ import { anyTraffic } from './any-traffic';
 import { type End, policyHops } from './policy-hops';
 import { apiServerFrom, upstreamFrom } from './server-needs';
 import { decisionOf, type Hop, outcomeOf, type PolicyHop } from './verdict';
+import { zoneOf } from './zones';
 
 type LookupHop = Hop & { hop: 'lookup' };
 type Base = Pick<LookupHop, 'hop' | 'name' | 'server' | 'ways'>;
@@ -108,13 +107,8 @@ function serversOf({ cluster }: PolicyEngine): readonly DnsServer[] {
 
 /** As an application asks: for addresses of both families. */
 function resolve({ cluster }: PolicyEngine, pod: PodGroup, name: string): Resolution {
-  const zone = ZONES.get(cluster) ?? new Zone(cluster);
-  ZONES.set(cluster, zone);
-  return resolveFor(pod, name, zone, cluster, { types: ['A', 'AAAA'] });
+  return resolveFor(pod, name, zoneOf(cluster), cluster, { types: ['A', 'AAAA'] });
 }
-
-/** What a cluster's DNS answers does not change, and is asked for again and again. */
-const ZONES = new WeakMap<Cluster, Zone>();
 
 function isAliased({ hostAliases = [] }: PodGroup, names: readonly string[]): boolean {
   const aliases = new Set(hostAliases.flatMap(({ hostnames }) => hostnames.map((alias) => alias.toLowerCase())));

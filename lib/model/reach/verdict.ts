@@ -32,6 +32,8 @@ export type Hop =
       readonly doubts?: readonly Doubt[];
       /** The node whose kube-proxy ends the packet's way; absent where it is none, or nobody tells which. */
       readonly node?: string;
+      /** SVC-22: what the Service is another name for: a host, or `service/ns/name`. */
+      readonly alias?: string;
       /** What kube-proxy does; absent where no packet gets to one. */
       readonly proxy?: ProxyStep;
     }
@@ -67,14 +69,14 @@ export type LookupProblem =
   | 'no-such-name'
   | 'unresolved'
   | 'captured'
-  | 'server-needs'
-  | 'unmodelled';
+  | 'server-needs';
 
 /**
  * `no-service`: nothing gives the workload a name; `ambiguous`: several Services select it; `no-such-port` (SVC-10);
  * `no-selector` (SVC-02); `selects-nothing`; `no-endpoints` (SVC-12); `target-port-missing` (SVC-07);
  * `headless-port` (SVC-21): the container port must be dialled; `uncertain-endpoints`: which backends a client gets is open
- * (SVC-03, SVC-13); `unmodelled`: not decided yet. Of kube-proxy: `no-local-endpoints` (SVC-14), `source-not-allowed` (SVC-17)
+ * (SVC-03, SVC-13); `mere-name`: it has no address of its own (SVC-22); `leads-nowhere`: nor has what it is a name for (DNS-09).
+ * Of kube-proxy: `no-local-endpoints` (SVC-14), `source-not-allowed` (SVC-17)
  * and `unassigned-address`: it drops the packet; `node-port-closed` (SVC-20): the node refuses it; `left-cluster`: nobody in the
  * cluster takes it and it goes out; `reply-lost` (SVC-15): the reply does not pass the node that translated; `open`: what
  * becomes of it depends on what nobody tells.
@@ -96,7 +98,8 @@ export type ServiceProblem =
   | 'left-cluster'
   | 'reply-lost'
   | 'open'
-  | 'unmodelled';
+  | 'mere-name'
+  | 'leads-nowhere';
 
 /** The policies of one pod in one direction. */
 export interface PolicyHop extends PolicyDecision {

@@ -7,10 +7,11 @@ import { isLoopback } from '../service/node-ports';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
 import type { Doubt } from '../values/ternary';
+import { aliasTarget } from './alias';
 import { ambiguityAt, ambiguityOf } from './ambiguous-end';
 import type { Circumstances, Endpoint, Flow } from './flow';
 import { throughFrontDoor } from './front-door';
-import { lookup } from './lookup-hop';
+import { lookup, lookupName } from './lookup-hop';
 import { type Dialled, type End, labelOf, policyHops, shareFamily } from './policy-hops';
 import { proxied } from './proxied';
 import { requestOf } from './requested';
@@ -44,6 +45,9 @@ function walkFrom(engine: PolicyEngine, from: End, flow: Flow): readonly PairVer
 
 function throughService(engine: PolicyEngine, from: End, service: ServiceResource, flow: Flow): readonly PairVerdict[] {
   const before = flow.by === 'name' && 'pod' in from ? [lookup(engine, from.pod, service)] : [];
+  if (flow.by === 'name' && service.serviceType === 'ExternalName') {
+    return throughAlias(engine, from, service, flow, before);
+  }
   const { hop, backends, claim } = translate(engine, service, flow);
   const hops: Hop[] = [...before, hop];
   if (backends.length === 0) return [stopped(from, flow, hops)];
@@ -63,6 +67,52 @@ function throughService(engine: PolicyEngine, from: End, service: ServiceResourc
     const entered = throughFrontDoor(engine, from, door, circumstances);
     return { ...entered, hops: [...hops, ...entered.hops] };
   });
+}
+
+/** SVC-22: no port is translated and no policy but the client's own, or the target's, has a say. */
+function throughAlias(
+  engine: PolicyEngine,
+  from: End,
+  service: ServiceResource,
+  flow: Flow,
+  before: readonly Hop[],
+): readonly PairVerdict[] {
+  const target = aliasTarget(service, engine.cluster);
+  const passing = { hop: 'service', decision: 'passes', service, port: flow.port, selected: [], lacking: [] } as const;
+  switch (target.leadsTo) {
+    case 'service': {
+      const alias = labelOfService(target.service);
+      const to: Endpoint = { type: 'service', label: alias, service: target.service };
+      const onward = throughService(engine, from, target.service, { ...flow, to, by: 'service' });
+      return onward.map((pair) => withHops(pair, [...before, { ...passing, alias }]));
+    }
+    case 'host': {
+      const { host } = target;
+      const asked = 'pod' in from ? [lookupName(engine, from.pod, host)] : [];
+      const open = asked.filter(({ decision }) => decision !== 'passes');
+      const to: End = { addresses: engine.cluster.outside, label: host, host };
+      const pair = toAddress(engine, from, to, flow);
+      return [withHops(pair, [...before, { ...passing, alias: host }, ...open])];
+    }
+    case 'nothing':
+      return [stopped(from, flow, [...before, serviceStop(service, flow, 'leads-nowhere')])];
+    case 'unknown': {
+      const { doubts } = target;
+      return [stopped(from, flow, [...before, { ...serviceStop(service, flow, 'open', 'unknown'), doubts }])];
+    }
+  }
+}
+
+/** The same way with hops before it, which may end it. */
+function withHops(pair: PairVerdict, before: readonly Hop[]): PairVerdict {
+  const doubts = [...doubtsOf(before), ...pair.doubts];
+  const earlier = outcomeOf(before);
+  const outcome = earlier === 'allowed' || pair.outcome === 'denied' ? pair.outcome : earlier;
+  return { ...pair, outcome, hops: [...before, ...pair.hops], doubts };
+}
+
+function labelOfService({ namespace, name }: ServiceResource): string {
+  return `service/${namespace}/${name}`;
 }
 
 /** SVC-27: the client dials an address of the Service, and so gets to its pods in that family. */

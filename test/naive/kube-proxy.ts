@@ -124,7 +124,7 @@ function throughDoor(
   service: ProxyService,
   door: Door,
   node: ProxyNode,
-  { source }: ProxyPacket,
+  { source, destination }: ProxyPacket,
   isFirst: boolean,
 ): string | readonly { pod: ProxyPod; masked: boolean }[] {
   const all = endpointsOf(world, service);
@@ -132,8 +132,9 @@ function throughDoor(
   const isNode = source === node.ip;
   const isPod = source.startsWith('10.244.');
   const isBarred = service.sourceRanges.length > 0 && !service.sourceRanges.includes(source);
-  // SVC-17: nftables looks at the ranges first, iptables only where there is something to protect.
-  if (door === 'balancer' && isBarred && (hasAny || world.mode === 'nftables')) return 'dropped';
+  // SVC-17: nftables looks at the ranges first, iptables at the rule of that door, where there is something to protect.
+  const isWatched = world.mode === 'nftables' ? destination === service.balancerIp : door === 'balancer' && hasAny;
+  if (isWatched && isBarred) return 'dropped';
   if (!hasAny) {
     // SVC-12: the rules of iptables that reject at external addresses do not see what the node sends out itself.
     const isUnseen = isNode && isFirst && (door === 'external' || door === 'balancer');

@@ -1,4 +1,5 @@
 import type { NodeResource } from '../manifest/resources';
+import { append } from '../values/group-by';
 import { formatIp, type IpAddress } from '../values/ip';
 import type { Protocol } from '../values/traffic-set';
 import type { PodGroup } from './workload';
@@ -8,7 +9,7 @@ const ZONE_LABEL = 'topology.kubernetes.io/zone';
 
 /** Who has an address, as far as manifests tell. Worked out when it is first asked for. */
 export class AddressBook {
-  private byPod: ReadonlyMap<string, PodGroup> | undefined;
+  private byPod: ReadonlyMap<string, readonly PodGroup[]> | undefined;
   private hostPorts: ReadonlyMap<string, readonly PodGroup[]> | undefined;
   private byHost: ReadonlyMap<string, readonly PodGroup[]> | undefined;
   private readonly byNode: ReadonlyMap<string, NodeResource>;
@@ -22,15 +23,15 @@ export class AddressBook {
     this.byName = new Map(nodes.map((node) => [node.name, node]));
   }
 
-  /** The declared pod that has the address for itself. */
+  /** The declared pods that have the address for themselves; of those that are being replaced there may be several. */
+  podsAt(address: IpAddress): readonly PodGroup[] {
+    this.byPod ??= podsByAddress(this.pods);
+    return this.byPod.get(formatIp(address)) ?? [];
+  }
+
+  /** The first of them. */
   podAt(address: IpAddress): PodGroup | undefined {
-    this.byPod ??= new Map(
-      // Where two pods tell one address, as those that are being replaced may, the first has it.
-      [...this.pods].reverse().flatMap((pod) => {
-        return pod.hostNetwork ? [] : (pod.addresses ?? []).map((address) => [formatIp(address), pod] as const);
-      }),
-    );
-    return this.byPod.get(formatIp(address));
+    return this.podsAt(address)[0];
   }
 
   nodeAt(address: IpAddress): NodeResource | undefined {
@@ -49,7 +50,7 @@ export class AddressBook {
 
   /** SVC-31: the hostNetwork pod of a node that declares the port. */
   hostPodAt(node: string, port: number, protocol: Protocol): PodGroup | undefined {
-    this.byHost ??= hostPods(this.pods);
+    this.byHost ??= podsByHost(this.pods);
     return this.byHost.get(node)?.find((pod) => pod.ports.some((p) => p.port === port && p.protocol === protocol));
   }
 
@@ -61,26 +62,33 @@ export class AddressBook {
   }
 }
 
-function hostPods(pods: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
-  const found = new Map<string, PodGroup[]>();
-  for (const pod of pods) {
-    if (!pod.hostNetwork || pod.nodeName === undefined) continue;
-    const there = found.get(pod.nodeName);
-    if (there) there.push(pod);
-    else found.set(pod.nodeName, [pod]);
-  }
-  return found;
+function podsByAddress(pods: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
+  return listedBy(
+    pods.filter(({ hostNetwork }) => !hostNetwork),
+    ({ addresses = [] }) => addresses.map(formatIp),
+  );
+}
+
+function podsByHost(pods: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
+  return listedBy(pods, ({ hostNetwork, nodeName }) => (hostNetwork && nodeName !== undefined ? [nodeName] : []));
 }
 
 function podsByHostPort(pods: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
+  return listedBy(
+    pods.filter(({ hostNetwork }) => !hostNetwork),
+    ({ ports }) =>
+      ports.flatMap(({ hostPort, protocol }) => (hostPort === undefined ? [] : [`${hostPort}/${protocol}`])),
+  );
+}
+
+/** Each pod under each of its keys, in the order of the pods. */
+function listedBy(
+  pods: readonly PodGroup[],
+  keysOf: (pod: PodGroup) => readonly string[],
+): ReadonlyMap<string, readonly PodGroup[]> {
   const found = new Map<string, PodGroup[]>();
   for (const pod of pods) {
-    if (pod.hostNetwork) continue;
-    for (const { hostPort, protocol } of pod.ports) {
-      if (hostPort === undefined) continue;
-      const key = `${hostPort}/${protocol}`;
-      found.set(key, [...(found.get(key) ?? []), pod]);
-    }
+    for (const key of keysOf(pod)) append(found, key, pod);
   }
   return found;
 }

@@ -207,11 +207,16 @@ function describePod(pod: PodResource, namespace: PodGroup['namespace']): PodDes
   return {
     ...describeTemplate(pod.template, namespace, 1),
     addresses: pod.addresses.length > 0 ? pod.addresses : undefined,
-    ready: pod.ready !== false && !pod.terminating,
-    lastResort: pod.ready !== false && pod.terminating,
+    ready: isServing(pod) && !pod.terminating,
+    lastResort: isServing(pod) && pod.terminating,
     awaitsAddress: pod.phase === 'Pending' && pod.addresses.length === 0,
     podName: pod.name,
   };
+}
+
+/** SVC-04: without a Ready condition a pod is taken to be ready, unless it has yet to start. */
+function isServing({ ready, phase }: PodResource): boolean {
+  return ready ?? phase !== 'Pending';
 }
 
 function describeTemplate(

@@ -31,7 +31,7 @@ function ownerOf(address: IpAddress, cluster: Cluster): Endpoint {
   const label = formatIp(address);
   const node = cluster.addresses.nodeAt(address);
   if (node) return { type: 'node', label: `node/${node.name}`, node, address };
-  const pods = cluster.pods.filter((pod) => !pod.hostNetwork && pod.addresses?.some(isIt));
+  const pods = cluster.addresses.podsAt(address);
   if (pods.length > 0) return { type: 'pods', label, pods, workload: pods[0].workload, address };
   const service = cluster.services.find((s) =>
     [...s.clusterIps, ...s.externalIps, ...s.loadBalancers.map(({ ip }) => ip)].some(isIt),
@@ -41,14 +41,14 @@ function ownerOf(address: IpAddress, cluster: Cluster): Endpoint {
 }
 
 function nodeNamed(name: string, cluster: Cluster): ParsedEndpoint {
-  const node = cluster.nodes.find((n) => n.name === name);
+  const node = cluster.addresses.node(name);
   if (node) return { ok: true, endpoint: { type: 'node', label: `node/${name}`, node } };
   const near = cluster.nodes.map((n) => `node/${n.name}`);
   return { ok: false, problem: `no manifest declares Node ${name}`, expected: 'a declared Node', near };
 }
 
 function serviceNamed(namespace: string, name: string, cluster: Cluster): ParsedEndpoint {
-  const service = cluster.services.find((s) => s.namespace === namespace && s.name === name);
+  const service = cluster.servicesIn(namespace).find((s) => s.name === name);
   if (service) return { ok: true, endpoint: { type: 'service', label: `service/${namespace}/${name}`, service } };
   const near = cluster.services.map((s) => `service/${s.namespace}/${s.name}`);
   return {
@@ -60,7 +60,8 @@ function serviceNamed(namespace: string, name: string, cluster: Cluster): Parsed
 }
 
 function podsNamed(namespace: string, name: string, kind: string | undefined, cluster: Cluster): ParsedEndpoint {
-  const declared = cluster.workloads.filter((w) => w.provenance !== 'stranger' && w.namespace === namespace);
+  // INVARIANT: a workload without pods is none.
+  const declared = [...new Set(cluster.podsIn(namespace).map(({ workload }) => workload))];
   const workloads = declared.filter((w) => w.name === name && (kind === undefined || w.kind === kind));
   if (workloads.length > 1) {
     const near = workloads.map(workloadLabel);

@@ -95,9 +95,11 @@ export function handleClaim(table: ServiceTable, claim: Claim, packet: Packet, a
   if (admission === 'maybe') return { does: 'unknown', doubts: [RANGES], service };
   if (!isServed && mayHaveOthers(service, table.cluster)) return { does: 'unknown', doubts: [ELSEWHERE], service };
   if (!isServed) return withoutEndpoints(table, claim, packet, at);
+  if (policyAt(claim) === 'Local' && mode.localPolicies === 'unknown') {
+    return { does: 'unknown', doubts: [IPVS_LOCAL], service };
+  }
   const isLocal = isSubjectToLocal(claim, packet, at);
   if (isLocal === 'unknown') return { does: 'unknown', doubts: [SENDER], service };
-  if (isLocal && mode.localPolicies === 'unknown') return { does: 'unknown', doubts: [IPVS_LOCAL], service };
   const node = { name: at.node, zone: table.cluster.addresses.zoneOf(at.node) };
   const usable = isByBalancer(claim, packet, at)
     ? balancedEndpoints(endpoints)
@@ -141,10 +143,15 @@ function isSender({ backend }: ServiceEndpoint, { source }: Packet): boolean {
 /** Of several Services at one place those without endpoints leave it to the others. */
 function ofClaims(table: ServiceTable, claims: readonly Claim[], packet: Packet, at: Standpoint): Handling {
   const served = claims.filter((claim) => hasUsable(table.endpointsOf(claim).endpoints));
-  const rivals = served.length > 0 ? served : claims;
-  const guarded = claims.some(({ at, service }) => at === 'LoadBalancer' && service.loadBalancerSourceRanges);
-  if (claims.length > 1 && (served.length > 1 || guarded)) return { does: 'unknown', doubts: [CLAIMED_TWICE] };
-  return handleClaim(table, rivals[0], packet, at);
+  const rivals = new Set((served.length > 0 ? served : claims).map(({ port }) => port));
+  const isGuarded = claims.some((claim) => claim.at === 'LoadBalancer' && claim.service.loadBalancerSourceRanges);
+  const isContested = new Set(claims.map(({ port }) => port)).size > 1 && (rivals.size > 1 || isGuarded);
+  if (isContested) return { does: 'unknown', doubts: [CLAIMED_TWICE] };
+  const own = claims.filter(({ port }) => rivals.has(port));
+  // SVC-17: where one address is the Service's externalIP and its load balancer's, iptables comes to the former first.
+  const guarded = own.find((claim) => claim.at === 'LoadBalancer');
+  const isGuardFirst = proxyModeOf(table.cluster.profile).rangesWithoutEndpoints;
+  return handleClaim(table, (isGuardFirst && guarded) || own[0], packet, at);
 }
 
 /** SVC-20: at an address of the node's own. */
@@ -180,10 +187,12 @@ function atOtherPort(table: ServiceTable, packet: Packet): Handling {
   const mode = proxyModeOf(table.cluster.profile);
   const own = table.at(address);
   if (own.some(({ via }) => via === 'Proxy')) return { does: 'unknown', doubts: [BALANCER], service: own[0].service };
+  const served = own.find(({ via }) => via === 'VIP');
+  if (served && mode.otherPort === 'unknown')
+    return { does: 'unknown', doubts: [HOST_SERVES], service: served.service };
   const clusterIp = own.find((one) => one.at === 'ClusterIP');
   if (clusterIp) {
     const { service } = clusterIp;
-    if (mode.otherPort === 'unknown') return { does: 'unknown', doubts: [HOST_SERVES], service };
     return { does: 'fails', problem: mode.otherPort === 'rejects' ? 'no-such-port' : 'left-cluster', service };
   }
   const { addresses, profile } = table.cluster;
@@ -218,11 +227,15 @@ function isOwn({ cluster }: ServiceTable, { to }: Packet, { node }: Standpoint):
   return isLoopback(to.address) || (node !== undefined && cluster.addresses.nodeAt(to.address)?.name === node);
 }
 
+function policyAt({ service, at }: Claim): 'Cluster' | 'Local' {
+  return at === 'ClusterIP' ? service.internalTrafficPolicy : service.externalTrafficPolicy;
+}
+
 /** SVC-13: pods and the node itself are let through to all endpoints at external addresses, whatever the policy. */
-function isSubjectToLocal({ service, at: place }: Claim, packet: Packet, at: Standpoint): boolean | 'unknown' {
-  if (place === 'ClusterIP') return service.internalTrafficPolicy === 'Local';
+function isSubjectToLocal(claim: Claim, packet: Packet, at: Standpoint): boolean | 'unknown' {
+  if (policyAt(claim) === 'Cluster' || claim.at === 'ClusterIP') return policyAt(claim) === 'Local';
   const { source } = packet;
-  if (service.externalTrafficPolicy !== 'Local' || source.kind === 'pod' || isNodeItself(packet, at)) return false;
+  if (source.kind === 'pod' || isNodeItself(packet, at)) return false;
   return source.kind === 'node' && source.node === undefined ? 'unknown' : true;
 }
 

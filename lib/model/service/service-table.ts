@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
+import { append } from '../values/group-by';
 import { formatIp, type IpAddress, type IpFamily } from '../values/ip';
 import type { Protocol } from '../values/traffic-set';
 import { endpointsOf, type PortEndpoints } from './endpoints';
@@ -73,18 +74,11 @@ export class ServiceTable {
   }
 
   private place(address: IpAddress, placed: ServiceAddress): void {
-    const key = formatIp(address);
-    const there = this.byAddress.get(key);
-    if (there) there.push(placed);
-    else this.byAddress.set(key, [placed]);
+    append(this.byAddress, formatIp(address), placed);
   }
 
   private open(service: ServiceResource, port: ServicePort): void {
     if (port.nodePort === undefined) return;
-    const key = `${port.nodePort}/${port.protocol}`;
-    const there = this.byNodePort.get(key);
-    const claim = { service, port, at: 'NodePort' as const };
-    if (there) there.push(claim);
-    else this.byNodePort.set(key, [claim]);
+    append(this.byNodePort, `${port.nodePort}/${port.protocol}`, { service, port, at: 'NodePort' });
   }
 }

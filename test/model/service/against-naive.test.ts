@@ -50,8 +50,8 @@ function service(i: number): fc.Arbitrary<ProxyService> {
   return fc.record({
     name: fc.constant(`svc-${i}`),
     clusterIp: fc.constant(`10.96.0.1${i}`),
-    // SVC-23: now and then an externalIP is the address of a pod, and takes its packets.
-    externalIp: i === 0 ? fc.constantFrom('198.18.1.1', '198.18.1.1', '10.244.0.5') : fc.constant('198.18.1.2'),
+    // SVC-23: an externalIP may be the address of a pod, and takes its packets, or that of the load balancer.
+    externalIp: i === 0 ? fc.constantFrom('198.18.1.1', '10.244.0.5', '198.18.0.1') : fc.constant('198.18.1.2'),
     balancerIp: fc.constant(`198.18.0.${i + 1}`),
     nodePort: fc.constant(30080 + i),
     selects: fc.subarray(['pod-0', 'pod-1', 'pod-2', 'pod-3', 'pod-4']),

@@ -26,6 +26,15 @@ describe('SVC-04: which pods are ready endpoints', () => {
     expect(hosts(isDying ? dying(made) : made, web({ publishNotReadyAddresses }))).toBe(answer);
   });
 
+  test('a pod that has yet to start is not ready, whether the status says so or not', () => {
+    const starting = {
+      ...(podOn('a', 'x', 10, { labels: { app: 'web' } }) as object),
+      status: { phase: 'Pending', podIP: '10.244.0.10' },
+    };
+    expect(hosts(starting, web())).toBe('no-endpoints');
+    expect(hosts(starting, web({ publishNotReadyAddresses: true }))).toBe('x');
+  });
+
   test('of one ready pod and one that is being deleted the ready one answers', () => {
     expect(hosts(pods[0], dying(pods[1]), web())).toBe('web-0');
   });

@@ -17,6 +17,7 @@ describe('what a Service serves', () => {
     ['SVC-10', 'iptables', 9999, 'TCP', 'left-cluster'],
     ['SVC-10', 'nftables', 9999, 'TCP', 'no-such-port'],
     ['SVC-10', 'ipvs', 9999, 'TCP', 'unknown SVC-10'],
+    ['SVC-11', 'ipvs', 80, 'UDP', 'unknown SVC-10'],
     ['SVC-11', 'iptables', 80, 'UDP', 'left-cluster'],
     ['SVC-11', 'nftables', 80, 'UDP', 'no-such-port'],
   ] as const)('%s: in mode %s not port %i/%s', (_rule, proxyMode, port, protocol, answer) => {

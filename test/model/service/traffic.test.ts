@@ -48,6 +48,8 @@ describe('SVC-13, SVC-14: Local policies', () => {
 
   test("with IPVS they may use other nodes' endpoints", () => {
     expect(told(ask([...pods, inside], { from: POD, to: VIP }, ipvs))).toBe('unknown SVC-33');
+    expect(told(ask([...pods, outside], { from: POD, to: BALANCER }, ipvs))).toBe('unknown SVC-33');
+    expect(told(ask([...pods, outside], { from: POD, to: VIP }, ipvs))).toBe('web-a web-b');
   });
 
   test('zero endpoints anywhere are rejected, not dropped', () => {

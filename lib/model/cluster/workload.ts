@@ -61,6 +61,17 @@ export interface Workload {
   readonly origin: Origin;
 }
 
+/** The numbers of a StatefulSet's pods: the first, and how many there are at least; more where nobody says how many. */
+export function ordinalsOf({ workload: { resource }, replicas = 1 }: PodGroup): { first: number; count: number } {
+  return { first: (resource?.type === 'workload' && resource.firstOrdinal) || 0, count: replicas };
+}
+
+/** Whether one of a StatefulSet's pods surely bears the number. */
+export function hasOrdinal(pod: PodGroup, ordinal: number): boolean {
+  const { first, count } = ordinalsOf(pod);
+  return ordinal >= first && ordinal < first + count;
+}
+
 /** `shop/api[Deployment]`, the one notation of maps, verdicts and questions. */
 export function workloadLabel(workload: Workload): string {
   return `${workload.namespace}/${workload.name}[${workload.kind}]`;

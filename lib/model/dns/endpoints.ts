@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
-import type { PodGroup } from '../cluster/workload';
+import { ordinalsOf, type PodGroup } from '../cluster/workload';
 import type { ServiceResource, SliceEndpoint } from '../manifest/resources';
 import { mirroredEndpoints, type ServiceSlice } from '../service/mirrored-endpoints';
 import { podsSelectedBy, selects, sharesFamily, targetPortOn } from '../service/selection';
@@ -98,7 +98,8 @@ function addressesOf(pod: PodGroup, service: ServiceResource, cluster: Cluster):
 function hostnamesOf(pod: PodGroup, service: ServiceResource): readonly (string | undefined)[] {
   const { resource } = pod.workload;
   if (pod.podName === undefined && resource?.type === 'workload' && resource.kind === 'StatefulSet') {
-    const names = Array.from({ length: pod.replicas ?? 1 }, (_, ordinal) => `${resource.name}-${ordinal}`);
+    const { first, count } = ordinalsOf(pod);
+    const names = Array.from({ length: count }, (_, i) => `${resource.name}-${first + i}`);
     const hasNames = resource.serviceName === service.name;
     return names.filter((name) => isMeant(name, service)).map((name) => (hasNames ? name : undefined));
   }
@@ -107,11 +108,13 @@ function hostnamesOf(pod: PodGroup, service: ServiceResource): readonly (string 
 
 /** Whether a StatefulSet whose size nobody says may have a pod of the name. */
 export function mayBeCalled(label: string, service: ServiceResource, cluster: Cluster): boolean {
-  return podsSelectedBy(service, cluster).some(({ podName, replicas, workload: { resource } }) => {
+  return podsSelectedBy(service, cluster).some((pod) => {
+    const { podName, replicas } = pod;
+    const { resource } = pod.workload;
     const isOpen = podName === undefined && replicas === undefined && resource?.type === 'workload';
     if (!isOpen || resource.kind !== 'StatefulSet' || resource.serviceName !== service.name) return false;
     const ordinal = label.startsWith(`${resource.name}-`) ? label.slice(resource.name.length + 1) : '';
-    return /^[1-9][0-9]*$/.test(ordinal) && isMeant(label, service);
+    return /^[1-9][0-9]*$/.test(ordinal) && Number(ordinal) > ordinalsOf(pod).first && isMeant(label, service);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { PodGroup } from '../cluster/workload';
+import { hasOrdinal, type PodGroup } from '../cluster/workload';
 import { type IpAddress, type IpFamily, parseIp } from '../values/ip';
 import { absolute } from './name';
 import type { Resolver } from './resolver';
@@ -47,7 +47,7 @@ export function isOwnNameOfSome(pod: PodGroup, name: string): boolean {
   if (kind !== 'StatefulSet' || pod.podName !== undefined || pod.hostNetwork) return false;
   const ordinal = /-(0|[1-9][0-9]*)$/.exec(name.toLowerCase());
   if (!ordinal || name.slice(0, ordinal.index).toLowerCase() !== workload) return false;
-  return pod.replicas === undefined || Number(ordinal[1]) < pod.replicas;
+  return pod.replicas === undefined || hasOrdinal(pod, Number(ordinal[1]));
 }
 
 /** The lines that the file has for a name. musl minds the case of letters, and only Go passes over a last dot. */

@@ -95,6 +95,8 @@ export interface WorkloadResource extends ResourceBase {
   readonly selector?: LabelSelector;
   /** Of a StatefulSet: the headless Service that its pods have their own names below (DNS-06). */
   readonly serviceName?: string;
+  /** Of a StatefulSet: the number of its first pod. @default 0 */
+  readonly firstOrdinal?: number;
   readonly template: PodTemplate;
 }
 

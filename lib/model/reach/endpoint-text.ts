@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
-import { type PodGroup, type Workload, workloadLabel } from '../cluster/workload';
+import { hasOrdinal, type PodGroup, type Workload, workloadLabel } from '../cluster/workload';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpAddress, parseIp } from '../values/ip';
 import type { Endpoint } from './flow';
@@ -89,7 +89,7 @@ function podsCalled(workload: Workload, name: string): readonly PodGroup[] {
   if (own.length > 0 || workload.kind !== 'StatefulSet') return own;
   // The pods of a StatefulSet are called by their ordinal, so they are known without a manifest each.
   const ordinal = new RegExp(`^${escapeRegExp(workload.name)}-(0|[1-9][0-9]*)$`).exec(name);
-  return workload.pods.filter((pod) => ordinal && Number(ordinal[1]) < (pod.replicas ?? 1));
+  return workload.pods.filter((pod) => ordinal && hasOrdinal(pod, Number(ordinal[1])));
 }
 
 function podsEndpoint(workload: Workload, pods: readonly PodGroup[]): Endpoint & { type: 'pods' } {

@@ -70,7 +70,9 @@ export function lookupName(engine: PolicyEngine, pod: PodGroup, host: string): L
   if (isAliased(pod, [host])) return { ...base, decision: 'unknown', problem: 'hosts-file', doubts: [HOSTS_DOUBT] };
   if (!asksClusterDns(pod, engine.cluster)) return throughOwnResolver(engine, pod, base);
   const inside = throughServers(engine, pod, base);
-  if (inside.decision !== 'passes' || !resolve(engine, pod, host).isUpstream) return inside;
+  // DNS-27: the cache passes other names on by itself.
+  const isPassedOn = resolve(engine, pod, host).isUpstream && !engine.cluster.profile.dns.nodeLocal;
+  if (inside.decision !== 'passes' || !isPassedOn) return inside;
   const upstream = upstreamFrom(
     engine,
     serversOf(engine).map((server) => server.pod),
@@ -96,7 +98,7 @@ function throughOwnResolver(engine: PolicyEngine, pod: PodGroup, base: Base): Lo
 function baseOf(engine: PolicyEngine, name: string): Base {
   const { nodeLocal } = engine.cluster.profile.dns;
   const labels = serversOf(engine).map(({ pod }) => workloadLabel(pod.workload));
-  const server = nodeLocal ? `NodeLocal DNSCache at ${formatIp(nodeLocal)}` : [...new Set(labels)].join(', ');
+  const server = nodeLocal ? `${NODE_LOCAL} at ${formatIp(nodeLocal)}` : [...new Set(labels)].join(', ');
   return { hop: 'lookup', name, server, ways: [] };
 }
 
@@ -146,7 +148,7 @@ function throughServers(engine: PolicyEngine, pod: PodGroup, base: Base): Lookup
 
 /**
  * DNS-27: the cache of the node is asked where there is one. As part of the node it is none of the DNS pods: only a rule
- * about its address lets questions out to it.
+ * about its address lets questions out to it, and it asks the DNS pods as a node does.
  */
 function ways(
   engine: PolicyEngine,
@@ -156,11 +158,29 @@ function ways(
 ): readonly PolicyHop[] {
   const { nodeLocal } = engine.cluster.profile.dns;
   if (nodeLocal) {
-    const cache: End = { addresses: CidrSet.ofAddresses([nodeLocal]), label: 'NodeLocal DNSCache', node: '' };
-    return policyHops(engine, { pod }, cache, { protocol, port: DNS_PORT }, { ownNode: 'left-out' });
+    const cache: End = { addresses: CidrSet.ofAddresses([nodeLocal]), label: NODE_LOCAL, node: '' };
+    const toCache = policyHops(engine, { pod }, cache, { protocol, port: DNS_PORT }, { ownNode: 'left-out' });
+    return [...toCache, ...toServers(engine, cacheOnNodes(engine), servers, protocol)];
   }
+  return toServers(engine, { pod }, servers, protocol);
+}
+
+const NODE_LOCAL = 'NodeLocal DNSCache';
+
+/** The cache asks from the address of its node, which may be any. */
+function cacheOnNodes({ cluster }: PolicyEngine): End {
+  const { nodeCidr } = cluster.profile;
+  return { addresses: nodeCidr.isEmpty ? cluster.outside : nodeCidr, label: NODE_LOCAL, node: '' };
+}
+
+function toServers(
+  engine: PolicyEngine,
+  from: End,
+  servers: readonly DnsServer[],
+  protocol: 'UDP' | 'TCP',
+): readonly PolicyHop[] {
   const portOf = ({ udp, tcp }: DnsServer) => (protocol === 'UDP' ? udp : tcp);
-  return agreed(servers.map((server) => policyHops(engine, { pod }, server, { protocol, port: portOf(server) })));
+  return agreed(servers.map((server) => policyHops(engine, from, server, { protocol, port: portOf(server) })));
 }
 
 /** SVC-28: any one of the servers is asked, so that where some refuse and others do not nobody knows. */

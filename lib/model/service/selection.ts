@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
-import type { PodGroup } from '../cluster/workload';
+import { hasOrdinal, type PodGroup } from '../cluster/workload';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { Match } from '../values/label-selector';
 import type { Doubt } from '../values/ternary';
@@ -25,11 +25,12 @@ function hasLabel(pod: PodGroup, key: string, value: string): Match {
 }
 
 /** The controller of a StatefulSet numbers its pods, so that the label of each is known: a Service may be for one of them. */
-function isOrdinal({ workload, replicas = 1 }: PodGroup, key: string, value: string): boolean {
+function isOrdinal(pod: PodGroup, key: string, value: string): boolean {
+  const { workload } = pod;
   const prefix = { 'statefulset.kubernetes.io/pod-name': `${workload.name}-`, 'apps.kubernetes.io/pod-index': '' }[key];
   if (prefix === undefined || workload.kind !== 'StatefulSet' || !value.startsWith(prefix)) return false;
   const ordinal = value.slice(prefix.length);
-  return /^(0|[1-9][0-9]*)$/.test(ordinal) && Number(ordinal) < replicas;
+  return /^(0|[1-9][0-9]*)$/.test(ordinal) && hasOrdinal(pod, Number(ordinal));
 }
 
 /** The declared pods that the selector of a Service takes, or may take. */

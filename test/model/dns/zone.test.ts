@@ -132,6 +132,13 @@ describe('DNS-06, DNS-13: names of endpoints', () => {
     expect(askSet(`10-244-0-9.db.${SVC}`)).toBe('NXDOMAIN');
     const { replicas: _, ...open } = set.spec;
     expect(asking([{ ...set, spec: open }, db])(`db-1.db.${SVC}`)).toBe('unknown');
+    const later = asking([{ ...set, spec: { ...set.spec, ordinals: { start: 5 } } }, db]);
+    expect([0, 5, 6, 7].map((n) => later(`db-${n}.db.${SVC}`))).toEqual([
+      'NXDOMAIN',
+      'NOERROR, A ?',
+      'NOERROR, A ?',
+      'NXDOMAIN',
+    ]);
   });
 
   test('a pod that is yet to get its address may get the one that is asked for', () => {

@@ -101,6 +101,18 @@ describe('NodeLocal DNSCache (DNS-27)', () => {
     });
   });
 
+  test('asks the DNS pods as a node does, which a rule about pods does not let in (NP-29)', () => {
+    const fromPods = policy(
+      'pods',
+      { podSelector: {}, ingress: [{ from: [{ namespaceSelector: {} }] }] },
+      'kube-system',
+    );
+    expect(lookupOf([fromPods])).toMatchObject({ decision: 'passes' });
+    expect(lookupOf([fromPods], nodeLocal)).toMatchObject({ decision: 'unknown', problem: 'denied-by-policy' });
+    const fromAll = policy('all', { podSelector: {}, ingress: [{}] }, 'kube-system');
+    expect(lookupOf([fromAll], nodeLocal)).toMatchObject({ decision: 'passes' });
+  });
+
   test('is no address outside the cluster for Cilium, so that a block may miss it (NP-17)', () => {
     expect(lookupOf([toBlock('169.254.20.10/32')], { ...nodeLocal, cni: 'cilium' })).toMatchObject({
       decision: 'unknown',

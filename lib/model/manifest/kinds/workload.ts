@@ -10,6 +10,7 @@ interface WorkloadSpec {
   readonly replicas?: number;
   readonly selector?: LabelSelector;
   readonly serviceName?: string;
+  readonly firstOrdinal?: number;
   readonly template: PodTemplate;
 }
 
@@ -22,8 +23,18 @@ const selector = optional(labelSelector);
  * and labels are all that the network asks of them.
  */
 const appsSpec: Reader<WorkloadSpec> = then(
-  part({ replicas, selector, serviceName: optionalText(text), template: podTemplate }),
-  (spec) => ({ ...spec, selector: spec.selector ?? LabelSelector.fromLabels(spec.template.labels) }),
+  part({
+    replicas,
+    selector,
+    serviceName: optionalText(text),
+    ordinals: optional(part({ start: optional(integer) })),
+    template: podTemplate,
+  }),
+  ({ ordinals, ...spec }) => ({
+    ...spec,
+    firstOrdinal: ordinals?.start,
+    selector: spec.selector ?? LabelSelector.fromLabels(spec.template.labels),
+  }),
 );
 
 /** Its selector is a plain map. */

@@ -1,10 +1,12 @@
 import type { Network } from '../../model/network';
-import type { End } from '../../model/reach/policy-hops';
+import { type End, labelOf as labelOfEnd } from '../../model/reach/policy-hops';
+import type { Doubt } from '../../model/values/ternary';
 import type { TrafficSet } from '../../model/values/traffic-set';
 import type { Checked } from '../checked';
 import { causeOfBreach } from '../diagnose';
 import { withoutEchoes } from '../echoes';
 import type { Cause } from '../finding';
+import { type ForeignEnd, foreignEndsOf, mayLeaveUntranslated, othersBehind, trafficToForeign } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { narrowedBreachOf } from '../narrowed-ways';
 import { nodePortBreaches } from '../node-ports';
@@ -28,10 +30,9 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   if (missing) return broken(intent, subject, target, missing);
   const sources = everyEndOf(network, subject);
   if (sources.length === 0) return vacuous(intent, subject, 'subject', target);
-  const goals = everyEndOf(network, target).map((to) => {
-    const pod = 'pod' in to ? to.pod : undefined;
-    return { to, traffic: trafficTo(network, target, pod) };
-  });
+  const goals = goalsOf(network, target);
+  const others = othersBehind(network, target);
+  if (others) return broken(intent, subject, target, { code: 'PTL904', doubts: [others] });
   if (goals.length === 0) return broken(intent, subject, target, behindNobody(target));
   if (goals.every(({ traffic }) => traffic.isEmpty)) {
     const problem = `no pod of it has the port \`${target.port?.name}\``;
@@ -41,28 +42,54 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
     goals
       // A promise between an app and itself is about its other replicas.
       .filter(({ to }) => !('pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1))
-      .flatMap(({ to, traffic }) => breachesOf(intent, from, to, target, traffic, network)),
+      .flatMap((goal) => breachesOf(intent, from, goal, target, network)),
   );
   if (breaches.length > 0) return brokenBy(intent, subject, target, breaches, 'PTL104', network);
   const entering = podsBehind(network, target);
   return keptOut(intent, subject, target, { leaving: subject.pods, entering }, network);
 }
 
+interface Goal {
+  readonly to: End;
+  readonly traffic: TrafficSet;
+  /** Where it is an address behind a Service. */
+  readonly foreign?: ForeignEnd;
+}
+
+/** Every end that must not be reached, and by which traffic. */
+function goalsOf(network: Network, target: Resolved): readonly Goal[] {
+  const own = everyEndOf(network, target).map((to): Goal => {
+    return { to, traffic: trafficTo(network, target, 'pod' in to ? to.pod : undefined) };
+  });
+  const foreign = foreignEndsOf(network, target).map(
+    (each): Goal => ({ to: each.end, traffic: trafficToForeign(each, target), foreign: each }),
+  );
+  return [...own, ...foreign];
+}
+
 /** On every way, unless the promise or its target is about one of them. */
 function breachesOf(
   { by }: ToReach,
   from: End,
-  to: End,
+  { to, traffic, foreign }: Goal,
   target: Resolved,
-  traffic: TrafficSet,
   network: Network,
 ): readonly Breach[] {
   if (target.byNodePort) return 'pod' in to ? nodePortBreaches(network, from, to.pod, target) : [];
   const breach = by
     ? narrowedBreachOf(network, from, to, traffic, { by, target })
     : breachOf(network, from, to, traffic, NAMED);
-  return breach ? [breach] : [];
+  if (breach) return [breach];
+  if (by === 'podIP' || !foreign || !mayLeaveUntranslated(network, from, foreign)) return [];
+  const ends = { from: labelOfEnd(from), to: labelOfEnd(to) };
+  return [{ via: 'podIP', pair: { ...ends, outcome: 'unknown', hops: [], doubts: [TRANSLATION_DOUBT] } }];
 }
+
+const TRANSLATION_DOUBT: Doubt = {
+  rule: 'NP-20',
+  wouldDecide:
+    'egress rules that do not name the address of the Service, which policies may see before it is translated',
+};
 
 /** What nobody declared here may exist all the same: pods of a namespace, endpoints of a Service. */
 function behindNobody({ label }: Resolved): Cause {

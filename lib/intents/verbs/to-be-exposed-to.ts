@@ -6,6 +6,7 @@ import type { Checked } from '../checked';
 import { coversStranger } from '../coverage';
 import { causeOf, objectName } from '../diagnose';
 import { withoutEchoes } from '../echoes';
+import { unguarded } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { type Resolved, resolveEndpoint } from '../resolve';
 import { routesTo } from '../routes';
@@ -25,6 +26,8 @@ export function checkToBeExposedTo(intent: ToBeExposedTo, network: Network): rea
   const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, zone, { ...missing, role: 'subject' })];
   const pods = intent.negated ? everyPodSpokenFor(network, subject) : podsBehind(network, subject);
+  const doubt = intent.negated ? unguarded(network, subject) : undefined;
+  if (doubt) return [broken(intent, subject, zone, { code: 'PTL904', doubts: [doubt] })];
   if (pods.length === 0) return [vacuous(intent, subject, 'subject', zone)];
   if (everyEndOf(network, zone).length === 0) return [vacuous(intent, zone, 'target', subject)];
   return [intent.negated ? unexposed(intent, subject, zone, network) : exposed(intent, subject, zone, network)];

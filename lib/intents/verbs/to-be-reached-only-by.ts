@@ -4,6 +4,7 @@ import type { End } from '../../model/reach/policy-hops';
 import type { CidrSet } from '../../model/values/cidr-set';
 import type { Checked } from '../checked';
 import { coversStranger } from '../coverage';
+import { unguarded } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { type Resolved, resolveEndpoint } from '../resolve';
 import { everyPodBehind, missingPort, podsSurelyBehind } from '../targets';
@@ -27,6 +28,8 @@ export function checkToBeReachedOnlyBy(
   const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, { label }, { ...missing, role: 'subject' })];
   const pods = everyPodBehind(network, subject);
+  const doubt = unguarded(network, subject);
+  if (doubt) return [broken(intent, subject, { label }, { code: 'PTL904', doubts: [doubt] })];
   if (pods.length === 0) return [vacuous(intent, subject, 'subject', { label })];
   const others = everybodyBut(network, sources, subject);
   const breaches = pods.flatMap((pod) => {

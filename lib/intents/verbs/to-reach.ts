@@ -5,6 +5,7 @@ import { amissBehindServices } from '../behind-services';
 import type { Checked } from '../checked';
 import { causeOf } from '../diagnose';
 import type { Diagnosis } from '../diagnosis';
+import { foreignEndsOf } from '../foreign-ends';
 import type { Intent, ReachBy } from '../intent';
 import { pairsByNodePort } from '../node-ports';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
@@ -104,11 +105,15 @@ function pairsByAddress(from: End, target: Resolved, network: Network): readonly
     const problem = 'its workload is scaled to zero, so that it has no pod';
     return [{ cause: { code: 'PTL901', role: 'target', problem }, blame: promised[0].workload.origin }];
   }
-  return pods.flatMap((pod) =>
+  const foreign = foreignEndsOf(network, target).flatMap(({ end, ports }) =>
+    ports.map((dialled) => network.packet(from, end, dialled)),
+  );
+  const own = pods.flatMap((pod) =>
     portsOnPod(network, pod, target).map(({ port, protocol }) =>
       network.packet(from, { pod }, { port, protocol }, { ownNode: 'left-out' }),
     ),
   );
+  return [...own, ...foreign];
 }
 
 /** To what lies outside: the lookup of its name, then the egress policies. */

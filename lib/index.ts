@@ -14,7 +14,7 @@ export { DefaultDeny, type DefaultDenyProps } from './constructs/default-deny';
 export { DnsApp, type UseOptions } from './constructs/dns-app';
 export type { AppProps, DnsAppProps, HealthCheck, InitContainer, Resources } from './constructs/dns-app-props';
 export type { Endpoint } from './constructs/endpoint-ref';
-export { cidr, internet, namespace, type PodsOptions, pods, url } from './constructs/endpoints';
+export { type ClusterNode, cidr, internet, namespace, node, type PodsOptions, pods, url } from './constructs/endpoints';
 export type { ExistingApp, ExistingAppProps } from './constructs/existing-app';
 export type { Exposure } from './constructs/exposure';
 export { type ExternalHost, type ExternalProps, external } from './constructs/external';

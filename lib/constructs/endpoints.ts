@@ -1,5 +1,6 @@
 import { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from '../intents/endpoint';
 import { formatCidr, parseCidr } from '../model/values/cidr-set';
+import { Port } from './port';
 
 /** Every address outside the cluster's declared ranges. */
 export const internet: HasEndpoint = endpoint({ kind: 'internet' });
@@ -27,6 +28,24 @@ export interface PodsOptions {
  */
 export function pods(labels: LabelValues, options: PodsOptions = {}): HasEndpoint {
   return endpoint({ kind: 'pods', labels, ...options });
+}
+
+/** A node that some manifest of the app declares, with its addresses. */
+export interface ClusterNode extends HasEndpoint {
+  /** One port of it, of the node itself or of a Service (SVC-20). @param port a number is a TCP port */
+  port(port: number | Port): HasEndpoint;
+}
+
+/** A node by its name, e.g. `node('worker-1').port(30080)`: to promise about. Names of the cluster mean nothing to it (DNS-19). */
+export function node(name: string): ClusterNode {
+  const ref: EndpointRef = { kind: 'node', name };
+  return Object.freeze({
+    ...endpoint(ref),
+    port: (port: number | Port) => {
+      const { number, protocol } = Port.from(port);
+      return endpoint({ kind: 'port', of: ref, port: number, protocol });
+    },
+  });
 }
 
 /** Addresses outside the cluster, e.g. `cidr('203.0.113.0/24')`. */

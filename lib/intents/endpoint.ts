@@ -31,6 +31,8 @@ export type EndpointRef =
       readonly namespace?: string;
       readonly namespaceLabels?: LabelValues;
     }
+  /** A declared node. */
+  | { readonly kind: 'node'; readonly name: string }
   /** All pods of a namespace. */
   | { readonly kind: 'namespace'; readonly name: string }
   /** Addresses outside the cluster. */

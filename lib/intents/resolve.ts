@@ -2,7 +2,7 @@ import type { Cluster } from '../model/cluster/cluster';
 import { inNamespace, type PodSelection } from '../model/cluster/pod-selection';
 import { namesIn } from '../model/cluster/stranger-kinds';
 import type { PodGroup, Workload } from '../model/cluster/workload';
-import type { ServiceResource } from '../model/manifest/resources';
+import type { NodeResource, ServiceResource } from '../model/manifest/resources';
 import { CidrSet } from '../model/values/cidr-set';
 import { LabelSelector, type Requirement } from '../model/values/label-selector';
 import { nearest } from '../model/values/nearest';
@@ -29,6 +29,8 @@ export interface Resolved {
   /** The host to look up, for an endpoint that is outside and has a name. */
   readonly host?: string;
   readonly port?: { readonly name: string | number; readonly protocol?: Protocol };
+  /** The node that it is; `addresses` are the node's. */
+  readonly node?: NodeResource;
   /** Whether it means the port of the nodes that leads to the port, and no other way. */
   readonly byNodePort?: boolean;
   /** Labels that stand for it: it means every pod, declared or not, that one of these selects. */
@@ -63,6 +65,8 @@ export function resolveEndpoint(ref: EndpointRef, cluster: Cluster): Resolved {
       return resolvePods(selectionOf(ref), labelOfPods(ref), cluster);
     case 'namespace':
       return resolveNamespace(ref.name, cluster);
+    case 'node':
+      return resolveNode(ref.name, cluster);
     case 'addresses':
       return outside(ref.cidrs.join(', '), CidrSet.parse(...ref.cidrs));
     case 'internet':
@@ -180,6 +184,15 @@ function resolveNamespace(name: string, cluster: Cluster): Resolved {
     ...resolved,
     nothing: { problem: `no manifest declares a pod in namespace \`${name}\``, didYouMean: near(name, names) },
   };
+}
+
+function resolveNode(name: string, { nodes }: Cluster): Resolved {
+  const node = nodes.find((each) => each.name === name);
+  const resolved = { ...outside(`node ${name}`, CidrSet.ofAddresses(node?.addresses ?? [])), node };
+  if (node && node.addresses.length > 0) return resolved;
+  const problem = node ? `Node ${name} has no address` : `no manifest declares Node ${name}`;
+  const names = nodes.map((each) => each.name);
+  return { ...resolved, nothing: { problem, didYouMean: node ? undefined : near(name, names) } };
 }
 
 function allOf(namespace: string): PodSelection {

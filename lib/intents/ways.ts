@@ -41,10 +41,10 @@ export function everyEndOf(network: Network, resolved: Resolved): readonly End[]
   return [...everyPodBehind(network, resolved).map((pod): End => ({ pod })), ...addressEnds(network, resolved)];
 }
 
-function addressEnds(network: Network, { addresses, anyOneAddress, label, host }: Resolved): readonly End[] {
+function addressEnds(network: Network, { addresses, anyOneAddress, label, host, node }: Resolved): readonly End[] {
   if (addresses.isEmpty) return [];
   const parts = anyOneAddress ? [addresses] : network.parts(addresses);
-  return parts.map((part): End => ({ addresses: part, label, host }));
+  return parts.map((part): End => ({ addresses: part, label, host, node: node?.name }));
 }
 
 /** A way that is open, or may be, from one end to another; `undefined` when every way is surely shut. */

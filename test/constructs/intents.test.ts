@@ -1,6 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
-import { cidr, DnsApp, type Endpoint, Intents, internet, namespace, PodNetwork, Port, pods, url } from 'portolan';
+import { cidr, DnsApp, type Endpoint, Intents, internet, namespace, node, PodNetwork, Port, pods, url } from 'portolan';
 import { intentsOf, registryOf } from '../../lib/synth/registry';
 import { chartIn } from './manifests';
 
@@ -69,6 +69,17 @@ describe('a promise is a plain value', () => {
     const [first] = promised(chart);
     expect(JSON.parse(JSON.stringify(first))).toMatchObject({ verb: 'toResolve', name: 'db' });
     expect(Object.isFrozen(first)).toBe(true);
+  });
+
+  test('toReach a node, by number and protocol', () => {
+    const { chart, api, intents } = twoApps();
+    intents.expect(api).toReach(node('worker-1').port(10250));
+    intents.expect(api).not.toReach(node('worker-1'));
+    const of = { kind: 'node', name: 'worker-1' };
+    expect(promised(chart)).toMatchObject([
+      { verb: 'toReach', targets: [{ kind: 'port', of, port: 10250, protocol: 'TCP' }] },
+      { verb: 'toReach', negated: true, targets: [of] },
+    ]);
   });
 
   test.each<[unknown, RegExp]>([

@@ -1,6 +1,6 @@
 import type { ApiObject, Chart } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
-import { cidr, type DnsApp, Intents, internet, NetworkPolicy, namespace, pods, url } from 'portolan';
+import { cidr, type DnsApp, Intents, internet, NetworkPolicy, namespace, node, Port, pods, url } from 'portolan';
 
 declare const chart: Chart;
 declare const app: DnsApp;
@@ -40,6 +40,10 @@ intents.expect(app).not.toBeExposedTo(internet, { except: [deployment] });
 // @ts-expect-error leave `from` out instead
 new NetworkPolicy(chart, 'policy', { appliesTo: app, allowFrom: [{ from: [] }] });
 new NetworkPolicy(chart, 'isolated', { appliesTo: app, allowFrom: [] });
+
+intents.expect(app).toReach(node('worker-1').port(Port.udp(53)));
+// @ts-expect-error ports of nodes have no names
+intents.expect(app).toReach(node('worker-1').port('dns'));
 
 // What a name leads to is told once, and only where it is to lead somewhere.
 intents.expect(app).toResolve('db.shop').to(deployment).because('so it is').as('name');

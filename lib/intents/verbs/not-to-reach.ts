@@ -10,6 +10,7 @@ import { type ForeignEnd, foreignEndsOf, mayLeaveUntranslated, othersBehind, tra
 import type { Intent } from '../intent';
 import { narrowedBreachOf } from '../narrowed-ways';
 import { nodePortBreaches } from '../node-ports';
+import { breachesAtNode } from '../nodes';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
@@ -75,6 +76,8 @@ function breachesOf(
   target: Resolved,
   network: Network,
 ): readonly Breach[] {
+  const atNode = target.node ? breachesAtNode(network, from, traffic) : [];
+  if (atNode.length > 0) return atNode;
   if (target.byNodePort) return 'pod' in to ? nodePortBreaches(network, from, to.pod, target) : [];
   const breach = by
     ? narrowedBreachOf(network, from, to, traffic, { by, target })

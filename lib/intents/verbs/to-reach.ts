@@ -8,6 +8,7 @@ import type { Diagnosis } from '../diagnosis';
 import { foreignEndsOf } from '../foreign-ends';
 import type { Intent, ReachBy } from '../intent';
 import { pairsByNodePort } from '../node-ports';
+import { endpointOf, pairsToNode } from '../nodes';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { isServiceAlone, missingPort, podsBehind, portsOnPod, promisedPods, serviceTargets } from '../targets';
 import { endsOf, familyDoubt } from '../ways';
@@ -78,10 +79,13 @@ function pairsFrom(
   by: ReachBy | undefined,
   network: Network,
 ): readonly (PairVerdict | Diagnosis)[] {
+  if (target.node) return pairsToNode(from, target, network);
   if (target.byNodePort) return pairsByNodePort(from, target, network);
   if (!target.addresses.isEmpty || target.host !== undefined) return pairsOutward(from, target, network);
-  if (!('pod' in from)) return pairsInward(from, target, network);
+  if (!('pod' in from) && from.node === undefined) return pairsInward(from, target, network);
   if (by === 'podIP' || (by === undefined && !target.named)) return pairsByAddress(from, target, network);
+  // DNS-19: the resolver of a node knows no name of the cluster.
+  if (by === 'name' && !('pod' in from)) return [{ cause: { code: 'PTL501', pod: from.label, custom: false } }];
   const targets = serviceTargets(network, target);
   if ('cause' in targets) return [targets];
   return targets.flatMap(({ service, port }): readonly (PairVerdict | Diagnosis)[] => {
@@ -90,11 +94,10 @@ function pairsFrom(
       to,
       port: port.name ?? port.port,
       protocol: port.protocol,
-      by: by ?? 'name',
+      by: by ?? ('pod' in from ? 'name' : 'service'),
       ownNode: 'left-out' as const,
     };
-    const endpoint = { type: 'pods' as const, label: '', pods: [from.pod], workload: from.pod.workload };
-    return network.walk({ ...flow, from: endpoint }).pairs;
+    return network.walk({ ...flow, from: endpointOf(from, network) }).pairs;
   });
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ClusterProfileSpec } from '../../lib/model/cluster/profile';
 import { Network } from '../../lib/model/network';
 import type { Hop, PairVerdict, Verdict } from '../../lib/model/reach/verdict';
+import { formatIp } from '../../lib/model/values/ip';
 import { type SuiteResult, Tally } from './suite';
 
 /** What was sent in a recorded cluster, and what came of it. */
@@ -25,6 +26,13 @@ interface Probe {
   readonly flaky?: boolean;
 }
 
+/** What a node answers to load balancers that ask whether it has endpoints of its own. */
+interface HealthCheck {
+  readonly service: string;
+  readonly node: string;
+  readonly status: number;
+}
+
 type Outcome = 'connected' | 'refused' | 'unreachable' | 'timeout' | 'left';
 
 interface Recording {
@@ -39,11 +47,12 @@ interface Recording {
     readonly nftables?: { readonly masqueradeAll?: boolean };
   };
   readonly probes: readonly Probe[];
+  readonly healthChecks?: readonly HealthCheck[];
 }
 
 type Mode = 'iptables' | 'nftables';
 
-/** What real kube-proxies did with packets, cluster by cluster and in two modes. A fact is one probe. */
+/** What real kube-proxies did with packets, cluster by cluster and in two modes. A fact is one probe, or one load balancer. */
 export async function kubeProxy(data: string): Promise<SuiteResult> {
   const tally = new Tally('recorded packets of kube-proxy');
   const folder = join(data, 'recorded', 'proxy');
@@ -72,6 +81,28 @@ function replay(
     else if (probe.flaky) tally.skip(name, 'two runs differed');
     else tally.fact(name, differenceOf(probe, predicted(network, objects, probe)));
   }
+  for (const service of new Set(objects.healthChecks?.map((check) => check.service))) {
+    tally.fact(
+      `${file}: nodes to which a load balancer sends for ${service}`,
+      healthDifference(network, objects, service),
+    );
+  }
+}
+
+/** SVC-14: from outside a load balancer comes by the nodes that answer its question with 200, and by no others. */
+function healthDifference(network: Network, { healthChecks = [] }: Recording, name: string): string | undefined {
+  const answers = healthChecks.filter(({ service }) => service === name);
+  const healthy = answers.filter(({ status }) => status === 200).map(({ node }) => node);
+  const service = network.cluster.services.find((s) => `${s.namespace}/${s.name}` === name);
+  const [balancer] = service?.loadBalancers ?? [];
+  if (!service || !balancer) return 'the manifests have no such load balancer';
+  const [range] = service.loadBalancerSourceRanges?.ranges ?? [];
+  const from = range ? formatIp({ family: range.family, value: range.first + 1n }) : '203.0.113.10';
+  const [{ port, protocol }] = service.ports;
+  const { outcome, pairs } = network.reach({ from, to: formatIp(balancer.ip), port, protocol });
+  const told = outcome === 'allowed' ? new Set(pairs.map(({ target }) => target?.nodeName ?? '')) : new Set<string>();
+  const isAlike = told.size === healthy.length && healthy.every((node) => told.has(node));
+  return isAlike ? undefined : `healthy were ${healthy.join(' ') || '-'}, the model says ${[...told].join(' ') || '-'}`;
 }
 
 function profileOf({ nodes }: Recording, config: Recording['kubeProxyConfig'], mode: Mode): ClusterProfileSpec {

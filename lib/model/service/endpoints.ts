@@ -4,7 +4,7 @@ import type { ServicePort, ServiceResource, SliceEndpoint } from '../manifest/re
 import { formatIp, type IpAddress, type IpFamily } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { controllerHints, type Hints } from './hints';
-import { mirroredEndpoints, type ServiceSlice } from './mirrored-endpoints';
+import { isMirrored, mirroredEndpoints, type ServiceSlice } from './mirrored-endpoints';
 import { doubtsAbout, podsSelectedBy, readyPods, sharesFamily, targetPortOn } from './selection';
 
 export type { ServiceSlice };
@@ -108,7 +108,9 @@ export function mayHaveOthers({ namespace, name, selector }: ServiceResource, cl
   if (selector) return false;
   const isApiServer = namespace === 'default' && name === 'kubernetes';
   const isSeen = cluster.isWhole && cluster.endpointSlices.length > 0;
-  const isNamed = cluster.endpoints.some((legacy) => legacy.namespace === namespace && legacy.name === name);
+  const isNamed = cluster.endpoints.some(
+    (legacy) => legacy.namespace === namespace && legacy.name === name && !isMirrored(legacy),
+  );
   return isNamed || (isApiServer && !isSeen);
 }
 

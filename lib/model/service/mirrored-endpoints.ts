@@ -22,8 +22,13 @@ export function mirroredEndpoints(service: ServiceResource, cluster: Cluster): r
   if (service.selector) return [];
   return cluster.endpoints
     .filter(({ namespace, name }) => namespace === service.namespace && name === service.name)
-    .filter(({ labels, annotations }) => labels.get(SKIP_MIRROR) !== 'true' && !annotations.has(LEADER))
+    .filter(isMirrored)
     .flatMap(slicesOfEndpoints);
+}
+
+/** Whether the controller copies the object: its maker may keep it from that, or use it for an election. */
+export function isMirrored({ labels, annotations }: EndpointsResource): boolean {
+  return labels.get(SKIP_MIRROR) !== 'true' && !annotations.has(LEADER);
 }
 
 function slicesOfEndpoints({ subsets }: EndpointsResource): readonly ServiceSlice[] {

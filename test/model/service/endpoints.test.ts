@@ -174,6 +174,18 @@ describe('SVC-08: Endpoints objects', () => {
     expect(hosts(pods[1], legacy, web())).toBe('web-1');
   });
 
+  test('that ask not to be mirrored leave open what their maker has put into slices', () => {
+    const labels = { 'endpointslice.kubernetes.io/skip-mirror': 'true' };
+    const own = { ...legacy, metadata: { ...legacy.metadata, labels } };
+    expect(hosts(...pods, own, byHand)).toBe('unknown SVC-02');
+    expect(hosts(...pods, own, slice([{ addresses: ['10.244.1.11'] }]), byHand)).toBe('web-1');
+  });
+
+  test('with nobody ready are no endpoints', () => {
+    const [{ notReadyAddresses, ports }] = subsets;
+    expect(hosts(...pods, { ...legacy, subsets: [{ notReadyAddresses, ports }] }, byHand)).toBe('no-selector');
+  });
+
   test('count once where the slice that mirrors them is there too', () => {
     const labels = {
       'kubernetes.io/service-name': 'web',

@@ -20,7 +20,7 @@ export function nodeIp(name: NodeName): string {
   return `192.168.77.1${'abc'.indexOf(name)}`;
 }
 
-const nodes = (['a', 'b', 'c'] as const).map((name) => ({
+export const nodes = (['a', 'b', 'c'] as const).map((name) => ({
   apiVersion: 'v1',
   kind: 'Node',
   metadata: { name, labels: { 'topology.kubernetes.io/zone': ZONES[name] } },

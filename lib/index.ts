@@ -57,7 +57,9 @@ export { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from '
 export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
 export type { Intent, ReachBy } from './intents/intent';
 export type { ClusterProfileSpec, CniSpec } from './model/cluster/profile';
+export type { DnsRecord, QueryType } from './model/dns/record';
+export type { Resolution, ResolvedQuery } from './model/dns/resolve';
 export type { Position } from './model/finding/origin';
-export { type FlowQuery, InvalidInputError, Network } from './model/network';
+export { type FlowQuery, InvalidInputError, Network, type ResolveQuery } from './model/network';
 export { NetworkPromiseError } from './synth/network-promise-error';
 export { verify } from './synth/verify';

@@ -4,7 +4,7 @@ import type { Resolution } from '../model/dns/resolve';
 
 /** The answer as other programs read it: see `schemas/resolution.schema.json`. */
 export function resolutionJson(resolution: Resolution): object {
-  const { name, result, rcode, answers, queries, by, answeredBy, search, isUpstream, doubts } = resolution;
+  const { name, result, rcode, answers, queries, resolver, by, answeredBy, search, isUpstream, doubts } = resolution;
   return {
     name,
     result,
@@ -17,6 +17,7 @@ export function resolutionJson(resolution: Resolution): object {
       answers: answers.map(recordJson),
       search: search ?? null,
     })),
+    resolver: resolver ?? null,
     by,
     answeredBy: answeredBy ?? null,
     search: search ?? null,

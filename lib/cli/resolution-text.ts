@@ -29,10 +29,10 @@ function meaningOf({ result, rcode, by }: Resolution): string {
   }
 }
 
-function* questions({ queries }: Resolution, from: string | undefined): Iterable<string> {
+function* questions({ queries, resolver }: Resolution, from: string | undefined): Iterable<string> {
   if (queries.length === 0) return;
   yield '';
-  yield from === undefined ? "the cluster's DNS itself is asked" : `${from} asks`;
+  yield from === undefined ? "the cluster's DNS itself is asked" : `${from} asks, as ${resolver} does`;
   const width = Math.max(...queries.map(({ name }) => name.length));
   for (const query of queries)
     yield `  ${rcodeText(query).padEnd(8)}  ${query.name.padEnd(width)}  ${query.types.join(', ')}`;

@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { PodGroup } from '../model/cluster/workload';
 import { problemOfName } from '../model/dns/name';
 import { QUERY_TYPES, type QueryType } from '../model/dns/record';
 import type { Resolution } from '../model/dns/resolve';
@@ -60,33 +59,22 @@ function answer(words: readonly string[], options: ResolveOptions, io: Io): Iter
     : resolutionText(resolution, options.from);
 }
 
-/** Several pods of one workload count as one, as long as the name means the same to them. */
 function ask(network: Network, name: string, { type, from, resolver }: ResolveOptions, faults: Faults): Resolution {
-  const types = [type];
-  if (from === undefined) return network.resolve({ name, types });
-  const pods = podsOf(from, network, faults);
+  if (from !== undefined) checkAsker(from, network, faults);
   faults.refuse();
-  const [first, ...others] = pods.map((pod) => network.resolve({ name, types, from: pod, resolver }));
-  const told = (resolution: Resolution) => JSON.stringify(resolutionJson(resolution));
-  if (others.some((other) => told(other) !== told(first))) {
-    faults.add([faultOf('--from', from, 'the name does not mean the same to all of these pods', 'one pod')]);
-    faults.refuse();
-  }
-  return first;
+  return network.resolve({ name, types: [type], from, resolver });
 }
 
-function podsOf(from: string, network: Network, faults: Faults): readonly PodGroup[] {
+function checkAsker(from: string, network: Network, faults: Faults): void {
   const parsed = network.endpoint(from);
   if (!parsed.ok) {
     const { problem, expected, near } = parsed;
-    faults.add([
-      { ...faultOf('--from', from, problem, expected), code: 'PTL017', didYouMean: nearestEndpoint(from, near) },
-    ]);
-    return [];
+    const didYouMean = nearestEndpoint(from, near);
+    faults.add([{ ...faultOf('--from', from, problem, expected), code: 'PTL017', didYouMean }]);
+  } else if (parsed.endpoint.type !== 'pods') {
+    const problem = 'only pods have a resolver that the manifests tell';
+    faults.add([faultOf('--from', from, problem, 'ns/pod, ns/name or ns/name[Kind]')]);
   }
-  if (parsed.endpoint.type === 'pods') return parsed.endpoint.pods;
-  faults.add([faultOf('--from', from, 'only pods have a resolver that the manifests tell', 'ns/pod or ns/name')]);
-  return [];
 }
 
 function faultOf(field: string, got: string, problem: string, expected: string): InputFault {

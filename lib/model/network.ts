@@ -5,7 +5,7 @@ import { resolveProfile } from './cluster/resolve-profile';
 import type { PodGroup } from './cluster/workload';
 import { type ServiceVariable, serviceVariablesOf } from './dns/environment';
 import type { QueryType } from './dns/record';
-import { type Resolution, resolveFor, resolveInZone } from './dns/resolve';
+import { ofAll, type Resolution, resolveFor, resolveInZone } from './dns/resolve';
 import type { Resolver } from './dns/resolver';
 import { Zone } from './dns/zone';
 import type { InputFault } from './finding/input-fault';
@@ -57,8 +57,11 @@ export interface ResolveQuery {
   readonly name: string;
   /** @default ['A'] */
   readonly types?: readonly QueryType[];
-  /** Who asks: a pod of the network. @default - the cluster's DNS itself is asked, without a search list */
-  readonly from?: PodGroup;
+  /**
+   * Who asks: a pod of the network, or `ns/pod`, `ns/name`, `ns/name[Kind]`.
+   * @default - the cluster's DNS itself is asked, without a search list
+   */
+  readonly from?: PodGroup | string;
   /** The resolver of the program that asks. @default - any of glibc, musl and Go, as far as they agree */
   readonly resolver?: Resolver;
 }
@@ -181,10 +184,12 @@ export class Network {
    * What a name means: to the pod that asks, through its `/etc/hosts`, search list and nameservers, or to the cluster's DNS
    * itself (DNS-01 to DNS-24). Whether policies let the question through is another matter: see `lookup`. The zone holds
    * what the manifests declare; a Service that lives elsewhere is not in it.
+   * @throws InvalidInputError PTL017 when nobody of that name can ask
    */
   resolve({ name, from, types, resolver }: ResolveQuery): Resolution {
-    if (!from) return resolveInZone(this.zone, name, { types });
-    return resolveFor(from, name, this.zone, this.cluster, { types, resolver });
+    if (from === undefined) return resolveInZone(this.zone, name, { types });
+    const pods = typeof from === 'string' ? this.askers(from) : [from];
+    return ofAll(pods.map((pod) => resolveFor(pod, name, this.zone, this.cluster, { types, resolver })));
   }
 
   /** The variables by which a pod's containers find Services without the DNS (DNS-25). */
@@ -219,6 +224,16 @@ export class Network {
   readonly parts = remembered((addresses: CidrSet): readonly CidrSet[] =>
     addresses.isEmpty ? [] : splitIntoAtoms(addresses, this.engine.mentionedAddresses()),
   );
+
+  private askers(text: string): readonly PodGroup[] {
+    const endpoint = this.resolved(text, 'from');
+    if (endpoint.type === 'pods') return endpoint.pods;
+    const [problem, expected] = [
+      'only pods have a resolver that the manifests tell',
+      'ns/pod, ns/name or ns/name[Kind]',
+    ];
+    throw new InvalidInputError([{ code: 'PTL017', field: 'from', got: text, problem, expected, origin: {} }]);
+  }
 
   private resolved(text: string, field: string): Endpoint {
     const parsed = this.endpoint(text);

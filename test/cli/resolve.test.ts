@@ -81,7 +81,7 @@ describe('portolan resolve', () => {
     expect(stdout).toBe(`api.shop: NOERROR
   api.shop.svc.cluster.local. A 10.96.0.7  service/shop/api
 
-shop/web asks
+shop/web asks, as glibc does
   NXDOMAIN  api.shop.shop.svc.cluster.local.  A
   NOERROR   api.shop.svc.cluster.local.       A
 answered by api.shop.svc.cluster.local. through the search domain svc.cluster.local, so that \`api.shop.\` itself was not asked for (DNS-23)

@@ -32,8 +32,10 @@ export interface Resolution {
   readonly rcode: Rcode | 'unknown';
   /** Those that are certain. The data of an address that Kubernetes is yet to choose is `undefined`. */
   readonly answers: readonly DnsRecord[];
-  /** The questions in order. Where resolvers differ they are those of the first that was considered. */
+  /** The questions in order, as `resolver` puts them. */
   readonly queries: readonly ResolvedQuery[];
+  /** Whose questions these are: glibc's, unless another is asked for. @default - no pod asks */
+  readonly resolver?: Resolver;
   /** Who knew: the pod's `/etc/hosts` (DNS-24), the name itself being an address, or a server. */
   readonly by: 'address' | 'hosts' | 'dns';
   /** The full name that was answered; `undefined` where none was, or no server was asked. */
@@ -75,7 +77,7 @@ export function resolveFor(
   const resolvers = resolver ? [resolver] : pod.os === 'windows' ? (['windows'] as const) : ALL;
   const [first, ...others] = resolvers.map((each): Resolution => {
     const local = literal(name, types) ?? inHosts(name, linesFor(hosts, name, each), types, each);
-    return local ?? asked(each, name, conf, types, zone, cluster);
+    return { ...(local ?? asked(each, name, conf, types, zone, cluster)), resolver: each };
   });
   if (isOwnNameOfSome(pod, name)) return differing(first, others, REPLICA_DOUBT);
   return others.every((other) => isSame(first, other)) ? first : differing(first, others, RESOLVER_DOUBT);
@@ -186,6 +188,18 @@ function isSame(one: Resolution, other: Resolution): boolean {
   if (isFailure(one) && isFailure(other)) return true;
   return one.result === other.result && one.by === other.by && one.answeredBy === other.answeredBy;
 }
+
+/** What a name means to all of several pods that ask: one answer, where it is the same for all. */
+export function ofAll([first, ...others]: readonly Resolution[]): Resolution {
+  const data = ({ answers }: Resolution) => answers.map((record) => `${record.type} ${record.data}`).join();
+  const isOne = others.every((other) => isSame(first, other) && data(first) === data(other));
+  return isOne ? first : differing(first, others, ASKER_DOUBT);
+}
+
+const ASKER_DOUBT: Doubt = {
+  rule: 'DNS-24',
+  wouldDecide: 'which of the pods asks: the name does not mean the same to all of them',
+};
 
 /** Where those who may ask are told different things, nobody knows what is told. */
 function differing(first: Resolution, others: readonly Resolution[], doubt: Doubt): Resolution {

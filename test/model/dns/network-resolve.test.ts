@@ -33,6 +33,24 @@ describe('Network.resolve', () => {
     });
   });
 
+  test('takes who asks by name, and answers for all of several pods', () => {
+    const spec = (hostAliases: object[]) => ({ containers: [{ name: 'c', image: 'c' }], hostAliases });
+    const pod = (name: string, hostAliases: object[] = []) => ({
+      ...web,
+      metadata: { name, namespace, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent' }] },
+      spec: spec(hostAliases),
+    });
+    const alias = { ip: '192.0.2.9', hostnames: ['api'] };
+    const answerOf = (...pods: object[]) => Network.from([api, ...pods]).resolve({ name: 'api', from: 'shop/agent' });
+    expect(answerOf(pod('agent-1'), pod('agent-2'))).toMatchObject({ result: 'found', by: 'dns', resolver: 'glibc' });
+    expect(answerOf(pod('agent-1', [alias]), pod('agent-2'))).toMatchObject({
+      result: 'unknown',
+      doubts: [{ rule: 'DNS-24' }],
+    });
+    expect(() => network.resolve({ name: 'api', from: 'shop/nobody' })).toThrow('PTL017');
+    expect(() => network.resolve({ name: 'api', from: 'service/shop/api' })).toThrow('only pods have a resolver');
+  });
+
   test('does not know what lies outside the cluster (DNS-16)', () => {
     const found = network.resolve({ name: 'www.example.com', from });
     expect(found).toMatchObject({ result: 'unknown', isUpstream: true, doubts: [{ rule: 'DNS-16' }] });

@@ -14,8 +14,17 @@ import {
   selectorPeer,
 } from './policy-spec';
 
+/** The mark by which what makes no pods itself (of any copy of this library) tells whom a policy has to name for it. */
+export const POLICY_PEERS: unique symbol = Symbol.for('portolan.policyPeers') as never;
+
+/** Something that is not its own peer. */
+export interface HasPolicyPeers {
+  readonly [POLICY_PEERS]: (policy: PolicyScope) => readonly PolicyPeer[];
+}
+
 /** The endpoint as peers of a NetworkPolicy rule; throws for one that no policy can name. */
 export function peersOf(endpoint: Endpoint, policy: PolicyScope): readonly PolicyPeer[] {
+  if (POLICY_PEERS in endpoint) return (endpoint as HasPolicyPeers)[POLICY_PEERS](policy);
   if (Construct.isConstruct(endpoint)) {
     return workloadsOf(endpoint).map(({ namespace, selector }) => selectorPeer(namespace, selector, policy));
   }

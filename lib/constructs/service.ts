@@ -5,7 +5,7 @@ import { attach } from '../synth/hook';
 import { AppAddress, AppPort, type PodsOfApp, type PortOwner, serviceHost } from './app-port';
 import { portNamed } from './app-ports';
 import { assertServiceName } from './names';
-import { outsidePeers } from './policy-peers';
+import { outsidePeers, POLICY_PEERS } from './policy-peers';
 import { type PolicyPeer, type PolicyScope, podsPeer, producible } from './policy-spec';
 import { assertEndpoints, emitEndpointSlices } from './service-endpoints';
 import { type ServicePortFacts, servicePorts } from './service-ports';
@@ -54,6 +54,11 @@ export class Service<in P extends string = never> extends Construct implements H
 
   get [ENDPOINT](): EndpointRef {
     return { kind: 'construct', path: this.node.path };
+  }
+
+  /** What is behind it: policies never see the Service itself (NP-19). @internal */
+  [POLICY_PEERS](policy: PolicyScope): readonly PolicyPeer[] {
+    return this.peersFor(policy);
   }
 
   /** One of its ports: to use, to promise about, to route to. */

@@ -74,6 +74,8 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
       return [changeNamespace(cause.miss.rule, cause.selector, cause.namespace, context)];
     case 'PTL204':
       return cause.didYouMean ? [changeTargetPort(cause.service, cause.targetPort, cause.didYouMean, context)] : [];
+    case 'PTL207':
+      return useAllEndpoints(cause.service, context);
     case 'PTL301':
       return enforcingNetworks(context);
     default:
@@ -132,6 +134,19 @@ function changeTargetPort(service: string, from: string, to: string, context: Fi
       r.type === 'service' && `${r.namespace}/${r.name}` === service ? edit(r) : r,
     ),
   };
+}
+
+/** SVC-13, SVC-14: what keeps clients to their own node is the policy, not the lack of endpoints. */
+function useAllEndpoints(service: string, context: FixContext): readonly Candidate[] {
+  const policies = ['internalTrafficPolicy', 'externalTrafficPolicy'] as const;
+  return policies.flatMap((policy) => {
+    const isIt = (r: Resource): r is ServiceResource =>
+      r.type === 'service' && `${r.namespace}/${r.name}` === service && r[policy] === 'Local';
+    if (!context.resources.some(isIt)) return [];
+    const resources = context.resources.map((r) => (isIt(r) ? { ...r, [policy]: 'Cluster' as const } : r));
+    const summary = 'send clients to the endpoints of every node';
+    return [{ fix: { summary, remove: `${policy}: 'Local'`, add: `${policy}: 'Cluster'` }, resources }];
+  });
 }
 
 function enforcingNetworks({ profile }: FixContext): readonly Candidate[] {

@@ -2,7 +2,7 @@ import type { ServicePort, ServiceResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import type { Dialled, End } from '../model/reach/policy-hops';
 import { possibleClusterIps } from '../model/service/addresses';
-import { endpointsOf, mayHaveOthers } from '../model/service/endpoints';
+import { endpointsOf, mayHaveOthers, slicesOf } from '../model/service/endpoints';
 import { CidrSet } from '../model/values/cidr-set';
 import { formatIp, type IpAddress } from '../model/values/ip';
 import { PortSet } from '../model/values/port-set';
@@ -21,14 +21,16 @@ export interface ForeignEnd {
 export function foreignEndsOf({ cluster }: Network, { services, port: named, label }: Resolved): readonly ForeignEnd[] {
   const isMeant = ({ name, port, protocol }: ServicePort) =>
     !named || ((named.name === name || named.name === port) && (!named.protocol || named.protocol === protocol));
-  const found = services.flatMap((service) =>
-    service.ports.filter(isMeant).flatMap((port) =>
-      endpointsOf(service, port, cluster).endpoints.flatMap(({ backend }) => {
-        if (!('address' in backend)) return [];
-        return [{ service, address: backend.address, dialled: { protocol: port.protocol, port: backend.port } }];
-      }),
-    ),
-  );
+  const found = services
+    .filter((service) => slicesOf(service, cluster).length > 0)
+    .flatMap((service) =>
+      service.ports.filter(isMeant).flatMap((port) =>
+        endpointsOf(service, port, cluster).endpoints.flatMap(({ backend }) => {
+          if (!('address' in backend)) return [];
+          return [{ service, address: backend.address, dialled: { protocol: port.protocol, port: backend.port } }];
+        }),
+      ),
+    );
   const byAddress = new Map<
     string,
     { readonly service: ServiceResource; readonly address: IpAddress; readonly ports: Dialled[] }

@@ -1,6 +1,18 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
-import { DnsApp, ENDPOINT, Intents, NetworkPolicy, Port, Service, type ServiceProps, verify } from 'portolan';
+import {
+  DnsApp,
+  ENDPOINT,
+  Ingress,
+  IngressController,
+  Intents,
+  NetworkPolicy,
+  namespace,
+  Port,
+  Service,
+  type ServiceProps,
+  verify,
+} from 'portolan';
 import { chartIn, emitted, only, podSpec } from './manifests';
 
 const image = 'shop/api:3';
@@ -295,6 +307,35 @@ describe('using a Service', () => {
     const web = new DnsApp(chart, 'web', { image }).use(edge.dnsName, { env: 'HOST' });
     expect(podSpec(chart, web.name).containers[0].env).toEqual([{ name: 'HOST', value: 'edge' }]);
     expect(verify(chart).kept.map(({ target }) => target)).toEqual(['edge:http', 'edge:rpc']);
+  });
+
+  test('stands in a policy for what is behind it (NP-19)', () => {
+    const chart = chartIn('shop');
+    podsBehind(chart, { web: 8080 });
+    const api = new Service(chart, 'api', { selector, ports: { http: { port: 80, targetPort: 'web' } } });
+    const archive = new Service(chart, 'archive', { endpoints: [{ address: '192.0.2.10' }], ports: { sql: 5432 } });
+    new NetworkPolicy(chart, 'rules', {
+      appliesTo: namespace('shop'),
+      allowTo: [{ to: [api, archive], ports: [api.port('http')] }],
+    });
+    expect(only(chart, 'NetworkPolicy').spec.egress).toEqual([
+      {
+        to: [{ podSelector: { matchLabels: selector } }, { ipBlock: { cidr: '192.0.2.10/32' } }],
+        ports: [{ port: 'web', protocol: 'TCP' }],
+      },
+    ]);
+  });
+
+  test('is what an Ingress routes to, and lets the controller in (ING-14, ING-15)', () => {
+    const chart = chartIn('shop');
+    const api = new DnsApp(chart, 'api', { image, ports: { http: 8080 } });
+    const edge = new Service(chart, 'edge', { selector: api, ports: { web: { port: 80, targetPort: 'http' } } });
+    const controller = IngressController.nginx();
+    new Ingress(chart, 'ingress', { host: 'a.example.com', routes: { '/': edge.port('web') }, controller });
+    expect(only(chart, 'Ingress').spec.rules).toMatchObject([
+      { http: { paths: [{ backend: { service: { name: 'edge', port: { name: 'web' } } } }] } },
+    ]);
+    expect(only(chart, 'NetworkPolicy').spec.ingress).toMatchObject([{ ports: [{ port: 8080 }] }]);
   });
 
   test('is broken by a policy of somebody else that forbids it', () => {

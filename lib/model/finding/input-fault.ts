@@ -9,7 +9,8 @@ import type { Origin } from './origin';
  * PTL011 a peer is empty or mixes ipBlock with selectors (NP-12); PTL012 the same object twice; PTL013 no such file or folder;
  * PTL014 no valid label, label key or name; PTL015 a field that the kind does not have; PTL016 a malformed flow;
  * PTL017 an endpoint that the manifests do not know, or that several share; PTL018 no valid cluster profile;
- * PTL019 two items of a list that must differ, such as ports of one name.
+ * PTL019 two items of a list that must differ, such as ports of one name;
+ * PTL020 fields that exclude each other, such as a nodePort and type ClusterIP.
  */
 export type InputFaultCode =
   | 'PTL001'
@@ -30,7 +31,8 @@ export type InputFaultCode =
   | 'PTL016'
   | 'PTL017'
   | 'PTL018'
-  | 'PTL019';
+  | 'PTL019'
+  | 'PTL020';
 
 /** One fault of the input, as data: text is rendered in `diagnostics`. */
 export interface InputFault {

@@ -26,6 +26,7 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL017: true,
   PTL018: true,
   PTL019: true,
+  PTL020: true,
   PTL101: true,
   PTL102: true,
   PTL103: true,

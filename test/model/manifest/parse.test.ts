@@ -85,6 +85,7 @@ describe('kinds', () => {
     const slice = {
       apiVersion: 'discovery.k8s.io/v1',
       kind: 'EndpointSlice',
+      addressType: 'IPv4',
       metadata: { name: 'a', labels },
       ports: [{ name: 'http', port: 8080 }],
       endpoints: [{ addresses: ['10.0.0.1'] }, going],
@@ -109,7 +110,7 @@ describe('kinds', () => {
       hints: { forZones: [{ name: 'z' }], forNodes: [{ name: 'a' }] },
       targetRef: { kind: 'Pod', namespace: 'shop', name: 'api-1' },
     };
-    const slice = { ...object('discovery.k8s.io/v1', 'EndpointSlice'), endpoints: [endpoint], ports: [] };
+    const slice = { ...object('discovery.k8s.io/v1', 'EndpointSlice'), addressType: 'IPv4', endpoints: [endpoint] };
     expect(read(slice).resources).toMatchObject([
       { endpoints: [{ nodeName: 'a', zone: 'z', forZones: ['z'], forNodes: ['a'], pod: 'shop/api-1' }] },
     ]);

@@ -103,6 +103,81 @@ test.each([
     { loadBalancerSourceRanges: ['10.0.0.0'], ports: [http] },
     ['PTL005 spec.loadBalancerSourceRanges[0]'],
   ],
+  ['SVC-20: a node port of a ClusterIP', { ports: [{ ...http, nodePort: 30080 }] }, ['PTL020 spec.ports[0].nodePort']],
+  [
+    'SVC-20: one node port for two ports',
+    {
+      type: 'NodePort',
+      ports: [
+        { name: 'a', port: 80, nodePort: 30080 },
+        { name: 'b', port: 81, nodePort: 30080 },
+      ],
+    },
+    ['PTL019 spec.ports[1]'],
+  ],
+  ...['allocateLoadBalancerNodePorts', 'loadBalancerClass', 'loadBalancerSourceRanges'].map(
+    (field): [string, object, string[]] => {
+      const value = { allocateLoadBalancerNodePorts: false, loadBalancerClass: 'a/b' }[field] ?? ['10.0.0.0/8'];
+      return [`SVC-19: ${field} without a load balancer`, { [field]: value, ports: [http] }, [`PTL020 spec.${field}`]];
+    },
+  ),
+  [
+    'SVC-13: a port for health checks of a Service without local endpoints',
+    { type: 'LoadBalancer', healthCheckNodePort: 32000, ports: [http] },
+    ['PTL020 spec.healthCheckNodePort'],
+  ],
+  [
+    'SVC-24: an affinity of more than a day',
+    {
+      sessionAffinity: 'ClientIP',
+      sessionAffinityConfig: { clientIP: { timeoutSeconds: 86_401 } },
+      ports: [http],
+    },
+    ['PTL004 spec.sessionAffinityConfig.clientIP.timeoutSeconds'],
+  ],
+  [
+    'SVC-24: the configuration of no affinity',
+    { sessionAffinityConfig: { clientIP: { timeoutSeconds: 10 } }, ports: [http] },
+    ['PTL020 spec.sessionAffinityConfig'],
+  ],
+  [
+    'an affinity that is none',
+    { sessionAffinity: 'clientIP', ports: [http] },
+    ['PTL004 spec.sessionAffinity -> ClientIP'],
+  ],
+  ['a distribution that is none', { trafficDistribution: 'Close', ports: [http] }, ['PTL004 spec.trafficDistribution']],
+  [
+    'SVC-27: clusterIPs that begin with another address than clusterIP',
+    { clusterIP: '10.96.0.7', clusterIPs: ['10.96.0.8'], ports: [http] },
+    ['PTL020 spec.clusterIPs[0]'],
+  ],
+  [
+    'SVC-27: two addresses of one family',
+    { clusterIP: '10.96.0.7', clusterIPs: ['10.96.0.7', '10.96.0.8'], ports: [http] },
+    ['PTL020 spec.clusterIPs'],
+  ],
+  ['SVC-21: None beside an address', { clusterIPs: ['None', '10.96.0.8'], ports: [http] }, ['PTL020 spec.clusterIPs']],
+  [
+    'SVC-27: an address of another family than the first',
+    { clusterIPs: ['10.96.0.8'], ipFamilies: ['IPv6'], ports: [http] },
+    ['PTL020 spec.clusterIPs[0]'],
+  ],
+  ['SVC-27: a family twice', { ipFamilies: ['IPv4', 'IPv4'], ports: [http] }, ['PTL020 spec.ipFamilies']],
+  [
+    'SVC-27: two families of a single stack',
+    { ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'SingleStack', ports: [http] },
+    ['PTL020 spec.ipFamilyPolicy'],
+  ],
+  [
+    'SVC-26: a loopback address for everybody',
+    { externalIPs: ['127.0.0.1'], ports: [http] },
+    ['PTL005 spec.externalIPs[0]'],
+  ],
+  [
+    'SVC-22: an address of an ExternalName',
+    { type: 'ExternalName', externalName: 'a.b', clusterIP: '10.96.0.8' },
+    ['PTL020 spec.clusterIP'],
+  ],
   ['a headless NodePort', { type: 'NodePort', clusterIP: 'None', ports: [http] }, ['PTL004 spec.clusterIP']],
   ['an ExternalName without a name', { type: 'ExternalName' }, ['PTL003 spec.externalName']],
   ['an ExternalName that is none', { type: 'ExternalName', externalName: 'a b' }, ['PTL014 spec.externalName']],

@@ -16,6 +16,8 @@ const template = {
   spec: {
     hostNetwork: false,
     dnsPolicy: 'ClusterFirst',
+    dnsConfig: { nameservers: ['10.96.0.10'], searches: ['corp.example'], options: [{ name: 'ndots', value: '2' }] },
+    hostAliases: [{ ip: '10.0.0.2', hostnames: ['legacy.example'] }],
     serviceAccountName: 'db',
     containers: [{ name: 'db', image: 'db:1', ports: [{ name: 'sql', containerPort: 5432, protocol: 'TCP' }] }],
   },
@@ -74,6 +76,32 @@ export const SOUND = {
       { name: 'dns', port: 53, protocol: 'UDP' },
     ],
   }),
+  EndpointSlice: {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'db-1', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'db' } },
+    addressType: 'IPv4',
+    ports: [{ name: 'sql', port: 5432, protocol: 'TCP' }],
+    endpoints: [
+      {
+        addresses: ['10.0.0.1'],
+        conditions: { ready: true, serving: true, terminating: false },
+        hostname: 'db-0',
+        nodeName: 'a',
+        zone: 'z',
+        hints: { forZones: [{ name: 'z' }], forNodes: [{ name: 'a' }] },
+        targetRef: { kind: 'Pod', namespace: 'shop', name: 'db-0' },
+      },
+    ],
+  },
+  Endpoints: {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: { name: 'old', namespace: 'shop' },
+    subsets: [
+      { addresses: [{ ip: '10.0.0.9', hostname: 'a' }], notReadyAddresses: [], ports: [{ name: 'a', port: 80 }] },
+    ],
+  },
   Deployment: {
     apiVersion: 'apps/v1',
     kind: 'Deployment',

@@ -1,7 +1,11 @@
-import type { IpAddress } from '../../values/ip';
-import { address, portNumberOrZero, protocol } from '../reader/network';
+import type { IpAddress, IpFamily } from '../../values/ip';
+import { listOf } from '../reader/bounded';
+import { dnsLabel, subdomain } from '../reader/names';
+import { endpointAddress, portNumberOrZero, protocol } from '../reader/network';
+import { invalid } from '../reader/place';
 import {
   both,
+  distinct,
   list,
   optional,
   optionalText,
@@ -23,14 +27,19 @@ const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io';
 const HEADLESS = 'service.kubernetes.io/headless';
 const ADDRESS_TYPES: readonly EndpointSliceResource['addressType'][] = ['IPv4', 'IPv6', 'FQDN'];
 
+const MOST_ENDPOINTS = 1000;
+const MOST_ADDRESSES = 100;
+const MOST_HINTS = 8;
+
 const conditions = part({
   ready: optional(boolean),
   serving: optional(boolean),
   terminating: withDefault(boolean, false),
 });
 
-const names: Reader<readonly string[] | undefined> = then(list(part({ name: text })), (given) =>
-  given.length > 0 ? given.map(({ name }) => name) : undefined,
+const names: Reader<readonly string[] | undefined> = then(
+  distinct(listOf(part({ name: text }), 0, MOST_HINTS), ({ name }) => `hint ${JSON.stringify(name)}`),
+  (given) => (given.length > 0 ? given.map(({ name }) => name) : undefined),
 );
 
 /** Unknown readiness counts as ready; serving is ready unless it is said (SVC-04). */
@@ -39,8 +48,8 @@ const endpoint = (addresses: Reader<readonly IpAddress[]>): Reader<SliceEndpoint
     part({
       addresses,
       conditions: optional(conditions),
-      hostname: optionalText(text),
-      nodeName: optionalText(text),
+      hostname: optionalText(dnsLabel),
+      nodeName: optionalText(subdomain),
       zone: optionalText(text),
       hints: optional(part({ forZones: names, forNodes: names })),
       targetRef: optional(targetRef),
@@ -51,18 +60,40 @@ const endpoint = (addresses: Reader<readonly IpAddress[]>): Reader<SliceEndpoint
     },
   );
 
-const common = part({
-  addressType: textWithDefault(oneOf('an address type', ADDRESS_TYPES), 'IPv4'),
-  ports: list(part({ name: textWithDefault(text, ''), port: portNumberOrZero, protocol })),
-});
+/** SVC-08: ports join by name, so that two of one name would be one. */
+const ports = distinct(
+  list(part({ name: textWithDefault(dnsLabel, ''), port: portNumberOrZero, protocol })),
+  ({ name }) => `port name ${JSON.stringify(name)}`,
+);
 
-const withAddresses = both(common, part({ endpoints: list(endpoint(list(address))) }));
+const common = part({ addressType: oneOf('an address type', ADDRESS_TYPES), ports });
 
-/** Names, which nothing uses. */
-const withNames = both(common, part({ endpoints: list(endpoint(then(list(text), () => []))) }));
+const addressOf = (family: IpFamily): Reader<IpAddress> =>
+  then(endpointAddress('an endpoint'), (address, place) =>
+    address.family === family
+      ? address
+      : place.fault({
+          code: 'PTL020',
+          problem: `it is no address of the slice's own type`,
+          expected: `an IPv${family} address`,
+          rule: 'SVC-27',
+        }),
+  );
 
-const body: typeof withAddresses = (place) =>
-  (place.at('addressType').value === 'FQDN' ? withNames : withAddresses)(place);
+const slice = (address: Reader<readonly IpAddress[]>) =>
+  both(common, part({ endpoints: listOf(endpoint(address), 0, MOST_ENDPOINTS) }));
+
+const BODIES = {
+  IPv4: slice(listOf(addressOf(4), 1, MOST_ADDRESSES)),
+  IPv6: slice(listOf(addressOf(6), 1, MOST_ADDRESSES)),
+  // Names, which nothing uses.
+  FQDN: slice(then(listOf(subdomain, 1, MOST_ADDRESSES), () => [])),
+};
+
+const body: typeof BODIES.IPv4 = (place) => {
+  const type = ADDRESS_TYPES.find((known) => known === place.at('addressType').value);
+  return type ? BODIES[type](place) : common(place) && invalid;
+};
 
 export const endpointSliceKind = kind({
   kind: 'EndpointSlice',

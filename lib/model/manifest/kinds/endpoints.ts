@@ -1,5 +1,6 @@
-import { address, portNumber, protocol } from '../reader/network';
-import { list, optional, optionalText, part, type Reader, textWithDefault, then } from '../reader/reader';
+import { dnsLabel } from '../reader/names';
+import { endpointAddress, portNumber, protocol } from '../reader/network';
+import { distinct, list, optional, optionalText, part, type Reader, textWithDefault, then } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { EndpointsAddress } from '../resources';
 import { kind } from './kind';
@@ -7,8 +8,8 @@ import { podOfTarget, targetRef } from './target-ref';
 
 const endpointsAddress: Reader<EndpointsAddress> = then(
   part({
-    ip: address,
-    hostname: optionalText(text),
+    ip: endpointAddress('an endpoint'),
+    hostname: optionalText(dnsLabel),
     nodeName: optionalText(text),
     targetRef: optional(targetRef),
   }),
@@ -18,7 +19,10 @@ const endpointsAddress: Reader<EndpointsAddress> = then(
 const subset = part({
   addresses: list(endpointsAddress),
   notReadyAddresses: list(endpointsAddress),
-  ports: list(part({ name: textWithDefault(text, ''), port: portNumber, protocol })),
+  ports: distinct(
+    list(part({ name: textWithDefault(dnsLabel, ''), port: portNumber, protocol })),
+    ({ name }) => `port name ${JSON.stringify(name)}`,
+  ),
 });
 
 const body = part({ subsets: list(subset) });

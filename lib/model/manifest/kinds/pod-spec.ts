@@ -13,8 +13,9 @@ import {
   withDefault,
 } from '../reader/reader';
 import { anything, boolean, oneOf, text } from '../reader/scalars';
-import type { ContainerPort, DnsConfig, HostAlias, PodTemplate } from '../resources';
+import type { ContainerPort, PodTemplate } from '../resources';
 import { labels } from './labels';
+import { dnsConfig, hasNameserver, hostAlias } from './pod-dns';
 
 const DNS_POLICIES: readonly PodTemplate['dnsPolicy'][] = [
   'ClusterFirst',
@@ -49,14 +50,6 @@ const initContainer = then(part({ ports, restartPolicy: anything }), ({ ports, r
   restartPolicy === 'Always' ? ports : [],
 );
 
-const hostAlias: Reader<HostAlias> = part({ ip: address, hostnames: list(text) });
-
-const dnsConfig: Reader<DnsConfig> = part({
-  nameservers: list(address),
-  searches: list(text),
-  options: list(part({ name: text, value: optional(text) })),
-});
-
 /** What the network looks at in a pod's `spec`, without the labels. */
 export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
   part({
@@ -77,6 +70,9 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
   }),
   (spec, place) => {
     if (spec.hostNetwork && hasStrayHostPort(place)) {
+      return invalid;
+    }
+    if (!hasNameserver(spec, place)) {
       return invalid;
     }
     const { hostNetwork, dnsPolicy, dnsConfig, hostname, subdomain, nodeName, hostAliases } = spec;

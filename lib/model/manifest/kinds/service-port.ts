@@ -19,8 +19,13 @@ const distinctPorts = distinct(
   ({ protocol, port }) => `port ${port}/${protocol}`,
 );
 
+/** SVC-20: a port of the nodes leads to one Service port. */
+const distinctNodePorts = distinct(distinctPorts, ({ protocol, nodePort }) =>
+  nodePort === undefined ? undefined : `node port ${nodePort}/${protocol}`,
+);
+
 /** SVC-09: with more than one port every port has a name. */
-export const servicePorts: Reader<readonly ServicePort[]> = then(distinctPorts, (ports, place) => {
+export const servicePorts: Reader<readonly ServicePort[]> = then(distinctNodePorts, (ports, place) => {
   const nameless = ports.length > 1 ? ports.flatMap(({ name }, index) => (name === undefined ? [index] : [])) : [];
   for (const index of nameless) {
     place.at(index).at('name').fault({

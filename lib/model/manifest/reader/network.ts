@@ -1,4 +1,4 @@
-import { type Cidr, parseCidr } from '../../values/cidr-set';
+import { type Cidr, CidrSet, parseCidr } from '../../values/cidr-set';
 import { type IpAddress, parseIp } from '../../values/ip';
 import type { Protocol } from '../../values/traffic-set';
 import { portName } from './names';
@@ -48,6 +48,31 @@ export const cidr: Reader<Cidr> = then(text, (value, place) => {
         expected: 'a CIDR such as 10.0.0.0/8 or fd00::/8',
       });
 });
+
+/** SVC-26: addresses that mean the host itself, or one link, and so nobody that a client elsewhere could reach. */
+const LOCAL = CidrSet.parse(
+  '0.0.0.0/32',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '224.0.0.0/24',
+  '::/127',
+  'fe80::/10',
+  'ff02::/16',
+);
+
+/** An address that a Service may send to, or be found at. */
+export function endpointAddress(noun: string): Reader<IpAddress> {
+  return then(address, (value, place) =>
+    LOCAL.has(value)
+      ? place.fault({
+          code: 'PTL005',
+          problem: `${noun} can't be a loopback, link-local or unspecified address`,
+          expected: 'an address that other hosts reach',
+          rule: 'SVC-26',
+        })
+      : value,
+  );
+}
 
 export const address: Reader<IpAddress> = then(text, (value, place) => {
   const parsed = parseIp(value);

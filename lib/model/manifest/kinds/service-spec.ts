@@ -1,0 +1,73 @@
+import type { IpAddress, IpFamily } from '../../values/ip';
+import { integerWithin } from '../reader/bounded';
+import { labelKey } from '../reader/names';
+import { address, cidr, endpointAddress, portNumberOrZero } from '../reader/network';
+import {
+  list,
+  optional,
+  optionalText,
+  part,
+  type Read,
+  type Reader,
+  textWithDefault,
+  then,
+  withDefault,
+} from '../reader/reader';
+import { boolean, oneOf, text } from '../reader/scalars';
+import type { ServiceResource } from '../resources';
+import { labels } from './labels';
+import { servicePorts } from './service-port';
+
+const TYPES: readonly ServiceResource['serviceType'][] = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
+const FAMILIES = ['IPv4', 'IPv6'] as const;
+const FAMILY_POLICIES = ['SingleStack', 'PreferDualStack', 'RequireDualStack'] as const;
+const AFFINITIES = ['None', 'ClientIP'] as const;
+const DISTRIBUTIONS = ['PreferSameZone', 'PreferSameNode', 'PreferClose'] as const;
+const TRAFFIC_POLICIES: readonly ServiceResource['externalTrafficPolicy'][] = ['Cluster', 'Local'];
+
+/** An address, or `None` for a headless Service (SVC-21). */
+const clusterIp: Reader<IpAddress | 'None'> = (place) => (place.value === 'None' ? 'None' : address(place));
+
+/** SVC-17: blanks around the range are no part of it. */
+const sourceRange = then(text, (range, place) => cidr(place.as(range.trim())));
+
+/** SVC-24: a day is the longest. */
+const affinitySeconds = integerWithin(1, 86_400);
+
+const trafficPolicy = textWithDefault(oneOf('a traffic policy', TRAFFIC_POLICIES), 'Cluster');
+
+/** The defaults are those of SVC-01. */
+export const serviceSpec = part({
+  type: textWithDefault(oneOf('a Service type', TYPES, 'SVC-01'), 'ClusterIP'),
+  selector: labels,
+  ports: servicePorts,
+  clusterIP: optionalText(clusterIp),
+  clusterIPs: list(clusterIp),
+  ipFamilyPolicy: optionalText(oneOf('an IP family policy', FAMILY_POLICIES, 'SVC-27')),
+  ipFamilies: list(then(oneOf('an IP family', FAMILIES), (family) => (family === 'IPv4' ? 4 : 6) as IpFamily)),
+  externalIPs: list(endpointAddress('an externalIP')),
+  loadBalancerIP: optionalText(address),
+  loadBalancerSourceRanges: list(sourceRange),
+  allocateLoadBalancerNodePorts: withDefault(boolean, true),
+  externalTrafficPolicy: trafficPolicy,
+  internalTrafficPolicy: trafficPolicy,
+  sessionAffinityConfig: optional(part({ clientIP: optional(part({ timeoutSeconds: optional(affinitySeconds) })) })),
+  sessionAffinity: textWithDefault(oneOf('a session affinity', AFFINITIES, 'SVC-24'), 'None'),
+  trafficDistribution: optionalText(oneOf('a traffic distribution', DISTRIBUTIONS, 'SVC-25')),
+  healthCheckNodePort: portNumberOrZero,
+  loadBalancerClass: optionalText(labelKey),
+  externalName: optionalText(text),
+  publishNotReadyAddresses: withDefault(boolean, false),
+});
+
+export type ServiceSpec = Read<typeof serviceSpec>;
+
+/** Those that it has, or asks for; the older field counts where the list is not there. */
+export function clusterIpsOf(read: ServiceSpec): readonly (IpAddress | 'None')[] {
+  return read.clusterIPs.length > 0 || read.clusterIP === undefined ? read.clusterIPs : [read.clusterIP];
+}
+
+/** SVC-21. */
+export function isHeadless(read: ServiceSpec): boolean {
+  return clusterIpsOf(read)[0] === 'None';
+}

@@ -1,0 +1,45 @@
+import { faultsOf } from './reading';
+
+const slice = (body: object) => ({
+  apiVersion: 'discovery.k8s.io/v1',
+  kind: 'EndpointSlice',
+  metadata: { name: 'a' },
+  addressType: 'IPv4',
+  ...body,
+});
+const endpoints = (...subsets: object[]) => ({ apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'a' }, subsets });
+const at = (...addresses: string[]) => ({ endpoints: [{ addresses }] });
+
+test.each([
+  ['no type of addresses', { addressType: undefined }, ['PTL003 addressType']],
+  ['a type that is none', { addressType: 'IPv5' }, ['PTL004 addressType -> IPv4']],
+  ['SVC-27: an address of another type', at('fd00::1'), ['PTL020 endpoints[0].addresses[0]']],
+  ['an endpoint without addresses', at(), ['PTL003 endpoints[0].addresses']],
+  ['SVC-26: a loopback address', at('127.0.0.1'), ['PTL005 endpoints[0].addresses[0]']],
+  ['SVC-26: a link-local address', at('169.254.1.1'), ['PTL005 endpoints[0].addresses[0]']],
+  ['SVC-26: an unspecified address', at('0.0.0.0'), ['PTL005 endpoints[0].addresses[0]']],
+  ['what is no address', at('db'), ['PTL005 endpoints[0].addresses[0]']],
+  ['SVC-08: two ports of one name', { ports: [{ port: 80 }, { port: 81 }] }, ['PTL019 ports[1]']],
+  ['a port out of range', { ports: [{ port: 70_000 }] }, ['PTL007 ports[0].port']],
+  ['a protocol that is none', { ports: [{ port: 80, protocol: 'tcp' }] }, ['PTL004 ports[0].protocol -> TCP']],
+  [
+    'a hostname that is none',
+    { endpoints: [{ addresses: ['10.0.0.1'], hostname: 'a.b' }] },
+    ['PTL014 endpoints[0].hostname'],
+  ],
+  [
+    'SVC-25: one zone twice',
+    { endpoints: [{ addresses: ['10.0.0.1'], hints: { forZones: [{ name: 'a' }, { name: 'a' }] } }] },
+    ['PTL019 endpoints[0].hints.forZones[1]'],
+  ],
+])('a slice with %s is refused', (_, body, faults) => {
+  expect(faultsOf(slice(body))).toEqual(faults);
+});
+
+test.each([
+  ['SVC-26: a loopback address', { addresses: [{ ip: '127.0.0.1' }] }, ['PTL005 subsets[0].addresses[0].ip']],
+  ['two ports of one name', { ports: [{ port: 80 }, { port: 81 }] }, ['PTL019 subsets[0].ports[1]']],
+  ['a port out of range', { ports: [{ port: 0 }] }, ['PTL007 subsets[0].ports[0].port']],
+])('Endpoints with %s are refused', (_, subset, faults) => {
+  expect(faultsOf(endpoints(subset))).toEqual(faults);
+});

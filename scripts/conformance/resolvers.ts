@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HostsLine, hostsLine, linesFor } from '../../lib/model/dns/hosts-file';
 import { type Answer, addressType, type QueryType, type Upstream } from '../../lib/model/dns/record';
+import { type DnsClient, resolvConfOf } from '../../lib/model/dns/resolv-conf';
 import { candidatesFor, type LookUp, lookUp, type Resolver } from '../../lib/model/dns/resolver';
 import { Zone } from '../../lib/model/dns/zone';
 import { Network } from '../../lib/model/network';
@@ -19,6 +20,15 @@ interface RecordedLookUp {
   readonly error?: string;
   readonly answeredBy?: string;
   readonly flaky?: boolean;
+}
+
+interface Recording {
+  readonly podNamespace: string;
+  readonly dnsPolicy: DnsClient['dnsPolicy'];
+  readonly dnsConfig?: object;
+  readonly resolvConf: string;
+  readonly etcHosts: string;
+  readonly lookups: readonly RecordedLookUp[];
 }
 
 /** A DNS server as the recordings call it. */
@@ -42,16 +52,34 @@ export async function resolvers(data: string): Promise<SuiteResult> {
   const serverAt = readServers(readFileSync(join(folder, 'manifests.json'), 'utf8'));
   for (const file of readdirSync(folder).sort()) {
     if (file === 'manifests.json') continue;
-    const recording = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
-      readonly resolvConf: string;
-      readonly etcHosts: string;
-      readonly lookups: readonly RecordedLookUp[];
-    };
+    const recording = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Recording;
+    tally.fact(`${file} resolv.conf`, resolvConfProblem(recording));
     const client = readClient(recording.resolvConf, recording.etcHosts, serverAt);
     for (const each of recording.lookups)
       compare(`${file} ${each.lib} ${each.family} ${each.name}`, each, client, tally);
   }
   return tally.result;
+}
+
+/** What differs between the recorded file and the one that the model has for the pod; the node's own part is taken from it. */
+function resolvConfProblem({ podNamespace, dnsPolicy, dnsConfig, resolvConf }: Recording): string | undefined {
+  const spec = { dnsPolicy, dnsConfig, containers: [{ name: 'c', image: 'c' }] };
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'client', namespace: podNamespace }, spec };
+  const { cluster } = Network.from([manifest]);
+  const [pod] = cluster.podsIn(podNamespace);
+  const searches = resolvConf.includes('corp.example') ? ['corp.example'] : [];
+  const node = { nameservers: ['192.0.2.53'], searches, options: [] };
+  const conf = resolvConfOf({ ...pod, namespace: podNamespace }, cluster.profile.clusterDomain, node);
+  const servers = conf.nameservers.map((server) => (typeof server === 'string' ? '10.96.0.10' : server.address));
+  const said = JSON.stringify([conf.searches, servers, conf.options]);
+  const { valuesOf } = linesOf(resolvConf);
+  const recorded = JSON.stringify([valuesOf('search'), valuesOf('nameserver'), valuesOf('options')]);
+  return said === recorded ? undefined : `expected ${recorded}, got ${said}`;
+}
+
+function linesOf(resolvConf: string): { readonly valuesOf: (key: string) => readonly string[] } {
+  const lines = resolvConf.split('\n').map((line) => line.split(' '));
+  return { valuesOf: (key) => lines.filter(([word]) => word === key).flatMap(([, ...values]) => values) };
 }
 
 function compare(fact: string, recorded: RecordedLookUp, client: Client, tally: Tally): void {
@@ -116,8 +144,7 @@ function readServers(text: string): (address: string) => Server {
 }
 
 function readClient(resolvConf: string, etcHosts: string, serverAt: (address: string) => Server): Client {
-  const lines = resolvConf.split('\n').map((line) => line.split(' '));
-  const valuesOf = (key: string) => lines.filter(([word]) => word === key).flatMap(([, ...values]) => values);
+  const { valuesOf } = linesOf(resolvConf);
   return {
     searches: valuesOf('search'),
     options: valuesOf('options'),

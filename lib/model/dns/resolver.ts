@@ -38,7 +38,10 @@ const ADDRESS_TYPES: readonly QueryType[] = ['A', 'AAAA'];
 /** musl reads a line of 255 letters with its end, and passes over longer ones. */
 const MUSL_LINE = 254 - 'search '.length;
 
-/** The names that a resolver asks for, in order, as long as none of them ends it (DNS-21, DNS-30). */
+/**
+ * The names that a resolver asks for, in order, as long as none of them ends it (DNS-21, DNS-30).
+ * @param types of records that are asked for @default - addresses
+ */
 export function candidatesFor(
   resolver: Resolver,
   name: string,
@@ -47,22 +50,35 @@ export function candidatesFor(
 ): readonly Candidate[] {
   if (name.endsWith('.')) return [{ name }];
   const literal = { name: `${name}.` };
-  const searches = conf.searches.filter((search) => search !== undefined);
-  const found = searches.map((search) => ({ name: `${name}.${search.replace(/\.$/, '')}.`, search }));
-  const usable = found.filter((candidate) => candidate.name.length <= LONGEST_NAME + 1);
+  const searched = searchedFor(resolver, name, conf);
   const isFirst = name.split('.').length - 1 >= ndotsOf(conf);
   switch (resolver) {
     case 'musl': {
       // Records of other types than addresses are never searched for.
       const isSearched = types.every((type) => ADDRESS_TYPES.includes(type)) && !isFirst;
-      return isSearched && lineOf(conf.searches).length <= MUSL_LINE ? [...usable, literal] : [literal];
+      return isSearched && lineOf(conf.searches).length <= MUSL_LINE ? [...searched, literal] : [literal];
     }
     case 'windows':
       // DNS-30: the first suffix alone, and a name with a dot is taken as it is.
-      return name.includes('.') ? [literal] : [...usable.slice(0, 1), literal];
-    default:
-      return isFirst ? [literal, ...usable] : [...usable, literal];
+      return name.includes('.') ? [literal] : [...searched.slice(0, 1), literal];
+    default: {
+      // For glibc a dot among the search domains is the name as it is, which is asked for once.
+      const isAmong = searched.some((candidate) => candidate.name === literal.name);
+      if (isFirst) return [literal, ...searched.filter((candidate) => candidate.name !== literal.name)];
+      return isAmong ? searched : [...searched, literal];
+    }
   }
+}
+
+function searchedFor(
+  resolver: Resolver,
+  name: string,
+  { searches }: Pick<ResolvConf, 'searches'>,
+): readonly Candidate[] {
+  const usable = searches.filter((search) => search !== undefined && (search !== '.' || resolver === 'glibc'));
+  return usable
+    .map((search = '') => ({ name: search === '.' ? `${name}.` : `${name}.${search.replace(/\.$/, '')}.`, search }))
+    .filter((candidate) => candidate.name.length <= LONGEST_NAME + 1);
 }
 
 /** Asks for one name after the other, as the resolver does (DNS-21, DNS-22). */

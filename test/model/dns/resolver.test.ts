@@ -31,6 +31,11 @@ describe('DNS-21: `a.b`', () => {
     expect(names('glibc', 'a', 5, line(248))).toHaveLength(5);
   });
 
+  test('a dot among the search domains is the name as it is, for glibc', () => {
+    expect(names('glibc', 'a', 5, ['one', '.', 'two'])).toEqual(['a.one.', 'a.', 'a.two.']);
+    expect(names('go', 'a', 5, ['one', '.', 'two'])).toEqual(['a.one.', 'a.two.', 'a.']);
+  });
+
   test('musl never searches for records of other types', () => {
     const conf = { searches: SEARCHES, options: ['ndots:5'] };
     expect(candidatesFor('musl', 'a', conf, ['SRV'])).toEqual([{ name: 'a.' }]);

@@ -20,8 +20,8 @@ export function verdictJson(verdict: Verdict): object {
 function hopJson(hop: Hop): object {
   switch (hop.hop) {
     case 'lookup': {
-      const { decision, name, server, problem, ways } = hop;
-      return { hop: hop.hop, decision, name, server, problem, ways: ways.map(policyHopJson) };
+      const { decision, name, server, problem, doubts, ways } = hop;
+      return { hop: hop.hop, decision, name, server, problem, doubts, ways: ways.map(policyHopJson) };
     }
     case 'service': {
       const { decision, service, port, problem, alias, selected, lacking, doubts, node, proxy } = hop;

@@ -55,8 +55,7 @@ function openAnswer(doubt: Doubt): Answer {
 const ABSENT: Answer = { rcode: 'NXDOMAIN', answers: [], doubts: [] };
 const NO_SERVER: Doubt = { rule: 'DNS-20', wouldDecide: 'a nameserver in the dnsConfig of the pod' };
 
-/** Several servers that know different names. */
-export const SEVERAL_SERVERS: Doubt = {
+const SEVERAL_SERVERS: Doubt = {
   rule: 'DNS-21',
   wouldDecide: 'which of the nameservers answers first: they do not know the same names',
 };

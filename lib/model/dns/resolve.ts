@@ -115,7 +115,7 @@ function resolutionOf(name: string, found: LookUp): Resolution {
     answers: found.answers,
     queries: found.asked.map(({ replies, ...query }) => ({
       ...query,
-      rcode: worst(replies),
+      rcode: rcodeOfAny(replies),
       answers: replies.flatMap(({ answers }) => answers),
     })),
     by: 'dns',
@@ -130,11 +130,12 @@ function resolutionOf(name: string, found: LookUp): Resolution {
 
 /** A search that found nothing has the rcode of what it came nearest to. */
 function rcodeOf({ result, asked }: LookUp): Resolution['rcode'] {
-  if (result === 'unknown') return worst(asked.at(-1)!.replies);
+  if (result === 'unknown') return rcodeOfAny(asked.at(-1)!.replies);
   return result === 'not-found' ? 'NXDOMAIN' : 'NOERROR';
 }
 
-function worst(replies: readonly Answer[]): Resolution['rcode'] {
+/** A name is there for one type as for another; only where it leads upstream one of two answers may be known. */
+function rcodeOfAny(replies: readonly Answer[]): Resolution['rcode'] {
   return replies.find(({ rcode }) => rcode === 'NOERROR')?.rcode ?? replies[0].rcode;
 }
 

@@ -1,4 +1,5 @@
 import type { PodGroup } from '../cluster/workload';
+import { DNS_PORT } from '../dns/lookup';
 import type { PolicyEngine } from '../policy/engine';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp } from '../values/ip';
@@ -17,7 +18,6 @@ export interface ServerNeeds {
 const GRANTED: ServerNeeds = { decision: 'passes', ways: [] };
 /** Where API servers listen: kubeadm's number, and that of most managed control planes. */
 const API_PORTS: readonly number[] = [6443, 443];
-const DNS_PORT = 53;
 /** SVC-26: what no endpoint may be, those of the API server included; administrators often shut the way to metadata there. */
 const NO_ENDPOINTS = CidrSet.parse(
   '0.0.0.0/8',

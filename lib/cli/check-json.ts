@@ -1,8 +1,8 @@
 import { inOrder, relatedRules } from '../diagnostics/lint-text';
 import { lintWordingOf } from '../diagnostics/lint-wording';
+import type { Lint, ObjectName, RuleName } from '../model/finding/lint';
 import type { Origin } from '../model/finding/origin';
 import { formatField } from '../model/manifest/reader/place';
-import type { Lint, PolicyName, RuleName } from '../model/policy/lints/lint';
 
 /** What `check -o json` writes; `schemas/check.schema.json` describes it. */
 export function checkJson(lints: readonly Lint[]): object {
@@ -27,7 +27,7 @@ function lintJson(lint: Lint): object {
   };
 }
 
-function policyJson({ kind, namespace, name }: PolicyName): object {
+function policyJson({ kind, namespace, name }: ObjectName): object {
   return namespace === '' ? { kind, name } : { kind, namespace, name };
 }
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { renderLints } from '../diagnostics/lint-text';
-import type { Lint } from '../model/policy/lints/lint';
+import type { Lint } from '../model/finding/lint';
 import { checkJson } from './check-json';
 import { ExitCode } from './exit-code';
 import type { Io } from './io';
@@ -19,11 +19,11 @@ const FORMATS = {
   json: (lints: readonly Lint[]) => JSON.stringify(checkJson(lints), null, 2),
 };
 
-/** `portolan check PATH...`: what is suspicious about the policies themselves. */
+/** `portolan check PATH...`: what is suspicious about the manifests themselves. */
 export function addCheck(program: Command, io: Io, exit: (code: number) => void): void {
   const command = program
     .command('check')
-    .description('What is wrong or suspicious about the policies themselves.')
+    .description('What is wrong or suspicious about the manifests themselves.')
     .argument('<path...>', 'files or folders of manifests, or - for standard input')
     .option('--strict', 'exit with 1 for warnings too')
     .addOption(new Option('-o <format>', 'what to print').choices(Object.keys(FORMATS)).default('text'));

@@ -1,5 +1,5 @@
+import type { Lint, ObjectName, RuleName } from '../model/finding/lint';
 import { formatField } from '../model/manifest/reader/place';
-import type { Lint, PolicyName, RuleName } from '../model/policy/lints/lint';
 import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
 import { entry } from './layout';
 import { lintWordingOf } from './lint-wording';
@@ -47,14 +47,14 @@ function render(lint: Lint, linesOf: LinesOf): string {
   return `${lines.join('\n')}\n`;
 }
 
-function objectText({ kind, namespace, name }: PolicyName): string {
+function objectText({ kind, namespace, name }: ObjectName): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 
 function countText(lints: readonly Lint[]): string {
   const errors = lints.filter(({ severity }) => severity === 'error').length;
   const count = (n: number, noun: string) => `${n === 0 ? 'no' : n} ${noun}${n === 1 ? '' : 's'}`;
-  return `${count(errors, 'error')}, ${count(lints.length - errors, 'warning')} in the policies`;
+  return `${count(errors, 'error')}, ${count(lints.length - errors, 'warning')}`;
 }
 
 function fileOf({ origin }: Lint): string {

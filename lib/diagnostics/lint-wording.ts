@@ -1,4 +1,4 @@
-import type { Lint } from '../model/policy/lints/lint';
+import type { Lint } from '../model/finding/lint';
 import { administrationWording } from './wording/administration-lints';
 import type { LintWording } from './wording/lint-words';
 import { ruleWording } from './wording/rule-lints';

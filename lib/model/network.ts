@@ -9,12 +9,12 @@ import { ofAll, type Resolution, resolveFor, resolveInZone } from './dns/resolve
 import type { Resolver } from './dns/resolver';
 import { Zone } from './dns/zone';
 import type { InputFault } from './finding/input-fault';
+import type { Lint } from './finding/lint';
 import type { Manifest } from './finding/origin';
 import { parseManifests } from './manifest/parse';
 import type { Resource } from './manifest/resources';
 import { PolicyEngine } from './policy/engine';
 import type { Direction, RuleOrigin } from './policy/language';
-import type { Lint } from './policy/lints/lint';
 import { lintsOf } from './policy/lints/registry';
 import type { Outcome } from './policy/outcome';
 import { anyTraffic } from './reach/any-traffic';
@@ -215,7 +215,7 @@ export class Network {
       .stages.flatMap((stage) => stage.tiers.flatMap((tier) => tier.isolation.map((isolation) => isolation.origin)));
   }
 
-  /** What is suspicious about the policies themselves, whatever was promised. */
+  /** What is suspicious about the manifests themselves, whatever was promised. */
   lints(): readonly Lint[] {
     return lintsOf(this.cluster);
   }

@@ -1,4 +1,4 @@
-import type { LintOf } from '../../model/policy/lints/lint';
+import type { LintOf } from '../../model/finding/lint';
 import { type LintWording, policyText, rulesText, ruleText } from './lint-words';
 import { oneOf, quoted } from './wording';
 

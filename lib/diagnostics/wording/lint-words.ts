@@ -1,4 +1,4 @@
-import type { PolicyName, RuleName } from '../../model/policy/lints/lint';
+import type { ObjectName, RuleName } from '../../model/finding/lint';
 import { listed } from '../reason';
 import { quoted } from './wording';
 
@@ -14,18 +14,18 @@ export interface LintWording {
 }
 
 /** `shop/db-clients`, with the kind where it is no NetworkPolicy. */
-export function policyText({ kind, namespace, name }: PolicyName): string {
+export function policyText({ kind, namespace, name }: ObjectName): string {
   return kind === 'NetworkPolicy' ? quoted(`${namespace}/${name}`) : `${kind} ${quoted(name)}`;
 }
 
 /** `ingress[0]`, with its policy where that is another one. */
-export function ruleText({ direction, index, ...policy }: RuleName, of: PolicyName): string {
+export function ruleText({ direction, index, ...policy }: RuleName, of: ObjectName): string {
   const rule = `${direction}[${index}]`;
   const isOwn = policy.kind === of.kind && policy.namespace === of.namespace && policy.name === of.name;
   return isOwn ? rule : `${rule} of ${policyText(policy)}`;
 }
 
-export function rulesText(rules: readonly RuleName[], of: PolicyName): string {
+export function rulesText(rules: readonly RuleName[], of: ObjectName): string {
   return listed(rules.map((rule) => ruleText(rule, of)));
 }
 

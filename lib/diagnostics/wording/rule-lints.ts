@@ -1,4 +1,4 @@
-import type { LintOf } from '../../model/policy/lints/lint';
+import type { LintOf } from '../../model/finding/lint';
 import { type LintWording, policyText, rulesText } from './lint-words';
 import { didYouMean, oneOf, quoted } from './wording';
 

@@ -1,4 +1,4 @@
-import type { LintOf } from '../../model/policy/lints/lint';
+import type { LintOf } from '../../model/finding/lint';
 import { type LintWording, noneHas, policyText } from './lint-words';
 import { didYouMean, quoted } from './wording';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { PromiseCode } from '../../../lib/intents/finding';
 import type { InputFaultCode } from '../../../lib/model/finding/input-fault';
-import type { LintCode } from '../../../lib/model/policy/lints/lint';
+import type { LintCode } from '../../../lib/model/finding/lint';
 import { CODES_FOLDER, renderedPages } from '../../../scripts/docs';
 
 /** Every code there is: one that is missing here does not compile. */

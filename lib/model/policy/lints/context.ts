@@ -2,9 +2,9 @@ import type { Cluster } from '../../cluster/cluster';
 import type { Namespace } from '../../cluster/namespaces';
 import type { PodSelection } from '../../cluster/pod-selection';
 import type { PodGroup } from '../../cluster/workload';
+import type { Lint } from '../../finding/lint';
 import type { ClusterPolicyResource, NetworkPolicyResource } from '../../manifest/resources';
 import type { LabelSelector } from '../../values/label-selector';
-import type { Lint } from './lint';
 
 /** The one contract of lints: a pure function, whose findings come in the order of the manifests. */
 export type LintRule = (context: LintContext) => readonly Lint[];

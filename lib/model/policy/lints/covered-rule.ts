@@ -1,10 +1,11 @@
+import type { Lint } from '../../finding/lint';
+import { blame } from '../../manifest/blame';
 import type { NetworkPolicyResource } from '../../manifest/resources';
 import type { Direction } from '../language';
 import type { LintRule } from './context';
 import { jointCover, singleCover } from './cover';
 import { extentOf, type RuleExtent } from './extent';
-import type { Lint } from './lint';
-import { blame, ruleName, rulesOf } from './places';
+import { ruleName, rulesOf } from './places';
 
 /** PTL136: rules add up (NP-04), so that one whose every flow others let through adds nothing. */
 export const coveredRule: LintRule = ({ networkPolicies, cluster }) => {

@@ -1,6 +1,6 @@
+import { blame } from '../../manifest/blame';
 import type { Direction } from '../language';
 import type { LintRule } from './context';
-import { blame } from './places';
 
 /**
  * PTL137: rules of a direction that policyTypes does not list are never applied (NP-02). Rules that were to restrict

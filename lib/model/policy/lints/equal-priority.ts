@@ -1,3 +1,5 @@
+import type { Lint } from '../../finding/lint';
+import { blame } from '../../manifest/blame';
 import type { ClusterPolicyPeer, ClusterPolicyResource, ClusterPolicyRule } from '../../manifest/resources';
 import { PortSet } from '../../values/port-set';
 import { TrafficSet } from '../../values/traffic-set';
@@ -5,8 +7,7 @@ import type { Direction } from '../language';
 import type { LintContext, LintRule } from './context';
 import { addressEnds, differ, type End, isMeant, isSelected, podsOfBoth } from './ends';
 import { numbersOf } from './extent';
-import type { Lint } from './lint';
-import { blame, type PlacedRule, ruleName, rulesOfClusterPolicy, subjectOf } from './places';
+import { type PlacedRule, ruleName, rulesOfClusterPolicy, subjectOf } from './places';
 
 type Placed = PlacedRule<ClusterPolicyResource>;
 

@@ -1,5 +1,5 @@
+import { blame } from '../../manifest/blame';
 import type { LintRule } from './context';
-import { blame } from './places';
 
 /** PTL138: without policyTypes an empty list of egress rules is no list at all (NP-01). */
 export const ignoredEmptyEgress: LintRule = ({ networkPolicies }) =>

@@ -1,16 +1,8 @@
+import type { Lint, LintDetail } from '../../finding/lint';
 import type { FieldPath } from '../../finding/origin';
+import { blame } from '../../manifest/blame';
 import type { LintRule } from './context';
-import type { Lint, LintDetail } from './lint';
-import {
-  allRules,
-  blame,
-  type PlacedRule,
-  type Policy,
-  peerField,
-  type Selecting,
-  selectingPeers,
-  subjectOf,
-} from './places';
+import { allRules, type PlacedRule, type Policy, peerField, type Selecting, selectingPeers, subjectOf } from './places';
 
 type Detail = Omit<LintDetail & { code: 'PTL132' }, 'code'>;
 

@@ -1,11 +1,12 @@
+import type { LintDetail } from '../../finding/lint';
+import { blame } from '../../manifest/blame';
 import type { ContainerPort } from '../../manifest/resources';
 import type { CidrSet } from '../../values/cidr-set';
 import { nearest } from '../../values/nearest';
 import type { Protocol } from '../../values/traffic-set';
 import type { LintContext, LintRule } from './context';
 import { destinationsOf } from './destinations';
-import type { LintDetail } from './lint';
-import { allRules, blame, type PlacedRule, portField } from './places';
+import { allRules, type PlacedRule, portField } from './places';
 
 /** The name of a container port as a rule asks for it; cluster-wide policies ask for no protocol. */
 interface NamedPort {

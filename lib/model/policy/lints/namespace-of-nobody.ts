@@ -1,6 +1,7 @@
+import { blame } from '../../manifest/blame';
 import { absenceOf } from './absence';
 import type { LintRule } from './context';
-import { allRules, blame, requirementField, type Selecting, selectingPeers, subjectOf } from './places';
+import { allRules, requirementField, type Selecting, selectingPeers, subjectOf } from './places';
 
 /** PTL133: a namespaceSelector sees the labels of Namespace objects only, and none that is declared carries these (NP-14). */
 export const namespaceOfNobody: LintRule = (context) => {

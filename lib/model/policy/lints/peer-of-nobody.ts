@@ -1,6 +1,7 @@
+import { blame } from '../../manifest/blame';
 import { absenceOf } from './absence';
 import type { LintRule } from './context';
-import { allRules, blame, requirementField, selectingPeers } from './places';
+import { allRules, requirementField, selectingPeers } from './places';
 
 /** PTL131: a peer is matched by the labels that pods carry, and no declared pod carries these (NP-10, NP-18). */
 export const peerOfNobody: LintRule = (context) =>

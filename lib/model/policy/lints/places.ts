@@ -1,5 +1,7 @@
 import { inNamespace, type PodSelection, selectionOf, selectionOfBoth } from '../../cluster/pod-selection';
+import type { RuleName } from '../../finding/lint';
 import type { FieldPath } from '../../finding/origin';
+import { nameOf } from '../../manifest/blame';
 import type {
   ClusterPolicyPeer,
   ClusterPolicyResource,
@@ -11,7 +13,6 @@ import type {
 import type { Requirement } from '../../values/label-selector';
 import type { Direction } from '../language';
 import type { LintContext } from './context';
-import type { Lint, PolicyName, RuleName } from './lint';
 
 export type Policy = NetworkPolicyResource | ClusterPolicyResource;
 
@@ -99,15 +100,6 @@ export function portField({ rule, policy }: PlacedRule, index: number): FieldPat
 /** A requirement within a selector, where it stands in `matchLabels`; else the nearest field around it is found. */
 export function requirementField(selector: FieldPath, requirement?: Requirement): FieldPath {
   return requirement ? [...selector, 'matchLabels', requirement.key] : selector;
-}
-
-/** What a lint says of its place; `within` is the part of the field to point at. */
-export function blame(policy: Policy, field: FieldPath, within = field): Pick<Lint, 'object' | 'field' | 'origin'> {
-  return { object: nameOf(policy), field, origin: policy.originOf(within) };
-}
-
-function nameOf({ kind, namespace, name }: PolicyName): PolicyName {
-  return { kind, namespace, name };
 }
 
 export function ruleName({ policy, direction, index, rule }: PlacedRule): RuleName {

@@ -1,10 +1,10 @@
 import type { Cluster } from '../../cluster/cluster';
+import type { Lint } from '../../finding/lint';
 import { LintContext, type LintRule } from './context';
 import { coveredRule } from './covered-rule';
 import { deadRules } from './dead-rules';
 import { equalPriority } from './equal-priority';
 import { ignoredEmptyEgress } from './ignored-empty-egress';
-import type { Lint } from './lint';
 import { matchesNothingEver } from './matches-nothing-ever';
 import { namedPortOfNobody } from './named-port-of-nobody';
 import { namespaceOfNobody } from './namespace-of-nobody';

@@ -1,10 +1,11 @@
 import { inNamespace } from '../../cluster/pod-selection';
 import type { PodGroup } from '../../cluster/workload';
+import type { LintDetail } from '../../finding/lint';
+import { blame } from '../../manifest/blame';
 import type { NetworkPolicyResource } from '../../manifest/resources';
 import { absenceOf, isBuiltIn } from './absence';
 import type { LintContext, LintRule } from './context';
-import type { LintDetail } from './lint';
-import { blame, requirementField, type Selecting, subjectOf } from './places';
+import { requirementField, type Selecting, subjectOf } from './places';
 
 type Detail = LintDetail & { code: 'PTL130' };
 

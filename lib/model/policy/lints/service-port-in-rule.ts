@@ -1,12 +1,13 @@
 import type { PodGroup } from '../../cluster/workload';
+import type { LintDetail } from '../../finding/lint';
+import { blame } from '../../manifest/blame';
 import type { ClusterPolicyPort, NetworkPolicyPort, ServiceResource } from '../../manifest/resources';
 import { servicesOf, targetPortOn } from '../../service/selection';
 import type { Protocol } from '../../values/traffic-set';
 import type { LintContext, LintRule } from './context';
 import { destinationsOf } from './destinations';
 import { numbersOf } from './extent';
-import type { LintDetail } from './lint';
-import { allRules, blame, portField } from './places';
+import { allRules, portField } from './places';
 
 interface PortNumber {
   readonly port: number;

@@ -1,8 +1,9 @@
+import type { Lint } from '../../finding/lint';
+import { blame } from '../../manifest/blame';
 import type { LintRule } from './context';
 import { jointCover, singleCover } from './cover';
 import { extentOf, type RuleExtent, selectionCovers } from './extent';
-import type { Lint } from './lint';
-import { blame, type PlacedRule, ruleName, rulesOfClusterPolicy, subjectOf } from './places';
+import { type PlacedRule, ruleName, rulesOfClusterPolicy, subjectOf } from './places';
 
 /** PTL140: in a tier the first rule that matches decides (NP-43), so that one whose every flow is decided before never does. */
 export const shadowedRule: LintRule = ({ clusterPolicies }) => {

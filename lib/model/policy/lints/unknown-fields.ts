@@ -1,6 +1,7 @@
+import type { Lint } from '../../finding/lint';
+import { blame } from '../../manifest/blame';
 import type { LintRule } from './context';
-import type { Lint } from './lint';
-import { blame, peerField, portField, rulesOfClusterPolicy } from './places';
+import { peerField, portField, rulesOfClusterPolicy } from './places';
 
 /** PTL142: what a later version of the API may know. Until the cluster does, such a rule fails closed. */
 export const unknownFields: LintRule = ({ clusterPolicies }) =>

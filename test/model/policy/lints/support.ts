@@ -1,7 +1,7 @@
 import type { ClusterProfileSpec } from '../../../../lib/model/cluster/profile';
+import type { LintCode, LintOf } from '../../../../lib/model/finding/lint';
 import { formatField } from '../../../../lib/model/manifest/reader/place';
 import { Network } from '../../../../lib/model/network';
-import type { LintCode, LintOf } from '../../../../lib/model/policy/lints/lint';
 import { deployment, ns, policy } from '../../../support/manifests';
 
 /** The lints of one code that some manifests have. */

@@ -1,20 +1,18 @@
-import type { FieldPath, Origin } from '../../finding/origin';
-import type { Protocol } from '../../values/traffic-set';
-import type { Direction } from '../language';
+import type { FieldPath, Origin } from './origin';
 
 /** `error`: on no correct manifest can it be meant so. `warning`: most likely a slip, but what is declared elsewhere may make it right. */
 export type Severity = 'error' | 'warning';
 
-/** A policy, as messages name it; `namespace` is empty for cluster-wide ones. */
-export interface PolicyName {
+/** An object, as messages name it; `namespace` is empty for cluster-wide ones. */
+export interface ObjectName {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
 }
 
 /** One rule of a policy. */
-export interface RuleName extends PolicyName {
-  readonly direction: Direction;
+export interface RuleName extends ObjectName {
+  readonly direction: 'ingress' | 'egress';
   /** Position among the policy's rules of that direction, from 0. */
   readonly index: number;
   readonly origin: Origin;
@@ -28,6 +26,7 @@ export interface Missing {
   readonly didYouMean?: string;
 }
 
+/** What each code tells. 1xx are about policies. */
 export type LintDetail =
   /** No declared pod is selected. `workloads`: how many could have been; 0 where the namespace, likely a wrong one, has none. */
   | ({
@@ -41,7 +40,7 @@ export type LintDetail =
   | ({
       readonly code: 'PTL131';
       readonly selector: string;
-      readonly direction: Direction;
+      readonly direction: 'ingress' | 'egress';
       readonly workloads: number;
       readonly isWholeRule: boolean;
     } & Missing)
@@ -67,14 +66,19 @@ export type LintDetail =
   | {
       readonly code: 'PTL135';
       readonly port: number;
-      readonly protocol: Protocol;
+      readonly protocol: 'TCP' | 'UDP' | 'SCTP';
       readonly service: string;
       readonly containerPort: number;
     }
   /** Other rules allow all that this one does. */
   | { readonly code: 'PTL136'; readonly rule: RuleName; readonly by: readonly RuleName[] }
   /** Rules of a direction that policyTypes does not list are never applied (NP-02). */
-  | { readonly code: 'PTL137'; readonly direction: Direction; readonly rules: number; readonly allowsAll: boolean }
+  | {
+      readonly code: 'PTL137';
+      readonly direction: 'ingress' | 'egress';
+      readonly rules: number;
+      readonly allowsAll: boolean;
+    }
   /** `egress: []` without policyTypes restricts no egress (NP-01). */
   | { readonly code: 'PTL138' }
   /** Rules before this one decide all that it could (NP-43). */
@@ -100,10 +104,10 @@ export type LintDetail =
       readonly action: 'allow' | 'deny' | 'pass';
     };
 
-/** One finding about a policy itself, as data; `diagnostics` has the words. */
+/** One finding about an object itself, as data; `diagnostics` has the words. */
 export type Lint = LintDetail & {
   readonly severity: Severity;
-  readonly object: PolicyName;
+  readonly object: ObjectName;
   readonly field: FieldPath;
   /** Of the field, or of what is wrong within it. */
   readonly origin: Origin;

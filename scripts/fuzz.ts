@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { disagreementOf, emptyTally, networkOf, type Tally } from '../test/model/flow-comparison';
 import { mapDisagreementOf } from '../test/model/map-comparison';
+import { arbitraryServices, serviceMapDisagreementOf } from '../test/model/service-map-comparison';
 import { arbitraryInquiry, type Inquiry } from '../test/naive/arbitraries';
+import type { Manifest } from '../test/naive/manifests';
 import { shrink } from './fuzz/shrink';
 
 /**
@@ -28,6 +30,7 @@ function main(): number {
   const tally = emptyTally();
   let clusters = 0;
   let mapped = 0;
+  let served = 0;
   console.log(`random clusters for ${SECONDS} s, from seed ${SEED}`);
   const end = performance.now() + SECONDS * 1000;
   for (let batch = 0; performance.now() < end; batch++) {
@@ -36,6 +39,11 @@ function main(): number {
       clusters++;
       const count = clusters % MAP_EVERY === 0 ? (verdicts: number) => (mapped += verdicts) : undefined;
       if (differenceIn(inquiry, tally, count) !== undefined) return tell(inquiry, seed);
+      if (clusters % MAP_EVERY !== 0) continue;
+      const [services] = fc.sample(arbitraryServices(inquiry.cluster), { seed, numRuns: 1 });
+      const manifests = [...inquiry.cluster.manifests, ...(services as Manifest[])];
+      const difference = serviceMapDisagreementOf(networkOf({ ...inquiry.cluster, manifests }), () => served++);
+      if (difference !== undefined) return tellOfServices(difference, manifests, seed);
     }
   }
   const { allowed, denied, unknown } = tally.asked;
@@ -44,8 +52,14 @@ function main(): number {
     `${clusters} clusters, ${flows} flows: ${allowed} allowed, ${denied} denied, ${unknown} unknown by the rules`,
   );
   console.log(`the model says the same of all, but \`unknown\` of ${tally.undecided} of which the rules are certain`);
-  console.log(`${mapped} verdicts of the map are those of the walk`);
+  console.log(`${mapped} verdicts of the map are those of the walk, and ${served} of the map of Services`);
   return 0;
+}
+
+function tellOfServices(difference: object, manifests: readonly Manifest[], seed: number): number {
+  console.log(`seed ${seed}: the map of Services says what the walk does not\n${JSON.stringify(difference)}`);
+  for (const manifest of manifests) console.log(`---\n${stringify(manifest).trimEnd()}`);
+  return 1;
 }
 
 /** @param count told how many verdicts of the map agree; without it the map is not looked at */

@@ -40,8 +40,16 @@ export class Zone {
     const zone = isWithin(asked, domain) ? domain : reverseZoneOf(asked);
     if (zone === undefined) return this.upstream(asked, type);
     const answer = this.within(zone, asked, type);
+    if (answer.rcode !== 'NXDOMAIN' || zone === domain) return { ...answer, zone };
     // DNS-16: kubeadm passes on what it does not find among reverse names.
-    return answer.rcode === 'NXDOMAIN' && zone !== domain ? this.upstream(asked, type) : { ...answer, zone };
+    const passedOn = this.upstream(asked, type);
+    return passedOn.rcode === 'unknown' && this.isUnassigned(asked) ? { ...answer, zone } : passedOn;
+  }
+
+  /** DNS-04: an address for Services that no Service has; nobody outside has a name for it either. */
+  private isUnassigned(name: string): boolean {
+    const address = addressOfReverse(name);
+    return address !== undefined && this.cluster.isWhole && this.cluster.profile.serviceCidr.has(address);
   }
 
   private within(zone: string, name: string, type: QueryType): Answer {

@@ -286,6 +286,13 @@ describe('what nobody knows yet', () => {
     expect(zone({ serviceCidr: '10.96.0.0/12' }).doubts.map(({ rule }) => rule)).toEqual(['DNS-16']);
   });
 
+  test("DNS-04: in a dump of a whole cluster an address for Services that none has is nobody's", () => {
+    const whole = [service('kubernetes', { clusterIP: '10.96.0.1', ports: http }, 'default')];
+    const zone = new Zone(networkOf(whole, { serviceCidr: '10.96.0.0/12' }).cluster);
+    expect(zone.answer('9.0.96.10.in-addr.arpa', 'PTR').rcode).toBe('NXDOMAIN');
+    expect(zone.answer('9.0.0.10.in-addr.arpa', 'PTR').rcode).toBe('unknown');
+  });
+
   test('DNS-02: the Service of the API server is there, whoever declares it', () => {
     expect(ask('kubernetes.default.svc.cluster.local')).toBe('NOERROR, A ?');
     expect(ask('_https._tcp.kubernetes.default.svc.cluster.local', 'SRV')).toBe(

@@ -115,6 +115,7 @@ function findClusterIp(service: ServiceResource, { port }: ZoneRequest & { type:
 
 /** DNS-05 to DNS-07: the endpoints of a headless Service, or one endpoint of any. */
 function findEndpoints(service: ServiceResource, request: ZoneRequest & { type: 'service' }, cluster: Cluster): Found {
+  if (hasNamesForAddresses(service, cluster)) return { exists: 'unknown', entries: [], doubts: [FQDN_DOUBT] };
   const all = namedEndpointsOf(service, cluster);
   const named = all.filter(({ label }) => request.endpoint === undefined || label?.toLowerCase() === request.endpoint);
   const entries = named.flatMap((endpoint) => entriesOf(endpoint, service, request, cluster));
@@ -133,6 +134,15 @@ function findEndpoints(service: ServiceResource, request: ZoneRequest & { type: 
   const isOpen = asked && all.some(({ label, family, pod }) => label === undefined && mayHave(asked, family, pod));
   return isOpen ? { exists: 'unknown', entries: [], doubts: [addressDoubt(service)] } : NOTHING;
 }
+
+/** Slices of type FQDN, which Kubernetes itself never makes, and of which CoreDNS makes aliases. */
+function hasNamesForAddresses({ namespace, name }: ServiceResource, cluster: Cluster): boolean {
+  return cluster
+    .slicesFor(namespace, name)
+    .some(({ addressType, endpoints }) => addressType === 'FQDN' && endpoints.length > 0);
+}
+
+const FQDN_DOUBT: Doubt = { rule: 'DNS-05', wouldDecide: 'EndpointSlices of addressType IPv4 or IPv6' };
 
 function entriesOf(
   { label, address, family, ports, pod, isThere, isFamilyKnown }: NamedEndpoint,

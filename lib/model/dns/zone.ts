@@ -70,7 +70,8 @@ export class Zone {
     const request = parseRequest(name, zone);
     const isReverse = reverseZoneOf(zone) !== undefined;
     // Services and pods have no names among the reverse ones, though `svc` and `pod` are there.
-    if (isReverse && request.type !== 'non-terminal') return { exists: false, entries: [], doubts: [] };
+    const isTop = request.type === 'non-terminal' && request.namespace === undefined;
+    if (isReverse && !isTop) return { exists: false, entries: [], doubts: [] };
     return findEntries(request, this.cluster);
   }
 

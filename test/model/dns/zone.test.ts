@@ -165,6 +165,31 @@ test('DNS-05: a Service publishes what is not ready where it says so, and what i
   expect(asking(manifests)(`pods.${SVC}`)).toBe('NOERROR, A 10.0.0.1, A 10.0.0.2');
 });
 
+test('DNS-05: endpoints that are names are left open', () => {
+  const slice = {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 's', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'names' } },
+    addressType: 'FQDN',
+    endpoints: [{ addresses: ['www.example.com'] }],
+    ports: [],
+  };
+  expect(asking([service('names', { clusterIP: 'None', ports: http }), slice])(`names.${SVC}`)).toBe('unknown');
+});
+
+test('DNS-08: CoreDNS has names for the endpoints of slices whose Service is gone', () => {
+  const slice = {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 's', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'gone' } },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['192.0.2.9'], hostname: 'nine' }],
+    ports: [],
+  };
+  expect(asking([slice])('9.2.0.192.in-addr.arpa', 'PTR')).toBe(`NOERROR, PTR nine.gone.${SVC}.`);
+  expect(asking([slice])(`nine.gone.${SVC}`)).toBe('NXDOMAIN');
+});
+
 describe('DNS-09: aliases', () => {
   const alias = (name: string, externalName: string) => service(name, { type: 'ExternalName', externalName });
   const chain = Array.from({ length: 9 }, (_, i) => alias(`a${i}`, i === 8 ? `web.${SVC}` : `a${i + 1}.${SVC}`));
@@ -249,6 +274,9 @@ describe('DNS-15: names that are there without records', () => {
     [`a.b.c.web.${SVC}`, 'NXDOMAIN'],
     [`*.${SVC}`, 'NXDOMAIN'],
     [`web.${SVC}.cluster.local`, 'NXDOMAIN'],
+    ['in-addr.arpa', 'NOERROR'],
+    ['svc.in-addr.arpa', 'NOERROR'],
+    ['shop.svc.in-addr.arpa', 'unknown'],
   ])('%s is %s', (name, expected) => {
     expect(ask(name)).toBe(expected);
   });

@@ -56,7 +56,7 @@ export type { CheckReport } from './intents/check';
 export { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from './intents/endpoint';
 export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
 export type { Intent, ReachBy } from './intents/intent';
-export type { ClusterProfileSpec, CniSpec } from './model/cluster/profile';
+export type { ClusterProfileSpec, CniSpec, DnsSpec } from './model/cluster/profile';
 export type { DnsRecord, QueryType } from './model/dns/record';
 export type { Resolution, ResolvedQuery } from './model/dns/resolve';
 export type { Position } from './model/finding/origin';

@@ -43,8 +43,8 @@ function rcodeText({ rcode, answers }: ResolvedQuery): string {
   return rcode === 'NOERROR' && answers.length === 0 ? 'NODATA' : rcode;
 }
 
-function reasonOf({ name, search, answeredBy, result, isUpstream, rcode }: Resolution): string | undefined {
-  if (result === 'unknown' && isUpstream && rcode === 'unknown') {
+function reasonOf({ name, search, answeredBy, isUpstream, queries }: Resolution): string | undefined {
+  if (isUpstream && queries.at(-1)?.rcode === 'unknown') {
     return 'the last name is none of the cluster: it goes to servers outside, and what they answer no manifest tells';
   }
   if (answeredBy === undefined) return undefined;

@@ -183,7 +183,8 @@ export class Network {
   /**
    * What a name means: to the pod that asks, through its `/etc/hosts`, search list and nameservers, or to the cluster's DNS
    * itself (DNS-01 to DNS-24). Whether policies let the question through is another matter: see `lookup`. The zone holds
-   * what the manifests declare; a Service that lives elsewhere is not in it.
+   * what the manifests declare; a Service that lives elsewhere is not in it. Search domains outside the cluster, those of
+   * the node that no manifest tells among them, are taken to hold no name that ends in the cluster domain.
    * @throws InvalidInputError PTL017 when nobody of that name can ask
    */
   resolve({ name, from, types, resolver }: ResolveQuery): Resolution {

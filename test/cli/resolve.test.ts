@@ -68,6 +68,11 @@ describe('portolan resolve', () => {
     });
   });
 
+  test('shows where resolvers part, though the one whose questions are shown has its answer (DNS-21)', async () => {
+    const { stdout } = await resolve('_http._tcp.api', '--from', 'shop/web', '--type', 'SRV');
+    expect(stdout).toContain('NOERROR   _http._tcp.api.shop.svc.cluster.local.  SRV\nwould decide it');
+  });
+
   test('follows the resolver that it is told (DNS-22)', async () => {
     const result = async (resolver: string) =>
       (await json('shop', '--from', 'shop/web', '--resolver', resolver)).result as string;

@@ -4,6 +4,7 @@ import type { Packet, PacketSource, Standpoint } from '../service/packet';
 import { nodeSource, type PacketWay, waysOf, waysThrough } from '../service/packet-way';
 import type { Claim } from '../service/service-table';
 import { formatIp, type IpAddress } from '../values/ip';
+import type { Doubt } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
 import { arrival } from './arrival';
 import type { Flow } from './flow';
@@ -11,6 +12,12 @@ import { type End, labelOf } from './policy-hops';
 import { passHop, stopHop } from './proxy-hops';
 import { settled } from './settled';
 import { doubtsOf, type Hop, outcomeOf, type PairVerdict } from './verdict';
+
+/** Of a flow from outside to an address that only the cluster knows. */
+export const FRONT_DOOR_DOUBT: Doubt = {
+  rule: 'SVC-15',
+  wouldDecide: 'how an address outside the cluster gets to a ClusterIP',
+};
 
 /** What a client sends to: an address, or a Service port that it has by name. */
 export type Request = { readonly port: number; readonly protocol: Protocol } & (
@@ -67,12 +74,19 @@ function pairOf(
   before: readonly Hop[],
 ): PairVerdict {
   const { end } = way;
-  if (end.how === 'arrives') return arrival(engine, from, sent, way, flow, before);
+  if (end.how === 'arrives') return enteringSomehow(way, arrival(engine, from, sent, way, flow, before));
   const passes = way.passes.map((pass) => passHop(engine, pass));
   const hops = [...before, ...passes, stopHop(engine, end, sent, serviceMeant(flow))];
   const source = 'pod' in from ? from.pod : undefined;
   const to = flow.to.address ? formatIp(flow.to.address) : flow.to.label;
   return { from: labelOf(from), to, source, outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
+}
+
+/** SVC-15: a ClusterIP has no route from outside unless somebody made one, to a node that the asker can name. */
+function enteringSomehow({ passes: [first] }: PacketWay, pair: PairVerdict): PairVerdict {
+  const isUnrouted = first?.claim.at === 'ClusterIP' && first.before.source.kind === 'outside' && !first.at.node;
+  if (!isUnrouted || pair.outcome === 'denied') return pair;
+  return { ...pair, outcome: 'unknown', doubts: [...pair.doubts, FRONT_DOOR_DOUBT] };
 }
 
 function serviceMeant({ to }: Flow): ServiceResource | undefined {

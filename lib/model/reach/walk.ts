@@ -6,22 +6,16 @@ import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
 import { isLoopback } from '../service/node-ports';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
-import type { Doubt } from '../values/ternary';
 import { aliasTarget } from './alias';
 import { ambiguityAt, ambiguityOf } from './ambiguous-end';
 import type { Circumstances, Endpoint, Flow } from './flow';
 import { throughFrontDoor } from './front-door';
 import { lookup, lookupName } from './lookup-hop';
 import { type Dialled, type End, labelOf, policyHops, shareFamily } from './policy-hops';
-import { proxied } from './proxied';
+import { FRONT_DOOR_DOUBT, proxied } from './proxied';
 import { requestOf } from './requested';
 import { serviceBehind, serviceStop, translate } from './service-hop';
 import { doubtsOf, type Hop, outcomeOf, type PairVerdict, type Verdict, verdictOf } from './verdict';
-
-const FRONT_DOOR_DOUBT: Doubt = {
-  rule: 'SVC-15',
-  wouldDecide: 'how an address outside the cluster gets to a ClusterIP',
-};
 
 /** Walks a flow hop by hop: lookup, Service, egress policies, ingress policies. */
 export function walk(engine: PolicyEngine, flow: Flow): Verdict {

@@ -29,6 +29,15 @@ export interface PacketWay {
 
 /** No packet of a real cluster is translated so often; the rules of two nodes may send one in circles. */
 const MOST_PASSES = 4;
+const CIRCLE: Handling = {
+  does: 'unknown',
+  doubts: [
+    {
+      rule: 'SVC-23',
+      wouldDecide: 'externalIPs that are not the addresses of pods, between which packets go in circles',
+    },
+  ],
+};
 
 /** Every way that a packet may take from a node on, as the kube-proxies of the nodes choose. */
 export function waysOf(table: ServiceTable, packet: Packet, at: Standpoint): readonly PacketWay[] {
@@ -107,9 +116,9 @@ export function nodeSource({ addresses, profile }: Cluster, node: string | undef
 function onward(table: ServiceTable, packet: Packet, at: Standpoint, passes: readonly Pass[]): readonly PacketWay[] {
   const location = locationOf(table.cluster, packet.to);
   const isElsewhere = typeof location === 'object' && location.node !== at.node;
-  if (isElsewhere && passes.length < MOST_PASSES) {
+  if (isElsewhere) {
     const there: Standpoint = { node: location.node, isOrigin: false };
-    const handling = handle(table, packet, there);
+    const handling = passes.length < MOST_PASSES ? handle(table, packet, there) : CIRCLE;
     if (handling.does !== 'nothing') return from(table, packet, there, passes, handling);
   }
   return [

@@ -121,6 +121,16 @@ describe('what a Service serves', () => {
     expect(told(ask(manifests, { from: 'shop/client-b', to: VIP }))).toBe('one web-b');
     expect(told(ask(manifests, { from: 'shop/client-a', to: VIP }))).toBe('web-a web-b');
   });
+
+  test('SVC-23: packets that two externalIPs send in circles end nobody knows where', () => {
+    const at = (name: string, clusterIP: string, app: string, ip: string) => ({
+      ...web({ clusterIP, selector: { app }, externalIPs: [ip], ports: [{ port: 8080 }] }),
+      metadata: { name, namespace: 'shop' },
+    });
+    const [x, y] = [podOn('a', 'x', 20, { labels: { app: 'x' } }), podOn('b', 'y', 21, { labels: { app: 'y' } })];
+    const circle = [x, y, at('one', '10.96.0.20', 'y', '10.244.0.20'), at('two', '10.96.0.21', 'x', '10.244.1.21')];
+    expect(told(ask(circle, { from: 'shop/client-c', to: '10.96.0.20', port: 8080 }))).toBe('unknown SVC-23');
+  });
 });
 
 describe('SVC-12: without endpoints', () => {

@@ -99,6 +99,11 @@ describe('where nobody tells the nodes', () => {
     expect(told(ask([target, preferring], { from: POD, to: VIP }))).toBe('web-x');
   });
 
+  test('SVC-15: from outside a ClusterIP is open, unless the node of entry is told', () => {
+    expect(told(ask([...pods, web()], { from: OUTSIDE, to: VIP }))).toBe('unknown SVC-15');
+    expect(told(ask([...pods, web()], { from: OUTSIDE, to: VIP, via: 'a' }))).toBe('web-a web-b');
+  });
+
   test('SVC-14: a load balancer comes by a node that has an endpoint', () => {
     const local = open({ externalTrafficPolicy: 'Local' });
     expect(told(ask([...pods, local], { from: OUTSIDE, to: BALANCER }))).toBe('web-a web-b');

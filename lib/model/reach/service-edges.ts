@@ -4,6 +4,7 @@ import type { PolicyEngine } from '../policy/engine';
 import type { Rule } from '../policy/language';
 import { backendsOf } from '../service/backends';
 import type { Backend } from '../service/endpoints';
+import { hasHints } from '../service/hints';
 import { BitSet } from '../values/bit-set';
 import { CidrSet } from '../values/cidr-set';
 import { groupBy } from '../values/group-by';
@@ -66,7 +67,7 @@ export class ServiceEdges {
     const { backends, doubts } = backendsOf(service, port, this.engine.cluster);
     const dialled = { service, port: dialledPort(service, port, backends), protocol: port.protocol };
     const areKnown = doubts.length === 0 && this.sharesFamily(service) && this.areDeclared(backends);
-    if (!areKnown || !isSettledByPolicies(service, backends))
+    if (!areKnown || !this.isSettledByPolicies(service, port, backends))
       return { ...dialled, ...this.askAll(dialled, this.everybody) };
 
     const ways = this.waysOf(service);
@@ -84,6 +85,17 @@ export class ServiceEdges {
       surely: surely.minus(asked).union(answered.surely),
       perhaps: perhaps.minus(asked).union(answered.perhaps),
     };
+  }
+
+  /** Whether the same holds on every node and for every client, so that policies and lookups alone decide. */
+  private isSettledByPolicies(service: ServiceResource, port: ServicePort, backends: readonly Backend[]): boolean {
+    if (backends.length === 0) return false;
+    if (service.headless) return backends.every(({ port }) => port === backends[0].port);
+    const { cluster, services } = this.engine;
+    // SVC-25: hints come from slices, too; SVC-15: a node may put its address in place of every client's.
+    const { endpoints } = services.endpointsOf({ service, port });
+    const isPlain = endpoints.every(({ hints, isContested }) => !hasHints(hints) && !isContested);
+    return isPlain && service.internalTrafficPolicy === 'Cluster' && !cluster.profile.kubeProxy.masqueradeAll;
   }
 
   private sharesFamily({ families }: ServiceResource): boolean {
@@ -140,16 +152,6 @@ type PodBackend = Extract<Backend, { readonly pod: PodGroup }>;
 /** SVC-21: behind a headless Service nobody translates, so that the pods' own port is dialled. */
 function dialledPort(service: ServiceResource, port: ServicePort, backends: readonly Backend[]): number {
   return service.headless ? (backends[0]?.port ?? port.port) : port.port;
-}
-
-/** Whether the same holds on every node and for every client, so that policies and lookups alone decide. */
-function isSettledByPolicies(
-  { internalTrafficPolicy, trafficDistribution, headless }: ServiceResource,
-  backends: readonly Backend[],
-): boolean {
-  if (backends.length === 0) return false;
-  if (headless) return backends.every(({ port }) => port === backends[0].port);
-  return internalTrafficPolicy === 'Cluster' && trafficDistribution === undefined;
 }
 
 /** Pods with the same egress rules, and those of the rules that name blocks of addresses. */

@@ -6,6 +6,11 @@ import { formatIp, type IpAddress } from '../values/ip';
 /** SVC-25: the nodes and zones that are to use an endpoint; `isOpen`: there are some that nobody tells. */
 export type Hints = Pick<SliceEndpoint, 'forNodes' | 'forZones'> & { readonly isOpen?: boolean };
 
+/** Whether any node or zone is to use it more than others, or may be. */
+export function hasHints({ forNodes, forZones, isOpen }: Hints): boolean {
+  return isOpen === true || forNodes !== undefined || forZones !== undefined;
+}
+
 const OPEN: Hints = { isOpen: true };
 const AUTOMATIC = ['service.kubernetes.io/topology-mode', 'service.kubernetes.io/topology-aware-hints'];
 

@@ -4,7 +4,7 @@ import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import type { ServiceEndpoint } from './endpoints';
 import { type Handling, handle, handleClaim, type ProxyProblem } from './kube-proxy';
-import type { Packet, PacketSource, Standpoint } from './packet';
+import { isNodeItself, type Packet, type PacketSource, type Standpoint } from './packet';
 import { type Location, locationOf, type Pass } from './pass';
 import { type ReplyFate, replyFate } from './reply-way';
 import type { Claim, ServiceTable } from './service-table';
@@ -98,7 +98,9 @@ function isAt(cluster: Cluster, { backend, address }: ServiceEndpoint, { node }:
 function translated({ cluster }: ServiceTable, { before, at, isMasqueraded, endpoint }: Pass): Packet {
   const { backend, address } = endpoint;
   const to = 'pod' in backend ? { pod: backend.pod, address } : { address: backend.address };
-  const source = isMasqueraded ? nodeSource(cluster, at.node) : before.source;
+  // The node's own packets carry its address as it is.
+  const isReplaced = isMasqueraded && !isNodeItself(before, at);
+  const source = isReplaced ? nodeSource(cluster, at.node) : before.source;
   return { ...before, source, to, port: backend.port };
 }
 

@@ -1,5 +1,6 @@
 import type { Doubt } from '../values/ternary';
 import type { ServiceEndpoint } from './endpoints';
+import { hasHints } from './hints';
 
 /** The endpoints among which one node chooses. */
 export interface Usable {
@@ -78,9 +79,8 @@ export function hasUsable(endpoints: readonly ServiceEndpoint[]): boolean {
 
 /** SVC-25: hints count where every ready endpoint has some of a kind, and one of them names this node, or else its zone. */
 function preferred(ready: readonly ServiceEndpoint[], { name, zone }: NodeView): Usable {
-  const hinted = ready.filter(({ hints }) => hints.isOpen || hints.forNodes || hints.forZones);
   // A preference for some of one is that one.
-  if (hinted.length === 0 || ready.length === 1) return certain(ready);
+  if (ready.length === 1 || !ready.some(({ hints }) => hasHints(hints))) return certain(ready);
   const open = { endpoints: ready, mayBeNone: false, doubts: [TOPOLOGY] };
   if (ready.some(({ hints }) => hints.isOpen)) return open;
   if (ready.every(({ hints }) => hints.forNodes)) {

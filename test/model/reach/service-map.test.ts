@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ClusterProfileSpec } from '../../../lib/model/cluster/profile';
 import { Network } from '../../../lib/model/network';
 import { arbitraryCluster } from '../../naive/arbitraries';
 import type { Manifest } from '../../naive/manifests';
@@ -35,8 +36,8 @@ const shop = [
 const egressOfWeb = (...egress: object[]) =>
   policy('web', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'], egress });
 
-function mapOf(manifests: object[], by?: 'name' | 'service') {
-  const { connections, unknown } = Network.from(manifests).serviceMap(by);
+function mapOf(manifests: object[], by?: 'name' | 'service', profile: ClusterProfileSpec = {}) {
+  const { connections, unknown } = Network.from(manifests, profile).serviceMap(by);
   const lines = [...connections].map(({ src, dst, traffic }) => `${src} => ${dst} : ${traffic}`);
   return { lines, unknown: [...unknown].map(({ src, because }) => `${src} ${because.map(({ rule }) => rule)}`) };
 }
@@ -71,6 +72,16 @@ test('SVC-28: where some endpoints are reached and others are not nobody knows',
   canary.spec.template.metadata.labels = labels as never;
   const shut = policy('canary', { podSelector: { matchLabels: { track: 'canary' } }, ingress: [] });
   expect(mapOf([...shop, canary, shut]).unknown).toContain('shop/web[Deployment] SVC-28');
+});
+
+test('SVC-15: where nodes put their address in place of every client, a policy that names clients settles nothing', () => {
+  const clients = { podSelector: { matchLabels: { app: 'web' } } };
+  const manifests = [
+    ...shop,
+    policy('api', { podSelector: { matchLabels: { app: 'api' } }, ingress: [{ from: [clients] }] }),
+  ];
+  expect(mapOf(manifests, 'service').lines).toEqual(['shop/web[Deployment] => service/shop/api : TCP 80']);
+  expect(mapOf(manifests, 'service', { kubeProxy: { masqueradeAll: true } }).lines).toEqual([]);
 });
 
 test('SVC-21: a headless Service is listed at the port of its pods', () => {

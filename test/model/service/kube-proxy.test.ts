@@ -102,6 +102,11 @@ describe('what a Service serves', () => {
       metadata: { name: 'idle', namespace: 'shop' },
     };
     expect(told(ask([...pods, open(), idle], { from: POD, to: BALANCER }))).toBe('web-a web-b');
+    const guarded = {
+      ...open({ clusterIP: '10.96.0.10', selector: { app: 'x' }, loadBalancerSourceRanges: ['203.0.113.0/24'] }),
+      metadata: { name: 'idle', namespace: 'shop' },
+    };
+    expect(told(ask([...pods, open(), guarded], { from: POD, to: BALANCER }))).toBe('unknown SVC-23');
   });
 
   test("SVC-23: an externalIP that is a pod's address takes that pod's packets, those of other Services too", () => {
@@ -198,6 +203,16 @@ describe('SVC-20: node ports', () => {
     expect(told(ask([...pods, open()], { from: 'node/a', to, port: NODE_PORT }, profile))).toBe(answer);
   });
 
+  test('iptables rejects and drops at a closed node port too, where there is nothing to offer', () => {
+    const profile = { kubeProxy: { nodePortAddresses: '192.168.77.11/32' } };
+    const local = open({ externalTrafficPolicy: 'Local' });
+    const question = { from: POD, to: nodeIp('c'), port: NODE_PORT };
+    expect(told(ask([open()], question, profile))).toBe('selects-nothing');
+    expect(told(ask([...pods, local], question, profile))).toBe('no-local-endpoints');
+    expect(told(ask([...pods, local], { ...question, to: nodeIp('a') }, profile))).toBe('node-port-closed');
+    expect(told(ask([...pods, local], question, { ...profile, ...nft }))).toBe('node-port-closed');
+  });
+
   test('the port of a node that is asked for by name is one too', () => {
     expect(told(ask([...pods, open()], { from: POD, to: 'node/c', port: NODE_PORT }))).toBe('web-a web-b');
   });
@@ -206,6 +221,16 @@ describe('SVC-20: node ports', () => {
     const question = { from: POD, to: nodeIp('a'), port: 31999 };
     expect(told(ask([...pods, open(), apiServer], question))).toBe('node-port-closed');
     expect(ask([...pods, open()], question).outcome).toBe('allowed');
+  });
+
+  test('SVC-14: the port where nodes tell of their health is open', () => {
+    const health = open({ externalTrafficPolicy: 'Local', healthCheckNodePort: 31998 });
+    expect(ask([...pods, health, apiServer], { from: POD, to: nodeIp('c'), port: 31998 }).outcome).toBe('allowed');
+  });
+
+  test('a hostNetwork pod may have a port of the range', () => {
+    const host = podOn('c', 'host', 0, { hostNetwork: true, ports: [{ containerPort: 31997 }] });
+    expect(told(ask([host, apiServer], { from: POD, to: nodeIp('c'), port: 31997 }))).toBe('host');
   });
 
   test('where nobody tells whose the address is nobody knows', () => {

@@ -1,5 +1,5 @@
 import { policy } from '../../support/manifests';
-import { ask, BALANCER, NODE_PORT, nodeIp, open, podOn, told, web } from './lab';
+import { ask, BALANCER, dying, NODE_PORT, nodeIp, open, podOn, told, web } from './lab';
 
 const webOn = (node: 'a' | 'b' | 'c', name: string, host: number) =>
   podOn(node, name, host, { labels: { app: 'web' } });
@@ -108,5 +108,9 @@ describe('where nobody tells the nodes', () => {
     const local = open({ externalTrafficPolicy: 'Local' });
     expect(told(ask([...pods, local], { from: OUTSIDE, to: BALANCER }))).toBe('web-a web-b');
     expect(told(ask([...pods, local], { from: OUTSIDE, to: '198.18.1.1' }))).toBe('unknown SVC-13');
+    const shut = policy('in', { podSelector: { matchLabels: { which: 'b' } }, ingress: [] });
+    const b = podOn('b', 'web-b', 11, { labels: { app: 'web', which: 'b' } });
+    expect(told(ask([pods[0], b, shut, local], { from: OUTSIDE, to: BALANCER }))).toBe('unknown SVC-13');
+    expect(told(ask([dying(pods[0]), local], { from: OUTSIDE, to: BALANCER }))).toBe('unknown SVC-13');
   });
 });

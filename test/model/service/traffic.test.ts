@@ -100,6 +100,15 @@ describe('SVC-15: replies', () => {
     expect(told(ask([webOn('c', 'web-c', 12), local], question))).toBe('reply-lost');
   });
 
+  test('of an endpoint that a slice places on another node than its own are lost', () => {
+    const elsewhere = slice([{ addresses: ['10.244.1.11'], nodeName: 'a' }]);
+    const byHand = open({ externalTrafficPolicy: 'Local', selector: undefined });
+    for (const from of [OUTSIDE, 'node/c']) {
+      const question = { from, to: nodeIp('a'), port: NODE_PORT };
+      expect(told(ask([...pods, elsewhere, byHand], question))).toBe('reply-lost');
+    }
+  });
+
   test('to a pod that meets itself are lost in nftables where the slice names no node', () => {
     const manifests = [pods[0], slice([{ addresses: ['10.244.0.10'] }]), web({ selector: undefined })];
     expect(told(ask(manifests, { from: 'shop/web-a', to: VIP }))).toBe('web-a');
@@ -118,6 +127,7 @@ describe('SVC-25: topology', () => {
   const hinted = (hints: readonly (object | undefined)[]) =>
     ['10.244.0.10', '10.244.1.11', '10.244.2.12'].map((address, i) => ({ addresses: [address], hints: hints[i] }));
   const forZone = (name: string) => ({ forZones: [{ name }] });
+  const forNode = (name: string) => ({ forNodes: [{ name }] });
 
   test.each([
     ['the same zone', [...all, zone], 'shop/client-a', 'web-a web-b'],
@@ -135,6 +145,9 @@ describe('SVC-25: topology', () => {
     ['all have hints', [forZone('z1'), forZone('z2'), forZone('z2')], 'web-a'],
     ['one lacks them', [forZone('z1'), undefined, forZone('z2')], 'web-a web-b web-c'],
     ['none is for this zone', [forZone('z8'), forZone('z9'), forZone('z9')], 'web-a web-b web-c'],
+    ['for nodes, a foreign one', [forNode('b'), forNode('a'), forNode('c')], 'web-b'],
+    ['for nodes, and one lacks them', [forNode('a'), undefined, forNode('c')], 'web-a web-b web-c'],
+    ['for nodes, and none is this one', [forNode('b'), forNode('c'), forNode('x')], 'web-a web-b web-c'],
   ])('hints made by hand: %s', (_case, hints, answer) => {
     expect(told(ask([...all, slice(hinted(hints)), web({ selector: undefined })], { from: POD, to: VIP }))).toBe(
       answer,

@@ -8,15 +8,11 @@ import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { ambiguityOf } from './ambiguous-end';
 import type { Flow } from './flow';
+import { eitherSeen } from './node-in-place';
 import { type Dialled, type End, labelOf, leavingHop, policyHops } from './policy-hops';
 import { passHop } from './proxy-hops';
 import { doubtsOf, type Hop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
-const NODE_SEEN: Doubt = {
-  rule: 'NP-39',
-  wouldDecide:
-    "whether the network plugin sees the client or the node where the pod's own node puts its address in place",
-};
 const HOST_PORT: Doubt = {
   rule: 'NET-08',
   wouldDecide: 'the way behind the hostPort, which leads to a pod: ask for the pod',
@@ -93,8 +89,7 @@ function enteringHops(
   const replacing = passes.findLast(({ isMasqueraded }) => isMasqueraded);
   if (!replacing || !('pod' in to) || !mayBeOne(to.pod.nodeName, replacing.at.node)) return seen;
   const unreplaced = entering(clientOf(replacing.before.source));
-  if (outcomeOf(seen) === outcomeOf(unreplaced)) return seen;
-  return seen.map((hop) => ({ ...hop, decision: 'unknown', outcome: 'unknown', doubts: [...hop.doubts, NODE_SEEN] }));
+  return eitherSeen(seen, unreplaced);
 }
 
 /** NP-39: a pod's own node may replace the address before the pod's policies see the packet, or after. */

@@ -9,7 +9,8 @@ import { CidrSet } from '../values/cidr-set';
 import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { anyTraffic } from './any-traffic';
-import { type End, policyHops } from './policy-hops';
+import { eitherSeen } from './node-in-place';
+import { type Dialled, type End, policyHops } from './policy-hops';
 import { apiServerFrom, upstreamFrom } from './server-needs';
 import { decisionOf, type Hop, outcomeOf, type PolicyHop } from './verdict';
 import { zoneOf } from './zones';
@@ -160,17 +161,17 @@ function ways(
   if (nodeLocal) {
     const cache: End = { addresses: CidrSet.ofAddresses([nodeLocal]), label: NODE_LOCAL, node: '' };
     const toCache = policyHops(engine, { pod }, cache, { protocol, port: DNS_PORT }, { ownNode: 'left-out' });
-    return [...toCache, ...toServers(engine, cacheOnNodes(engine), servers, protocol)];
+    return [...toCache, ...toServers(engine, onSomeNode(engine, NODE_LOCAL), servers, protocol)];
   }
   return toServers(engine, { pod }, servers, protocol);
 }
 
 const NODE_LOCAL = 'NodeLocal DNSCache';
 
-/** The cache asks from the address of its node, which may be any. */
-function cacheOnNodes({ cluster }: PolicyEngine): End {
+/** Who asks from the address of a node, which may be any. */
+function onSomeNode({ cluster }: PolicyEngine, label: string): End {
   const { nodeCidr } = cluster.profile;
-  return { addresses: nodeCidr.isEmpty ? cluster.outside : nodeCidr, label: NODE_LOCAL, node: '' };
+  return { addresses: nodeCidr.isEmpty ? cluster.outside : nodeCidr, label, node: '' };
 }
 
 function toServers(
@@ -180,7 +181,16 @@ function toServers(
   protocol: 'UDP' | 'TCP',
 ): readonly PolicyHop[] {
   const portOf = ({ udp, tcp }: DnsServer) => (protocol === 'UDP' ? udp : tcp);
-  return agreed(servers.map((server) => policyHops(engine, from, server, { protocol, port: portOf(server) })));
+  return agreed(servers.map((server) => toServer(engine, from, server, { protocol, port: portOf(server) })));
+}
+
+/** SVC-15: with masqueradeAll the servers' policies see some node in place of the pod. */
+function toServer(engine: PolicyEngine, from: End, server: DnsServer, dialled: Dialled): readonly PolicyHop[] {
+  const hops = policyHops(engine, from, server, dialled);
+  if (!('pod' in from) || !engine.cluster.profile.kubeProxy.masqueradeAll) return hops;
+  const isEntering = ({ hop }: PolicyHop) => hop === 'ingress-policy';
+  const asNode = policyHops(engine, onSomeNode(engine, 'a node that forwards'), server, dialled).filter(isEntering);
+  return [...hops.filter((hop) => !isEntering(hop)), ...eitherSeen(asNode, hops.filter(isEntering))];
 }
 
 /** SVC-28: any one of the servers is asked, so that where some refuse and others do not nobody knows. */

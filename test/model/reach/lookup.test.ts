@@ -40,6 +40,14 @@ function lookupOf(manifests: readonly object[], profile: ClusterProfileSpec = {}
 }
 
 describe('the lookup needs three things at once (DNS-28)', () => {
+  test('SVC-15: with masqueradeAll what lets clients in may not let in the node that stands for them', () => {
+    const clients = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } };
+    const onlyShop = policy('only-shop', { podSelector: {}, ingress: [{ from: [clients] }] }, 'kube-system');
+    expect(lookupOf([onlyShop])).toMatchObject({ decision: 'passes' });
+    expect(lookupOf([onlyShop], { kubeProxy: { masqueradeAll: true } })).toMatchObject({ decision: 'unknown' });
+    expect(lookupOf([], { kubeProxy: { masqueradeAll: true } })).toMatchObject({ decision: 'passes' });
+  });
+
   test('the way out of the client', () => {
     const shut = policy('shut', { podSelector: {}, policyTypes: ['Egress'] });
     expect(lookupOf([shut])).toMatchObject({ decision: 'stops', problem: 'denied-by-policy' });

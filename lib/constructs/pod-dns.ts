@@ -6,7 +6,8 @@ import { type PolicyScope, type PolicySpec, toClusterDns } from './policy-spec';
 export interface DnsOptions {
   /**
    * Whom they ask: the cluster's DNS, whomever their node asks (`Default`, which is not the default), or only
-   * `nameservers` (DNS-18 to DNS-20).
+   * `nameservers` (DNS-18 to DNS-20). What a node asks no manifest tells, so that with `Default` the app's policy lets lookups
+   * out to port 53 everywhere.
    *
    * @default 'ClusterFirst'
    */

@@ -6,6 +6,7 @@ import { CidrSet } from '../model/values/cidr-set';
 import { type IpAddress, parseIp } from '../model/values/ip';
 import type { Doubt } from '../model/values/ternary';
 import type { EndpointRef } from './endpoint';
+import { foreignEndsOf, othersBehind } from './foreign-ends';
 import type { Resolved } from './resolve';
 import { podsBehind } from './targets';
 
@@ -70,7 +71,11 @@ function isPartOf(
 ): 'yes' | 'no' | Doubt {
   if (to.services.includes(service)) return 'yes';
   // A virtual address stands for all that is behind it.
-  const meant = pod ? [pod] : podsBehind(network, { ...to, pods: [], services: [service] });
+  const whole = { ...to, port: undefined, pods: [], services: [service] };
+  const others = pod ? undefined : othersBehind(network, whole);
+  if (others) return others;
+  if (!pod && foreignEndsOf(network, whole).length > 0) return 'no';
+  const meant = pod ? [pod] : podsBehind(network, whole);
   if (meant.length === 0 || !meant.every((one) => to.pods.includes(one))) return 'no';
   const open = meant.filter((one) => !to.surely.includes(one));
   if (open.length === 0) return 'yes';

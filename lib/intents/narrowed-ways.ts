@@ -1,6 +1,10 @@
+import type { PodGroup } from '../model/cluster/workload';
 import { serviceName } from '../model/dns/lookup';
+import type { ServiceResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import type { End } from '../model/reach/policy-hops';
+import { possibleClusterIps } from '../model/service/addresses';
+import type { Lead } from '../model/service/leads';
 import type { TrafficSet } from '../model/values/traffic-set';
 import type { ReachBy } from './intent';
 import type { Resolved } from './resolve';
@@ -42,27 +46,23 @@ function throughServices(
   const doors = by === 'name' && 'pod' in from ? [] : doorBreaches(network, from, to, traffic, NAMED);
   const throughDoors = doors.filter(({ service }) => service && services.has(service));
   if (!('pod' in from)) return throughDoors;
-  const { pod } = from;
-  const inside = leads.flatMap(({ service, port }) => {
-    if (service.headless) {
-      // SVC-21: the name stands for the pods' own addresses, whatever ports it lists.
-      const host = serviceName(service, network.cluster);
-      const isShut = by === 'name' && network.lookup(pod, host).decision === 'stops';
-      return isShut ? [] : straightBreaches(network, from, to, traffic, NAMED);
-    }
-    const { pairs } = network.walk({
-      ...NAMED,
-      from: { type: 'pods', label: '', pods: [pod], workload: pod.workload },
-      to: { type: 'service', label: target.label, service },
-      port: port.name ?? port.port,
-      protocol: port.protocol,
-      by,
-    });
-    // A way without an end may lead here.
-    return breaches(
-      'podIP',
-      pairs.filter((pair) => !pair.target || pair.target === to.pod),
-    );
-  });
+  const inside = leads
+    .filter(({ service }) => by === 'service' || isFound(network, from.pod, service))
+    .flatMap((lead) => throughLead(network, from, lead, traffic));
   return [...inside, ...throughDoors];
+}
+
+/** DNS-29: whether the pod gets to a server with its question, or may. */
+function isFound(network: Network, pod: PodGroup, service: ServiceResource): boolean {
+  return network.lookup(pod, serviceName(service, network.cluster)).decision !== 'stops';
+}
+
+/** The pod need not answer yet: what may come through once it is ready breaks the promise as well. */
+function throughLead(network: Network, from: End, lead: Lead, traffic: TrafficSet): readonly Breach[] {
+  const { service, pod, port, number } = lead;
+  // SVC-21: the name stands for the pods' own addresses, whatever ports it lists.
+  if (service.headless) return straightBreaches(network, from, { pod }, traffic, NAMED);
+  const viaService = { addresses: possibleClusterIps(service, network.cluster.profile), port: port.port };
+  const dialled = { protocol: port.protocol, port: number };
+  return breaches('podIP', [network.packet(from, { pod }, dialled, { ...NAMED, viaService })]);
 }

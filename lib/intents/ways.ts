@@ -1,6 +1,7 @@
 import type { PodGroup } from '../model/cluster/workload';
 import type { Network } from '../model/network';
 import type { Circumstances } from '../model/reach/flow';
+import { mayShareNode } from '../model/reach/own-node';
 import { type Dialled, type End, labelOf } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
 import { possibleClusterIps } from '../model/service/addresses';
@@ -113,7 +114,10 @@ export function familyDoubt({ cluster }: Network, from: End, to: End): Doubt | u
   return { rule: 'NP-38', wouldDecide: 'podCidr in the cluster profile, which tells the IP families of the pods' };
 }
 
-/** NP-30: a hostNetwork pod that the promise names may run on the node of the target, which is always let in. */
+/**
+ * NP-30: a hostNetwork pod that the promise names may run on the node of the other end: the target's own node is always let
+ * in, and whether a pod is let out to its own node is the plugin's to say.
+ */
 function ownNodeBreach(
   network: Network,
   from: End,
@@ -121,7 +125,7 @@ function ownNodeBreach(
   traffic: TrafficSet,
   stance: Stance,
 ): readonly Breach[] {
-  if (stance.ownNode === 'left-out' || !('pod' in from) || !from.pod.hostNetwork) return [];
+  if (stance.ownNode === 'left-out' || !('pod' in from) || !mayShareNode(from.pod, to.pod)) return [];
   return breaches('podIP', [network.packet(from, to, witness(traffic, to.pod), stance)]);
 }
 

@@ -78,6 +78,14 @@ describe('a negative promise and the Service of its target', () => {
   });
 });
 
+test('NP-30: a hostNetwork pod as a target may be on the own node of the client, to which plugins may let it out', () => {
+  const agent = deployment('agent', { hostNetwork: true });
+  const shut = policy('web', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'] });
+  const promised = promise({ verb: 'toReach', negated: true, subject: app('web'), targets: [app('agent')] });
+  const { findings } = checking([ns('shop'), deployment('web'), agent, shut], [promised], { cni: 'calico' });
+  expect(findings).toMatchObject([{ code: 'PTL904', cause: { doubts: [{ rule: 'NP-30' }] } }]);
+});
+
 describe('NP-30: the own node of a target', () => {
   const agent = deployment('agent', { hostNetwork: true });
 

@@ -136,6 +136,18 @@ describe('expect(x).toResolve(name).to(y)', () => {
     expect(codes(checking(both, [resolves('db', app('db'))]))).toEqual(['PTL503']);
   });
 
+  test('is broken where a Service also sends to an address beside the pods (SVC-08)', () => {
+    const slice = {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name: 'db-old', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'db' } },
+      addressType: 'IPv4',
+      ports: [{ name: 'sql', port: 5432 }],
+      endpoints: [{ addresses: ['192.0.2.10'] }],
+    };
+    expect(codes(checking([...shop, slice], [resolves('db', app('db'))]))).toEqual(['PTL503']);
+  });
+
   test('DNS-23: a Service in a namespace called like a domain captures a name outside', () => {
     const captured = [...shop, ns('com'), service('stripe', { selector: { app: 'x' }, ports: [{ port: 443 }] }, 'com')];
     const to: EndpointRef = { kind: 'external', host: 'stripe.com' };

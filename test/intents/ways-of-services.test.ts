@@ -76,6 +76,16 @@ describe('not.toReach by one way', () => {
     expect(codes(checking(manifests, [keptFrom(app('api'), 'service')]))).toEqual(['PTL104']);
   });
 
+  test('SVC-05: a pod that is not there yet will be reached once it is', () => {
+    const later = [
+      ns('shop'),
+      deployment('web'),
+      deployment('api', { replicas: 0, ports: [{ name: 'http', containerPort: 8080 }] }),
+    ];
+    const promises = (['name', 'service', 'podIP'] as const).map((by) => keptFrom(app('api'), by));
+    expect(codes(checking([...later, clusterIp], promises))).toEqual(['PTL104', 'PTL104', 'PTL104']);
+  });
+
   test('SVC-21: by the name of a headless Service every port of its pods is reached', () => {
     const headless = service('api', { selector, clusterIP: 'None', ports });
     expect(codes(checking([...shop, headless], [keptFrom(admin, 'name')]))).toEqual(['PTL104']);

@@ -40,14 +40,16 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
     return broken(intent, subject, target, { code: 'PTL901', role: 'target', problem });
   }
   const breaches = sources.flatMap((from) =>
-    goals
-      // A promise between an app and itself is about its other replicas.
-      .filter(({ to }) => !('pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1))
-      .flatMap((goal) => breachesOf(intent, from, goal, target, network)),
+    goals.filter(({ to }) => !isItself(from, to)).flatMap((goal) => breachesOf(intent, from, goal, target, network)),
   );
   if (breaches.length > 0) return brokenBy(intent, subject, target, breaches, 'PTL104', network);
   const entering = podsBehind(network, target);
   return keptOut(intent, subject, target, { leaving: subject.pods, entering }, network);
+}
+
+/** No policy keeps a pod from itself (NP-31): a promise between an app and itself is about its other replicas. */
+function isItself(from: End, to: End): boolean {
+  return 'pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1;
 }
 
 interface Goal {

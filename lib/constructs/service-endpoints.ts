@@ -1,23 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { CidrSet } from '../model/values/cidr-set';
 import { type IpFamily, parseIp } from '../model/values/ip';
 import { assertDnsLabel } from './names';
 import type { ServicePortFacts } from './service-ports';
 import type { ServiceEndpoint } from './service-props';
-import { assertAddress } from './service-rules';
-
-/** Where no endpoint can be: loopback, the link alone, and nowhere. */
-const OFF_LIMITS = CidrSet.parse(
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '224.0.0.0/24',
-  '0.0.0.0/32',
-  '::1/128',
-  'fe80::/10',
-  'ff02::/16',
-  '::/128',
-);
+import { assertPeerAddress } from './service-rules';
 
 /** Throws for addresses that the API server takes for no endpoints (SVC-26), and for ports that need a number. */
 export function assertEndpoints(
@@ -26,13 +13,8 @@ export function assertEndpoints(
   ports: readonly ServicePortFacts[],
 ): void {
   for (const { address, hostname } of endpoints) {
-    assertAddress(path, address);
+    assertPeerAddress(path, 'an endpoint', address);
     if (hostname !== undefined) assertDnsLabel(hostname, `an endpoint of Service "${path}"`);
-    if (isOffLimits(address)) {
-      throw new Error(
-        `Unable to use ${address} as an endpoint of Service "${path}": an endpoint is no loopback or link-local address (SVC-26).`,
-      );
-    }
   }
   const named = ports.find(({ target }) => typeof target === 'string');
   if (named && endpoints.length > 0) {
@@ -41,11 +23,6 @@ export function assertEndpoints(
         'of this name behind `endpoints` (SVC-08). Give a number.',
     );
   }
-}
-
-function isOffLimits(text: string): boolean {
-  const parsed = parseIp(text);
-  return parsed.ok && OFF_LIMITS.intersects(CidrSet.ofAddresses([parsed.address]));
 }
 
 /** Writes the addresses behind a Service without a selector: one slice for each family (SVC-08, SVC-27). */

@@ -1,5 +1,6 @@
+import { LOCAL } from '../model/manifest/reader/network';
 import { parseCidr } from '../model/values/cidr-set';
-import { parseIp } from '../model/values/ip';
+import { type IpAddress, parseIp } from '../model/values/ip';
 import { didYouMean } from './names';
 import { assertPortNumber } from './port';
 import type { AnyServiceProps } from './service-props';
@@ -13,6 +14,16 @@ interface Refusal {
 }
 
 const TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'] as const;
+
+/** What fields with a closed list of values may say. */
+const WORDS = {
+  sessionAffinity: ['None', 'ClientIP'],
+  internalTrafficPolicy: ['Cluster', 'Local'],
+  externalTrafficPolicy: ['Cluster', 'Local'],
+  trafficDistribution: ['PreferSameZone', 'PreferSameNode', 'PreferClose'],
+  ipFamilyPolicy: ['SingleStack', 'PreferDualStack', 'RequireDualStack'],
+  ipFamilies: ['IPv4', 'IPv6'],
+} as const;
 
 const isBalancer = ({ type }: AnyServiceProps) => type === 'LoadBalancer';
 const isName = ({ type }: AnyServiceProps) => type === 'ExternalName';
@@ -155,20 +166,46 @@ export function assertService(path: string, props: AnyServiceProps): void {
       `Unable to create Service "${path}" of type "${type}": a Service is one of ${TYPES.join(', ')} (SVC-01).${didYouMean(type, TYPES)}`,
     );
   }
+  assertWords(path, props);
   const refusal = REFUSALS.find(({ fits }) => fits(props));
   if (refusal) throw new Error(`Unable to create Service "${path}": ${refusal.why} (${refusal.rule}).`);
-  for (const ip of [...(props.externalIPs ?? []), ...(props.clusterIP === undefined ? [] : [props.clusterIP])]) {
-    assertAddress(path, ip);
-  }
+  for (const ip of props.externalIPs ?? []) assertPeerAddress(path, 'an externalIP', ip);
+  if (props.clusterIP !== undefined) addressOf(path, props.clusterIP);
   for (const range of props.loadBalancerSourceRanges ?? []) assertRange(path, range);
   if (props.healthCheckNodePort !== undefined) assertPortNumber(props.healthCheckNodePort);
   assertHost(path, props.externalName);
 }
 
-/** Throws unless the text is an IP address as the API server takes it. */
-export function assertAddress(path: string, text: string): void {
+/** The types rule other words out, but not every runner checks types. */
+function assertWords(path: string, props: AnyServiceProps): void {
+  for (const [field, words] of Object.entries(WORDS)) {
+    const given: readonly unknown[] = [props[field as keyof typeof WORDS] ?? []].flat();
+    const stray = given.find((word) => !words.some((known) => known === word));
+    if (stray === undefined) continue;
+    throw new Error(
+      `Unable to create Service "${path}": \`${field}\` is one of ${words.join(', ')}, not "${stray}".${didYouMean(String(stray), words)}`,
+    );
+  }
+  const { loadBalancerClass: name = 'a' } = props;
+  if (/^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name)) return;
+  throw new Error(
+    `Unable to create Service "${path}": "${name}" is no loadBalancerClass; it is a name such as "example.com/internal" (SVC-19).`,
+  );
+}
+
+/** The address as the API server takes it. */
+function addressOf(path: string, text: string): IpAddress {
   const parsed = parseIp(text);
-  if (!parsed.ok) throw new Error(`Unable to use "${text}" in Service "${path}": ${parsed.problem}.`);
+  if (parsed.ok) return parsed.address;
+  throw new Error(`Unable to use "${text}" in Service "${path}": ${parsed.problem}.`);
+}
+
+/** Throws unless other hosts could reach the address (SVC-26). @param what `an endpoint`, `an externalIP` */
+export function assertPeerAddress(path: string, what: string, text: string): void {
+  if (!LOCAL.has(addressOf(path, text))) return;
+  throw new Error(
+    `Unable to use ${text} as ${what} of Service "${path}": nobody else reaches a loopback or link-local address (SVC-26).`,
+  );
 }
 
 /** SVC-17. */

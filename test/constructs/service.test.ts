@@ -447,7 +447,7 @@ describe('what the API server refuses, or what would do nothing, is refused wher
       'SVC-26',
       'an endpoint on the loopback',
       { ports, endpoints: [{ address: '127.0.0.1' }] },
-      /no loopback or link-local/,
+      /nobody else reaches a loopback or link-local/,
     ],
     ['SVC-27', 'a family twice', { ...common, ipFamilies: ['IPv4', 'IPv4'] }, /each family once/],
     ['SVC-27', 'two families in a single stack', { ...common, ipFamilies: ['IPv4', 'IPv6'] }, /PreferDualStack/],
@@ -469,6 +469,8 @@ describe('what the API server refuses, or what would do nothing, is refused wher
   });
 
   test.each<[what: string, props: object, says: RegExp]>([
+    ['no such word', { ...common, sessionAffinity: 'clientIp' }, /not "clientIp"\. Did you mean "ClientIP"\?/],
+    ['no class', { ...common, type: 'LoadBalancer', loadBalancerClass: 'a b' }, /"a b" is no loadBalancerClass/],
     ['no address', { ...common, externalIPs: ['203.0.113.300'] }, /octet '300' is greater than 255/],
     [
       'no range',

@@ -50,7 +50,7 @@ export const cidr: Reader<Cidr> = then(text, (value, place) => {
 });
 
 /** SVC-26: addresses that mean the host itself, or one link, and so nobody that a client elsewhere could reach. */
-const LOCAL = CidrSet.parse(
+export const LOCAL = CidrSet.parse(
   '0.0.0.0/32',
   '127.0.0.0/8',
   '169.254.0.0/16',

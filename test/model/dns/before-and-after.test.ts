@@ -94,3 +94,38 @@ test('what is certain before anything is deployed is so afterwards, whatever add
   );
   expect(certain).toBeGreaterThan(1000);
 });
+
+const short = fc.oneof(
+  fc.array(label, { minLength: 1, maxLength: 3 }).map((labels) => labels.join('.')),
+  fc.array(label, { minLength: 1, maxLength: 2 }).map((labels) => `${labels.join('.')}.shop`),
+  name.map((service) => `${service}.${SVC}`),
+);
+const clients = fc.record({
+  ndots: fc.constantFrom('1', '2', '5'),
+  searches: fc.constantFrom<string[][]>([], ['corp.example'], [SVC]),
+});
+
+test('and so is what a pod is told', () => {
+  let certain = 0;
+  fc.assert(
+    fc.property(pods, services, profiles, clients, fc.array(short, { minLength: 10, maxLength: 10 }), (...drawn) => {
+      const [pods, services, profile, { ndots, searches }, names] = drawn;
+      const spec = { dnsConfig: { searches, options: [{ name: 'ndots', value: ndots }] } };
+      const [before, after] = [false, true].map((isDeployed) =>
+        networkOf(
+          [...manifestsOf(pods, services, isDeployed), running('shop/client', { ip: '10.244.0.99', spec })],
+          profile,
+        ),
+      );
+      for (const name of names) {
+        const [early, late] = [before, after].map((network) => network.resolve({ name, from: 'shop/client' }));
+        if (early.result === 'unknown') continue;
+        certain += 1;
+        expect([name, late.result, late.answeredBy, late.by]).toEqual([name, early.result, early.answeredBy, early.by]);
+        expect(late.queries.map((query) => query.name)).toEqual(early.queries.map((query) => query.name));
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(certain).toBeGreaterThan(300);
+});

@@ -130,7 +130,8 @@ describe('the lookup of a promised name', () => {
   });
 
   test.each(['Default', 'None'])('DNS-19: with dnsPolicy %s another resolver knows the names outside', (dnsPolicy) => {
-    const client = deployment('web', { dnsPolicy });
+    const dnsConfig = dnsPolicy === 'None' ? { nameservers: ['192.0.2.53'] } : undefined;
+    const client = deployment('web', { dnsPolicy, dnsConfig });
     const stripe = reaches({ kind: 'port', of: { kind: 'external', host: 'api.stripe.com' }, port: 443 });
     expect(doubts([ns('shop'), client], stripe)).toEqual([]);
     const shut = policy('web-out', {

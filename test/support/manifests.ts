@@ -17,10 +17,19 @@ export interface DeploymentOptions {
   readonly replicas?: number;
   readonly hostNetwork?: boolean;
   readonly dnsPolicy?: string;
+  readonly dnsConfig?: object;
 }
 
 export function deployment(name: string, options: DeploymentOptions = {}): object {
-  const { namespace = 'shop', labels = { app: name }, ports = [], replicas, hostNetwork, dnsPolicy } = options;
+  const {
+    namespace = 'shop',
+    labels = { app: name },
+    ports = [],
+    replicas,
+    hostNetwork,
+    dnsPolicy,
+    dnsConfig,
+  } = options;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -30,7 +39,7 @@ export function deployment(name: string, options: DeploymentOptions = {}): objec
       selector: { matchLabels: labels },
       template: {
         metadata: { labels },
-        spec: { hostNetwork, dnsPolicy, containers: [{ name: 'main', image: 'example/image:1', ports }] },
+        spec: { hostNetwork, dnsPolicy, dnsConfig, containers: [{ name: 'main', image: 'example/image:1', ports }] },
       },
     },
   };

@@ -7,12 +7,16 @@ import { CidrSet } from '../values/cidr-set';
 import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { ambiguityOf } from './ambiguous-end';
-import type { Flow } from './flow';
-import { eitherSeen } from './node-in-place';
+import { either, NODE_SEEN } from './either-form';
+import type { Circumstances, Flow } from './flow';
 import { type Dialled, type End, labelOf, leavingHop, policyHops } from './policy-hops';
 import { passHop } from './proxy-hops';
 import { doubtsOf, type Hop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
+const OWN_PORT: Doubt = {
+  rule: 'SVC-20',
+  wouldDecide: 'the node of the client: the port of its own is translated before its policies see the packet',
+};
 const HOST_PORT: Doubt = {
   rule: 'NET-08',
   wouldDecide: 'the way behind the hostPort, which leads to a pod: ask for the pod',
@@ -65,15 +69,33 @@ function policiesOn(
   if (isLeavingAsItArrives && (meetsItself || isSameSource(packet.source, sent.source))) {
     return policyHops(engine, from, to, dialledBy(packet), circumstances);
   }
-  const leaving = first?.at.isOrigin
-    ? endOf(engine.cluster, first)
-    : { end: endAt(engine.cluster, sent), ...dialledBy(sent) };
-  const out = 'pod' in from ? leavingHop(engine, from, leaving.end, leaving, circumstances) : [];
   const entering = (seen: End) =>
     policyHops(engine, seen, to, dialledBy(packet), { ...circumstances, viaService: undefined }).filter(
       ({ hop }) => hop === 'ingress-policy',
     );
-  return [...out, ...enteringHops(from, to, sent, packet, passes, entering)];
+  return [
+    ...leavingHops(engine, from, sent, first, circumstances),
+    ...enteringHops(from, to, sent, packet, passes, entering),
+  ];
+}
+
+type Leaving = Dialled & { readonly end: End };
+
+/** SVC-20: the port of the client's own node is translated before its policies see the packet, that of another after. */
+function leavingHops(
+  engine: PolicyEngine,
+  from: End,
+  sent: Packet,
+  first: Pass,
+  circumstances: Circumstances,
+): readonly PolicyHop[] {
+  if (!('pod' in from)) return [];
+  const { cluster } = engine;
+  const leaving = ({ end, ...dialled }: Leaving) => leavingHop(engine, from, end, dialled, circumstances);
+  const translated = endOf(cluster, first);
+  if (first.at.isOrigin) return leaving(translated);
+  const asSent = leaving({ end: endAt(cluster, sent), ...dialledBy(sent) });
+  return from.pod.nodeName === undefined ? either(asSent, leaving(translated), OWN_PORT) : asSent;
 }
 
 function enteringHops(
@@ -89,7 +111,7 @@ function enteringHops(
   const replacing = passes.findLast(({ isMasqueraded }) => isMasqueraded);
   if (!replacing || !('pod' in to) || !mayBeOne(to.pod.nodeName, replacing.at.node)) return seen;
   const unreplaced = entering(clientOf(replacing.before.source));
-  return eitherSeen(seen, unreplaced);
+  return either(seen, unreplaced, NODE_SEEN);
 }
 
 /** NP-39: a pod's own node may replace the address before the pod's policies see the packet, or after. */
@@ -120,7 +142,7 @@ function dialledBy({ port, protocol }: Packet): Dialled {
   return { port, protocol };
 }
 
-function endOf(cluster: Cluster, { endpoint, before }: Pass): Dialled & { readonly end: End } {
+function endOf(cluster: Cluster, { endpoint, before }: Pass): Leaving {
   const { backend, address } = endpoint;
   const to = 'pod' in backend ? { pod: backend.pod, address } : { address: backend.address };
   const packet = { ...before, to, port: backend.port };

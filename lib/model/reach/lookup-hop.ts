@@ -9,7 +9,7 @@ import { CidrSet } from '../values/cidr-set';
 import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { anyTraffic } from './any-traffic';
-import { eitherSeen } from './node-in-place';
+import { either, NODE_SEEN } from './either-form';
 import { type Dialled, type End, policyHops } from './policy-hops';
 import { apiServerFrom, upstreamFrom } from './server-needs';
 import { decisionOf, type Hop, outcomeOf, type PolicyHop } from './verdict';
@@ -190,7 +190,7 @@ function toServer(engine: PolicyEngine, from: End, server: DnsServer, dialled: D
   if (!('pod' in from) || !engine.cluster.profile.kubeProxy.masqueradeAll) return hops;
   const isEntering = ({ hop }: PolicyHop) => hop === 'ingress-policy';
   const asNode = policyHops(engine, onSomeNode(engine, 'a node that forwards'), server, dialled).filter(isEntering);
-  return [...hops.filter((hop) => !isEntering(hop)), ...eitherSeen(asNode, hops.filter(isEntering))];
+  return [...hops.filter((hop) => !isEntering(hop)), ...either(asNode, hops.filter(isEntering), NODE_SEEN)];
 }
 
 /** SVC-28: any one of the servers is asked, so that where some refuse and others do not nobody knows. */

@@ -55,7 +55,7 @@ function throughService(engine: PolicyEngine, from: End, service: ServiceResourc
   return backends.map((backend) => {
     const to = endOf(backend);
     const dialled = { protocol: flow.protocol, port: backend.port };
-    if ('pod' in from || from.node !== undefined) return packet(engine, from, to, dialled, circumstances, hops);
+    if (isInside) return packet(engine, from, to, dialled, circumstances, hops);
     const door = 'pod' in to && doorOf(to.pod, dialled, service, engine);
     if (!door) return { ...stopped(from, flow, hops), outcome: 'unknown', doubts: [FRONT_DOOR_DOUBT] };
     const entered = throughFrontDoor(engine, from, door, circumstances);

@@ -7,8 +7,6 @@ import { controllerHints, type Hints } from './hints';
 import { isMirrored, mirroredEndpoints, type ServiceSlice } from './mirrored-endpoints';
 import { doubtsAbout, podsSelectedBy, readyPods, sharesFamily, targetPortOn } from './selection';
 
-export type { ServiceSlice };
-
 /** What answers for a Service port, at its own port: a pod, or an address that no declared pod has. */
 export type Backend =
   | { readonly pod: PodGroup; readonly port: number }

@@ -2,7 +2,8 @@ import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
 import { formatIp, type IpAddress } from '../values/ip';
-import { type ServiceSlice, slicePort, slicesOf } from './endpoints';
+import { slicePort, slicesOf } from './endpoints';
+import type { ServiceSlice } from './mirrored-endpoints';
 import { podsSelectedBy, selects, sharesFamily, targetPortOn } from './selection';
 
 /**

@@ -94,6 +94,11 @@ describe('who is an endpoint', () => {
     const profile = { podCidr: ['10.244.0.0/16', 'fd00::/64'], serviceCidr: ['10.96.0.0/16', 'fd00:96::/112'] };
     const network = Network.from([ns('shop'), dual, v4, client, v6Service], profile);
     expect(network.reach({ from: 'shop/six', to: 'fd00:96::9', port: 80 }).endpoints).toEqual(['shop/dual']);
+    const both = web({ clusterIP: '10.96.0.9', clusterIPs: ['10.96.0.9', 'fd00:96::9'], ipFamilies: ['IPv4', 'IPv6'] });
+    const dualStack = Network.from([ns('shop'), dual, v4, client, both], profile);
+    const answering = (to: string) => dualStack.reach({ from: 'shop/six', to, port: 80 }).endpoints;
+    expect(answering('fd00:96::9')).toEqual(['shop/dual']);
+    expect(answering('10.96.0.9')).toEqual(['shop/dual', 'shop/v4']);
   });
 
   test('SVC-31: a hostNetwork pod is one, at the address of its node', () => {
@@ -151,6 +156,9 @@ describe('SVC-08: slices made by hand', () => {
     expect(hosts(...pods, slice([{ addresses }, last]), byHand)).toBe('web-0');
     expect(hosts(...pods, slice([last]), byHand)).toBe('web-1');
     expect(hosts(...pods, slice([{ addresses, conditions: { ready: false } }]), byHand)).toBe('no-selector');
+    const served = { addresses, conditions: { ready: false, serving: true, terminating: false } };
+    const gone = { addresses: ['10.244.1.11'], conditions: { ready: false, serving: false, terminating: true } };
+    expect(hosts(...pods, slice([served, gone]), byHand)).toBe('no-selector');
   });
 
   test('that contradict each other about an endpoint leave open whether it is used', () => {
@@ -214,5 +222,9 @@ describe('without a place in the cluster', () => {
     const api = web({ clusterIP: '10.96.0.1', selector: undefined }) as { metadata: object };
     const own = { ...api, metadata: { name: 'kubernetes', namespace: 'default' } };
     expect(told(ask([own], { from, to: '10.96.0.1' }))).toBe('unknown SVC-02');
+    const namesake = { ...api, metadata: { name: 'kubernetes', namespace: 'shop' } };
+    expect(told(ask([namesake], { from, to: '10.96.0.1' }))).toBe('no-selector');
+    // A dump with slices would have those of the API server.
+    expect(told(ask([own, slice([])], { from, to: '10.96.0.1' }))).toBe('no-selector');
   });
 });

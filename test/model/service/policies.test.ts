@@ -90,6 +90,14 @@ describe('where nobody tells the nodes', () => {
     expect(told(ask([target, web()], { from: POD, to: VIP }))).toBe('web-x');
   });
 
+  test('SVC-20: at a node port it is open what the policies of a client see that is nobody knows where', () => {
+    const client = anywhere('client-x', { app: 'client-a' });
+    const question = { from: 'shop/client-x', to: nodeIp('b'), port: NODE_PORT };
+    const toNode = letsOut([block('192.168.77.11/32')], NODE_PORT);
+    expect(told(ask([pods[1], client, open()], question, { cni: 'calico' }))).toBe('web-b');
+    expect(told(ask([pods[1], client, open(), toNode], question, { cni: 'calico' }))).toBe('unknown SVC-20');
+  });
+
   test('SVC-13: Local is open', () => {
     expect(told(ask([target, web({ internalTrafficPolicy: 'Local' })], { from: POD, to: VIP }))).toBe('unknown SVC-13');
   });

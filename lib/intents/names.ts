@@ -3,6 +3,7 @@ import { namesOf } from '../model/dns/lookup';
 import { isWithin } from '../model/dns/name';
 import { parseRequest } from '../model/dns/request';
 import type { Resolution } from '../model/dns/resolve';
+import type { Hop } from '../model/reach/verdict';
 import type { Doubt } from '../model/values/ternary';
 import { near } from './resolve';
 
@@ -39,4 +40,9 @@ export function openNames({ queries }: Resolution, cluster: Cluster): readonly D
 /** The Service itself is declared: that it has no such name below is known. */
 function isDeclared({ namespace, service }: { namespace: string; service: string }, cluster: Cluster): boolean {
   return cluster.servicesIn(namespace).some(({ name }) => name === service);
+}
+
+/** Whether policies surely keep a pod's questions from every server: that none runs now need not stay so. */
+export function isKeptFromDns(hop: Hop & { hop: 'lookup' }): boolean {
+  return hop.decision === 'stops' && hop.problem === 'denied-by-policy';
 }

@@ -7,6 +7,7 @@ import { possibleClusterIps } from '../model/service/addresses';
 import type { Lead } from '../model/service/leads';
 import type { TrafficSet } from '../model/values/traffic-set';
 import type { ReachBy } from './intent';
+import { isKeptFromDns } from './names';
 import type { Resolved } from './resolve';
 import { type Breach, breaches, doorBreaches, NAMED, straightBreaches } from './ways';
 
@@ -54,7 +55,7 @@ function throughServices(
 
 /** DNS-29: whether the pod gets to a server with its question, or may. */
 function isFound(network: Network, pod: PodGroup, service: ServiceResource): boolean {
-  return network.lookup(pod, serviceName(service, network.cluster)).decision !== 'stops';
+  return !isKeptFromDns(network.lookup(pod, serviceName(service, network.cluster)));
 }
 
 /** The pod need not answer yet: what may come through once it is ready breaks the promise as well. */

@@ -235,6 +235,12 @@ describe('expect(x).not.toResolve(name)', () => {
     expect(codes(checking([...shop, closed, udp], [hidden('db')]))).toEqual(['PTL904']);
   });
 
+  test('DNS-28: is undecided where the DNS only does not run yet', () => {
+    const labels = { 'k8s-app': 'kube-dns' };
+    const coredns = deployment('coredns', { namespace: 'kube-system', labels, replicas: 0 });
+    expect(codes(checking([...shop, coredns], [hidden('db')]))).toEqual(['PTL904']);
+  });
+
   test('DNS-15: holds of what is nowhere in a namespace that is declared here, and is undecided elsewhere', () => {
     expect(codes(checking(shop, [hidden('old.shop.svc.cluster.local')]))).toEqual([]);
     expect(codes(checking(shop, [hidden('old.ops.svc.cluster.local')]))).toEqual(['PTL904']);

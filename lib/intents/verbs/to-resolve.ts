@@ -11,7 +11,7 @@ import { causeOf } from '../diagnose';
 import type { Cause } from '../finding';
 import type { Intent } from '../intent';
 import { destinationOf, leadsTo } from '../led-to';
-import { nearNames, openNames } from '../names';
+import { isKeptFromDns, nearNames, openNames } from '../names';
 import { type Resolved, resolveEndpoint } from '../resolve';
 import { everyPodSpokenFor, promisedPods } from '../targets';
 import { broken, kept, keptOut, vacuous } from './results';
@@ -124,8 +124,10 @@ function absent(intent: ToResolve, { pod, resolution }: Asked, network: Network)
 /** Kept where each pod surely gets no answer: its questions get to no server, or the name is nowhere. */
 function hidden(intent: ToResolve, subject: Resolved, asked: readonly Asked[], network: Network): Checked {
   const name = { label: intent.name };
-  const open = asked.filter(({ hop }) => hop?.decision !== 'stops');
-  const found = open.filter(({ resolution, hop }) => resolution.result === 'found' && hop?.decision !== 'unknown');
+  const open = asked.filter(({ hop }) => !hop || !isKeptFromDns(hop));
+  const found = open.filter(({ resolution, hop }) => {
+    return resolution.result === 'found' && (!hop || hop.decision === 'passes');
+  });
   if (found.length > 0) {
     const [first] = found;
     const offenders = [...new Set(found.map(({ pod }) => podLabel(pod)))];

@@ -1,6 +1,6 @@
-import { inOrder, relatedRules } from '../diagnostics/lint-text';
+import { inOrder, relatedPlaces } from '../diagnostics/lint-text';
 import { lintWordingOf } from '../diagnostics/lint-wording';
-import type { Lint, ObjectName, RuleName } from '../model/finding/lint';
+import type { Lint, ObjectName, PlacedObject, RuleName } from '../model/finding/lint';
 import type { Origin } from '../model/finding/origin';
 import { formatField } from '../model/manifest/reader/place';
 
@@ -17,22 +17,23 @@ function lintJson(lint: Lint): object {
     code,
     severity,
     title,
-    object: policyJson(object),
+    object: objectJson(object),
     field: formatField(field) ?? '',
     ...placeJson(origin),
     why,
     fix,
     didYouMean: 'didYouMean' in lint ? lint.didYouMean : undefined,
-    related: relatedRules(lint).map(ruleJson),
+    related: relatedPlaces(lint).map(relatedJson),
   };
 }
 
-function policyJson({ kind, namespace, name }: ObjectName): object {
+function objectJson({ kind, namespace, name }: ObjectName): object {
   return namespace === '' ? { kind, name } : { kind, namespace, name };
 }
 
-function ruleJson({ direction, index, origin, ...policy }: RuleName): object {
-  return { object: policyJson(policy), rule: `${direction}[${index}]`, ...placeJson(origin) };
+function relatedJson(related: RuleName | PlacedObject): object {
+  const rule = 'direction' in related ? { rule: `${related.direction}[${related.index}]` } : {};
+  return { object: objectJson(related), ...rule, ...placeJson(related.origin) };
 }
 
 /** Nothing where nobody knows, as with objects that a program made. */

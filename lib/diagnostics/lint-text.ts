@@ -1,4 +1,4 @@
-import type { Lint, ObjectName, RuleName } from '../model/finding/lint';
+import type { Lint, ObjectName, PlacedObject, RuleName } from '../model/finding/lint';
 import { formatField } from '../model/manifest/reader/place';
 import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
 import { entry } from './layout';
@@ -21,10 +21,12 @@ export function inOrder(lints: readonly Lint[]): readonly Lint[] {
   );
 }
 
-/** The other rules that a lint is about. */
-export function relatedRules(lint: Lint): readonly RuleName[] {
+/** The other rules and objects that a lint is about. */
+export function relatedPlaces(lint: Lint): readonly (RuleName | PlacedObject)[] {
   if ('by' in lint) return lint.by;
-  return 'other' in lint ? [lint.other] : [];
+  if ('other' in lint) return [lint.other];
+  if ('twin' in lint) return [lint.twin];
+  return 'stray' in lint && lint.stray ? [lint.stray] : [];
 }
 
 /** Title with code, the author's lines, then where it is in the object, why, fix, other places, more. */
@@ -41,7 +43,7 @@ function render(lint: Lint, linesOf: LinesOf): string {
     ...entry('in', [objectText(object), formatField(field)].filter((text) => text !== undefined).join(', ')),
     ...entry('why', why),
     ...entry('fix', fix),
-    ...entry('also', [...new Set(relatedRules(lint).flatMap((rule) => placeOf(rule.origin) ?? []))].join(', ')),
+    ...entry('also', [...new Set(relatedPlaces(lint).flatMap(({ origin }) => placeOf(origin) ?? []))].join(', ')),
     ...entry('more', `docs/codes/${code}.md`),
   ];
   return `${lines.join('\n')}\n`;

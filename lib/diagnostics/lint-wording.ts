@@ -3,6 +3,7 @@ import { administrationWording } from './wording/administration-lints';
 import type { LintWording } from './wording/lint-words';
 import { ruleWording } from './wording/rule-lints';
 import { selectorWording } from './wording/selector-lints';
+import { serviceWording } from './wording/service-lints';
 
 /** The words for a lint. A code without words does not compile. */
 export function lintWordingOf(lint: Lint): LintWording {
@@ -22,5 +23,16 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL141':
     case 'PTL142':
       return administrationWording(lint);
+    case 'PTL230':
+    case 'PTL231':
+    case 'PTL232':
+    case 'PTL233':
+    case 'PTL234':
+    case 'PTL235':
+    case 'PTL236':
+    case 'PTL237':
+    case 'PTL238':
+    case 'PTL239':
+      return serviceWording(lint);
   }
 }

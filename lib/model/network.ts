@@ -30,6 +30,7 @@ import type { Hop, PairVerdict, Verdict } from './reach/verdict';
 import { packet, walk } from './reach/walk';
 import { type FrontDoor, frontDoorsOf } from './service/front-doors';
 import { type Lead, leadsTo } from './service/leads';
+import { serviceLintsOf } from './service/lints/registry';
 import { type CidrSet, splitIntoAtoms } from './values/cidr-set';
 import type { IpFamily } from './values/ip';
 import type { Protocol, TrafficSet } from './values/traffic-set';
@@ -218,7 +219,7 @@ export class Network {
 
   /** What is suspicious about the manifests themselves, whatever was promised. */
   lints(): readonly Lint[] {
-    return lintsOf(this.cluster);
+    return [...lintsOf(this.cluster), ...serviceLintsOf(this.cluster)];
   }
 
   /** Addresses in parts that no rule of any policy can tell apart. */

@@ -10,6 +10,11 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** An object, with the place in it that a lint about another one speaks of. */
+export interface PlacedObject extends ObjectName {
+  readonly origin: Origin;
+}
+
 /** One rule of a policy. */
 export interface RuleName extends ObjectName {
   readonly direction: 'ingress' | 'egress';
@@ -26,8 +31,11 @@ export interface Missing {
   readonly didYouMean?: string;
 }
 
-/** What each code tells. 1xx are about policies. */
-export type LintDetail =
+/** What each code tells. */
+export type LintDetail = PolicyLintDetail | ServiceLintDetail;
+
+/** 1xx: about policies. */
+export type PolicyLintDetail =
   /** No declared pod is selected. `workloads`: how many could have been; 0 where the namespace, likely a wrong one, has none. */
   | ({
       readonly code: 'PTL130';
@@ -103,6 +111,57 @@ export type LintDetail =
       readonly keys: readonly string[];
       readonly action: 'allow' | 'deny' | 'pass';
     };
+
+/** 2xx: about Services. */
+export type ServiceLintDetail =
+  /** No declared pod is selected. `workloads`: how many could have been; 0 where the namespace, likely a wrong one, has none. */
+  | ({
+      readonly code: 'PTL230';
+      readonly selector: string;
+      readonly workloads: number;
+      /** A namespace whose pods the selector matches, where the Service's own has no pod. */
+      readonly namespaceMeant?: string;
+    } & Missing)
+  /** `targetPort` is a name that no selected pod has, or not with this protocol, or that some of them lack (SVC-07). */
+  | {
+      readonly code: 'PTL231';
+      /** With its protocol, e.g. `http/TCP`. */
+      readonly port: string;
+      readonly problem: 'no-such-name' | 'other-protocol' | 'some-lack';
+      /** The names that there are, with protocols. */
+      readonly has: readonly string[];
+      /** The workloads whose pods lack the port. */
+      readonly lacking: readonly string[];
+      readonly didYouMean?: string;
+    }
+  /** A Service without a selector, and nothing that gives it endpoints. */
+  | {
+      readonly code: 'PTL232';
+      /** An EndpointSlice that most likely was meant for it: with another label, or in another namespace. */
+      readonly stray?: PlacedObject;
+    }
+  /** A Service port that no port of the Service's slices has the name and protocol of (SVC-08). */
+  | {
+      readonly code: 'PTL233';
+      /** The empty text for a port without a name. */
+      readonly port: string;
+      readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+      /** What the ports of the slices are called, with protocols; the empty text for those without a name. */
+      readonly has: readonly string[];
+      readonly didYouMean?: string;
+    }
+  /** The external name is an address, which no DNS resolves (SVC-22). */
+  | { readonly code: 'PTL234'; readonly address: string }
+  /** Two Services ask for one port of the nodes (SVC-20). */
+  | { readonly code: 'PTL235'; readonly port: string; readonly twin: PlacedObject }
+  /** A node port outside the range that API servers hand out unless they are told another (SVC-20). */
+  | { readonly code: 'PTL236'; readonly port: number; readonly range: readonly [number, number] }
+  /** An address that the API server has not to give, by the profile. */
+  | { readonly code: 'PTL237'; readonly address: string; readonly range: string }
+  /** Two Services ask for one address. */
+  | { readonly code: 'PTL238'; readonly address: string; readonly twin: PlacedObject }
+  /** An endpoint at the address of a Service, which kube-proxy does not translate again (SVC-26). */
+  | { readonly code: 'PTL239'; readonly address: string; readonly service: string };
 
 /** One finding about an object itself, as data; `diagnostics` has the words. */
 export type Lint = LintDetail & {

@@ -1,10 +1,10 @@
+import { missingOf } from '../../cluster/guess';
 import { NAMESPACE_NAME_LABEL } from '../../cluster/namespaces';
 import type { PodSelection } from '../../cluster/pod-selection';
 import type { Missing } from '../../finding/lint';
 import type { LabelSelector } from '../../values/label-selector';
 import { closedLabels } from '../../values/labels';
 import type { LintContext } from './context';
-import { missingOf } from './guess';
 
 /** What a selection lacks: a namespace that it could mean, or a pod in one. */
 export type Absence = Missing & {

@@ -1,7 +1,7 @@
-import type { Missing } from '../../finding/lint';
-import { LabelSelector, type Requirement } from '../../values/label-selector';
-import type { Labels } from '../../values/labels';
-import { nearest } from '../../values/nearest';
+import type { Missing } from '../finding/lint';
+import { LabelSelector, type Requirement } from '../values/label-selector';
+import type { Labels } from '../values/labels';
+import { nearest } from '../values/nearest';
 
 /** Values that say too little to be taken for a label that has lost its key. */
 const COMMONPLACE = /^(?:true|false|yes|no|enabled|disabled|\d+|v\d+)$/i;

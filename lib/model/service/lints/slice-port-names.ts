@@ -3,7 +3,8 @@ import type { ServiceLintDetail } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
 import type { ServicePort, ServiceResource } from '../../manifest/resources';
 import { nearest } from '../../values/nearest';
-import { type ServiceSlice, slicesOf } from '../endpoints';
+import { slicesOf } from '../endpoints';
+import type { ServiceSlice } from '../mirrored-endpoints';
 import { hasEndpoints, type ServiceLintRule } from './rule';
 
 type Detail = ServiceLintDetail & { readonly code: 'PTL233' };

@@ -4,7 +4,8 @@ import type { Resolution } from '../model/dns/resolve';
 
 /** The answer as other programs read it: see `schemas/resolution.schema.json`. */
 export function resolutionJson(resolution: Resolution): object {
-  const { name, result, rcode, answers, queries, resolver, by, answeredBy, search, isUpstream, doubts } = resolution;
+  const { name, result, rcode, answers, queries, resolver, dropped, by, answeredBy, search, isUpstream, doubts } =
+    resolution;
   return {
     name,
     result,
@@ -18,6 +19,7 @@ export function resolutionJson(resolution: Resolution): object {
       search: search ?? null,
     })),
     resolver: resolver ?? null,
+    dropped: dropped ?? [],
     by,
     answeredBy: answeredBy ?? null,
     search: search ?? null,

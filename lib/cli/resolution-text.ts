@@ -12,6 +12,8 @@ export function* resolutionText(resolution: Resolution, from: string | undefined
   yield* questions(resolution, from);
   const reason = reasonOf(resolution);
   if (reason !== undefined) yield reason;
+  for (const line of resolution.dropped ?? [])
+    yield `left out of the pod's resolv.conf, which is full (DNS-20): ${line}`;
   for (const doubt of resolution.doubts) yield `would decide it: ${doubtText(doubt)}`;
 }
 

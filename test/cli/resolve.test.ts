@@ -68,6 +68,15 @@ describe('portolan resolve', () => {
     });
   });
 
+  test('says what has no room in the resolv.conf of the pod (DNS-20)', async () => {
+    const dnsConfig = { nameservers: ['192.0.2.1', '192.0.2.2', '192.0.2.3'] };
+    const spec = { dnsConfig, containers: [{ name: 'c', image: 'c' }] };
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'full', namespace: 'shop' }, spec };
+    const files = { 'pod.json': JSON.stringify(pod) };
+    const { stdout } = await portolan(['resolve', 'pod.json', 'api', '--from', 'shop/full'], files);
+    expect(stdout).toContain('which is full (DNS-20): nameserver 192.0.2.3\n');
+  });
+
   test('shows where resolvers part, though the one whose questions are shown has its answer (DNS-21)', async () => {
     const { stdout } = await resolve('_http._tcp.api', '--from', 'shop/web', '--type', 'SRV');
     expect(stdout).toContain('NOERROR   _http._tcp.api.shop.svc.cluster.local.  SRV\nwould decide it');

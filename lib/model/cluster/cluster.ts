@@ -225,21 +225,22 @@ function describeTemplate(
   replicas?: number,
   labels = closedLabels(template.labels),
 ): PodDescription {
-  const { ports, hostNetwork, dnsPolicy, dnsConfig, os, serviceLinks, hostAliases, hostname, subdomain, nodeName } =
-    template;
+  const { ports, hostNetwork, nodeName, hostname, subdomain, hostnameOverride } = template;
+  const { dnsPolicy, dnsConfig, os, serviceLinks, hostAliases } = template;
   return {
     namespace,
     labels,
     ports,
     hostNetwork,
+    nodeName,
+    hostname,
+    subdomain,
+    hostnameOverride,
     dnsPolicy,
     dnsConfig,
     os,
     serviceLinks,
     hostAliases,
-    hostname,
-    subdomain,
-    nodeName,
     replicas,
     ready: true,
   };

@@ -28,6 +28,7 @@ export interface PodGroup {
   readonly hostAliases?: PodTemplate['hostAliases'];
   readonly hostname?: string;
   readonly subdomain?: string;
+  readonly hostnameOverride?: string;
   readonly nodeName?: string;
   /** The group's own address for a declared Pod that tells it; `undefined` where Kubernetes is yet to choose. */
   readonly addresses?: readonly IpAddress[];

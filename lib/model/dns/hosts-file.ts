@@ -35,7 +35,9 @@ export function hostsFileOf(pod: PodGroup, clusterDomain: string, families: read
   return [...LOCALHOST, ...(names.length > 0 ? own.map((line) => ({ ...line, names })) : []), ...(aliases ?? [])];
 }
 
-function ownNames({ hostname, podName, subdomain, namespace }: PodGroup, clusterDomain: string): readonly string[] {
+function ownNames(pod: PodGroup, clusterDomain: string): readonly string[] {
+  const { hostname, podName, subdomain, namespace, hostnameOverride } = pod;
+  if (hostnameOverride !== undefined) return [hostnameOverride];
   const own = hostname ?? podName;
   if (own === undefined) return [];
   return subdomain === undefined ? [own] : [`${own}.${subdomain}.${namespace.name}.svc.${clusterDomain}`, own];

@@ -36,6 +36,8 @@ export interface Resolution {
   readonly queries: readonly ResolvedQuery[];
   /** Whose questions these are: glibc's, unless another is asked for. @default - no pod asks */
   readonly resolver?: Resolver;
+  /** DNS-20: what Kubernetes left out of the pod's `resolv.conf` because there was too much of it. @default - nothing */
+  readonly dropped?: readonly string[];
   /** Who knew: the pod's `/etc/hosts` (DNS-24), the name itself being an address, or a server. */
   readonly by: 'address' | 'hosts' | 'dns';
   /** The full name that was answered; `undefined` where none was, or no server was asked. */
@@ -77,7 +79,7 @@ export function resolveFor(
   const resolvers = resolver ? [resolver] : pod.os === 'windows' ? (['windows'] as const) : ALL;
   const [first, ...others] = resolvers.map((each): Resolution => {
     const local = literal(name, types) ?? inHosts(name, linesFor(hosts, name, each), types, each);
-    return { ...(local ?? asked(each, name, conf, types, zone, cluster)), resolver: each };
+    return { ...(local ?? asked(each, name, conf, types, zone, cluster)), resolver: each, dropped: conf.dropped };
   });
   if (isOwnNameOfSome(pod, name)) return differing(first, others, REPLICA_DOUBT);
   return others.every((other) => isSame(first, other)) ? first : differing(first, others, RESOLVER_DOUBT);

@@ -65,6 +65,8 @@ export interface PodTemplate {
   readonly serviceAccount: string;
   readonly hostname?: string;
   readonly subdomain?: string;
+  /** What the pod itself is called, whatever `hostname` and `subdomain` say to the DNS (DNS-24). */
+  readonly hostnameOverride?: string;
   readonly nodeName?: string;
   /** What its `/etc/hosts` answers, whatever the DNS says (DNS-24). */
   readonly hostAliases?: readonly HostAlias[];

@@ -49,6 +49,15 @@ describe('DNS-24: the hosts file', () => {
     });
   });
 
+  test('hostnameOverride takes the place of its name there, and of none in the DNS', () => {
+    const ask = resolving({ hostname: 'own', subdomain: 'web', hostnameOverride: 'legacy' });
+    expect([ask('legacy').by, ask('own').by]).toEqual(['hosts', 'dns']);
+    const headless = service('web', { clusterIP: 'None', selector: { app: 'x' }, ...http });
+    const spec = { hostname: 'own', subdomain: 'web', hostnameOverride: 'legacy' };
+    const network = networkOf([headless, running('shop/x', { app: 'x', ip: '10.0.0.1', spec })]);
+    expect(network.resolve({ name: 'own.web.shop.svc.cluster.local' }).result).toBe('found');
+  });
+
   test('in the node’s network it is the node that has a name there', () => {
     expect(resolving({ hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' })('me').by).toBe('dns');
   });

@@ -59,6 +59,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
     serviceAccount: optionalText(text),
     hostname: optionalText(dnsLabel),
     subdomain: optionalText(dnsLabel),
+    hostnameOverride: optionalText(text),
     nodeName: optionalText(text),
     hostAliases: list(hostAlias),
     dnsConfig: optional(dnsConfig),
@@ -75,7 +76,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
     if (!hasNameserver(spec, place)) {
       return invalid;
     }
-    const { hostNetwork, dnsPolicy, dnsConfig, hostname, subdomain, nodeName, hostAliases } = spec;
+    const { hostNetwork, dnsPolicy, dnsConfig, hostname, subdomain, hostnameOverride, nodeName, hostAliases } = spec;
     const ports = [...spec.containers.flatMap((container) => container.ports), ...spec.initContainers.flat()];
     return {
       hostNetwork,
@@ -84,6 +85,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
       serviceAccount: spec.serviceAccountName ?? spec.serviceAccount ?? 'default',
       hostname,
       subdomain,
+      hostnameOverride,
       nodeName,
       hostAliases: hostAliases.length > 0 ? hostAliases : undefined,
       dnsConfig,

@@ -157,6 +157,8 @@ export interface LoadBalancerAddress {
   readonly ip: IpAddress;
   /** SVC-18: with `VIP` kube-proxy serves the address itself; with `Proxy` packets leave for the load balancer. */
   readonly mode: 'VIP' | 'Proxy';
+  /** The author asked for it, and no status tells that the load balancer got it. */
+  readonly isAskedFor?: boolean;
 }
 
 /** Addresses behind a Service, made by hand or by some other controller than the Service's own. */

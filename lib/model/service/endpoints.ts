@@ -112,12 +112,16 @@ export function mayHaveOthers({ namespace, name, selector }: ServiceResource, cl
   return isNamed || (isApiServer && !isSeen);
 }
 
-/** Slices join a Service by label; those of the Service's own controller only repeat the selector. */
+/**
+ * Slices join a Service by label. Those of the Service's own controller only repeat the selector; where there is none any more
+ * the controller leaves them as they are.
+ */
 export function slicesOf(service: ServiceResource, cluster: Cluster): readonly ServiceSlice[] {
   if (service.serviceType === 'ExternalName') return [];
   const slices = cluster
     .slicesFor(service.namespace, service.name)
-    .filter(({ isMirror, isHeadless }) => !isMirror && (!isHeadless || service.headless));
+    .filter(({ isMirror }) => !isMirror || !service.selector)
+    .filter(({ isHeadless }) => !isHeadless || service.headless);
   return slices.some(({ mirrorsEndpoints }) => mirrorsEndpoints)
     ? slices
     : [...slices, ...mirroredEndpoints(service, cluster)];
@@ -136,14 +140,17 @@ function ofSlice(slice: ServiceSlice, port: ServicePort, cluster: Cluster): read
 
 /** Of several addresses kube-proxy uses the first. */
 function ofSliceEndpoint(
-  { addresses, ready, serving, terminating, nodeName, forNodes, forZones }: SliceEndpoint,
+  { addresses, ready, serving, terminating, nodeName, forNodes, forZones, pod: named }: SliceEndpoint,
   number: number,
   { protocol }: ServicePort,
   cluster: Cluster,
 ): readonly ServiceEndpoint[] {
   if (addresses.length === 0) return [];
   const [address] = addresses;
-  const pod = cluster.addresses.podAt(address) ?? hostPodAt(address, number, protocol, cluster);
+  const pod =
+    cluster.addresses.podAt(address) ??
+    podNamed(named, address, cluster) ??
+    hostPodAt(address, number, protocol, cluster);
   return [
     {
       backend: pod ? { pod, port: number } : { address, port: number },
@@ -156,6 +163,16 @@ function ofSliceEndpoint(
       isContested: false,
     },
   ];
+}
+
+/** SVC-31: the pod that the endpoint stands for, where it has the address, as those on the host network have their node's. */
+function podNamed(named: string | undefined, address: IpAddress, cluster: Cluster): PodGroup | undefined {
+  const [namespace, name] = named?.split('/') ?? [];
+  if (name === undefined) return undefined;
+  const text = formatIp(address);
+  return cluster
+    .podsIn(namespace)
+    .find(({ podName, addresses }) => podName === name && addresses?.some((own) => formatIp(own) === text));
 }
 
 /** SVC-31: at the address of a node the hostNetwork pod that has the port answers. */

@@ -35,8 +35,10 @@ export class ServiceTable {
       const via = isServed ? 'VIP' : 'nobody';
       for (const address of service.clusterIps) this.place(address, { service, at: 'ClusterIP', via });
       for (const address of service.externalIps) this.place(address, { service, at: 'externalIP', via });
-      for (const { ip, mode } of service.loadBalancers) {
-        this.place(ip, { service, at: 'LoadBalancer', via: isServed ? mode : via });
+      for (const { ip, mode, isAskedFor } of service.loadBalancers) {
+        // SVC-18: kube-proxy serves what the status tells; only a dump of the cluster would tell of it.
+        const isGiven = isServed && !(isAskedFor && cluster.isWhole);
+        this.place(ip, { service, at: 'LoadBalancer', via: isGiven ? mode : 'nobody' });
       }
       if (isServed) for (const port of service.ports) this.open(service, port);
     }

@@ -161,6 +161,20 @@ describe('SVC-08: slices made by hand', () => {
     expect(hosts(...pods, slice([served, gone]), byHand)).toBe('no-selector');
   });
 
+  test('of the controller count where the Service has lost its selector', () => {
+    const own = 'endpointslice-controller.k8s.io';
+    const labels = { 'kubernetes.io/service-name': 'web', 'endpointslice.kubernetes.io/managed-by': own };
+    expect(hosts(...pods, slice([{ addresses }], undefined, labels), byHand)).toBe('web-0');
+    expect(hosts(pods[1], slice([{ addresses }], undefined, labels), web())).toBe('web-1');
+  });
+
+  test('SVC-31: name the hostNetwork pod that they stand for', () => {
+    const host = podOn('c', 'host', 0, { hostNetwork: true });
+    const targetRef = { kind: 'Pod', namespace: 'shop', name: 'host' };
+    expect(hosts(host, slice([{ addresses: ['192.168.77.12'], targetRef }]), byHand)).toBe('host');
+    expect(hosts(host, slice([{ addresses: ['192.168.77.12'] }]), byHand)).toBe('192.168.77.12');
+  });
+
   test('that contradict each other about an endpoint leave open whether it is used', () => {
     const contrary = slice([{ addresses, conditions: { ready: false } }]);
     expect(hosts(pods[0], contrary, web())).toBe('unknown SVC-05');

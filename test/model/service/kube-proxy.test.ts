@@ -68,6 +68,12 @@ describe('what a Service serves', () => {
     expect(told(ask([...pods, proxy], { from: POD, to: BALANCER }))).toBe('unknown SVC-18');
   });
 
+  test('SVC-18: an address that was asked for is served once the load balancer has it, which a dump would tell', () => {
+    const asked = web({ type: 'LoadBalancer', loadBalancerIP: BALANCER });
+    expect(told(ask([...pods, asked], { from: POD, to: BALANCER }))).toBe('web-a web-b');
+    expect(told(ask([...pods, asked, apiServer], { from: POD, to: BALANCER }))).toBe('left-cluster');
+  });
+
   test('SVC-19: without node ports there is none to be asked', () => {
     const spec = { allocateLoadBalancerNodePorts: false, ports: [{ port: 80, targetPort: 8080 }] };
     const verdict = ask([...pods, open(spec), apiServer], { from: POD, to: nodeIp('a'), port: NODE_PORT });

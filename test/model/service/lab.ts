@@ -83,6 +83,7 @@ export interface SliceEndpointManifest {
   readonly conditions?: object;
   readonly nodeName?: string;
   readonly hints?: object;
+  readonly targetRef?: object;
 }
 
 /** A slice made by hand for Service `web`. */

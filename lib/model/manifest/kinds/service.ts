@@ -67,5 +67,6 @@ function familiesOf(read: ServiceSpec): readonly IpFamily[] | undefined {
 function loadBalancersOf(read: ServiceSpec, seen: Status | undefined): readonly LoadBalancerAddress[] {
   const ingress = seen?.loadBalancer?.ingress ?? [];
   const given = ingress.flatMap(({ ip, ipMode: mode }) => (ip === undefined ? [] : [{ ip, mode }]));
-  return given.length > 0 || read.loadBalancerIP === undefined ? given : [{ ip: read.loadBalancerIP, mode: 'VIP' }];
+  if (given.length > 0 || read.loadBalancerIP === undefined) return given;
+  return [{ ip: read.loadBalancerIP, mode: 'VIP', isAskedFor: true }];
 }

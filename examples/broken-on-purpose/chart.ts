@@ -4,15 +4,17 @@ import {
   Cni,
   DefaultDeny,
   DnsApp,
+  external,
   Intents,
   NetworkPolicy,
   namespace,
   PodNetwork,
   Port,
   pods,
+  Service,
 } from 'portolan';
 
-/** Six mistakes that everybody has made; each alone makes the synth refuse. */
+/** Seven mistakes that everybody has made; each alone makes the synth refuse. */
 export const DEFECTS = [
   'forgotten-dns',
   'misspelt-label',
@@ -20,6 +22,7 @@ export const DEFECTS = [
   'missing-namespace-label',
   'service-port-in-policy',
   'unenforcing-network',
+  'wrong-alias',
 ] as const;
 
 export type Defect = (typeof DEFECTS)[number];
@@ -79,10 +82,18 @@ export function shopApp(defect?: Defect): App {
     allowFrom: [{ from: [api], ports: [5432] }],
   });
 
+  const externalName = defect === 'wrong-alias' ? 'ledger.example.org' : 'ledger.example.com';
+  // culprit: wrong-alias
+  const ledger = new Service(shop, 'ledger', { type: 'ExternalName', externalName });
+
   const intents = Intents.of(shop);
   intents.expect(web).toReach(service);
   intents.expect(api).toReach(db.port('sql'));
   intents.expect(db).toBeReachedOnlyBy(api).because('card data');
+  intents
+    .expect(api)
+    .toResolve(ledger.dnsName)
+    .to(external('ledger.example.com', { ports: { sql: 5432 } }));
   intents.expect(prometheus).toReach(api.port('metrics'), { by: 'podIP' });
   return app;
 }

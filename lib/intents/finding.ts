@@ -108,6 +108,8 @@ export type Cause =
       readonly wanted: string;
       readonly by: 'address' | 'hosts' | 'dns';
       readonly search?: string;
+      /** Whether it is another name for the host that it leads to (SVC-22). */
+      readonly isAlias: boolean;
     }
   /** The name resolves, and was promised not to. */
   | {

@@ -76,6 +76,8 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
       return cause.didYouMean ? [changeTargetPort(cause.service, cause.targetPort, cause.didYouMean, context)] : [];
     case 'PTL207':
       return useAllEndpoints(cause.service, context);
+    case 'PTL503':
+      return cause.isAlias ? [renameAlias(cause.leadsTo, cause.wanted, context)] : [];
     case 'PTL301':
       return enforcingNetworks(context);
     default:
@@ -147,6 +149,15 @@ function useAllEndpoints(service: string, context: FixContext): readonly Candida
     const summary = 'send clients to the endpoints of every node';
     return [{ fix: { summary, remove: `${policy}: 'Local'`, add: `${policy}: 'Cluster'` }, resources }];
   });
+}
+
+function renameAlias(from: string, to: string, context: FixContext): Candidate {
+  return {
+    fix: { summary: 'name the host that is meant', remove: `externalName: '${from}'`, add: `externalName: '${to}'` },
+    resources: context.resources.map((r) =>
+      r.type === 'service' && r.externalName?.replace(/\.$/, '') === from ? { ...r, externalName: to } : r,
+    ),
+  };
 }
 
 function enforcingNetworks({ profile }: FixContext): readonly Candidate[] {

@@ -32,7 +32,8 @@ export function leadsTo(
 /** SVC-22: an alias leads to the host even where nobody here knows what address that has. */
 function leadsToHost({ name, answers, isUpstream, result }: Resolution, host: string): 'yes' | 'no' | undefined {
   const isHost = (text: string | undefined) => text?.replace(/\.$/, '').toLowerCase() === host.toLowerCase();
-  if (answers.some(({ type, data }) => type === 'CNAME' && isHost(data))) return 'yes';
+  const aliases = answers.filter(({ type }) => type === 'CNAME');
+  if (aliases.length > 0) return aliases.some(({ data }) => isHost(data)) ? 'yes' : 'no';
   if (isUpstream && isHost(name)) return undefined;
   return result === 'found' ? 'no' : undefined;
 }
@@ -95,15 +96,25 @@ function podNameOf(ref: EndpointRef): string | undefined {
 export function destinationOf({ targets, answers, by }: Resolution): {
   readonly label: string;
   readonly origin?: Origin;
+  readonly isAlias: boolean;
 } {
   const [first] = targets;
   const last = targets.at(-1);
   if (first && last) {
     const { service, pod } = last;
+    // Where an alias leads out of the cluster, the host is what it comes down to.
+    const host = answers.findLast(({ type }) => type === 'CNAME')?.data?.replace(/\.$/, '');
+    if (service.serviceType === 'ExternalName' && host) {
+      return { label: host, origin: service.origin, isAlias: true };
+    }
     const name = `Service ${service.namespace}/${service.name}`;
-    return { label: pod ? `${pod.workload.namespace}/${pod.workload.name} by ${name}` : name, origin: service.origin };
+    return {
+      label: pod ? `${pod.workload.namespace}/${pod.workload.name} by ${name}` : name,
+      origin: service.origin,
+      isAlias: false,
+    };
   }
   const data = answers.flatMap((answer) => answer.data ?? []);
   const text = data.length > 0 ? data.join(', ') : 'an address';
-  return { label: by === 'hosts' ? `${text} of its own hosts file` : text };
+  return { label: by === 'hosts' ? `${text} of its own hosts file` : text, isAlias: false };
 }

@@ -38,8 +38,10 @@ function askedText([first, ...more]: readonly string[]): string {
   return ` Asked for, in vain: ${first}${more.length === 0 ? '' : `, and ${more.length} more by the search list`}.`;
 }
 
-function elsewhereText({ by, search }: Cause & { code: 'PTL503' }): string {
+function elsewhereText({ by, search, isAlias }: Cause & { code: 'PTL503' }): string {
   if (by === 'hosts') return 'The hosts file of a pod wins over every server (DNS-24).';
+  if (isAlias)
+    return 'A Service of type ExternalName is another name for one host, and nothing else of it counts (SVC-22).';
   if (by === 'address') return 'An address is taken as it stands.';
   const through = search === undefined ? '' : `, and here ${quoted(search)} was the first with an answer`;
   return `A name with few dots is tried below each search domain before it is tried as it stands${through} (DNS-21, DNS-23).`;

@@ -86,22 +86,15 @@ function failureOf(
   }
   const led = to && leadsTo(resolution, to, intent.to!, network);
   if (led === 'yes') return undefined;
+  if (led === 'no') {
+    const { label, origin, isAlias } = destinationOf(resolution);
+    const { by, search } = resolution;
+    const wanted = to!.label;
+    return fail({ code: 'PTL503', name: intent.name, leadsTo: label, wanted, by, search, isAlias }, { blame: origin });
+  }
   if (resolution.result === 'not-found' || resolution.result === 'no-data') return fail(absent(intent, asked, network));
   if (resolution.result === 'unknown') return fail({ code: 'PTL904', doubts: resolution.doubts });
-  if (led === undefined) return undefined;
-  if (led !== 'no') return fail({ code: 'PTL904', doubts: [led] });
-  const { label, origin } = destinationOf(resolution);
-  return fail(
-    {
-      code: 'PTL503',
-      name: intent.name,
-      leadsTo: label,
-      wanted: to!.label,
-      by: resolution.by,
-      search: resolution.search,
-    },
-    { blame: origin },
-  );
+  return led && fail({ code: 'PTL904', doubts: [led] });
 }
 
 /** That nobody here declares a name is an answer only where nobody else can, or where a slip is likelier. */

@@ -34,9 +34,14 @@ export function namedEndpointsOf(service: ServiceResource, cluster: Cluster): re
   ];
 }
 
-/** CoreDNS reads every slice, those that kube-proxy passes over too; what the Service's controller made says nothing new. */
+/**
+ * CoreDNS reads every slice, those that kube-proxy passes over too. What the Service's controller made says nothing new, unless
+ * there is no selector any more: then it is left as it was.
+ */
 function slicesOf(service: ServiceResource, cluster: Cluster): readonly ServiceSlice[] {
-  const slices = cluster.slicesFor(service.namespace, service.name).filter(({ isMirror }) => !isMirror);
+  const slices = cluster
+    .slicesFor(service.namespace, service.name)
+    .filter(({ isMirror }) => !isMirror || !service.selector);
   const hasMirrors = slices.some(({ mirrorsEndpoints }) => mirrorsEndpoints);
   return hasMirrors ? slices : [...slices, ...mirroredEndpoints(service, cluster)];
 }

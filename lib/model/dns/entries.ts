@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodResource, ServiceResource } from '../manifest/resources';
+import { mayHaveOthers } from '../service/endpoints';
 import { formatIp, type IpAddress, type IpFamily, parseIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { mayBeCalled, type NamedEndpoint, namedEndpointsOf } from './endpoints';
@@ -120,11 +121,13 @@ function findEndpoints(service: ServiceResource, request: ZoneRequest & { type: 
   const named = all.filter(({ label }) => request.endpoint === undefined || label?.toLowerCase() === request.endpoint);
   const entries = named.flatMap((endpoint) => entriesOf(endpoint, service, request, cluster));
   if (entries.some(({ isThere }) => isThere)) {
-    const doubts = entries.every(({ isThere }) => isThere) ? [] : [endpointDoubt(service)];
+    const isWhole = entries.every(({ isThere }) => isThere) && !mayHaveOthers(service, cluster);
+    const doubts = isWhole ? [] : [endpointDoubt(service)];
     const isOpen = entries.some(({ isFamilyKnown }) => !isFamilyKnown);
     return { exists: true, entries, doubts: isOpen ? [...doubts, familyDoubt(service)] : doubts };
   }
-  if (entries.length > 0) return { exists: 'unknown', entries, doubts: [endpointDoubt(service)] };
+  const isOpenSet = entries.length > 0 || mayHaveOthers(service, cluster);
+  if (isOpenSet) return { exists: 'unknown', entries, doubts: [endpointDoubt(service)] };
   if (request.endpoint === undefined) return NOTHING;
   if (mayBeCalled(request.endpoint, service, cluster)) {
     return { exists: 'unknown', entries: [], doubts: [endpointDoubt(service)] };

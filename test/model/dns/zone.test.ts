@@ -165,6 +165,37 @@ test('DNS-05: a Service publishes what is not ready where it says so, and what i
   expect(asking(manifests)(`pods.${SVC}`)).toBe('NOERROR, A 10.0.0.1, A 10.0.0.2');
 });
 
+test('SVC-02: endpoints that somebody else makes are left open', () => {
+  const others = {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: { name: 'db', namespace: 'shop', labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } },
+  };
+  const db = service('db', { clusterIP: 'None', ports: http });
+  expect(asking([db])(`db.${SVC}`)).toBe('NXDOMAIN');
+  expect(asking([db, others])(`db.${SVC}`)).toBe('unknown');
+});
+
+test('SVC-08: the slices of a Service that lost its selector stay as they were', () => {
+  const slice = {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {
+      name: 's',
+      namespace: 'shop',
+      labels: {
+        'kubernetes.io/service-name': 'db',
+        'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+      },
+    },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['10.244.0.9'] }],
+    ports: [],
+  };
+  const db = (spec: object) => asking([service('db', { clusterIP: 'None', ports: http, ...spec }), slice])(`db.${SVC}`);
+  expect([db({}), db({ selector: { app: 'gone' } })]).toEqual(['NOERROR, A 10.244.0.9', 'NXDOMAIN']);
+});
+
 test('DNS-05: endpoints that are names are left open', () => {
   const slice = {
     apiVersion: 'discovery.k8s.io/v1',

@@ -38,8 +38,23 @@ test.each([
 
 test.each([
   ['SVC-26: a loopback address', { addresses: [{ ip: '127.0.0.1' }] }, ['PTL005 subsets[0].addresses[0].ip']],
-  ['two ports of one name', { ports: [{ port: 80 }, { port: 81 }] }, ['PTL019 subsets[0].ports[1]']],
+  [
+    'SVC-09: ports without names',
+    { addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 80 }, { name: 'b', port: 81 }] },
+    ['PTL003 subsets[0].ports[0].name'],
+  ],
   ['a port out of range', { ports: [{ port: 0 }] }, ['PTL007 subsets[0].ports[0].port']],
+  ['no addresses', { ports: [{ port: 80 }] }, ['PTL003 subsets[0]']],
 ])('Endpoints with %s are refused', (_, subset, faults) => {
   expect(faultsOf(endpoints(subset))).toEqual(faults);
+});
+
+test.each([
+  ['a slice of names, with the dot of the root', slice({ addressType: 'FQDN', ...at('db.example.com.') })],
+  [
+    'Endpoints with two ports of one name',
+    endpoints({ addresses: [{ ip: '10.0.0.1' }], ports: Array(2).fill({ name: 'a', port: 80 }) }),
+  ],
+])('%s is taken, as the API server takes it', (_, object) => {
+  expect(faultsOf(object)).toEqual([]);
 });

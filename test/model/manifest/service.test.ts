@@ -136,9 +136,13 @@ test.each([
     ['PTL004 spec.sessionAffinityConfig.clientIP.timeoutSeconds'],
   ],
   [
-    'SVC-24: the configuration of no affinity',
-    { sessionAffinityConfig: { clientIP: { timeoutSeconds: 10 } }, ports: [http] },
-    ['PTL020 spec.sessionAffinityConfig'],
+    'SVC-24: an affinity of no time',
+    {
+      sessionAffinity: 'ClientIP',
+      sessionAffinityConfig: { clientIP: { timeoutSeconds: 0 } },
+      ports: [http],
+    },
+    ['PTL004 spec.sessionAffinityConfig.clientIP.timeoutSeconds'],
   ],
   [
     'an affinity that is none',
@@ -184,6 +188,17 @@ test.each([
   ['a selector of numbers', { selector: { app: 1 }, ports: [http] }, ['PTL002 spec.selector.app']],
 ])('%s is refused', (_what, spec, faults) => {
   expect(faultsOf(service(spec))).toEqual(faults);
+});
+
+test.each([
+  [
+    'SVC-24: settings of an affinity that nobody asks for',
+    { sessionAffinityConfig: { clientIP: { timeoutSeconds: 0 } } },
+  ],
+  ['a wish to the load balancer that is no address', { type: 'LoadBalancer', loadBalancerIP: 'any of mine' }],
+  ['SVC-16: a traffic policy for nobody outside', { externalTrafficPolicy: 'Local' }],
+])('%s is taken, as the API server takes it', (_what, spec) => {
+  expect(read({ ports: [http], ...spec }).ports).toHaveLength(1);
 });
 
 test('one port number may serve two protocols', () => {

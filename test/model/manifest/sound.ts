@@ -34,6 +34,9 @@ const olderRules = {
   ],
 };
 
+/** One of several of a kind: no two have the same name. */
+const named = <T extends object>(name: string, document: T) => ({ ...document, metadata: { name, namespace: 'shop' } });
+
 /** A document of each kind that a verdict hangs on, with as many of its fields as can stand together. */
 export const SOUND = {
   NetworkPolicy: networkPolicy({
@@ -76,12 +79,38 @@ export const SOUND = {
       { name: 'dns', port: 53, protocol: 'UDP' },
     ],
   }),
+  LoadBalancer: named(
+    'db-lb',
+    service({
+      type: 'LoadBalancer',
+      selector: labels,
+      clusterIP: '10.96.0.11',
+      clusterIPs: ['10.96.0.11', 'fd00::11'],
+      ipFamilies: ['IPv4', 'IPv6'],
+      ipFamilyPolicy: 'PreferDualStack',
+      externalIPs: ['192.0.2.1'],
+      loadBalancerSourceRanges: ['203.0.113.0/24'],
+      loadBalancerClass: 'example.com/lb',
+      allocateLoadBalancerNodePorts: false,
+      externalTrafficPolicy: 'Local',
+      internalTrafficPolicy: 'Cluster',
+      healthCheckNodePort: 32000,
+      sessionAffinity: 'ClientIP',
+      sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } },
+      trafficDistribution: 'PreferClose',
+      ports: [{ name: 'sql', port: 80, targetPort: 5432 }],
+    }),
+  ),
+  ExternalName: named('db-out', service({ type: 'ExternalName', externalName: 'db.example.com.' })),
   EndpointSlice: {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
     metadata: { name: 'db-1', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'db' } },
     addressType: 'IPv4',
-    ports: [{ name: 'sql', port: 5432, protocol: 'TCP' }],
+    ports: [
+      { name: 'sql', port: 5432, protocol: 'TCP' },
+      { port: 53, protocol: 'UDP' },
+    ],
     endpoints: [
       {
         addresses: ['10.0.0.1'],
@@ -99,9 +128,31 @@ export const SOUND = {
     kind: 'Endpoints',
     metadata: { name: 'old', namespace: 'shop' },
     subsets: [
-      { addresses: [{ ip: '10.0.0.9', hostname: 'a' }], notReadyAddresses: [], ports: [{ name: 'a', port: 80 }] },
+      {
+        addresses: [{ ip: '10.0.0.9', hostname: 'a' }],
+        notReadyAddresses: [],
+        ports: [
+          { name: 'a', port: 80 },
+          { name: 'b', port: 81 },
+        ],
+      },
     ],
   },
+  Resolving: named(
+    'db-1',
+    pod({
+      hostname: 'db-0',
+      subdomain: 'db',
+      dnsPolicy: 'None',
+      dnsConfig: {
+        nameservers: ['192.0.2.53'],
+        searches: ['.', 'a_b.example.'],
+        options: [{ name: 'ndots', value: '2' }],
+      },
+      hostAliases: [{ ip: '192.0.2.7', hostnames: ['old.example.com'] }],
+      containers: [],
+    }),
+  ),
   Deployment: {
     apiVersion: 'apps/v1',
     kind: 'Deployment',

@@ -87,7 +87,7 @@ const BODIES = {
   IPv4: slice(listOf(addressOf(4), 1, MOST_ADDRESSES)),
   IPv6: slice(listOf(addressOf(6), 1, MOST_ADDRESSES)),
   // Names, which nothing uses.
-  FQDN: slice(then(listOf(subdomain, 1, MOST_ADDRESSES), () => [])),
+  FQDN: slice(then(listOf(text, 1, MOST_ADDRESSES), () => [])),
 };
 
 const body: typeof BODIES.IPv4 = (place) => {

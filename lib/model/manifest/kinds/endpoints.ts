@@ -1,6 +1,7 @@
 import { dnsLabel } from '../reader/names';
 import { endpointAddress, portNumber, protocol } from '../reader/network';
-import { distinct, list, optional, optionalText, part, type Reader, textWithDefault, then } from '../reader/reader';
+import { invalid } from '../reader/place';
+import { list, optional, optionalText, part, type Reader, textWithDefault, then } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { EndpointsAddress } from '../resources';
 import { kind } from './kind';
@@ -16,14 +17,31 @@ const endpointsAddress: Reader<EndpointsAddress> = then(
   ({ targetRef, ...read }) => ({ ...read, pod: targetRef && podOfTarget(targetRef) }),
 );
 
-const subset = part({
-  addresses: list(endpointsAddress),
-  notReadyAddresses: list(endpointsAddress),
-  ports: distinct(
-    list(part({ name: textWithDefault(dnsLabel, ''), port: portNumber, protocol })),
-    ({ name }) => `port name ${JSON.stringify(name)}`,
-  ),
+/** Two of one name are taken, other than in slices; the first of a protocol counts. */
+const ports = then(list(part({ name: textWithDefault(dnsLabel, ''), port: portNumber, protocol })), (ports, place) => {
+  const nameless = ports.length > 1 ? ports.flatMap(({ name }, index) => (name === '' ? [index] : [])) : [];
+  for (const index of nameless) {
+    place.at(index).at('name').fault({
+      code: 'PTL003',
+      problem: 'the port has no name beside other ports',
+      expected: 'a name for every port of a subset with several',
+      rule: 'SVC-09',
+    });
+  }
+  return nameless.length === 0 ? ports : invalid;
 });
+
+const subset = then(
+  part({ addresses: list(endpointsAddress), notReadyAddresses: list(endpointsAddress), ports }),
+  (read, place) =>
+    read.addresses.length + read.notReadyAddresses.length > 0
+      ? read
+      : place.fault({
+          code: 'PTL003',
+          problem: 'the subset has no addresses',
+          expected: 'at least one item in addresses or notReadyAddresses',
+        }),
+);
 
 const body = part({ subsets: list(subset) });
 

@@ -129,10 +129,20 @@ const healthCheck: Check = ({ type, externalTrafficPolicy, healthCheckNodePort }
   return excluded(spec.at('healthCheckNodePort'), 'nobody asks the nodes for their health', expected, 'SVC-13');
 };
 
+/** SVC-24: a day is the longest. The API server drops the settings of an affinity that nobody asks for, before it reads them. */
 const affinity: Check = ({ sessionAffinity, sessionAffinityConfig }, spec) => {
-  if (sessionAffinity === 'ClientIP' || sessionAffinityConfig === undefined) return undefined;
-  const expected = 'sessionAffinity ClientIP, or no such field';
-  return excluded(spec.at('sessionAffinityConfig'), 'there is no affinity to configure', expected, 'SVC-24');
+  const seconds = sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 1;
+  if (sessionAffinity !== 'ClientIP' || (seconds >= 1 && seconds <= 86_400)) return undefined;
+  return spec
+    .at('sessionAffinityConfig')
+    .at('clientIP')
+    .at('timeoutSeconds')
+    .fault({
+      code: 'PTL004',
+      problem: `${seconds} is outside the range`,
+      expected: 'a number of seconds from 1 to 86400, which is a day',
+      rule: 'SVC-24',
+    });
 };
 
 const CHECKS: readonly Check[] = [

@@ -1,5 +1,4 @@
-import type { IpAddress, IpFamily } from '../../values/ip';
-import { integerWithin } from '../reader/bounded';
+import { type IpAddress, type IpFamily, parseIp } from '../../values/ip';
 import { labelKey } from '../reader/names';
 import { address, cidr, endpointAddress, portNumberOrZero } from '../reader/network';
 import {
@@ -13,7 +12,7 @@ import {
   then,
   withDefault,
 } from '../reader/reader';
-import { boolean, oneOf, text } from '../reader/scalars';
+import { boolean, integer, oneOf, text } from '../reader/scalars';
 import type { ServiceResource } from '../resources';
 import { labels } from './labels';
 import { servicePorts } from './service-port';
@@ -31,8 +30,11 @@ const clusterIp: Reader<IpAddress | 'None'> = (place) => (place.value === 'None'
 /** SVC-17: blanks around the range are no part of it. */
 const sourceRange = then(text, (range, place) => cidr(place.as(range.trim())));
 
-/** SVC-24: a day is the longest. */
-const affinitySeconds = integerWithin(1, 86_400);
+/** A wish to the load balancer, which the API server does not read: what is no address is none that anybody got. */
+const wishedAddress: Reader<IpAddress | undefined> = then(optionalText(text), (wish = '') => {
+  const parsed = parseIp(wish);
+  return parsed.ok ? parsed.address : undefined;
+});
 
 const trafficPolicy = textWithDefault(oneOf('a traffic policy', TRAFFIC_POLICIES), 'Cluster');
 
@@ -46,12 +48,12 @@ export const serviceSpec = part({
   ipFamilyPolicy: optionalText(oneOf('an IP family policy', FAMILY_POLICIES, 'SVC-27')),
   ipFamilies: list(then(oneOf('an IP family', FAMILIES), (family) => (family === 'IPv4' ? 4 : 6) as IpFamily)),
   externalIPs: list(endpointAddress('an externalIP')),
-  loadBalancerIP: optionalText(address),
+  loadBalancerIP: wishedAddress,
   loadBalancerSourceRanges: list(sourceRange),
   allocateLoadBalancerNodePorts: withDefault(boolean, true),
   externalTrafficPolicy: trafficPolicy,
   internalTrafficPolicy: trafficPolicy,
-  sessionAffinityConfig: optional(part({ clientIP: optional(part({ timeoutSeconds: optional(affinitySeconds) })) })),
+  sessionAffinityConfig: optional(part({ clientIP: optional(part({ timeoutSeconds: optional(integer) })) })),
   sessionAffinity: textWithDefault(oneOf('a session affinity', AFFINITIES, 'SVC-24'), 'None'),
   trafficDistribution: optionalText(oneOf('a traffic distribution', DISTRIBUTIONS, 'SVC-25')),
   healthCheckNodePort: portNumberOrZero,

@@ -52,7 +52,7 @@ const BALANCER: Doubt = {
 export const HOST_SERVES: Doubt = {
   rule: 'SVC-10',
   wouldDecide:
-    'proxyMode iptables or nftables: with IPVS other ports of a ClusterIP lead to what the node itself serves',
+    'proxyMode iptables or nftables: with IPVS other ports of the address lead to what the node itself serves',
 };
 const IPVS_LOCAL: Doubt = {
   rule: 'SVC-33',
@@ -197,9 +197,21 @@ function atOtherPort(table: ServiceTable, packet: Packet): Handling {
   }
   const { addresses, profile } = table.cluster;
   if (addresses.podAt(address) || addresses.nodeAt(address)) return NOTHING;
-  if (own.length > 0) return { does: 'fails', problem: 'left-cluster', service: own[0].service };
+  if (own.length > 0) return outside(table, own[0].service);
   if (!profile.serviceCidr.has(address)) return NOTHING;
   return unassigned(table);
+}
+
+const SHARED: Doubt = {
+  rule: 'SVC-23',
+  wouldDecide: 'which Service has this port of the address: others may share an externalIP or a load balancer',
+};
+
+/** Only a dump of the cluster tells that no other Service has the address too. */
+function outside({ cluster }: ServiceTable, service: ServiceResource): Handling {
+  return cluster.isWhole
+    ? { does: 'fails', problem: 'left-cluster', service }
+    : { does: 'unknown', doubts: [SHARED], service };
 }
 
 const UNDECLARED: Doubt = {

@@ -85,19 +85,21 @@ describe('what a Service serves', () => {
     const spec = web({ externalIPs: [EXTERNAL] });
     expect(told(ask([...pods, spec], { from: POD, to: EXTERNAL }))).toBe('web-a web-b');
     expect(told(ask([...pods, spec], { from: OUTSIDE, to: EXTERNAL, via: 'c' }))).toBe('web-a web-b');
-    expect(told(ask([...pods, spec], { from: POD, to: EXTERNAL, port: 9999 }))).toBe('left-cluster');
+    const other = { from: POD, to: EXTERNAL, port: 9999 };
+    expect(told(ask([...pods, spec], other))).toBe('unknown SVC-23');
+    expect(told(ask([...pods, spec, apiServer], other))).toBe('left-cluster');
   });
 
   test('SVC-21, SVC-22: those without a ClusterIP have no externalIP either', () => {
     const headless = web({ clusterIP: 'None', externalIPs: [EXTERNAL] });
-    expect(told(ask([...pods, headless], { from: POD, to: EXTERNAL }))).toBe('left-cluster');
+    expect(told(ask([...pods, headless, apiServer], { from: POD, to: EXTERNAL }))).toBe('left-cluster');
     const name = web({
       type: 'ExternalName',
       clusterIP: undefined,
       externalName: 'example.com',
       externalIPs: [EXTERNAL],
     });
-    expect(told(ask([...pods, name], { from: POD, to: EXTERNAL }))).toBe('left-cluster');
+    expect(told(ask([...pods, name, apiServer], { from: POD, to: EXTERNAL }))).toBe('left-cluster');
   });
 
   test('SVC-23: which of two Services with one address and port wins nobody knows; one without endpoints never does', () => {

@@ -1,5 +1,6 @@
 import type { Lint } from '../model/finding/lint';
 import { administrationWording } from './wording/administration-lints';
+import { dnsWording } from './wording/dns-lints';
 import type { LintWording } from './wording/lint-words';
 import { ruleWording } from './wording/rule-lints';
 import { selectorWording } from './wording/selector-lints';
@@ -34,5 +35,11 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL238':
     case 'PTL239':
       return serviceWording(lint);
+    case 'PTL530':
+    case 'PTL531':
+    case 'PTL532':
+    case 'PTL533':
+    case 'PTL534':
+      return dnsWording(lint);
   }
 }

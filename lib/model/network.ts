@@ -4,6 +4,7 @@ import type { ClusterProfile, ClusterProfileSpec } from './cluster/profile';
 import { resolveProfile } from './cluster/resolve-profile';
 import type { PodGroup } from './cluster/workload';
 import { type ServiceVariable, serviceVariablesOf } from './dns/environment';
+import { dnsLintsOf } from './dns/lints/registry';
 import type { QueryType } from './dns/record';
 import { ofAll, type Resolution, resolveFor, resolveInZone } from './dns/resolve';
 import type { Resolver } from './dns/resolver';
@@ -23,6 +24,7 @@ import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
 import { escapingPods, exposureOf, type WorkloadExposure } from './reach/exposure';
 import type { Circumstances, Endpoint, Flow } from './reach/flow';
 import { throughFrontDoor } from './reach/front-door';
+import { isolatedWithoutDns } from './reach/lints/isolated-without-dns';
 import { lookupName, lookupOutside } from './reach/lookup-hop';
 import type { Dialled, End } from './reach/policy-hops';
 import { ServiceMap } from './reach/service-map';
@@ -219,7 +221,12 @@ export class Network {
 
   /** What is suspicious about the manifests themselves, whatever was promised. */
   lints(): readonly Lint[] {
-    return [...lintsOf(this.cluster), ...serviceLintsOf(this.cluster)];
+    return [
+      ...lintsOf(this.cluster),
+      ...serviceLintsOf(this.cluster),
+      ...dnsLintsOf(this.cluster),
+      ...isolatedWithoutDns(this.engine),
+    ];
   }
 
   /** Addresses in parts that no rule of any policy can tell apart. */

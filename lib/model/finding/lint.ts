@@ -32,7 +32,7 @@ export interface Missing {
 }
 
 /** What each code tells. */
-export type LintDetail = PolicyLintDetail | ServiceLintDetail;
+export type LintDetail = PolicyLintDetail | ServiceLintDetail | DnsLintDetail;
 
 /** 1xx: about policies. */
 export type PolicyLintDetail =
@@ -162,6 +162,25 @@ export type ServiceLintDetail =
   | { readonly code: 'PTL238'; readonly address: string; readonly twin: PlacedObject }
   /** An endpoint at the address of a Service, which kube-proxy does not translate again (SVC-26). */
   | { readonly code: 'PTL239'; readonly address: string; readonly service: string };
+
+/** 5xx: about names and lookups. */
+export type DnsLintDetail =
+  /** A name of the cluster that nothing has (DNS-15). */
+  | { readonly code: 'PTL530'; readonly host: string; readonly didYouMean?: string }
+  /** A port that the Service behind a name does not serve (SVC-10). `has`: those that it does. */
+  | {
+      readonly code: 'PTL531';
+      readonly host: string;
+      readonly port: number;
+      readonly service: string;
+      readonly has: readonly string[];
+    }
+  /** The search list leads a name of the internet to a Service (DNS-23). */
+  | { readonly code: 'PTL532'; readonly host: string; readonly service: string }
+  /** A pod that asks the resolver of its node for names of the cluster (DNS-19). */
+  | { readonly code: 'PTL533'; readonly hosts: readonly string[] }
+  /** Pods that may send to `target`, which has a name, and may not look it up (DNS-29). */
+  | { readonly code: 'PTL534'; readonly workloads: readonly string[]; readonly target: string };
 
 /** One finding about an object itself, as data; `diagnostics` has the words. */
 export type Lint = LintDetail & {

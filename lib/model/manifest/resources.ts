@@ -50,6 +50,13 @@ export interface HostAlias {
   readonly hostnames: readonly string[];
 }
 
+/** A value of an environment variable, a word of a command or an argument. */
+export interface ContainerText {
+  readonly text: string;
+  /** From the root of the object. */
+  readonly field: FieldPath;
+}
+
 /** What a pod adds to its `resolv.conf`; without any dnsPolicy of its own it is all of it (DNS-20). */
 export interface DnsConfig {
   readonly nameservers: readonly IpAddress[];
@@ -75,6 +82,8 @@ export interface PodTemplate {
   readonly os?: 'windows';
   /** `enableServiceLinks`: whether its containers have variables for the Services of its namespace (DNS-25). @default true */
   readonly serviceLinks?: boolean;
+  /** What its containers are told by their environment and arguments; read when it is asked for. */
+  readonly texts?: () => readonly ContainerText[];
   /** Of containers and of restartable init containers (SVC-07); the order is that of the manifest. */
   readonly ports: readonly ContainerPort[];
 }

@@ -14,6 +14,7 @@ import {
 } from '../reader/reader';
 import { anything, boolean, oneOf, text } from '../reader/scalars';
 import type { ContainerPort, PodTemplate } from '../resources';
+import { containerTexts } from './container-texts';
 import { labels } from './labels';
 import { dnsConfig, hasNameserver, hostAlias } from './pod-dns';
 
@@ -91,6 +92,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
       dnsConfig,
       os: [spec.os?.name, spec.nodeSelector?.['kubernetes.io/os']].includes('windows') ? 'windows' : undefined,
       serviceLinks: spec.enableServiceLinks,
+      texts: () => containerTexts(place),
       // NET-08: the API server fills in the host port of a pod that lives in its node's network.
       ports: hostNetwork ? ports.map((each) => ({ ...each, hostPort: each.port })) : ports,
     };

@@ -1,0 +1,56 @@
+import { isDnsPod } from '../../cluster/assumed-dns';
+import type { PodGroup } from '../../cluster/workload';
+import { workloadLabel } from '../../cluster/workload';
+import type { Lint } from '../../finding/lint';
+import type { PolicyEngine } from '../../policy/engine';
+import type { RuleOrigin } from '../../policy/language';
+import { servicesOf } from '../../service/selection';
+import { groupBy } from '../../values/group-by';
+import { lookup } from '../lookup-hop';
+
+/**
+ * PTL534: policies let a pod send to others that have names, and keep it from looking them up (DNS-29). Pods that may send
+ * to nobody, or to addresses only, are shut as somebody meant it.
+ */
+export function isolatedWithoutDns(engine: PolicyEngine): readonly Lint[] {
+  const { cluster } = engine;
+  const found = cluster.pods.flatMap((pod) => {
+    if (pod.provenance !== 'declared' || isDnsPod(pod) || !isKeptFromDns(engine, pod)) return [];
+    const client = namedTargets(engine, pod)[0];
+    const by = isolatorOf(engine, pod);
+    return client && by ? [{ pod, by, target: client }] : [];
+  });
+  return [...groupBy(found, ({ by }) => by)].map(([by, kept]) => {
+    const { kind, namespace, name, field, origin } = by;
+    const workloads = [...new Set(kept.map(({ pod }) => workloadLabel(pod.workload)))];
+    const target = workloadLabel(kept[0].target.workload);
+    const object = { kind, namespace, name };
+    return { code: 'PTL534', severity: 'warning', object, field, origin, workloads, target };
+  });
+}
+
+function isKeptFromDns(engine: PolicyEngine, pod: PodGroup): boolean {
+  const [some] = engine.cluster.services;
+  if (!some) return false;
+  const { decision, problem, ways } = lookup(engine, pod, some);
+  const stop = ways.find((way) => way.decision === 'stops');
+  return decision === 'stops' && problem === 'denied-by-policy' && stop?.hop === 'egress-policy';
+}
+
+/** Declared pods behind Services to which some egress rule of the pod lets it. */
+function namedTargets(engine: PolicyEngine, pod: PodGroup): readonly PodGroup[] {
+  const { cluster } = engine;
+  const allowing = engine.of('egress', pod).rules.filter(({ action }) => action === 'allow');
+  return cluster.pods.filter(
+    (target) =>
+      target !== pod &&
+      target.provenance === 'declared' &&
+      allowing.some(({ peer }) => peer.must.pods.has(target.index)) &&
+      servicesOf(target, cluster).length > 0,
+  );
+}
+
+function isolatorOf(engine: PolicyEngine, pod: PodGroup): RuleOrigin | undefined {
+  const { stages } = engine.of('egress', pod);
+  return stages.flatMap(({ tiers }) => tiers.flatMap(({ isolation }) => isolation.map(({ origin }) => origin)))[0];
+}

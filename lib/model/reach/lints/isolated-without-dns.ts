@@ -1,6 +1,5 @@
 import { isDnsPod } from '../../cluster/assumed-dns';
-import type { PodGroup } from '../../cluster/workload';
-import { workloadLabel } from '../../cluster/workload';
+import { type PodGroup, workloadLabel } from '../../cluster/workload';
 import type { Lint } from '../../finding/lint';
 import type { PolicyEngine } from '../../policy/engine';
 import type { RuleOrigin } from '../../policy/language';
@@ -16,9 +15,9 @@ export function isolatedWithoutDns(engine: PolicyEngine): readonly Lint[] {
   const { cluster } = engine;
   const found = cluster.pods.flatMap((pod) => {
     if (pod.provenance !== 'declared' || isDnsPod(pod) || !isKeptFromDns(engine, pod)) return [];
-    const client = namedTargets(engine, pod)[0];
+    const target = namedTarget(engine, pod);
     const by = isolatorOf(engine, pod);
-    return client && by ? [{ pod, by, target: client }] : [];
+    return target && by ? [{ pod, by, target }] : [];
   });
   return [...groupBy(found, ({ by }) => by)].map(([by, kept]) => {
     const { kind, namespace, name, field, origin } = by;
@@ -37,11 +36,11 @@ function isKeptFromDns(engine: PolicyEngine, pod: PodGroup): boolean {
   return decision === 'stops' && problem === 'denied-by-policy' && stop?.hop === 'egress-policy';
 }
 
-/** Declared pods behind Services to which some egress rule of the pod lets it. */
-function namedTargets(engine: PolicyEngine, pod: PodGroup): readonly PodGroup[] {
+/** A declared pod behind a Service to which some egress rule of the pod lets it. */
+function namedTarget(engine: PolicyEngine, pod: PodGroup): PodGroup | undefined {
   const { cluster } = engine;
   const allowing = engine.of('egress', pod).rules.filter(({ action }) => action === 'allow');
-  return cluster.pods.filter(
+  return cluster.pods.find(
     (target) =>
       target !== pod &&
       target.provenance === 'declared' &&

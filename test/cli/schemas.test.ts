@@ -9,6 +9,7 @@ import map from '../../schemas/map.schema.json';
 import resolution from '../../schemas/resolution.schema.json';
 import verdict from '../../schemas/verdict.schema.json';
 import verdicts from '../../schemas/verdicts.schema.json';
+import { service } from '../support/manifests';
 import { policy, portolan, SHOP } from './support';
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
@@ -42,7 +43,9 @@ test('what check writes is what its schema says, with places and without', async
     { policyTypes: ['Ingress'], egress: [{}, {}] },
   ];
   const twice = { podSelector: { matchLabels: { app: 'db' } }, ingress: [{}, {}] };
-  const items = [policy('a', typo), policy('b', dead), policy('c', twice)];
+  const ports = [{ port: 80, nodePort: 30080 }];
+  const [one, other] = ['d', 'e'].map((name) => service(name, { type: 'NodePort', selector: { app: 'db' }, ports }));
+  const items = [policy('a', typo), policy('b', dead), policy('c', twice), one, other];
   const files = { ...FILES, 'p.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) };
   const { stdout } = await portolan(['check', 'shop.json', 'p.json', '-o', 'json'], files);
   expect(problems(check, JSON.parse(stdout))).toEqual([]);

@@ -1,6 +1,6 @@
 import { renderLints } from '../../lib/diagnostics/lint-text';
 import { Network } from '../../lib/model/network';
-import { deployment, ns, policy } from '../support/manifests';
+import { deployment, ns, policy, service } from '../support/manifests';
 
 const shop = [
   ns('shop', { team: 'shop' }),
@@ -10,6 +10,14 @@ const shop = [
 const labelled = (app: string) => ({ matchLabels: { app } });
 const never = { matchExpressions: ['Exists', 'DoesNotExist'].map((operator) => ({ key: 'a', operator })) };
 const forDb = (...ingress: readonly object[]) => policy('p', { podSelector: labelled('db'), ingress });
+const slice = (name: string, namespace: string) => ({
+  apiVersion: 'discovery.k8s.io/v1',
+  kind: 'EndpointSlice',
+  metadata: { name, namespace, labels: { 'kubernetes.io/service-name': 's' } },
+  addressType: 'IPv4',
+  ports: [{ name: 'http', port: 8080 }],
+  endpoints: [{ addresses: ['192.0.2.7'] }],
+});
 const cnp = (name: string, spec: object) => ({
   apiVersion: 'policy.networking.k8s.io/v1alpha2',
   kind: 'ClusterNetworkPolicy',
@@ -98,11 +106,56 @@ test.each<[string, readonly object[], string, string]>([
     'warning[PTL142]: ClusterNetworkPolicy `c` has a peer that this version of its API does not know: `accounts`',
     "make sure that the cluster's version of the API knows `accounts`",
   ],
+  [
+    'a Service without a near label',
+    [service('s', { selector: { app: 'prometheus' }, ports: [{ port: 80 }] })],
+    'warning[PTL230]: Service `shop/s` leads nowhere: no pod in `shop` has app=prometheus',
+    'select by the labels of the pods, `spec.template.metadata.labels`; where the pods are made elsewhere, nothing is wrong',
+  ],
+  [
+    'a Service in the wrong namespace',
+    [service('s', { selector: { app: 'db' }, ports: [{ port: 80 }] }, 'default')],
+    'warning[PTL230]: Service `default/s` leads nowhere: no pod is declared in `default`',
+    'write `namespace: shop`, where there are pods that it matches',
+  ],
+  [
+    'a target port of another protocol',
+    [service('s', { selector: { app: 'db' }, ports: [{ port: 80, targetPort: 'sql', protocol: 'UDP' }] })],
+    'warning[PTL231]: Service `shop/s` leads to port sql with a protocol that no pod of it has it with: UDP',
+    'give the port of the Service and that of the containers one protocol',
+  ],
+  [
+    'a target port of some pods only',
+    [
+      deployment('old', { labels: { app: 'db' } }),
+      service('s', { selector: { app: 'db' }, ports: [{ port: 80, targetPort: 'sql' }] }),
+    ],
+    'warning[PTL231]: Service `shop/s` leads to port sql, which some of its pods do not have',
+    'declare the port on those pods too, or select them no longer',
+  ],
+  [
+    'a Service that nobody gives endpoints',
+    [service('s', { ports: [{ port: 80 }] })],
+    'warning[PTL232]: Service `shop/s` has no selector, and nothing gives it endpoints',
+    'add a selector, or an EndpointSlice with that label; where a controller makes the endpoints, nothing is wrong',
+  ],
+  [
+    'a slice in another namespace',
+    [service('s', { ports: [{ port: 80 }] }), slice('x', 'ops')],
+    'warning[PTL232]: Service `shop/s` has no selector, and nothing gives it endpoints',
+    'put EndpointSlice `ops/x` into namespace `shop`',
+  ],
+  [
+    'a port of which only the slice has a name',
+    [service('s', { ports: [{ port: 80 }] }), slice('x', 'shop')],
+    'warning[PTL233]: Service `shop/s` has a port without a name (TCP) that no EndpointSlice of it has',
+    'give both ports one name and protocol',
+  ],
 ])('%s has words of its own', (_name, policies, title, fix) => {
   const text = textOf(...policies);
   expect(text.split('\n')[0]).toBe(title);
   expect(entryOf('fix', text)).toBe(fix);
-  expect(text).toMatch(/\((?:NP-\d\d(?:, )?)+\)/);
+  expect(text).toMatch(/\((?:(?:NP|SVC)-\d\d(?:, )?)+\)/);
 });
 
 test('what a program made is told without a place, and with its word', () => {

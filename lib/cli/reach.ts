@@ -121,7 +121,9 @@ function parsePort(text: string): DialledPort {
   const known = PROTOCOLS.find((name) => name === protocol?.toUpperCase());
   const isNumber = /^\d+$/.test(port);
   if (surplus.length > 0 || (protocol !== undefined && !known)) {
-    throw new InvalidArgumentError(`The protocol is one of ${PROTOCOLS.join(', ')}.`);
+    // NP-27, SVC-29: what becomes of it is nobody's to say.
+    const open = /^icmp/i.test(protocol) ? ' ICMP has no ports, and neither policies nor Services speak of it.' : '';
+    throw new InvalidArgumentError(`The protocol is one of ${PROTOCOLS.join(', ')}.${open}`);
   }
   if (!(isNumber ? isPortNumber(Number(port)) : isPortName(port))) {
     throw new InvalidArgumentError('A port is a number from 1 to 65535, or the name of a port.');

@@ -33,6 +33,15 @@ test('the JSON has outcome, endpoints, reason and hops', async () => {
   });
 });
 
+test('SVC-29, NP-27: ICMP can not be asked for, as no policy and no Service speaks of it', async () => {
+  const { code, stdout, stderr } = await portolan(
+    ['reach', 'shop.json', '--from', 'shop/web', '--to', 'service/shop/db', '--port', '8/ICMP'],
+    FILES,
+  );
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('neither policies nor Services speak of it');
+});
+
 describe('how the receiver is dialled', () => {
   test('by pod address unless asked otherwise, without a lookup', async () => {
     const reason = await reasonOf('--from', 'shop/api', '--to', 'shop/db', '--port', '5432');

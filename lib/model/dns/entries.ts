@@ -120,20 +120,27 @@ function findEndpoints(service: ServiceResource, request: ZoneRequest & { type: 
   const all = namedEndpointsOf(service, cluster);
   const named = all.filter(({ label }) => request.endpoint === undefined || label?.toLowerCase() === request.endpoint);
   const entries = named.flatMap((endpoint) => entriesOf(endpoint, service, request, cluster));
-  if (entries.some(({ isThere }) => isThere)) {
-    const isWhole = entries.every(({ isThere }) => isThere) && !mayHaveOthers(service, cluster);
-    const doubts = isWhole ? [] : [endpointDoubt(service)];
-    const isOpen = entries.some(({ isFamilyKnown }) => !isFamilyKnown);
-    return { exists: true, entries, doubts: isOpen ? [...doubts, familyDoubt(service)] : doubts };
-  }
-  const isOpenSet = entries.length > 0 || mayHaveOthers(service, cluster);
-  if (isOpenSet) return { exists: 'unknown', entries, doubts: [endpointDoubt(service)] };
-  if (request.endpoint === undefined) return NOTHING;
-  if (mayBeCalled(request.endpoint, service, cluster)) {
+  const doubts = [
+    ...(entries.every(({ isThere }) => isThere) ? [] : [endpointDoubt(service)]),
+    ...(entries.every(({ isFamilyKnown }) => isFamilyKnown) ? [] : [familyDoubt(service)]),
+    ...(mayHaveOthers(service, cluster) ? [othersDoubt(service)] : []),
+  ];
+  if (entries.some(({ isThere }) => isThere)) return { exists: true, entries, doubts };
+  if (doubts.length > 0) return { exists: 'unknown', entries, doubts };
+  return request.endpoint === undefined ? NOTHING : findEndpointToCome(request.endpoint, all, service, cluster);
+}
+
+/** A pod or an address that is yet to come may be the one that is asked for. */
+function findEndpointToCome(
+  endpoint: string,
+  all: readonly NamedEndpoint[],
+  service: ServiceResource,
+  cluster: Cluster,
+): Found {
+  if (mayBeCalled(endpoint, service, cluster)) {
     return { exists: 'unknown', entries: [], doubts: [endpointDoubt(service)] };
   }
-  // An endpoint that is yet to get its address may get the one that is asked for.
-  const asked = undashed(request.endpoint);
+  const asked = undashed(endpoint);
   const isOpen = asked && all.some(({ label, family, pod }) => label === undefined && mayHave(asked, family, pod));
   return isOpen ? { exists: 'unknown', entries: [], doubts: [addressDoubt(service)] } : NOTHING;
 }
@@ -175,6 +182,13 @@ function mayHave(address: IpAddress, family: IpFamily, pod: NamedEndpoint['pod']
 
 function endpointDoubt({ namespace, name }: ServiceResource): Doubt {
   return { rule: 'DNS-05', wouldDecide: `which pods are the endpoints of Service ${namespace}/${name}` };
+}
+
+/** What leaves open whether a Service has more endpoints than the input shows. */
+export const OTHERS_RULE = 'SVC-02';
+
+function othersDoubt({ namespace, name }: ServiceResource): Doubt {
+  return { rule: OTHERS_RULE, wouldDecide: `the slices that others make for Service ${namespace}/${name}` };
 }
 
 function addressDoubt({ namespace, name }: ServiceResource): Doubt {

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import { formatIp } from '../values/ip';
-import { type Entry, type Found, findEntries } from './entries';
+import { type Entry, type Found, findEntries, OTHERS_RULE } from './entries';
 import { absolute, addressOfReverse, isSameName, isWithin, labelsBelow, reverseZoneOf } from './name';
 import { nameServers } from './name-servers';
 import { type Answer, addressType, type DnsRecord, type QueryType, type Upstream, unknownUpstream } from './record';
@@ -87,9 +87,9 @@ export class Zone {
       distinct(wanted.filter(is).map((entry) => address(name, entry))),
     );
     // A family that nobody chose yet leaves open whether there is a record, but not whether the name is there.
-    return open.length === 0
-      ? { ...NODATA, answers: certain }
-      : { ...NODATA, answers: certain, possible: open, doubts };
+    if (open.length > 0) return { ...NODATA, answers: certain, possible: open, doubts };
+    // Others may make more endpoints, of any family (SVC-02).
+    return { ...NODATA, answers: certain, doubts: doubts.filter(({ rule }) => rule === OTHERS_RULE) };
   }
 
   /** DNS-09: a chain within the zone is followed to its end, and vanishes where it has none; one that leaves it does not. */

@@ -174,6 +174,18 @@ test('SVC-02: endpoints that somebody else makes are left open', () => {
   const db = service('db', { clusterIP: 'None', ports: http });
   expect(asking([db])(`db.${SVC}`)).toBe('NXDOMAIN');
   expect(asking([db, others])(`db.${SVC}`)).toBe('unknown');
+  const slice = {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 's', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'db' } },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['192.0.2.9'] }],
+    ports: [],
+  };
+  const zone = new Zone(networkOf([db, others, slice]).cluster);
+  for (const type of ['A', 'AAAA'] as const) {
+    expect(zone.answer(`db.${SVC}`, type)).toMatchObject({ rcode: 'NOERROR', doubts: [{ rule: 'SVC-02' }] });
+  }
 });
 
 test('SVC-08: the slices of a Service that lost its selector stay as they were', () => {

@@ -2,6 +2,7 @@ import type { ClusterProfileSpec } from '../../../lib/model/cluster/profile';
 import type { Answer, QueryType } from '../../../lib/model/dns/record';
 import { Zone } from '../../../lib/model/dns/zone';
 import { Network } from '../../../lib/model/network';
+import { ns, service } from '../../support/manifests';
 
 export interface PodParts {
   readonly app?: string;
@@ -51,3 +52,23 @@ export function asking(
 export function told({ rcode, answers }: Answer): string {
   return [rcode, ...answers.map(({ type, data }) => `${type} ${data ?? '?'}`).sort()].join(', ');
 }
+
+export const SVC = 'shop.svc.cluster.local';
+export const http = [{ name: 'http', port: 80, targetPort: 'http' }];
+export const shop = [
+  ns('shop'),
+  ns('empty'),
+  service('web', {
+    clusterIP: '10.96.0.7',
+    clusterIPs: ['10.96.0.7'],
+    ipFamilies: ['IPv4'],
+    selector: { app: 'web' },
+    ports: [...http, { port: 9100 }].map((port, i) => ({ name: `p${i}`, ...port })),
+  }),
+  service('pods', { clusterIP: 'None', ipFamilies: ['IPv4'], selector: { app: 'web' }, ports: http }),
+  service('nobody', { clusterIP: 'None', selector: { app: 'nobody' }, ports: http }),
+  service('idle', { clusterIP: '10.96.0.8', selector: { app: 'nobody' }, ports: http }),
+  running('shop/web-0', { app: 'web', ip: '10.244.0.2', spec: { hostname: 'first', subdomain: 'pods' } }),
+  running('shop/web-1', { app: 'web', ip: '10.244.0.3' }),
+  running('shop/web-2', { app: 'web', ip: '10.244.0.4', ready: false }),
+];

@@ -2,8 +2,8 @@ import type { PodGroup } from '../cluster/workload';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import type { Rule } from '../policy/language';
-import { backendsOf } from '../service/backends';
-import type { Backend } from '../service/endpoints';
+import { usedAnywhere } from '../service/backends';
+import type { Backend, ServiceEndpoint } from '../service/endpoints';
 import { hasHints } from '../service/hints';
 import { BitSet } from '../values/bit-set';
 import { CidrSet } from '../values/cidr-set';
@@ -64,10 +64,11 @@ export class ServiceEdges {
   }
 
   private edgeTo(service: ServiceResource, port: ServicePort): ServiceEdge {
-    const { backends, doubts } = backendsOf(service, port, this.engine.cluster);
+    const { endpoints, doubts } = this.engine.services.endpointsOf({ service, port });
+    const backends = usedAnywhere(endpoints);
     const dialled = { service, port: dialledPort(service, port, backends), protocol: port.protocol };
     const areKnown = doubts.length === 0 && this.sharesFamily(service) && this.areDeclared(backends);
-    if (!areKnown || !this.isSettledByPolicies(service, port, backends))
+    if (!areKnown || !this.isSettledByPolicies(service, backends, endpoints))
       return { ...dialled, ...this.askAll(dialled, this.everybody) };
 
     const ways = this.waysOf(service);
@@ -88,14 +89,17 @@ export class ServiceEdges {
   }
 
   /** Whether the same holds on every node and for every client, so that policies and lookups alone decide. */
-  private isSettledByPolicies(service: ServiceResource, port: ServicePort, backends: readonly Backend[]): boolean {
+  private isSettledByPolicies(
+    service: ServiceResource,
+    backends: readonly Backend[],
+    endpoints: readonly ServiceEndpoint[],
+  ): boolean {
     if (backends.length === 0) return false;
     if (service.headless) return backends.every(({ port }) => port === backends[0].port);
-    const { cluster, services } = this.engine;
+    const { profile } = this.engine.cluster;
     // SVC-25: hints come from slices, too; SVC-15: a node may put its address in place of every client's.
-    const { endpoints } = services.endpointsOf({ service, port });
     const isPlain = endpoints.every(({ hints, isContested }) => !hasHints(hints) && !isContested);
-    return isPlain && service.internalTrafficPolicy === 'Cluster' && !cluster.profile.kubeProxy.masqueradeAll;
+    return isPlain && service.internalTrafficPolicy === 'Cluster' && !profile.kubeProxy.masqueradeAll;
   }
 
   private sharesFamily({ families }: ServiceResource): boolean {

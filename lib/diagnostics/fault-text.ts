@@ -14,8 +14,21 @@ const RULES: Readonly<Record<string, string>> = {
   'NP-25': 'A range begins at a port with a number and ends at or above it.',
   'NP-26': 'NetworkPolicy knows TCP, UDP and SCTP, spelt so.',
   'NP-44': 'A policy has two directions, and each is named once.',
+  'DNS-20':
+    'A pod asks three servers at most, in no more than 32 domains, and with policy None only those that it names.',
+  'SVC-01': 'A Service is a ClusterIP, NodePort, LoadBalancer or ExternalName, spelt so.',
   'SVC-09': 'With several ports only names tell which of them an Ingress or an endpoint means.',
+  'SVC-13': 'Load balancers ask each node for its own endpoints only where traffic from outside stays on the node.',
+  'SVC-18': 'An address of a load balancer is served by the nodes themselves (VIP) or by the load balancer (Proxy).',
+  'SVC-19': 'Only Services of type LoadBalancer get a load balancer that these fields could be about.',
+  'SVC-20':
+    'Ports of the nodes belong to the types NodePort and LoadBalancer; without a type a Service is a ClusterIP.',
   'SVC-21': 'A headless Service has no address of its own and translates no ports.',
+  'SVC-22': 'An ExternalName is nothing but another name in the DNS: it has no address and no endpoints.',
+  'SVC-24': 'A client stays with its endpoint by its address (ClientIP) for a day at most, or not at all (None).',
+  'SVC-25': 'Traffic stays in the zone or on the node if it can, or goes to any endpoint.',
+  'SVC-26': 'Such an address means another host on every node, so that no client would get where the author meant.',
+  'SVC-27': 'A Service has one address of each of its families, in their order, and endpoints of the same family.',
 };
 
 /** All faults in the order of the texts, and how many there are. */

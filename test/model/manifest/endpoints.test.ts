@@ -32,6 +32,18 @@ test.each([
     { endpoints: [{ addresses: ['10.0.0.1'], hints: { forZones: [{ name: 'a' }, { name: 'a' }] } }] },
     ['PTL019 endpoints[0].hints.forZones[1]'],
   ],
+  ['a whole name of one part', { addressType: 'FQDN', ...at('db') }, ['PTL014 endpoints[0].addresses[0]']],
+  [
+    'more addresses than an endpoint may have',
+    at(...Array.from({ length: 101 }, (_, i) => `10.0.0.${i}`)),
+    ['PTL004 endpoints[0].addresses'],
+  ],
+  [
+    'more endpoints than a slice may have',
+    { endpoints: Array.from({ length: 1001 }, () => ({ addresses: ['10.0.0.1'] })) },
+    ['PTL004 endpoints'],
+  ],
+  ['an application protocol', { ports: [{ port: 80, appProtocol: '-' }] }, ['PTL014 ports[0].appProtocol']],
 ])('a slice with %s is refused', (_, body, faults) => {
   expect(faultsOf(slice(body))).toEqual(faults);
 });
@@ -47,6 +59,19 @@ test.each([
   ['no addresses', { ports: [{ port: 80 }] }, ['PTL003 subsets[0]']],
 ])('Endpoints with %s are refused', (_, subset, faults) => {
   expect(faultsOf(endpoints(subset))).toEqual(faults);
+});
+
+test.each([
+  ['names with and without the last dot', { addressType: 'FQDN', ...at('db.example', 'db.example.') }],
+  ['nothing', { endpoints: null, ports: null }],
+  ['a port for all numbers', { ports: [{ name: '', port: null, protocol: 'TCP', appProtocol: 'http' }] }],
+  ['an endpoint as a live dump has it', { endpoints: [{ addresses: ['10.0.0.1'], conditions: {}, nodeName: 'a.b' }] }],
+])('a slice with %s is taken', (_, body) => {
+  expect(faultsOf(slice(body))).toEqual([]);
+});
+
+test('Endpoints of which no address is ready are taken', () => {
+  expect(faultsOf(endpoints({ notReadyAddresses: [{ ip: '10.0.0.1' }], ports: [{ port: 80 }] }))).toEqual([]);
 });
 
 test.each([

@@ -137,12 +137,19 @@ test.each([
   ],
   [
     'SVC-24: an affinity of no time',
-    {
-      sessionAffinity: 'ClientIP',
-      sessionAffinityConfig: { clientIP: { timeoutSeconds: 0 } },
-      ports: [http],
-    },
+    { sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 0 } }, ports: [http] },
     ['PTL004 spec.sessionAffinityConfig.clientIP.timeoutSeconds'],
+  ],
+  [
+    "a load balancer on the kubelet's port",
+    { type: 'LoadBalancer', ports: [{ port: 10_250 }] },
+    ['PTL020 spec.ports[0].port'],
+  ],
+  ['an application protocol', { ports: [{ ...http, appProtocol: 'a/b/c' }] }, ['PTL014 spec.ports[0].appProtocol']],
+  [
+    'SVC-19: a class of load balancers',
+    { type: 'LoadBalancer', loadBalancerClass: 'a b', ports: [http] },
+    ['PTL014 spec.loadBalancerClass'],
   ],
   [
     'an affinity that is none',
@@ -196,9 +203,27 @@ test.each([
     { sessionAffinityConfig: { clientIP: { timeoutSeconds: 0 } } },
   ],
   ['a wish to the load balancer that is no address', { type: 'LoadBalancer', loadBalancerIP: 'any of mine' }],
-  ['SVC-16: a traffic policy for nobody outside', { externalTrafficPolicy: 'Local' }],
-])('%s is taken, as the API server takes it', (_what, spec) => {
-  expect(read({ ports: [http], ...spec }).ports).toHaveLength(1);
+  ['SVC-24: a day', { sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 86_400 } } }],
+  ["the kubelet's port without a load balancer", { type: 'NodePort', ports: [{ port: 10_250 }] }],
+  ['an application protocol', { ports: [{ ...http, appProtocol: 'kubernetes.io/h2c' }] }],
+  ['SVC-16: a policy for traffic from outside that none comes from', { externalTrafficPolicy: 'Cluster' }],
+  [
+    'SVC-27: two addresses in the order of the families, as a live dump has them',
+    {
+      clusterIP: '10.96.0.7',
+      clusterIPs: ['10.96.0.7', 'fd00::7'],
+      ipFamilies: ['IPv4', 'IPv6'],
+      ipFamilyPolicy: 'PreferDualStack',
+      sessionAffinity: 'None',
+      internalTrafficPolicy: 'Cluster',
+    },
+  ],
+  [
+    'SVC-21: a headless Service of two families, as a live dump has it',
+    { clusterIP: 'None', clusterIPs: ['None'], ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'RequireDualStack' },
+  ],
+])('%s is taken', (_what, spec) => {
+  expect(faultsOf(service({ ports: [http], ...spec }))).toEqual([]);
 });
 
 test('one port number may serve two protocols', () => {

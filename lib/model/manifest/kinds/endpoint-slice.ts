@@ -1,6 +1,6 @@
 import type { IpAddress, IpFamily } from '../../values/ip';
 import { listOf } from '../reader/bounded';
-import { dnsLabel, subdomain } from '../reader/names';
+import { dnsLabel, dnsName, subdomain } from '../reader/names';
 import { endpointAddress, portNumberOrZero, protocol } from '../reader/network';
 import { invalid } from '../reader/place';
 import {
@@ -18,6 +18,7 @@ import {
 import { boolean, oneOf, text } from '../reader/scalars';
 import type { EndpointSliceResource, SliceEndpoint } from '../resources';
 import { kind } from './kind';
+import { appProtocol } from './service-port';
 import { podOfTarget, targetRef } from './target-ref';
 
 const SERVICE_NAME = 'kubernetes.io/service-name';
@@ -60,11 +61,13 @@ const endpoint = (addresses: Reader<readonly IpAddress[]>): Reader<SliceEndpoint
     },
   );
 
-/** SVC-08: ports join by name, so that two of one name would be one. */
-const ports = distinct(
-  list(part({ name: textWithDefault(dnsLabel, ''), port: portNumberOrZero, protocol })),
-  ({ name }) => `port name ${JSON.stringify(name)}`,
+const slicePort = then(
+  part({ name: textWithDefault(dnsLabel, ''), port: portNumberOrZero, protocol, appProtocol }),
+  ({ appProtocol, ...port }) => port,
 );
+
+/** SVC-08: ports join by name, so that two of one name would be one. */
+const ports = distinct(list(slicePort), ({ name }) => `port name ${JSON.stringify(name)}`);
 
 const common = part({ addressType: oneOf('an address type', ADDRESS_TYPES), ports });
 
@@ -80,6 +83,17 @@ const addressOf = (family: IpFamily): Reader<IpAddress> =>
         }),
   );
 
+/** A name that is whole has two parts at least. */
+const domain = then(dnsName, (name, place) =>
+  /.\../.test(name)
+    ? name
+    : place.fault({
+        code: 'PTL014',
+        problem: 'the name has one part',
+        expected: 'a whole DNS name such as db.example',
+      }),
+);
+
 const slice = (address: Reader<readonly IpAddress[]>) =>
   both(common, part({ endpoints: listOf(endpoint(address), 0, MOST_ENDPOINTS) }));
 
@@ -87,7 +101,7 @@ const BODIES = {
   IPv4: slice(listOf(addressOf(4), 1, MOST_ADDRESSES)),
   IPv6: slice(listOf(addressOf(6), 1, MOST_ADDRESSES)),
   // Names, which nothing uses.
-  FQDN: slice(then(listOf(text, 1, MOST_ADDRESSES), () => [])),
+  FQDN: slice(then(listOf(domain, 1, MOST_ADDRESSES), () => [])),
 };
 
 const body: typeof BODIES.IPv4 = (place) => {

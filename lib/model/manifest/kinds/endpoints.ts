@@ -5,6 +5,7 @@ import { list, optional, optionalText, part, type Reader, textWithDefault, then 
 import { text } from '../reader/scalars';
 import type { EndpointsAddress } from '../resources';
 import { kind } from './kind';
+import { appProtocol } from './service-port';
 import { podOfTarget, targetRef } from './target-ref';
 
 const endpointsAddress: Reader<EndpointsAddress> = then(
@@ -17,8 +18,13 @@ const endpointsAddress: Reader<EndpointsAddress> = then(
   ({ targetRef, ...read }) => ({ ...read, pod: targetRef && podOfTarget(targetRef) }),
 );
 
+const port = then(
+  part({ name: textWithDefault(dnsLabel, ''), port: portNumber, protocol, appProtocol }),
+  ({ appProtocol, ...port }) => port,
+);
+
 /** Two of one name are taken, other than in slices; the first of a protocol counts. */
-const ports = then(list(part({ name: textWithDefault(dnsLabel, ''), port: portNumber, protocol })), (ports, place) => {
+const ports = then(list(port), (ports, place) => {
   const nameless = ports.length > 1 ? ports.flatMap(({ name }, index) => (name === '' ? [index] : [])) : [];
   for (const index of nameless) {
     place.at(index).at('name').fault({

@@ -1,7 +1,5 @@
-import { subdomain } from '../reader/names';
+import { dnsName } from '../reader/names';
 import { type Invalid, invalid, type Place } from '../reader/place';
-import { type Reader, then } from '../reader/reader';
-import { text } from '../reader/scalars';
 import { isHeadless, type ServiceSpec } from './service-spec';
 
 /** One thing that the API server asks of a Service beyond what each field alone must be. */
@@ -31,14 +29,11 @@ const hasPorts: Check = (read, spec) => {
   });
 };
 
-/** SVC-22: any DNS name will do, with or without the dot of the root. */
-const externalName: Reader<string> = then(text, (name, place) => subdomain(place.as(name.replace(/\.$/, ''))));
-
 /** A mere name has no address, and so nothing that belongs to one. */
 const mereName: Check = ({ type }, spec) => {
   if (type !== 'ExternalName') return undefined;
   const answers = [
-    externalName(spec.at('externalName')),
+    dnsName(spec.at('externalName')),
     ...['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']
       .map((field) => spec.at(field))
       .filter(({ isAbsent, value }) => !isAbsent && value !== '' && !(Array.isArray(value) && value.length === 0))
@@ -129,6 +124,23 @@ const healthCheck: Check = ({ type, externalTrafficPolicy, healthCheckNodePort }
   return excluded(spec.at('healthCheckNodePort'), 'nobody asks the nodes for their health', expected, 'SVC-13');
 };
 
+/** The kubelet's own, which some clouds would open on the nodes together with the load balancer's. */
+const KUBELET_PORT = 10_250;
+
+const kubeletPort: Check = ({ type, ports }, spec) => {
+  const index = type === 'LoadBalancer' ? ports.findIndex(({ port }) => port === KUBELET_PORT) : -1;
+  if (index < 0) return undefined;
+  return spec
+    .at('ports')
+    .at(index)
+    .at('port')
+    .fault({
+      code: 'PTL020',
+      problem: `a load balancer can't have port ${KUBELET_PORT}, which is the kubelet's on every node`,
+      expected: 'another port, or type ClusterIP or NodePort',
+    });
+};
+
 /** SVC-24: a day is the longest. The API server drops the settings of an affinity that nobody asks for, before it reads them. */
 const affinity: Check = ({ sessionAffinity, sessionAffinityConfig }, spec) => {
   const seconds = sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 1;
@@ -154,5 +166,6 @@ const CHECKS: readonly Check[] = [
   nodePorts,
   loadBalancers,
   healthCheck,
+  kubeletPort,
   affinity,
 ];

@@ -1,4 +1,4 @@
-import { dnsLabel } from '../reader/names';
+import { dnsLabel, qualifiedName } from '../reader/names';
 import { port, portNumber, portNumberOrZero, protocol } from '../reader/network';
 import { invalid } from '../reader/place';
 import { distinct, list, optionalText, part, type Reader, then } from '../reader/reader';
@@ -8,9 +8,19 @@ import type { ServicePort } from '../resources';
 const targetPort: Reader<number | string | undefined> = (place) =>
   place.isAbsent || place.value === 0 || place.value === '' ? undefined : port(place);
 
+/** What the port speaks: the network does not look at it, but the API server does. */
+export const appProtocol = optionalText(qualifiedName('application protocol'));
+
 const servicePort: Reader<ServicePort> = then(
-  part({ name: optionalText(dnsLabel), port: portNumber, protocol, targetPort, nodePort: portNumberOrZero }),
-  (port) => ({ ...port, targetPort: port.targetPort ?? port.port }),
+  part({
+    name: optionalText(dnsLabel),
+    port: portNumber,
+    protocol,
+    targetPort,
+    nodePort: portNumberOrZero,
+    appProtocol,
+  }),
+  ({ appProtocol, ...port }) => ({ ...port, targetPort: port.targetPort ?? port.port }),
 );
 
 /** SVC-09: names differ, and so do the pairs of protocol and number. */

@@ -1,5 +1,5 @@
 import { type IpAddress, type IpFamily, parseIp } from '../../values/ip';
-import { labelKey } from '../reader/names';
+import { qualifiedName } from '../reader/names';
 import { address, cidr, endpointAddress, portNumberOrZero } from '../reader/network';
 import {
   list,
@@ -57,7 +57,7 @@ export const serviceSpec = part({
   sessionAffinity: textWithDefault(oneOf('a session affinity', AFFINITIES, 'SVC-24'), 'None'),
   trafficDistribution: optionalText(oneOf('a traffic distribution', DISTRIBUTIONS, 'SVC-25')),
   healthCheckNodePort: portNumberOrZero,
-  loadBalancerClass: optionalText(labelKey),
+  loadBalancerClass: optionalText(qualifiedName('load balancer class')),
   externalName: optionalText(text),
   publishNotReadyAddresses: withDefault(boolean, false),
 });

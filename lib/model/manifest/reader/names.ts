@@ -12,16 +12,27 @@ export const subdomain = textOf(problemOfSubdomain, {
   expected: "up to 253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends of each part",
 });
 
+/** A DNS name with or without the dot of the root at its end. */
+export const dnsName: Reader<string> = then(text, (name, place) => {
+  const plain = subdomain(place.as(name.replace(/\.$/, '')));
+  return plain === null ? plain : name;
+});
+
 /** A DNS label (RFC 1123): the names of namespaces, Services and their ports are parts of DNS names. */
 export const dnsLabel = textOf(problemOfDnsLabel, {
   code: 'PTL014',
   expected: "up to 63 lower-case letters, digits and '-', with a letter or digit at both ends",
 });
 
-export const labelKey = textOf(problemOfLabelKey, {
-  code: 'PTL014',
-  expected: "a name of up to 63 letters, digits, '-', '_' and '.', after a DNS prefix and '/' if need be",
-});
+export const labelKey = qualifiedName('label key');
+
+/** What Kubernetes calls a qualified name: a name, after the DNS name of its owner and '/' if need be. */
+export function qualifiedName(noun: string): Reader<string> {
+  return textOf((value) => problemOfQualifiedName(value, noun), {
+    code: 'PTL014',
+    expected: "a name of up to 63 letters, digits, '-', '_' and '.', after a DNS prefix and '/' if need be",
+  });
+}
 
 export const labelValue = textOf(problemOfLabelValue, {
   code: 'PTL014',
@@ -50,17 +61,17 @@ function problemOfDnsLabel(value: string): string | undefined {
   return tooLong(value, 63, 'name') ?? (LABEL.test(value) ? undefined : notA(value, 'DNS label'));
 }
 
-function problemOfLabelKey(key: string): string | undefined {
-  const parts = key.split('/');
+function problemOfQualifiedName(value: string, noun: string): string | undefined {
+  const parts = value.split('/');
   const name = parts.pop() as string;
   if (parts.length > 1) {
-    return "a label key has one '/' at most";
+    return `a ${noun} has one '/' at most`;
   }
   const problem = parts.length === 1 ? problemOfSubdomain(parts[0]) : undefined;
   if (problem !== undefined) {
-    return `the prefix of the label key is wrong: ${problem}`;
+    return `the prefix of the ${noun} is wrong: ${problem}`;
   }
-  return tooLong(name, 63, 'label key') ?? (QUALIFIED.test(name) ? undefined : notA(key, 'label key'));
+  return tooLong(name, 63, noun) ?? (QUALIFIED.test(name) ? undefined : notA(value, noun));
 }
 
 function problemOfLabelValue(value: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { PacketWay } from '../service/packet-way';
-import type { Doubt } from '../values/ternary';
+import { type Doubt, distinctDoubts } from '../values/ternary';
 import type { PairVerdict } from './verdict';
 
 interface Judged {
@@ -12,7 +12,7 @@ interface Judged {
  * some of them say is not.
  */
 export function settled(judged: readonly Judged[]): readonly PairVerdict[] {
-  const doubts = uniqueDoubts(judged.flatMap(({ way }) => way.passes.flatMap((pass) => pass.doubts)));
+  const doubts = distinctDoubts(judged.flatMap(({ way }) => way.passes.flatMap((pass) => pass.doubts)));
   const mayFail = judged.some(({ way }) => way.passes.some((pass) => pass.mayFail));
   const outcomes = new Set(judged.map(({ pair }) => pair.outcome));
   const isCertain = outcomes.size === 1 && (!mayFail || outcomes.has('denied'));
@@ -26,9 +26,5 @@ function opened(pair: PairVerdict, doubts: readonly Doubt[]): PairVerdict {
     if (hop.hop !== 'service' || hop.decision !== 'passes') return hop;
     return { ...hop, decision: 'unknown' as const, problem: 'uncertain-endpoints' as const, doubts };
   });
-  return { ...pair, outcome: 'unknown', hops, doubts: uniqueDoubts([...doubts, ...pair.doubts]) };
-}
-
-function uniqueDoubts(doubts: readonly Doubt[]): readonly Doubt[] {
-  return [...new Map(doubts.map((doubt) => [`${doubt.rule} ${doubt.wouldDecide}`, doubt])).values()];
+  return { ...pair, outcome: 'unknown', hops, doubts: distinctDoubts([...doubts, ...pair.doubts]) };
 }

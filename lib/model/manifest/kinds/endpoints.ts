@@ -1,11 +1,10 @@
 import { dnsLabel } from '../reader/names';
 import { endpointAddress, portNumber, protocol } from '../reader/network';
-import { invalid } from '../reader/place';
 import { list, optional, optionalText, part, type Reader, textWithDefault, then } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { EndpointsAddress } from '../resources';
 import { kind } from './kind';
-import { appProtocol } from './service-port';
+import { appProtocol, namedBesideOthers } from './service-port';
 import { podOfTarget, targetRef } from './target-ref';
 
 const endpointsAddress: Reader<EndpointsAddress> = then(
@@ -24,18 +23,7 @@ const port = then(
 );
 
 /** Two of one name are taken, other than in slices; the first of a protocol counts. */
-const ports = then(list(port), (ports, place) => {
-  const nameless = ports.length > 1 ? ports.flatMap(({ name }, index) => (name === '' ? [index] : [])) : [];
-  for (const index of nameless) {
-    place.at(index).at('name').fault({
-      code: 'PTL003',
-      problem: 'the port has no name beside other ports',
-      expected: 'a name for every port of a subset with several',
-      rule: 'SVC-09',
-    });
-  }
-  return nameless.length === 0 ? ports : invalid;
-});
+const ports = namedBesideOthers(list(port), 'a subset');
 
 const subset = then(
   part({ addresses: list(endpointsAddress), notReadyAddresses: list(endpointsAddress), ports }),

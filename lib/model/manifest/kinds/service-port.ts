@@ -35,15 +35,25 @@ const distinctNodePorts = distinct(distinctPorts, ({ protocol, nodePort }) =>
 );
 
 /** SVC-09: with more than one port every port has a name. */
-export const servicePorts: Reader<readonly ServicePort[]> = then(distinctNodePorts, (ports, place) => {
-  const nameless = ports.length > 1 ? ports.flatMap(({ name }, index) => (name === undefined ? [index] : [])) : [];
-  for (const index of nameless) {
-    place.at(index).at('name').fault({
-      code: 'PTL003',
-      problem: 'the port has no name beside other ports',
-      expected: 'a name for every port of a Service with several',
-      rule: 'SVC-09',
-    });
-  }
-  return nameless.length === 0 ? ports : invalid;
-});
+export function namedBesideOthers<P extends { readonly name?: string }>(
+  ports: Reader<readonly P[]>,
+  noun: string,
+): Reader<readonly P[]> {
+  return then(ports, (read, place) => {
+    const nameless = read.length > 1 ? read.flatMap(({ name }, index) => (name ? [] : [index])) : [];
+    for (const index of nameless) {
+      place
+        .at(index)
+        .at('name')
+        .fault({
+          code: 'PTL003',
+          problem: 'the port has no name beside other ports',
+          expected: `a name for every port of ${noun} with several`,
+          rule: 'SVC-09',
+        });
+    }
+    return nameless.length === 0 ? read : invalid;
+  });
+}
+
+export const servicePorts: Reader<readonly ServicePort[]> = namedBesideOthers(distinctNodePorts, 'a Service');

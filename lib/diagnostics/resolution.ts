@@ -1,9 +1,10 @@
 import { workloadLabel } from '../model/cluster/workload';
 import type { DnsRecord, RecordTarget } from '../model/dns/record';
+import { serviceLabel } from '../model/reach/endpoint-text';
 
 /** What a record is of, in the command's notation: `service/shop/api`, `shop/db[StatefulSet]`, `shop/db-0`. */
 export function targetText({ service, pod }: RecordTarget): string {
-  if (!pod) return `service/${service.namespace}/${service.name}`;
+  if (!pod) return serviceLabel(service);
   return pod.podName === undefined ? workloadLabel(pod.workload) : `${pod.namespace.name}/${pod.podName}`;
 }
 

@@ -8,7 +8,7 @@ import { dnsLintsOf } from './dns/lints/registry';
 import type { QueryType } from './dns/record';
 import { ofAll, type Resolution, resolveFor, resolveInZone } from './dns/resolve';
 import type { Resolver } from './dns/resolver';
-import { Zone } from './dns/zone';
+import { zoneOf } from './dns/zones';
 import type { InputFault } from './finding/input-fault';
 import type { Lint } from './finding/lint';
 import type { Manifest } from './finding/origin';
@@ -101,11 +101,9 @@ export class Network {
   }
 
   private readonly engine: PolicyEngine;
-  private readonly zone: Zone;
 
   private constructor(readonly cluster: Cluster) {
     this.engine = new PolicyEngine(cluster);
-    this.zone = new Zone(cluster);
   }
 
   /** Reads an endpoint in the command's notation. */
@@ -191,9 +189,10 @@ export class Network {
    * @throws InvalidInputError PTL017 when nobody of that name can ask
    */
   resolve({ name, from, types, resolver }: ResolveQuery): Resolution {
-    if (from === undefined) return resolveInZone(this.zone, name, { types });
+    const zone = zoneOf(this.cluster);
+    if (from === undefined) return resolveInZone(zone, name, { types });
     const pods = typeof from === 'string' ? this.askers(from) : [from];
-    return ofAll(pods.map((pod) => resolveFor(pod, name, this.zone, this.cluster, { types, resolver })));
+    return ofAll(pods.map((pod) => resolveFor(pod, name, zone, this.cluster, { types, resolver })));
   }
 
   /** The variables by which a pod's containers find Services without the DNS (DNS-25). */

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
-import { Zone } from '../dns/zone';
+import { Zone } from './zone';
 
 /** What a cluster's DNS answers does not change, and is asked for again and again. */
 const ZONES = new WeakMap<Cluster, Zone>();

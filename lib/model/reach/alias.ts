@@ -1,9 +1,9 @@
 import type { Cluster } from '../cluster/cluster';
 import { serviceName } from '../dns/lookup';
 import { isWithin } from '../dns/name';
+import { zoneOf } from '../dns/zones';
 import type { ServiceResource } from '../manifest/resources';
 import type { Doubt } from '../values/ternary';
-import { zoneOf } from './zones';
 
 /** Where the name of an ExternalName Service leads in the end. */
 export type AliasTarget =

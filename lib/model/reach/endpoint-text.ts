@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import { hasOrdinal, type PodGroup, type Workload, workloadLabel } from '../cluster/workload';
+import type { ServiceResource } from '../manifest/resources';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpAddress, parseIp } from '../values/ip';
 import type { Endpoint } from './flow';
@@ -36,7 +37,7 @@ function ownerOf(address: IpAddress, cluster: Cluster): Endpoint {
   const service = cluster.services.find((s) =>
     [...s.clusterIps, ...s.externalIps, ...s.loadBalancers.map(({ ip }) => ip)].some(isIt),
   );
-  if (service) return { type: 'service', label: `service/${service.namespace}/${service.name}`, service, address };
+  if (service) return { type: 'service', label: serviceLabel(service), service, address };
   return { type: 'addresses', label, addresses: CidrSet.ofAddresses([address]), address };
 }
 
@@ -47,10 +48,15 @@ function nodeNamed(name: string, cluster: Cluster): ParsedEndpoint {
   return { ok: false, problem: `no manifest declares Node ${name}`, expected: 'a declared Node', near };
 }
 
+/** `service/shop/api`, in questions, verdicts and maps alike. */
+export function serviceLabel({ namespace, name }: ServiceResource): string {
+  return `service/${namespace}/${name}`;
+}
+
 function serviceNamed(namespace: string, name: string, cluster: Cluster): ParsedEndpoint {
   const service = cluster.servicesIn(namespace).find((s) => s.name === name);
-  if (service) return { ok: true, endpoint: { type: 'service', label: `service/${namespace}/${name}`, service } };
-  const near = cluster.services.map((s) => `service/${s.namespace}/${s.name}`);
+  if (service) return { ok: true, endpoint: { type: 'service', label: serviceLabel(service), service } };
+  const near = cluster.services.map(serviceLabel);
   return {
     ok: false,
     problem: `no manifest declares Service ${namespace}/${name}`,

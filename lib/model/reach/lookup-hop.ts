@@ -3,6 +3,7 @@ import { DNS_PORT, type DnsServer, dnsServers, namesOf, serviceName } from '../d
 import { asksClusterDns } from '../dns/nameserver';
 import { dnsTypeOf } from '../dns/resolv-conf';
 import { type Resolution, resolveFor } from '../dns/resolve';
+import { zoneOf } from '../dns/zones';
 import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import { CidrSet } from '../values/cidr-set';
@@ -13,7 +14,6 @@ import { either, NODE_SEEN } from './either-form';
 import { type Dialled, type End, policyHops } from './policy-hops';
 import { apiServerFrom, upstreamFrom } from './server-needs';
 import { decisionOf, type Hop, outcomeOf, type PolicyHop } from './verdict';
-import { zoneOf } from './zones';
 
 type LookupHop = Hop & { hop: 'lookup' };
 type Base = Pick<LookupHop, 'hop' | 'name' | 'server' | 'ways'>;

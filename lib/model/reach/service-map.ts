@@ -9,6 +9,7 @@ import { type Protocol, TrafficSet } from '../values/traffic-set';
 import { askersAmong, withoutLookups } from './askers';
 import type { Connection, Connections, UnknownConnection } from './connection';
 import type { ConnectivityMap } from './connectivity-map';
+import { serviceLabel } from './endpoint-text';
 import { PodWays } from './pod-ways';
 import { type ServiceAnswer, type ServiceEdge, ServiceEdges } from './service-edges';
 import type { Verdict } from './verdict';
@@ -73,7 +74,7 @@ export class ServiceMap implements Connections {
     }
     for (const from of this.map.workloads) {
       const edges = new Set(from.pods.flatMap(({ index }) => edgesOf.get(index) ?? []));
-      const byService = groupBy(edges, ({ service }) => labelOf(service));
+      const byService = groupBy(edges, ({ service }) => serviceLabel(service));
       for (const dst of [...byService.keys()].sort()) {
         const isSure = ({ surely }: ServiceEdge) => from.pods.every(({ index }) => surely.has(index));
         const own = byService.get(dst)!;
@@ -91,7 +92,7 @@ export class ServiceMap implements Connections {
   private verdict(from: readonly PodGroup[], service: ServiceResource, port: number, protocol: Protocol): Verdict {
     return walk(this.engine, {
       from: { type: 'pods', label: workloadLabel(from[0].workload), pods: from },
-      to: { type: 'service', label: labelOf(service), service },
+      to: { type: 'service', label: serviceLabel(service), service },
       by: this.by,
       port,
       protocol,
@@ -123,10 +124,6 @@ interface Found {
   readonly from: Workload;
   readonly sure: readonly ServiceEdge[];
   readonly open: readonly ServiceEdge[];
-}
-
-function labelOf({ namespace, name }: ServiceResource): string {
-  return `service/${namespace}/${name}`;
 }
 
 function trafficOf(edges: readonly ServiceEdge[]): TrafficSet {

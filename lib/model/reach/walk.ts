@@ -8,6 +8,7 @@ import { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
 import { aliasTarget } from './alias';
 import { ambiguityAt, ambiguityOf } from './ambiguous-end';
+import { serviceLabel } from './endpoint-text';
 import type { Circumstances, Endpoint, Flow } from './flow';
 import { throughFrontDoor } from './front-door';
 import { lookup, lookupName } from './lookup-hop';
@@ -75,7 +76,7 @@ function throughAlias(
   const passing = { hop: 'service', decision: 'passes', service, port: flow.port, selected: [], lacking: [] } as const;
   switch (target.leadsTo) {
     case 'service': {
-      const alias = labelOfService(target.service);
+      const alias = serviceLabel(target.service);
       const to: Endpoint = { type: 'service', label: alias, service: target.service };
       const onward = throughService(engine, from, target.service, { ...flow, to, by: 'service' });
       return onward.map((pair) => withHops(pair, [...before, { ...passing, alias }]));
@@ -103,10 +104,6 @@ function withHops(pair: PairVerdict, before: readonly Hop[]): PairVerdict {
   const earlier = outcomeOf(before);
   const outcome = earlier === 'allowed' || pair.outcome === 'denied' ? pair.outcome : earlier;
   return { ...pair, outcome, hops: [...before, ...pair.hops], doubts };
-}
-
-function labelOfService({ namespace, name }: ServiceResource): string {
-  return `service/${namespace}/${name}`;
 }
 
 /** SVC-27: the client dials an address of the Service, and so gets to its pods in that family. */

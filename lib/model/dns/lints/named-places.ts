@@ -3,7 +3,7 @@ import type { PodGroup } from '../../cluster/workload';
 import type { FieldPath } from '../../finding/origin';
 import type { ContainerText, ResourceBase } from '../../manifest/resources';
 import { type Resolution, resolveFor } from '../resolve';
-import { Zone } from '../zone';
+import { zoneOf } from '../zones';
 import { type NamedPlace, placesIn } from './addresses-in-text';
 
 /** A host that a container's environment or arguments name, and what it means to the container. */
@@ -18,7 +18,7 @@ export interface Named extends NamedPlace {
 
 /** Every place that the declared workloads name, in the order of the manifests. */
 export function namedPlaces(cluster: Cluster): readonly Named[] {
-  const zone = new Zone(cluster);
+  const zone = zoneOf(cluster);
   return cluster.workloads.flatMap(({ resource, pods, provenance }) => {
     if (provenance !== 'declared' || !resource) return [];
     const [pod] = pods;

@@ -1,12 +1,15 @@
 import type { InputFault } from '../model/finding/input-fault';
 import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
 import { entry } from './layout';
+import { fixOf } from './wording/fault-fixes';
 
 export type { ReadSource } from './frame';
 
 /** The rules behind faults in a sentence each: why what Kubernetes asks for is no nicety. */
 const RULES: Readonly<Record<string, string>> = {
   'NET-08': "A pod on the host's network has the ports that its containers bind, so that the two numbers are one.",
+  'NP-09':
+    'Ports are numbered from 1. A rule without ports means all of them, and a port without number all of its protocol.',
   'NP-12': 'A peer without a field does not mean everybody, and a block of addresses takes no selector beside it.',
   'NP-13': 'In and NotIn compare with values and need some; Exists and DoesNotExist ask for the key alone.',
   'NP-16': 'The API server takes an exception only from within its block, and smaller than the block.',
@@ -48,7 +51,7 @@ export function renderFault(fault: InputFault, readSource: ReadSource): string {
 }
 
 function render(fault: InputFault, linesOf: LinesOf): string {
-  const { code, object, field, got, problem, expected, rule, didYouMean, origin, related } = fault;
+  const { code, object, field, got, problem, expected, rule, origin, related } = fault;
   const place = placeOf(origin);
   const subject = place ?? field ?? got;
   const lines = [`error[${code}]: ${subject === undefined ? '' : `${subject}: `}${problem}`];
@@ -61,7 +64,7 @@ function render(fault: InputFault, linesOf: LinesOf): string {
     ...entry('expected', expected),
     ...entry('got', known([got]).join('')),
     ...entry('why', rule === undefined ? '' : `${RULES[rule] ?? 'Kubernetes refuses it.'} (${rule})`),
-    ...entry('fix', didYouMean === undefined ? '' : `did you mean \`${didYouMean}\`?`),
+    ...entry('fix', fixOf(fault)),
     ...entry('also', known((related ?? []).map(placeOf)).join(', ')),
   );
   return `${lines.join('\n')}\n`;

@@ -6,8 +6,22 @@ import type { NetworkPolicyPort } from '../resources';
 
 type Numbers = { readonly port?: number | string; readonly endPort?: number };
 
+/** NP-09: who writes 0 means all ports, which is said without a number. */
+const policyPort: Reader<number | string> = (place) =>
+  place.value === 0
+    ? place.fault({
+        code: 'PTL007',
+        problem: 'port 0 is outside the range of ports',
+        expected: 'a number from 1 to 65535, or no port at all for all ports of the protocol',
+        rule: 'NP-09',
+      })
+    : port(place);
+
 /** Apart from the protocol, so that a wrong protocol does not hide a wrong range. */
-const numbers: Reader<Numbers> = then(part({ port: optional(port), endPort: optional(portNumber) }), checkEndPort);
+const numbers: Reader<Numbers> = then(
+  part({ port: optional(policyPort), endPort: optional(portNumber) }),
+  checkEndPort,
+);
 
 /** NP-09: without a protocol it is TCP, without a port all ports of the protocol. */
 export const networkPolicyPort: Reader<NetworkPolicyPort> = then(

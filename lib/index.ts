@@ -20,7 +20,7 @@ export type { Exposure } from './constructs/exposure';
 export { type ExternalHost, type ExternalProps, external } from './constructs/external';
 export { Ingress, type IngressProps } from './constructs/ingress';
 export { IngressController, type IngressControllerSpec } from './constructs/ingress-controller';
-export { type IntentHandle, Intents, type Subject } from './constructs/intents';
+export { type AcknowledgeProps, type Fact, type IntentHandle, Intents, type Subject } from './constructs/intents';
 export { type IpBlockOptions, ipBlock } from './constructs/ip-block';
 export { type AllowFrom, type AllowTo, NetworkPolicy, type NetworkPolicyProps } from './constructs/network-policy';
 export type { DnsOptions } from './constructs/pod-dns';
@@ -41,7 +41,16 @@ export type {
   ServiceProps,
   ServiceSelector,
 } from './constructs/service-props';
-export type { ExposureOptions, NegatedVerbs, ReachOptions, Resolving, Verbs } from './constructs/verbs';
+export type {
+  Endpoints,
+  ExposureOptions,
+  IsolationOptions,
+  NegatedVerbs,
+  PassageOptions,
+  ReachOptions,
+  Resolving,
+  Verbs,
+} from './constructs/verbs';
 export type {
   AppKind,
   CronJobProps,
@@ -56,6 +65,7 @@ export type { CheckReport } from './intents/check';
 export { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from './intents/endpoint';
 export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
 export type { Intent, ReachBy } from './intents/intent';
+export type { Acknowledged, Acknowledgement, Assumption } from './intents/waivers';
 export type { ClusterProfileSpec, CniSpec, DnsSpec } from './model/cluster/profile';
 export type { DnsRecord, QueryType } from './model/dns/record';
 export type { Resolution, ResolvedQuery } from './model/dns/resolve';

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { Severity } from '../model/finding/lint';
 import { captureCallSite } from '../synth/call-site';
 import { attach } from '../synth/hook';
 import type { PromiseDraft, Registry } from '../synth/registry';
@@ -9,12 +10,24 @@ import { type Verbs, verbs } from './verbs';
 export interface IntentHandle {
   /** Why the promise matters; errors quote it. */
   because(reason: string): IntentHandle;
+  /** Whether it refuses the synth or only warns. @default 'error' */
+  severity(severity: Severity): IntentHandle;
   /** A name that stays the same when promises before it come and go, unique within the scope. */
   as(id: string): IntentHandle;
 }
 
 /** The subject of a promise at synth: each verb makes one promise and returns its handle. */
 export type Subject = Verbs<IntentHandle>;
+
+/** A rule by its number, a code whose doubt it answers, or that policies are enforced. */
+export type Fact = 'NetworkPolicy' | 'PTL302' | `${'NP' | 'SVC' | 'DNS' | 'ING' | 'GW' | 'NET'}-${number}`;
+
+export interface AcknowledgeProps {
+  /** As the finding names itself, e.g. `PTL904[shop#2]`; or its code for every such finding below. */
+  readonly id: string;
+  /** Why it is all right. */
+  readonly reason: string;
+}
 
 /** Promises about who may and who must not reach whom. They only assert, and never emit anything. */
 export class Intents {
@@ -45,10 +58,50 @@ export class Intents {
     }, clusterDomain);
   }
 
+  /**
+   * States a fact that no manifest tells, for the promises of this construct and below: what is `unknown` only for want of it
+   * then holds. Every report lists what was assumed.
+   *
+   * @param fact the rule whose doubt it answers, as the finding names it, e.g. `NP-17`; or `NetworkPolicy`: that something on
+   * the cluster enforces them, though its network plugin does not (NP-37)
+   */
+  assume(fact: Fact, { because }: { readonly because: string }): this {
+    const text = reasonOf(because, `assume ${fact}`, 'because');
+    if (!isFact(fact)) {
+      throw new Error(
+        `Unable to assume "${fact}": give the number of a rule, such as 'NP-17', as the finding names it, or 'NetworkPolicy'.`,
+      );
+    }
+    this.registry.assumptions ??= [];
+    this.registry.assumptions.push(Object.freeze({ fact, because: text, scope: this.scope }));
+    return this;
+  }
+
+  /**
+   * Takes responsibility for a finding about a promise, or an object, of this construct and below: it refuses nothing then, and
+   * every report lists it with the reason.
+   */
+  acknowledge({ id, reason }: AcknowledgeProps): this {
+    const text = reasonOf(reason, `acknowledge ${id}`, 'reason');
+    if (!/^PTL[1-9]\d{2}(\[.+\])?$/.test(id)) {
+      throw new Error(
+        `Unable to acknowledge "${id}": give the id of a finding, such as 'PTL904[shop#2]', or a code, such as 'PTL904'. ` +
+          'Input that can not be understood (PTL0xx) is no matter of responsibility.',
+      );
+    }
+    this.registry.acknowledgements ??= [];
+    this.registry.acknowledgements.push(Object.freeze({ id, reason: text, scope: this.scope }));
+    return this;
+  }
+
   private handleOf(draft: PromiseDraft): IntentHandle {
     const handle: IntentHandle = {
       because: (reason) => {
         draft.because = reason;
+        return handle;
+      },
+      severity: (severity) => {
+        draft.severity = severity;
         return handle;
       },
       as: (id) => {
@@ -63,4 +116,14 @@ export class Intents {
     };
     return handle;
   }
+}
+
+function isFact(text: string): boolean {
+  return /^(?:NetworkPolicy|PTL302|(?:NP|SVC|DNS|ING|GW|NET)-\d{2})$/.test(text);
+}
+
+/** Nobody can answer for what has no reason. */
+function reasonOf(text: string, what: string, field: string): string {
+  if (typeof text === 'string' && text.trim() !== '') return text;
+  throw new Error(`Unable to ${what} without a reason: say in \`${field}\` why it is so.`);
 }

@@ -16,8 +16,25 @@ export interface ReachOptions {
 }
 
 export interface ExposureOptions {
-  /** Parts of the subject that may be exposed. @default - none */
-  readonly except?: readonly Endpoint[];
+  /** Parts of the subject that may be exposed, or a function that lists them when promises are checked. @default - none */
+  readonly except?: Endpoints;
+}
+
+/** Endpoints, or a function that lists them: it is called when promises are checked, when the list is complete. */
+export type Endpoints = readonly Endpoint[] | (() => readonly Endpoint[]);
+
+export interface IsolationOptions {
+  /** Whether nobody gets in. @default true */
+  readonly ingress?: boolean;
+  /** Whether it gets to nobody, lookups at the cluster's DNS left out. @default true */
+  readonly egress?: boolean;
+  /** Who may get in, and whom it may get to. @default - nobody */
+  readonly except?: Endpoints;
+}
+
+export interface PassageOptions {
+  /** Where the traffic goes in the end. */
+  readonly onTheWayTo: Endpoint;
 }
 
 /** Promises that something can't be done. @typeParam R what a promise returns, e.g. a handle to explain it by */
@@ -44,6 +61,17 @@ export interface Verbs<R extends object> {
   toBeReachedOnlyBy(first: Endpoint, ...more: Endpoint[]): R;
   /** The same with a list that is complete only when promises are checked. */
   toBeReachedOnlyBy(clients: () => readonly Endpoint[]): R;
+  /** It reaches nobody but these, lookups at the cluster's DNS left out. It need not reach them: promise `toReach` for that. */
+  toReachOnly(first: Endpoint, ...more: Endpoint[]): R;
+  /** The same with a list that is complete only when promises are checked. */
+  toReachOnly(targets: () => readonly Endpoint[]): R;
+  /** Nobody gets to it and it gets to nobody, but for the exceptions and lookups at the cluster's DNS. Its own pods may talk. */
+  toBeIsolated(options?: IsolationOptions): R;
+  /**
+   * Whatever of it gets to `onTheWayTo` passes through the hop: every direct way is shut, and the one through the hop is open.
+   * What other pods forward at their own will no policy tells.
+   */
+  toPassThrough(hop: Endpoint, options: PassageOptions): R;
   /** Each pod of it has a way in, through a load balancer, a node's port or an external IP, from everywhere in the zone. */
   toBeExposedTo(zone: Endpoint): R;
   /**
@@ -82,14 +110,35 @@ export function verbs<R extends object>(promise: (verb: () => Verb) => R, cluste
       };
       return Object.assign({}, promised, resolving);
     },
+    toReachOnly(first: Endpoint | (() => readonly Endpoint[]), ...more: Endpoint[]) {
+      const targets = refsOf(typeof first === 'function' ? first : [first, ...more]);
+      return promise(() => ({ verb: 'toReachOnly', targets: targets() }));
+    },
     toBeReachedOnlyBy(first: Endpoint | (() => readonly Endpoint[]), ...more: Endpoint[]) {
-      if (typeof first === 'function') {
-        return promise(() => ({ verb: 'toBeReachedOnlyBy', sources: first().map(endpointRef) }));
+      const sources = refsOf(typeof first === 'function' ? first : [first, ...more]);
+      return promise(() => ({ verb: 'toBeReachedOnlyBy', sources: sources() }));
+    },
+    toBeIsolated({ ingress = true, egress = true, except = [] } = {}) {
+      if (!ingress && !egress) {
+        throw new Error(
+          'Unable to promise isolation in no direction: leave `ingress` or `egress` out, or set one to true.',
+        );
       }
-      const sources = [first, ...more].map(endpointRef);
-      return promise(() => ({ verb: 'toBeReachedOnlyBy', sources }));
+      const refs = refsOf(except);
+      return promise(() => ({ verb: 'toBeIsolated', ingress, egress, except: refs() }));
+    },
+    toPassThrough(hop, { onTheWayTo }) {
+      const [hopRef, goalRef] = [endpointRef(hop), endpointRef(onTheWayTo)];
+      return promise(() => ({ verb: 'toPassThrough', hop: hopRef, onTheWayTo: goalRef }));
     },
   };
+}
+
+/** Listed endpoints are read at once, so that mistakes show at their own line; a function when promises are checked. */
+function refsOf(endpoints: Endpoints): () => readonly EndpointRef[] {
+  if (typeof endpoints === 'function') return () => endpoints().map(endpointRef);
+  const refs = endpoints.map(endpointRef);
+  return () => refs;
 }
 
 /** The verbs that exist with `not` and without. Endpoints are read at once, so that mistakes show at their own line. */
@@ -105,8 +154,8 @@ function polarVerbs<R>(
     },
     toBeExposedTo(zone, options = {}) {
       const zoneRef = endpointRef(zone);
-      const except = (options.except ?? []).map(endpointRef);
-      return promise(() => ({ verb: 'toBeExposedTo', negated, zone: zoneRef, except }));
+      const except = refsOf(options.except ?? []);
+      return promise(() => ({ verb: 'toBeExposedTo', negated, zone: zoneRef, except: except() }));
     },
     toResolve(name) {
       const text = nameOf(name, clusterDomain);

@@ -2,6 +2,7 @@ import type { Finding } from '../intents/finding';
 import { exposureWording } from './wording/exposure';
 import { lookupWording } from './wording/lookup';
 import { nameWording } from './wording/name';
+import { pathWording } from './wording/path';
 import { policyWording } from './wording/policy';
 import { promiseWording } from './wording/promise';
 import { serviceWording } from './wording/service';
@@ -20,6 +21,7 @@ export function wordingOf(finding: Finding): Wording {
       return policyWording(finding, cause);
     case 'PTL104':
     case 'PTL113':
+    case 'PTL114':
     case 'PTL120':
     case 'PTL121':
       return exposureWording(finding, cause);
@@ -39,9 +41,13 @@ export function wordingOf(finding: Finding): Wording {
     case 'PTL503':
     case 'PTL504':
       return nameWording(finding, cause);
+    case 'PTL701':
+    case 'PTL702':
+      return pathWording(finding, cause);
     case 'PTL301':
     case 'PTL302':
     case 'PTL901':
+    case 'PTL902':
     case 'PTL903':
     case 'PTL904':
       return promiseWording(finding, cause);

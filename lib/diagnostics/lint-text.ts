@@ -7,7 +7,7 @@ import { lintWordingOf } from './lint-wording';
 /** Lints as people read them, by file, line and code, and how many there are. */
 export function renderLints(lints: readonly Lint[], readSource: ReadSource): string {
   const linesOf = remembered(readSource);
-  return [...inOrder(lints).map((lint) => render(lint, linesOf)), `${countText(lints)}\n`].join('\n');
+  return [...inOrder(lints).map((lint) => renderLint(lint, linesOf)), `${countText(lints)}\n`].join('\n');
 }
 
 /** By file, line and column, and by code where several are of one place; those of constructs by their paths, first. */
@@ -30,7 +30,7 @@ export function relatedPlaces(lint: Lint): readonly (RuleName | PlacedObject)[] 
 }
 
 /** Title with code, the author's lines, then where it is in the object, why, fix, other places, more. */
-function render(lint: Lint, linesOf: LinesOf): string {
+export function renderLint(lint: Lint, linesOf: LinesOf): string {
   const { code, severity, object, field, origin } = lint;
   const { title, label, why, fix } = lintWordingOf(lint);
   const frame = frameOf(origin.position, linesOf, label);

@@ -6,6 +6,7 @@ import { renderFaults } from './fault-text';
 import { wordingOf } from './finding-wording';
 import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
 import { entry } from './layout';
+import { inOrder, renderLint } from './lint-text';
 import { wayOf } from './way';
 import { plain } from './wording/wording';
 
@@ -28,7 +29,24 @@ export function renderText(report: CheckReport, sources: Sources): string {
   const texts = findings.map((finding) => renderFinding(finding, sources.positionOf, linesOf));
   const broken = new Set(findings.flatMap((finding) => [finding.intent, ...finding.also])).size;
   const total = new Set([...findings.flatMap((f) => [f.intent, ...f.also]), ...kept.map((k) => k.intent)]).size;
-  return `${texts.join('\n')}\npromises that do not hold: ${broken} of ${total}\n`;
+  const lints = inOrder(report.lints.map((lint) => located(lint, sources))).map((lint) => renderLint(lint, linesOf));
+  const counts = findings.length > 0 ? [`promises that do not hold: ${broken} of ${total}\n`] : [];
+  return [...texts, ...lints, ...waiverLines(report), ...counts].join('\n');
+}
+
+/** What somebody answers for, or states without proof, stands in every report. */
+function waiverLines({ acknowledged, kept, idle }: CheckReport): readonly string[] {
+  const assumed = [...new Set(kept.flatMap(({ assuming }) => assuming))];
+  const lines = [
+    ...acknowledged.flatMap(({ id, by }) => entry('known', `${id}, because: ${by.reason}`)),
+    ...assumed.flatMap(({ fact, because }) => entry('assumed', `${fact}, because: ${because}`)),
+    ...idle.flatMap((waiver) => entry('idle', `nothing needs ${idleText(waiver)} any more: remove it`)),
+  ];
+  return lines.length > 0 ? [`${lines.join('\n')}\n`] : [];
+}
+
+function idleText(waiver: CheckReport['idle'][number]): string {
+  return 'fact' in waiver ? `the assumption \`${waiver.fact}\`` : `the acknowledgement of \`${waiver.id}\``;
 }
 
 function located<T extends { readonly origin: Origin }>(fault: T, { positionOf }: Sources): T {
@@ -49,7 +67,7 @@ function renderFinding(finding: Finding, positionOf: PositionOf, linesOf: LinesO
   const frame = frameOf(framed, linesOf, blamed ? wording.label : 'promised here');
   const way = finding.example && wayOf(finding.example);
   const lines = [
-    `error[${finding.code}]: ${wording.title}`,
+    `${finding.severity}[${finding.code}]: ${wording.title}`,
     '',
     ...(framed
       ? [`  ${placeOf({ position: framed })}`]
@@ -70,7 +88,7 @@ function renderFinding(finding: Finding, positionOf: PositionOf, linesOf: LinesO
 
 /** Where something was to pass, others fail like it; where nothing was to pass, others get through besides. */
 function isPositive(intent: Intent): boolean {
-  return intent.verb !== 'toBeReachedOnlyBy' && !('negated' in intent && intent.negated);
+  return 'negated' in intent && !intent.negated;
 }
 
 function promiseText({ intent, subject, target, leadsTo }: Finding, position: Position | undefined): string {

@@ -1,23 +1,21 @@
 import type { ClusterProfile, ClusterProfileSpec } from '../model/cluster/profile';
 import { resolveProfile } from '../model/cluster/resolve-profile';
 import type { InputFault } from '../model/finding/input-fault';
+import type { Lint } from '../model/finding/lint';
 import type { Manifest, Origin } from '../model/finding/origin';
 import { parseManifests } from '../model/manifest/parse';
 import type { Resource } from '../model/manifest/resources';
 import { Network } from '../model/network';
 import type { RuleOrigin } from '../model/policy/language';
-import { groupBy } from '../model/values/group-by';
-import type { Broken, Checked, Kept } from './checked';
-import type { EndpointRef } from './endpoint';
+import type { Broken, Kept } from './checked';
+import { contradictions } from './contradictions';
 import type { Finding, KeptPromise } from './finding';
 import { fixesFor } from './fixes';
 import type { Intent } from './intent';
-import { mentionsOf, resolveEndpoint } from './resolve';
-import { checkNotToReach } from './verbs/not-to-reach';
-import { checkToBeExposedTo } from './verbs/to-be-exposed-to';
-import { checkToBeReachedOnlyBy } from './verbs/to-be-reached-only-by';
-import { checkToReach } from './verbs/to-reach';
-import { checkToResolve } from './verbs/to-resolve';
+import { enforcing, type Judge, judgeOf, networkFor } from './judge';
+import { withoutRetold } from './retold';
+import { groupByCause } from './root-cause';
+import { type Acknowledged, type Acknowledgement, type Assumption, acknowledgedOf, lintId } from './waivers';
 
 /** Everything that a check needs: the final manifests, the cluster they will live on, and the promises. */
 export interface CheckInput {
@@ -26,16 +24,32 @@ export interface CheckInput {
   /** Where the profile was declared, to blame for what the cluster can't do. */
   readonly profileOrigin?: Origin;
   readonly intents: readonly Intent[];
+  /** What is taken for true though no manifest tells it. @default - nothing */
+  readonly assumptions?: readonly Assumption[];
+  /** Findings that somebody answers for. @default - none */
+  readonly acknowledgements?: readonly Acknowledgement[];
 }
 
 export interface CheckReport {
   /** What can't be understood; with faults nothing else is judged. */
   readonly faults: readonly InputFault[];
+  /** Promises that do not hold. */
   readonly findings: readonly Finding[];
+  /** What is suspicious about the manifests themselves. */
+  readonly lints: readonly Lint[];
   readonly kept: readonly KeptPromise[];
+  /** Findings and lints that somebody acknowledged. */
+  readonly acknowledged: readonly Acknowledged[];
+  /** Acknowledgements and assumptions that nothing needs any more. */
+  readonly idle: readonly (Acknowledgement | Assumption)[];
   /** How many objects were judged, and on which network plugin. */
   readonly manifests: number;
   readonly cni: string;
+}
+
+/** Whether a report refuses the synth: a fault, or a finding or lint that is more than a warning. */
+export function refuses({ faults, findings, lints }: CheckReport): boolean {
+  return faults.length > 0 || [...findings, ...lints].some(({ severity }) => severity === 'error');
 }
 
 /** Checks every promise on the model of the network: a pure function. */
@@ -44,171 +58,94 @@ export function check(input: CheckInput): CheckReport {
   const resolved = resolveProfile({ object: input.profile, origin: input.profileOrigin ?? {} });
   const faults = [...parsed.faults, ...resolved.faults];
   const counts = { manifests: parsed.resources.length, cni: resolved.profile.cni.name };
-  if (faults.length > 0) return { faults, findings: [], kept: [], ...counts };
+  if (faults.length > 0) {
+    return { faults, findings: [], lints: [], kept: [], acknowledged: [], idle: [], ...counts };
+  }
+  return { faults, ...judgement(input, parsed.resources, resolved.profile), ...counts };
+}
 
-  const judge = judgeOf(parsed.resources, input.intents);
-  const checked = judge(resolved.profile);
-  const broken = checked.filter((c): c is Broken => !c.kept);
-  const unenforced = unenforcedPromises(broken, judge, resolved.profile, parsed.resources, input.profileOrigin);
-  const own = broken.filter((b) => !unenforced?.cause.reliant.includes(b.intent));
-  const findings = [...(unenforced ? [unenforced.broken] : []), ...own];
-  const keptBefore = checked.filter((c): c is Kept => c.kept);
+type Judgement = Pick<CheckReport, 'findings' | 'lints' | 'kept' | 'acknowledged' | 'idle'>;
+
+function judgement(input: CheckInput, resources: readonly Resource[], profile: ClusterProfile): Judgement {
+  const { intents, assumptions = [], acknowledgements = [] } = input;
+  const judge = judgeOf(resources, intents, assumptions);
+  const checked = judge(profile);
+  const kept = checked.filter((c): c is Kept => c.kept);
+  const broken = causesOf(
+    checked.filter((c): c is Broken => !c.kept),
+    { input, resources, profile, judge },
+  );
+  const answered = acknowledgedOf(broken, ({ cause, intent }) => findingId(cause.code, intent), acknowledgements);
+  const suspicions = withoutRetold(Network.of(resources, profile).lints(), broken);
+  const known = acknowledgedOf(suspicions, lintId, acknowledgements);
+  const context = { resources, profile, keptBefore: kept, intents, judgeOf, assumptions };
+  const acknowledged = [...answered.acknowledged, ...known.acknowledged];
+  const used = new Set<object>([...acknowledged.map(({ by }) => by), ...kept.flatMap(({ assuming = [] }) => assuming)]);
   return {
-    faults,
-    findings: groupByCause(findings).map((group) =>
-      findingOf(group, parsed.resources, resolved.profile, keptBefore, input.intents),
-    ),
-    kept: keptBefore.map(keptPromise),
-    ...counts,
+    findings: groupByCause(answered.rest).map((group) => findingOf(group, context)),
+    lints: known.rest,
+    kept: kept.map(keptPromise),
+    acknowledged,
+    idle: [...acknowledgements, ...assumptions].filter((waiver) => !used.has(waiver)),
   };
 }
 
-type Judge = (profile: ClusterProfile, changed?: readonly Resource[]) => readonly Checked[];
-
-/** Judges promises on variations of one app: another profile, or resources with a fix tried on. */
-export function judgeOf(resources: readonly Resource[], intents: readonly Intent[]): Judge {
-  const mentions = intents.flatMap((intent) => endpointsOf(intent).flatMap(mentionsOf));
-  return (profile, changed = resources) => {
-    const network = Network.of(changed, profile, mentions);
-    return intents.flatMap((intent) => checkIntent(intent, network));
-  };
+interface Trial {
+  readonly input: CheckInput;
+  readonly resources: readonly Resource[];
+  readonly profile: ClusterProfile;
+  readonly judge: Judge;
 }
 
-function endpointsOf(intent: Intent): readonly EndpointRef[] {
-  switch (intent.verb) {
-    case 'toReach':
-      return [intent.subject, ...intent.targets];
-    case 'toBeReachedOnlyBy':
-      return [intent.subject, ...intent.sources];
-    case 'toBeExposedTo':
-      return [intent.subject, intent.zone, ...intent.except];
-    case 'toResolve':
-      return [intent.subject, ...(intent.to ? [intent.to] : [])];
-    case 'toRouteTo':
-      return [intent.subject, intent.backend];
-    case 'none':
-      return [intent.subject];
-  }
-}
-
-function checkIntent(intent: Intent, network: Network): readonly Checked[] {
-  switch (intent.verb) {
-    case 'toReach':
-      return intent.negated ? checkNotToReach(intent, network) : checkToReach(intent, network);
-    case 'toBeReachedOnlyBy':
-      return checkToBeReachedOnlyBy(intent, network);
-    case 'toBeExposedTo':
-      return checkToBeExposedTo(intent, network);
-    case 'toResolve':
-      return checkToResolve(intent, network);
-    case 'toRouteTo': {
-      const doubt = { rule: 'ING-08', wouldDecide: 'a model of Ingress and its controllers, which is not built yet' };
-      const subject = resolveEndpoint(intent.subject, network.cluster).label;
-      const target = resolveEndpoint(intent.backend, network.cluster).label;
-      return [
-        {
-          kept: false,
-          intent,
-          subject,
-          target,
-          cause: { code: 'PTL904', doubts: [doubt] },
-          offenders: [],
-        },
-      ];
-    }
-    case 'none':
-      return [
-        {
-          kept: false,
-          intent,
-          subject: resolveEndpoint(intent.subject, network.cluster).label,
-          target: '',
-          cause: { code: 'PTL903' },
-          offenders: [],
-        },
-      ];
-  }
+/** Why promises break: first that they contradict each other, then that nothing enforces what they rely on. */
+function causesOf(broken: readonly Broken[], trial: Trial): readonly Broken[] {
+  if (broken.length === 0) return broken;
+  const { input, resources, profile } = trial;
+  const contradicting = contradictions(broken, input.intents, networkFor(resources, profile, input.intents));
+  const rest = broken.filter((one) => !contradicting.some(({ intent }) => intent === one.intent));
+  const unenforced = unenforcedPromises(rest, trial);
+  const own = rest.filter((b) => !unenforced.some(({ intent }) => intent === b.intent));
+  return [...contradicting, ...unenforced, ...own];
 }
 
 /** NP-37: promises that hold where NetworkPolicy is enforced and break on this network fail for that one reason. */
-function unenforcedPromises(
-  broken: readonly Broken[],
-  judge: Judge,
-  profile: ClusterProfile,
-  resources: readonly Resource[],
-  blame: Origin | undefined,
-) {
+function unenforcedPromises(broken: readonly Broken[], { input, resources, profile, judge }: Trial): readonly Broken[] {
   const policies = resources.filter((resource) => resource.type === 'networkPolicy').length;
-  if (profile.capabilities.enforcesNetworkPolicy || policies === 0 || broken.length === 0) return undefined;
-  const enforcing = { ...profile, capabilities: { ...profile.capabilities, enforcesNetworkPolicy: true } };
-  const still = new Set(judge(enforcing).flatMap((c) => (c.kept ? [] : [c.intent])));
+  if (profile.capabilities.enforcesNetworkPolicy || policies === 0 || broken.length === 0) return [];
+  const still = new Set(judge(enforcing(profile)).flatMap((c) => (c.kept ? [] : [c.intent])));
   const reliant = [...new Set(broken.map((b) => b.intent))].filter((intent) => !still.has(intent));
-  if (reliant.length === 0) return undefined;
   const cause = { code: 'PTL301' as const, cni: profile.cni.name, policies, reliant };
-  const first = broken.find((b) => b.intent === reliant[0])!;
-  return { cause, broken: { ...first, cause, blame, example: undefined, offenders: [] } satisfies Broken };
+  return reliant.map((intent) => {
+    const first = broken.find((b) => b.intent === intent)!;
+    return { ...first, cause, blame: input.profileOrigin, example: undefined, offenders: [], doubts: undefined };
+  });
 }
 
-/** Promises that break for one root cause are one finding; the others are its `also`. */
-function groupByCause(broken: readonly Broken[]): readonly (readonly Broken[])[] {
-  return [...groupBy(broken, (b) => rootOf(b) ?? b).values()];
+/** By which a broken promise is acknowledged. */
+function findingId(code: string, intent: Intent): string {
+  return `${code}[${intent.id}]`;
 }
 
-/** What two promises share when they break for one reason; `undefined` where each is its own. */
-function rootOf({ cause, intent }: Broken): string | undefined {
-  switch (cause.code) {
-    case 'PTL102':
-      return `PTL102 ${cause.isolator ? ruleKey(cause.isolator) : cause.stop.at.namespace.name}`;
-    case 'PTL103':
-    case 'PTL111':
-    case 'PTL112':
-      return `${cause.code} ${ruleKey(cause.miss.rule)}`;
-    case 'PTL105':
-      return `PTL105 ${ruleKey(cause.denial)}`;
-    case 'PTL110':
-      return `PTL110 ${ruleKey(cause.policy)}`;
-    case 'PTL201':
-      return `PTL201 ${cause.service} ${cause.port}`;
-    case 'PTL202':
-    case 'PTL205':
-      return `${cause.code} ${cause.service}`;
-    case 'PTL502':
-      return `PTL502 ${cause.name}`;
-    case 'PTL207':
-    case 'PTL208':
-      return `${cause.code} ${cause.service}`;
-    case 'PTL204':
-      return `PTL204 ${cause.service} ${cause.port}`;
-    case 'PTL302':
-      return `PTL302 ${cause.kinds.join()}`;
-    case 'PTL301':
-      return 'PTL301';
-    default:
-      return intent.verb === 'toReach' ? undefined : `${cause.code} ${intent.id}`;
-  }
-}
-
-function ruleKey(rule: RuleOrigin): string {
-  return `${rule.kind} ${rule.namespace}/${rule.name} ${rule.direction} ${rule.index ?? ''}`;
-}
-
-function findingOf(
-  group: readonly Broken[],
-  resources: readonly Resource[],
-  profile: ClusterProfile,
-  keptBefore: readonly Kept[],
-  intents: readonly Intent[],
-): Finding {
-  const [{ kept: _, ...first }] = group;
-  const reliant = first.cause.code === 'PTL301' ? first.cause.reliant : [];
-  const also = [...new Set([...reliant, ...group.slice(1).map((b) => b.intent)])].filter((i) => i !== first.intent);
+function findingOf(group: readonly Broken[], context: Parameters<typeof fixesFor>[1]): Finding {
+  const [{ kept: _, doubts: __, ...first }] = group;
+  const intents = [...new Set(group.map((b) => b.intent))];
   const offenders = [...new Set(group.flatMap((b) => b.offenders))];
-  const fixes = fixesFor(group[0], { resources, profile, keptBefore, intents, judgeOf });
-  return { ...first, code: first.cause.code, severity: 'error', offenders, fixes, also };
+  const { code } = first.cause;
+  return {
+    ...first,
+    cause: first.cause.code === 'PTL301' ? { ...first.cause, reliant: intents } : first.cause,
+    code,
+    id: findingId(code, first.intent),
+    // One promise that must hold is enough.
+    severity: intents.some(({ severity }) => severity !== 'warning') ? 'error' : 'warning',
+    offenders,
+    fixes: fixesFor(group[0], context),
+    also: intents.slice(1),
+  };
 }
 
-function keptPromise({ intent, subject, target, decidedBy }: Kept): KeptPromise {
-  return { intent, subject, target, decidedBy: [...new Set(decidedBy.map(ruleText))] };
+function keptPromise({ intent, subject, target, decidedBy, assuming = [] }: Kept): KeptPromise {
+  return { intent, subject, target, decidedBy: [...new Set(decidedBy.map(ruleText))], assuming };
 }
 
 function ruleText({ kind, namespace, name, direction, index }: RuleOrigin): string {

@@ -1,8 +1,10 @@
 import type { Origin } from '../model/finding/origin';
 import type { RuleOrigin } from '../model/policy/language';
 import type { PairVerdict } from '../model/reach/verdict';
+import type { Doubt } from '../model/values/ternary';
 import type { Cause } from './finding';
 import type { Intent } from './intent';
+import type { Assumption } from './waivers';
 
 /** A promise that does not hold, before its cause is mended and grouped. */
 export interface Broken {
@@ -16,6 +18,8 @@ export interface Broken {
   readonly blame?: Origin;
   readonly example?: PairVerdict;
   readonly offenders: readonly string[];
+  /** All that leaves it open, where nothing of it is surely wrong; else what the cause tells, if that is a doubt. */
+  readonly doubts?: readonly Doubt[];
 }
 
 export interface Kept {
@@ -25,6 +29,8 @@ export interface Kept {
   readonly target: string;
   /** What decided: the rules that let through what was promised to get through, the policies that keep out the rest. */
   readonly decidedBy: readonly RuleOrigin[];
+  /** What is assumed to be so, and would leave it open else. */
+  readonly assuming?: readonly Assumption[];
 }
 
 export type Checked = Broken | Kept;

@@ -26,8 +26,10 @@ export function causeOf(pair: PairVerdict, network: Network): Diagnosis {
   }
 }
 
+export type BreachCode = 'PTL104' | 'PTL113' | 'PTL114' | 'PTL120' | 'PTL701';
+
 /** Why a flow passes, or may, that was promised not to. */
-export function causeOfBreach(breach: Breach, code: 'PTL104' | 'PTL113' | 'PTL120', network: Network): Diagnosis {
+export function causeOfBreach(breach: Breach, code: BreachCode, network: Network): Diagnosis {
   if (breach.pair.outcome === 'unknown') return undecided(breach.pair, network);
   const inert = inertPolicyFor(breach.pair, network);
   if (inert) return inert;

@@ -1,9 +1,11 @@
+import type { Severity } from '../model/finding/lint';
 import type { Origin } from '../model/finding/origin';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { Doubt } from '../model/values/ternary';
 import type { Intent } from './intent';
+import type { Assumption } from './waivers';
 
 /** What broke a promise, by code; the data that its text is made of. */
 export type Cause =
@@ -51,6 +53,8 @@ export type Cause =
     }
   /** More than the promised sources get through. */
   | { readonly code: 'PTL113' }
+  /** More than the promised targets can be reached. */
+  | { readonly code: 'PTL114' }
   /** A rule denies it in so many words, which no NetworkPolicy can take back (NP-43). */
   | { readonly code: 'PTL105'; readonly stop: PolicyHop; readonly denial: RuleOrigin }
   /** It is exposed, and was promised not to be. */
@@ -118,12 +122,24 @@ export type Cause =
       readonly leadsTo: string;
       readonly by: 'address' | 'hosts' | 'dns';
     }
+  /** A way leads past what all was promised to pass through. */
+  | { readonly code: 'PTL701' }
+  /** No way leads through it: nobody gets to it, or it gets no further. */
+  | { readonly code: 'PTL702'; readonly hop: string; readonly leg: 'to' | 'from' }
   /** The promise speaks of nothing: its subject, or its target, is empty. */
   | {
       readonly code: 'PTL901';
       readonly role: 'subject' | 'target';
       readonly problem: string;
       readonly didYouMean?: string;
+    }
+  /** Another promise says the opposite of the same flow: one of them has to go, whatever the policies are. */
+  | {
+      readonly code: 'PTL902';
+      readonly demanding: Intent;
+      readonly forbidding: Intent;
+      /** What the one wants and the other does not, e.g. `shop/web -> shop/db:5432/TCP`. */
+      readonly flow: string;
     }
   /** `expect(...)` without a verb. */
   | { readonly code: 'PTL903' }
@@ -154,7 +170,9 @@ export interface Fix {
 /** A broken or undecided promise, as data; its text is rendered in `diagnostics`. */
 export interface Finding {
   readonly code: PromiseCode;
-  readonly severity: 'error';
+  /** By which it is acknowledged: the code and the promise, e.g. `PTL104[shop#2]`. */
+  readonly id: string;
+  readonly severity: Severity;
   readonly intent: Intent;
   /** The ends of the promise in words, e.g. `web` and `api:http`. */
   readonly subject: string;
@@ -180,4 +198,6 @@ export interface KeptPromise {
   readonly target: string;
   /** The policies and rules that decided, e.g. `shop/api egress rule 0`. */
   readonly decidedBy: readonly string[];
+  /** The assumptions without which nobody could know. */
+  readonly assuming: readonly Assumption[];
 }

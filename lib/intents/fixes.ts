@@ -11,22 +11,22 @@ import type {
 } from '../model/manifest/resources';
 import type { RuleOrigin } from '../model/policy/language';
 import { LabelSelector } from '../model/values/label-selector';
-import type { Broken, Checked, Kept } from './checked';
+import type { Broken, Kept } from './checked';
 import type { Fix } from './finding';
 import { closeNamespace } from './fix-deny';
 import { allowDns } from './fix-dns';
 import { declareUse } from './fix-use';
 import type { Intent } from './intent';
+import type { judgeOf } from './judge';
+import type { Assumption } from './waivers';
 
 export interface FixContext {
   readonly resources: readonly Resource[];
   readonly profile: ClusterProfile;
   readonly keptBefore: readonly Kept[];
   readonly intents: readonly Intent[];
-  readonly judgeOf: (
-    resources: readonly Resource[],
-    intents: readonly Intent[],
-  ) => (profile: ClusterProfile, changed?: readonly Resource[]) => readonly Checked[];
+  readonly assumptions: readonly Assumption[];
+  readonly judgeOf: typeof judgeOf;
 }
 
 /** A change to try: what the author would write, and what the manifests would then be. */
@@ -45,7 +45,7 @@ export function fixesFor(broken: Broken, context: FixContext): readonly Fix[] {
 
 function works(candidate: Candidate, broken: Broken, context: FixContext): boolean {
   const mustHold = [broken.intent, ...new Set(context.keptBefore.map((k) => k.intent))];
-  const judge = context.judgeOf(context.resources, [...new Set(mustHold)]);
+  const judge = context.judgeOf(context.resources, [...new Set(mustHold)], context.assumptions);
   const checked = judge(candidate.profile ?? context.profile, candidate.resources);
   const wasKept = new Set(context.keptBefore.map((k) => `${k.intent.id} ${k.target}`));
   return checked.every((c) => c.kept || (c.intent !== broken.intent && !wasKept.has(`${c.intent.id} ${c.target}`)));

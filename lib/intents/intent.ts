@@ -1,3 +1,4 @@
+import type { Severity } from '../model/finding/lint';
 import type { Origin } from '../model/finding/origin';
 import type { EndpointRef } from './endpoint';
 
@@ -14,7 +15,15 @@ export type Intent = IntentBase &
         /** @default 'name'; with `negated` every way */
         readonly by?: ReachBy;
       }
+    | { readonly verb: 'toReachOnly'; readonly targets: readonly EndpointRef[] }
     | { readonly verb: 'toBeReachedOnlyBy'; readonly sources: readonly EndpointRef[] }
+    | {
+        readonly verb: 'toBeIsolated';
+        readonly ingress: boolean;
+        readonly egress: boolean;
+        readonly except: readonly EndpointRef[];
+      }
+    | { readonly verb: 'toPassThrough'; readonly hop: EndpointRef; readonly onTheWayTo: EndpointRef }
     | {
         readonly verb: 'toBeExposedTo';
         readonly negated: boolean;
@@ -34,6 +43,8 @@ export interface IntentBase {
   readonly subject: EndpointRef;
   /** Why the promise matters, in the author's words. */
   readonly because?: string;
+  /** A warning is told and refuses nothing. @default 'error' */
+  readonly severity?: Severity;
   /** Where it was promised: the scope's construct path, and the line once known. */
   readonly origin: Origin;
   /** Made by a construct on the author's behalf (`uses`), not by an explicit `expect`. */

@@ -1,6 +1,6 @@
 import type { PodGroup } from '../model/cluster/workload';
 import type { Network } from '../model/network';
-import type { Circumstances } from '../model/reach/flow';
+import type { Circumstances, StrangersStance } from '../model/reach/flow';
 import { mayShareNode } from '../model/reach/own-node';
 import { type Dialled, type End, labelOf } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
@@ -20,7 +20,7 @@ export interface Breach {
 }
 
 /** How a negative promise looks at who would get through. */
-export type Stance = Required<Pick<Circumstances, 'ownNode' | 'strangersAreOpen'>>;
+export type Stance = Required<Pick<Circumstances, 'ownNode' | 'strangersAreOpen'>> & StrangersStance;
 
 /**
  * The source is one that the promise names: the policies declared for a namespace are taken for all of its policies, and a
@@ -30,6 +30,9 @@ export const NAMED: Stance = { ownNode: 'counts', strangersAreOpen: false };
 
 /** The source is anybody: the pod's own node, which nobody can keep away, is left out, and strangers bring their own policies. */
 export const ANYBODY: Stance = { ownNode: 'left-out', strangersAreOpen: true };
+
+/** The other end is anybody: what is declared of undeclared pods does not shut them for good. */
+export const ANYWHERE: Stance = { ownNode: 'left-out', strangersAreOpen: false, strangersLetIn: true };
 
 /** The ends that a positive promise is about, addresses in parts that no rule can tell apart. */
 export function endsOf(network: Network, resolved: Resolved): readonly End[] {

@@ -22,7 +22,7 @@ import { anyTraffic } from './reach/any-traffic';
 import { ConnectivityMap } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
 import { escapingPods, exposureOf, type WorkloadExposure } from './reach/exposure';
-import type { Circumstances, Endpoint, Flow } from './reach/flow';
+import type { Circumstances, Endpoint, Flow, StrangersStance } from './reach/flow';
 import { throughFrontDoor } from './reach/front-door';
 import { isolatedWithoutDns } from './reach/lints/isolated-without-dns';
 import { lookupName, lookupOutside } from './reach/lookup-hop';
@@ -35,7 +35,7 @@ import { type Lead, leadsTo } from './service/leads';
 import { serviceLintsOf } from './service/lints/registry';
 import { type CidrSet, splitIntoAtoms } from './values/cidr-set';
 import type { IpFamily } from './values/ip';
-import type { Protocol, TrafficSet } from './values/traffic-set';
+import { type Protocol, TrafficSet } from './values/traffic-set';
 
 /** A question about one flow, in the words of the command. */
 export interface FlowQuery {
@@ -144,7 +144,7 @@ export class Network {
   }
 
   /** What policies do to all traffic between two ends at once; `undefined` where they share no address family. */
-  anyTraffic(from: End, to: End, circumstances?: Pick<Circumstances, 'strangersAreOpen'>): Outcome | undefined {
+  anyTraffic(from: End, to: End, circumstances?: StrangersStance): Outcome | undefined {
     return anyTraffic(this.engine, from, to, circumstances);
   }
 
@@ -155,8 +155,12 @@ export class Network {
 
   /** Whom the ingress policies of a pod may let in with some of this traffic, whatever those of its own end say. */
   mayEnter(to: PodGroup, traffic: TrafficSet): readonly PodGroup[] {
+    return this.openIn('ingress', to, traffic);
+  }
+
+  private openIn(direction: Direction, subject: PodGroup, traffic: TrafficSet): readonly PodGroup[] {
     const { rows } = this.engine;
-    const { rest, parts } = rows.of('ingress', to);
+    const { rest, parts } = rows.of(direction, subject);
     const isOpen = (outcome: number) => rows.outcomes.mayPass(outcome, traffic);
     const { pods } = this.cluster;
     if (isOpen(rest)) {
@@ -164,6 +168,11 @@ export class Network {
       return pods.filter(({ index }) => !shut.some((part) => part.pods.has(index)));
     }
     return parts.filter(({ outcome }) => isOpen(outcome)).flatMap((part) => [...part.pods].map((index) => pods[index]));
+  }
+
+  /** Whom the egress policies of a pod may let it get to with any traffic, whatever those of the other end say. */
+  mayLeaveFor(from: PodGroup): readonly PodGroup[] {
+    return this.openIn('egress', from, TrafficSet.all);
   }
 
   /** One concrete packet between two ends, by address. */

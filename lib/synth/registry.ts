@@ -1,7 +1,9 @@
 import type { IConstruct } from 'constructs';
 import type { EndpointRef } from '../intents/endpoint';
 import type { Intent, IntentBase } from '../intents/intent';
+import type { Acknowledgement, Assumption } from '../intents/waivers';
 import type { ClusterProfileSpec } from '../model/cluster/profile';
+import type { Severity } from '../model/finding/lint';
 import type { CallSite } from './call-site';
 
 /** What a promise says, without who said it and where. */
@@ -18,6 +20,7 @@ export interface PromiseDraft {
   verb: () => Verb;
   name?: string;
   because?: string;
+  severity?: Severity;
 }
 
 /** The cluster that an app describes, and the path of the construct that did. */
@@ -32,6 +35,9 @@ export interface DeclaredNetwork {
  */
 export interface Registry {
   readonly promises: PromiseDraft[];
+  /** What is stated beside promises, by the constructs below which it counts. */
+  assumptions?: Assumption[];
+  acknowledgements?: Acknowledgement[];
   network?: DeclaredNetwork;
   /** Whether a copy of this library checks the promises at synth already. */
   isHooked?: boolean;
@@ -64,7 +70,7 @@ export function intentsOf(registry: Registry): readonly Intent[] {
 }
 
 function freezeIntent(draft: PromiseDraft, id: string): Intent {
-  const { scope, subject, callSite, implied, because } = draft;
+  const { scope, subject, callSite, implied, because, severity } = draft;
   const origin = Object.freeze({
     construct: scope,
     // Lazily: reading a line formats a stack, and most promises hold.
@@ -72,5 +78,5 @@ function freezeIntent(draft: PromiseDraft, id: string): Intent {
       return callSite.position;
     },
   });
-  return Object.freeze({ id, subject, origin, implied, because, ...draft.verb() } as Intent);
+  return Object.freeze({ id, subject, origin, implied, because, severity, ...draft.verb() } as Intent);
 }

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
-import type { CheckReport } from '../intents/check';
+import { type CheckReport, refuses } from '../intents/check';
 import { NetworkPromiseError } from './network-promise-error';
 import { renderReport } from './render';
 import { verify } from './verify';
@@ -13,6 +13,7 @@ export class Verifier implements IValidation {
   private currentRun: { report?: CheckReport } | undefined;
   private isGathering = false;
   private isWarned = false;
+  private warnedOf: CheckReport | undefined;
 
   constructor(private readonly root: IConstruct) {}
 
@@ -31,9 +32,19 @@ export class Verifier implements IValidation {
   validate(): string[] {
     if (this.isGathering || this.isSwitchedOff()) return [];
     const report = this.currentReport();
-    if (report.faults.length + report.findings.length === 0) return [];
+    if (!refuses(report)) {
+      this.warn(report);
+      return [];
+    }
     const refusal = this.refusal(report);
     throw refusal;
+  }
+
+  /** Once for each report: cdk8s validates again for every chart. */
+  private warn(report: CheckReport): void {
+    if (report.findings.length + report.lints.length === 0 || this.warnedOf === report) return;
+    this.warnedOf = report;
+    process.stderr.write(renderReport(this.root, report));
   }
 
   /** One check for all validations during the run; the next run looks at the tree anew. */

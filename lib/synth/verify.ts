@@ -16,5 +16,7 @@ export function verify(scope: IConstruct): CheckReport {
     profile: network?.spec ?? {},
     profileOrigin: network && { construct: network.path },
     intents: intentsOf(registry),
+    assumptions: registry.assumptions,
+    acknowledgements: registry.acknowledgements,
   });
 }

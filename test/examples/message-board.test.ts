@@ -28,7 +28,7 @@ describe('the promises of the message board', () => {
   });
 
   test.each<[string, (board: MessageBoard) => unknown, string]>([
-    ['a page that asks the store itself', (board) => board.web.use(board.store.port('client')), 'PTL113 store:client'],
+    ['a page that asks the store itself', (board) => board.web.use(board.store.port('client')), 'PTL902 store:client'],
     [
       'a rule for whoever calls itself a member',
       (board) =>

@@ -36,6 +36,35 @@ intents.expect(app).toBeReachedOnlyBy();
 intents.expect(app).toBeReachedOnlyBy(() => []);
 intents.expect(app).not.toBeExposedTo(internet, { except: [deployment] });
 
+intents.expect(app).toReachOnly(deployment, internet).severity('warning');
+intents.expect(app).toReachOnly(() => [deployment]);
+intents.expect(app).toBeIsolated();
+intents.expect(app).toBeIsolated({ egress: false, except: () => [deployment] });
+intents.expect(chart).toPassThrough(app, { onTheWayTo: internet });
+// @ts-expect-error "not only" promises nothing
+intents.expect(app).not.toReachOnly(deployment);
+// @ts-expect-error nor does "not isolated"
+intents.expect(app).not.toBeIsolated();
+// @ts-expect-error nor "past it"
+intents.expect(app).not.toPassThrough(deployment, { onTheWayTo: internet });
+// @ts-expect-error where to?
+intents.expect(chart).toPassThrough(app);
+// @ts-expect-error say `toBeIsolated({ ingress: false })`
+intents.expect(app).toReachOnly();
+// @ts-expect-error a text says nothing about where to look for it
+intents.expect(app).toReachOnly('db');
+// @ts-expect-error there is no such severity
+intents.expect(app).toReach(app).severity('info');
+
+intents.assume('NP-17', { because: 'the plugin says so' }).assume('NetworkPolicy', { because: 'another controller' });
+// @ts-expect-error nobody can answer for what has no reason
+intents.assume('NP-17');
+// @ts-expect-error no rule
+intents.assume('everything', { because: 'it works on my machine' });
+intents.acknowledge({ id: 'PTL904[shop#2]', reason: 'seen' });
+// @ts-expect-error nobody can answer for what has no reason
+intents.acknowledge({ id: 'PTL904[shop#2]' });
+
 // Kubernetes reads an empty list of peers as everybody.
 // @ts-expect-error leave `from` out instead
 new NetworkPolicy(chart, 'policy', { appliesTo: app, allowFrom: [{ from: [] }] });

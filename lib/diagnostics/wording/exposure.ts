@@ -2,7 +2,7 @@ import type { Cause, Finding } from '../../intents/finding';
 import { listed, policyName } from '../reason';
 import { claimOf, named, quoted, type Wording } from './wording';
 
-type ExposureCause = Cause & { code: 'PTL104' | 'PTL113' | 'PTL120' | 'PTL121' };
+type ExposureCause = Cause & { code: 'PTL104' | 'PTL113' | 'PTL114' | 'PTL120' | 'PTL121' };
 
 export function exposureWording(finding: Finding, cause: ExposureCause): Wording {
   const { subject, target, offenders } = finding;
@@ -20,6 +20,13 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
         label: 'lets more in than was promised',
         why: `${opennessOf(finding)} Others are the declared pods, pods that nobody declared here but that a rule would let in, other nodes, and every address outside; the pod's own node always gets in (NP-30).`,
         advice: 'narrow the rule to the sources that you listed, or list who else may',
+      };
+    case 'PTL114':
+      return {
+        title: `${named(subject)} reaches more than ${named(target)}: it gets to ${named(offenders[0] ?? 'others')}`,
+        label: 'lets it out to more than was promised',
+        why: `${opennessOf(finding)} Others are the declared pods, pods that nobody declared here but that a rule would let it get to, other nodes, and every address outside; only lookups at the cluster's DNS are left out (DNS-29).`,
+        advice: 'narrow the egress of its policy to what you listed, or list what else it may reach',
       };
     case 'PTL120':
       return {

@@ -1,8 +1,9 @@
 import type { Cause, Finding } from '../../intents/finding';
+import type { Intent } from '../../intents/intent';
 import { doubtText, listed } from '../reason';
 import { claimOf, named, quoted, type Wording } from './wording';
 
-type PromiseCause = Cause & { code: 'PTL301' | 'PTL302' | 'PTL901' | 'PTL903' | 'PTL904' };
+type PromiseCause = Cause & { code: 'PTL301' | 'PTL302' | 'PTL901' | 'PTL902' | 'PTL903' | 'PTL904' };
 
 export function promiseWording(finding: Finding, cause: PromiseCause): Wording {
   switch (cause.code) {
@@ -30,6 +31,16 @@ export function promiseWording(finding: Finding, cause: PromiseCause): Wording {
         why: `A promise whose ${cause.role} is empty would hold whatever the cluster does, and so protect nobody.`,
         advice: `${cause.didYouMean === undefined ? 'name something that the app declares' : `did you mean ${quoted(cause.didYouMean)}?`} (a reference to a construct can not be misspelt)`,
       };
+    case 'PTL902': {
+      const { demanding, forbidding, flow } = cause;
+      const [own, other] = finding.intent === demanding ? [demanding, forbidding] : [forbidding, demanding];
+      return {
+        title: `two promises contradict each other about ${quoted(flow)}`,
+        label: own === demanding ? 'wants it through' : 'wants it kept out',
+        why: `Promise ${quoted(demanding.id)}${impliedText(demanding)} wants ${flow} through, and ${quoted(forbidding.id)} wants it kept out: no policy can do both.`,
+        advice: `decide which of them is meant: this one, or ${quoted(other.id)}`,
+      };
+    }
     case 'PTL903':
       return {
         title: '`expect(...)` without a verb promises nothing',
@@ -45,4 +56,8 @@ export function promiseWording(finding: Finding, cause: PromiseCause): Wording {
         advice: 'state it in the PodNetwork, or write the policy so that it does not matter',
       };
   }
+}
+
+function impliedText({ implied }: Intent): string {
+  return implied ? ', made by `uses`,' : '';
 }

@@ -31,6 +31,12 @@ export function claimOf({ intent, subject, target }: Finding): string {
   switch (intent.verb) {
     case 'toReach':
       return `${named(subject)} ${intent.negated ? 'is kept from' : 'reaches'} ${named(target)}`;
+    case 'toReachOnly':
+      return `${named(subject)} reaches only ${named(target)}`;
+    case 'toBeIsolated':
+      return `${named(subject)} is isolated, but for ${named(target)}`;
+    case 'toPassThrough':
+      return `all from ${named(subject)} to ${named(target)} takes the one way`;
     case 'toBeReachedOnlyBy':
       return `only ${named(target)} reaches ${named(subject)}`;
     case 'toBeExposedTo':

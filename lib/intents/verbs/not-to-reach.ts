@@ -3,8 +3,6 @@ import { type End, labelOf as labelOfEnd } from '../../model/reach/policy-hops';
 import type { Doubt } from '../../model/values/ternary';
 import type { TrafficSet } from '../../model/values/traffic-set';
 import type { Checked } from '../checked';
-import { causeOfBreach } from '../diagnose';
-import { withoutEchoes } from '../echoes';
 import type { Cause } from '../finding';
 import { type ForeignEnd, foreignEndsOf, mayLeaveUntranslated, othersBehind, trafficToForeign } from '../foreign-ends';
 import type { Intent } from '../intent';
@@ -15,7 +13,7 @@ import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
 import { type Breach, breachOf, everyEndOf, NAMED } from '../ways';
-import { broken, keptOut, vacuous } from './results';
+import { broken, brokenBy, keptOut, vacuous } from './results';
 
 type ToReach = Intent & { verb: 'toReach' };
 
@@ -102,21 +100,4 @@ function behindNobody({ label }: Resolved): Cause {
     code: 'PTL904',
     doubts: [{ rule: 'NP-18', wouldDecide: `the pods behind ${label}, of which none is declared here` }],
   };
-}
-
-/** The finding for ways that are open, or may be: the surest one is its example. */
-export function brokenBy(
-  intent: Intent,
-  subject: { label: string },
-  target: { label: string },
-  breaches: readonly Breach[],
-  code: 'PTL104' | 'PTL113' | 'PTL120',
-  network: Network,
-): Checked {
-  const open = breaches.filter((breach) => breach.pair.outcome === 'allowed');
-  const telling = withoutEchoes(open.length > 0 ? open : breaches, network);
-  const [shown] = telling;
-  const { cause, blame } = causeOfBreach(shown, code, network);
-  const offenders = [...new Set(telling.map((breach) => breach.pair.from))];
-  return { ...broken(intent, subject, target, cause), blame, example: shown.pair, offenders };
 }

@@ -1,10 +1,14 @@
 import type { PodGroup } from '../../model/cluster/workload';
 import type { Network } from '../../model/network';
 import type { PairVerdict } from '../../model/reach/verdict';
+import { distinctDoubts } from '../../model/values/ternary';
 import type { Broken, Kept } from '../checked';
+import { type BreachCode, causeOfBreach } from '../diagnose';
+import { withoutEchoes } from '../echoes';
 import type { Cause } from '../finding';
 import type { Intent } from '../intent';
 import type { Resolved } from '../resolve';
+import type { Breach } from '../ways';
 
 /** What was promised to get through does: by the rules on its way. */
 export function kept(
@@ -46,4 +50,26 @@ export function vacuous(
   const { problem, didYouMean } = empty.nothing ?? { problem: 'it stands for no pod', didYouMean: undefined };
   const [subject, target] = role === 'subject' ? [empty, other] : [other, empty];
   return broken(intent, subject, target, { code: 'PTL901', role, problem, didYouMean });
+}
+
+/** Whom a finding lists: who gets through where something was to stay out, else where to. */
+const LISTS_TARGETS: ReadonlySet<BreachCode> = new Set<BreachCode>(['PTL114', 'PTL120']);
+
+/** The finding for ways that are open, or may be: the surest one is its example. */
+export function brokenBy(
+  intent: Intent,
+  subject: { readonly label: string },
+  target: { readonly label: string },
+  breaches: readonly Breach[],
+  code: BreachCode,
+  network: Network,
+): Broken {
+  const open = breaches.filter((breach) => breach.pair.outcome === 'allowed');
+  const telling = withoutEchoes(open.length > 0 ? open : breaches, network);
+  const [shown] = telling;
+  const { cause, blame } = causeOfBreach(shown, code, network);
+  const end = LISTS_TARGETS.has(code) ? 'to' : 'from';
+  const offenders = [...new Set(telling.map((breach) => breach.pair[end]))];
+  const doubts = open.length > 0 ? undefined : distinctDoubts(breaches.flatMap(({ pair }) => pair.doubts));
+  return { ...broken(intent, subject, target, cause), blame, example: shown.pair, offenders, doubts };
 }

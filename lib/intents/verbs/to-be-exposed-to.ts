@@ -1,20 +1,16 @@
-import type { PodGroup } from '../../model/cluster/workload';
 import type { Network } from '../../model/network';
 import type { PairVerdict } from '../../model/reach/verdict';
-import { TrafficSet } from '../../model/values/traffic-set';
 import type { Checked } from '../checked';
-import { coversStranger } from '../coverage';
 import { causeOf, objectName } from '../diagnose';
-import { withoutEchoes } from '../echoes';
 import { unguarded } from '../foreign-ends';
 import type { Intent } from '../intent';
+import { isAmong, withoutSpared } from '../others';
 import { type Resolved, resolveEndpoint } from '../resolve';
 import { routesTo } from '../routes';
-import { everyPodSpokenFor, missingPort, podsBehind, podsSurelyBehind } from '../targets';
+import { everyPodSpokenFor, missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
 import { breachOf, endsOf, everyEndOf, NAMED, type Stance } from '../ways';
-import { brokenBy } from './not-to-reach';
-import { broken, kept, keptOut, vacuous } from './results';
+import { broken, brokenBy, kept, keptOut, vacuous } from './results';
 
 type ToBeExposedTo = Intent & { verb: 'toBeExposedTo' };
 
@@ -36,16 +32,14 @@ export function checkToBeExposedTo(intent: ToBeExposedTo, network: Network): rea
 function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, network: Network): Checked {
   const exceptions = intent.except.map((ref) => resolveEndpoint(ref, network.cluster));
   const whole = exceptions.filter((exception) => !exception.port);
-  const pods = everyPodSpokenFor(network, subject).filter((pod) => !isIn(whole, pod, network));
+  const pods = everyPodSpokenFor(network, subject).filter((pod) => !isAmong(whole, pod, network));
   const ends = everyEndOf(network, zone);
   const breaches = pods.flatMap((pod) => {
-    const traffic = unsparedTraffic(network, subject, pod, exceptions);
+    const traffic = withoutSpared(network, trafficTo(network, subject, pod), pod, exceptions);
     return ends.flatMap((from) => breachOf(network, from, { pod }, traffic, ZONE) ?? []);
   });
   if (breaches.length > 0) {
-    const finding = brokenBy(intent, subject, zone, breaches, 'PTL120', network);
-    const exposedPods = withoutEchoes(breaches, network).map((breach) => breach.pair.to);
-    return { ...finding, ...('offenders' in finding ? { offenders: [...new Set(exposedPods)] } : {}) };
+    return brokenBy(intent, subject, zone, breaches, 'PTL120', network);
   }
   const routed = pods.flatMap((pod) => routesTo(pod, network));
   if (routed.length === 0) return keptOut(intent, subject, zone, { entering: pods }, network);
@@ -55,28 +49,6 @@ function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, net
 
 /** The promise names who is in the zone, but whoever is there brings policies of its own. */
 const ZONE: Stance = { ...NAMED, strangersAreOpen: true };
-
-function isIn(endpoints: readonly Resolved[], pod: PodGroup, network: Network): boolean {
-  if (pod.provenance !== 'stranger') return endpoints.some((e) => podsSurelyBehind(network, e).includes(pod));
-  const selections = endpoints.flatMap((endpoint) => endpoint.selections);
-  return coversStranger(selections, pod, network);
-}
-
-/** An exception for one port spares that port alone; an undeclared pod of its kind is taken to listen as those declared do. */
-function unsparedTraffic(
-  network: Network,
-  subject: Resolved,
-  pod: PodGroup,
-  exceptions: readonly Resolved[],
-): TrafficSet {
-  return exceptions
-    .filter((exception) => exception.port && isIn([exception], pod, network))
-    .map((exception) => {
-      const like = pod.provenance === 'stranger' ? exception.surely[0] : pod;
-      return like ? trafficTo(network, exception, like) : TrafficSet.empty;
-    })
-    .reduce((rest, spared) => rest.minus(spared), trafficTo(network, subject, pod));
-}
 
 /** Every pod of the subject has some way in, from wherever in the zone. */
 function exposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, network: Network): Checked {

@@ -6,7 +6,7 @@ import { outcomeIn } from '../policy/rows';
 import type { IpFamily } from '../values/ip';
 import { TrafficSet } from '../values/traffic-set';
 import { ambiguityOf } from './ambiguous-end';
-import type { Circumstances } from './flow';
+import type { StrangersStance } from './flow';
 import { type End, peerOf } from './policy-hops';
 
 /**
@@ -17,7 +17,7 @@ export function anyTraffic(
   engine: PolicyEngine,
   from: End,
   to: End,
-  circumstances: Pick<Circumstances, 'strangersAreOpen'> = {},
+  circumstances: StrangersStance = {},
 ): Outcome | undefined {
   if ('pod' in from && 'pod' in to) return betweenPods(engine, from.pod, to.pod, circumstances);
   if (ambiguityOf(from, engine.cluster) || ambiguityOf(to, engine.cluster)) return ANYTHING;
@@ -36,11 +36,13 @@ function betweenPods(
   { rows }: PolicyEngine,
   from: PodGroup,
   to: PodGroup,
-  { strangersAreOpen }: Pick<Circumstances, 'strangersAreOpen'>,
+  { strangersAreOpen, strangersLetIn }: StrangersStance,
 ): Outcome | undefined {
-  const isOpen = strangersAreOpen && from.provenance === 'stranger';
-  const leaving = isOpen ? rows.free(to) : outcomeIn(rows.of('egress', from), to);
-  return rows.outcomes.inSeries(leaving, outcomeIn(rows.of('ingress', to), from));
+  const isFree = strangersAreOpen && from.provenance === 'stranger';
+  const isOpen = strangersLetIn && to.provenance === 'stranger';
+  const leaving = isFree ? rows.free(to) : outcomeIn(rows.of('egress', from), to);
+  const entering = isOpen ? rows.free(from) : outcomeIn(rows.of('ingress', to), from);
+  return rows.outcomes.inSeries(leaving, entering);
 }
 
 function inFamily(
@@ -48,10 +50,11 @@ function inFamily(
   from: End,
   to: End,
   family: IpFamily,
-  { strangersAreOpen }: Pick<Circumstances, 'strangersAreOpen'>,
+  { strangersAreOpen, strangersLetIn }: StrangersStance,
 ): Outcome {
   const isBound = 'pod' in from && !(strangersAreOpen && from.pod.provenance === 'stranger');
   const leaving = isBound ? judge(engine.of('egress', from.pod), from.pod, peerOf(to, family)) : FREE;
-  const entering = 'pod' in to ? judge(engine.of('ingress', to.pod), to.pod, peerOf(from, family)) : FREE;
+  const isGuarded = 'pod' in to && !(strangersLetIn && to.pod.provenance === 'stranger');
+  const entering = isGuarded ? judge(engine.of('ingress', to.pod), to.pod, peerOf(from, family)) : FREE;
   return inSeries(leaving, entering);
 }

@@ -24,12 +24,17 @@ export interface Circumstances {
   readonly ownNode?: 'counts' | 'left-out';
   /** What is declared here can't keep in what a stranger sends: others may open its egress. @default false */
   readonly strangersAreOpen?: boolean;
+  /** Likewise at the other end: others may open the ingress of their pods. @default false */
+  readonly strangersLetIn?: boolean;
   /**
    * The packet was translated by a Service: where it was sent to, so far as anybody knows. A pod that meets itself this way
    * meets its policies, or not (NP-32).
    */
   readonly viaService?: { readonly addresses: CidrSet; readonly port?: number };
 }
+
+/** What a promise takes undeclared pods for. */
+export type StrangersStance = Pick<Circumstances, 'strangersAreOpen' | 'strangersLetIn'>;
 
 /** What is asked: who to whom, on which port, and how the destination is named. */
 export interface Flow extends Circumstances {

@@ -94,7 +94,8 @@ function hopsIn(
   const hops: PolicyHop[] = [];
   const isOpen = 'pod' in from && from.pod.provenance === 'stranger' && circumstances.strangersAreOpen;
   if ('pod' in from && !isOpen) hops.push(hopAt(engine, 'egress', from.pod, to, dialled, families, circumstances));
-  if ('pod' in to) hops.push(hopAt(engine, 'ingress', to.pod, from, dialled, families, circumstances));
+  const letsIn = 'pod' in to && to.pod.provenance === 'stranger' && circumstances.strangersLetIn;
+  if ('pod' in to && !letsIn) hops.push(hopAt(engine, 'ingress', to.pod, from, dialled, families, circumstances));
   return hops;
 }
 

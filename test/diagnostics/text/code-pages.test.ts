@@ -36,6 +36,7 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL111: true,
   PTL112: true,
   PTL113: true,
+  PTL114: true,
   PTL120: true,
   PTL121: true,
   PTL130: true,
@@ -79,7 +80,10 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL532: true,
   PTL533: true,
   PTL534: true,
+  PTL701: true,
+  PTL702: true,
   PTL901: true,
+  PTL902: true,
   PTL903: true,
   PTL904: true,
 };

@@ -1,0 +1,112 @@
+import type { ClusterProfile } from '../model/cluster/profile';
+import type { Resource } from '../model/manifest/resources';
+import { Network } from '../model/network';
+import type { Broken, Checked } from './checked';
+import type { Intent } from './intent';
+import { endpointsOf } from './promised-ends';
+import { mentionsOf, resolveEndpoint } from './resolve';
+import { checkNotToReach } from './verbs/not-to-reach';
+import { broken } from './verbs/results';
+import { checkToBeExposedTo } from './verbs/to-be-exposed-to';
+import { checkToBeIsolated } from './verbs/to-be-isolated';
+import { checkToBeReachedOnlyBy } from './verbs/to-be-reached-only-by';
+import { checkToPassThrough } from './verbs/to-pass-through';
+import { checkToReach } from './verbs/to-reach';
+import { checkToReachOnly } from './verbs/to-reach-only';
+import { checkToResolve } from './verbs/to-resolve';
+import { type Assumption, ENFORCED, isBelow } from './waivers';
+
+/** Judges promises on variations of one app: another profile, or resources with a fix tried on. */
+export type Judge = (profile: ClusterProfile, changed?: readonly Resource[]) => readonly Checked[];
+
+export function judgeOf(
+  resources: readonly Resource[],
+  intents: readonly Intent[],
+  assumptions: readonly Assumption[],
+): Judge {
+  const enforced = assumptions.filter(({ fact }) => fact === ENFORCED);
+  const isAssumedEnforced = ({ origin }: Intent) => enforced.some(({ scope }) => isBelow(origin.construct, scope));
+  return (profile, changed = resources) => {
+    const network = networkFor(changed, profile, intents);
+    if (profile.capabilities.enforcesNetworkPolicy || enforced.length === 0) {
+      return intents.flatMap((intent) => judged(intent, network, assumptions));
+    }
+    const elsewise = networkFor(changed, enforcing(profile), intents);
+    return intents.flatMap((intent) => {
+      if (!isAssumedEnforced(intent)) return judged(intent, network, assumptions);
+      return judged(intent, elsewise, assumptions).map((each) => reliesOn(each, enforced));
+    });
+  };
+}
+
+/** The network that promises are judged on: its universe has everybody of whom they speak. */
+export function networkFor(
+  resources: readonly Resource[],
+  profile: ClusterProfile,
+  intents: readonly Intent[],
+): Network {
+  return Network.of(
+    resources,
+    profile,
+    intents.flatMap((intent) => endpointsOf(intent).flatMap(mentionsOf)),
+  );
+}
+
+/** NP-37: the same cluster with something on it that enforces NetworkPolicy. */
+export function enforcing(profile: ClusterProfile): ClusterProfile {
+  return { ...profile, capabilities: { ...profile.capabilities, enforcesNetworkPolicy: true } };
+}
+
+function reliesOn(checked: Checked, assumptions: readonly Assumption[]): Checked {
+  if (!checked.kept) return checked;
+  const path = checked.intent.origin.construct;
+  const own = assumptions.filter(({ scope }) => isBelow(path, scope));
+  return { ...checked, assuming: [...(checked.assuming ?? []), ...own] };
+}
+
+function judged(intent: Intent, network: Network, assumptions: readonly Assumption[]): readonly Checked[] {
+  return checkIntent(intent, network).map((checked) => (checked.kept ? checked : settled(checked, assumptions)));
+}
+
+/** A promise of which nothing is surely wrong holds where all that leaves it open is assumed to be in its favour. */
+function settled(open: Broken, assumptions: readonly Assumption[]): Checked {
+  const { intent, subject, target, cause } = open;
+  const doubts = cause.code === 'PTL904' || cause.code === 'PTL302' ? (open.doubts ?? doubtsOf(open)) : [];
+  const own = assumptions.filter(({ scope }) => isBelow(intent.origin.construct, scope));
+  const answers = doubts.map(({ rule }) => own.find(({ fact }) => fact === rule));
+  if (doubts.length === 0 || answers.includes(undefined)) return open;
+  const assuming = [...new Set(answers)] as readonly Assumption[];
+  return { kept: true, intent, subject, target, decidedBy: [], assuming };
+}
+
+function doubtsOf({ cause }: Broken): readonly { readonly rule: string }[] {
+  if (cause.code === 'PTL904') return cause.doubts;
+  return cause.code === 'PTL302' ? [{ rule: 'PTL302' }] : [];
+}
+
+function checkIntent(intent: Intent, network: Network): readonly Checked[] {
+  switch (intent.verb) {
+    case 'toReach':
+      return intent.negated ? checkNotToReach(intent, network) : checkToReach(intent, network);
+    case 'toReachOnly':
+      return checkToReachOnly(intent, network);
+    case 'toBeReachedOnlyBy':
+      return checkToBeReachedOnlyBy(intent, network);
+    case 'toBeIsolated':
+      return checkToBeIsolated(intent, network);
+    case 'toBeExposedTo':
+      return checkToBeExposedTo(intent, network);
+    case 'toPassThrough':
+      return checkToPassThrough(intent, network);
+    case 'toResolve':
+      return checkToResolve(intent, network);
+    case 'toRouteTo': {
+      const doubt = { rule: 'ING-08', wouldDecide: 'a model of Ingress and its controllers, which is not built yet' };
+      const subject = resolveEndpoint(intent.subject, network.cluster);
+      const target = resolveEndpoint(intent.backend, network.cluster);
+      return [broken(intent, subject, target, { code: 'PTL904', doubts: [doubt] })];
+    }
+    case 'none':
+      return [broken(intent, resolveEndpoint(intent.subject, network.cluster), { label: '' }, { code: 'PTL903' })];
+  }
+}

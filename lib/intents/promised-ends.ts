@@ -1,0 +1,25 @@
+import type { EndpointRef } from './endpoint';
+import type { Intent } from './intent';
+
+/** Everything that a promise speaks of. */
+export function endpointsOf(intent: Intent): readonly EndpointRef[] {
+  switch (intent.verb) {
+    case 'toReach':
+    case 'toReachOnly':
+      return [intent.subject, ...intent.targets];
+    case 'toBeReachedOnlyBy':
+      return [intent.subject, ...intent.sources];
+    case 'toBeIsolated':
+      return [intent.subject, ...intent.except];
+    case 'toBeExposedTo':
+      return [intent.subject, intent.zone, ...intent.except];
+    case 'toPassThrough':
+      return [intent.subject, intent.hop, intent.onTheWayTo];
+    case 'toResolve':
+      return [intent.subject, ...(intent.to ? [intent.to] : [])];
+    case 'toRouteTo':
+      return [intent.subject, intent.backend];
+    case 'none':
+      return [intent.subject];
+  }
+}

@@ -25,7 +25,7 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
       return {
         title: `${named(subject)} reaches more than ${named(target)}: it gets to ${named(offenders[0] ?? 'others')}`,
         label: 'lets it out to more than was promised',
-        why: `${opennessOf(finding)} Others are the declared pods, pods that nobody declared here but that a rule would let it get to, other nodes, and every address outside; only lookups at the cluster's DNS are left out (DNS-29).`,
+        why: `${opennessOf(finding)} Whoever is not listed counts: pods that nobody declared yet, other nodes, addresses outside; lookups at the DNS alone are left out (DNS-29).`,
         advice: 'narrow the egress of its policy to what you listed, or list what else it may reach',
       };
     case 'PTL120':

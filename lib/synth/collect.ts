@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Manifest } from '../model/finding/origin';
+import type { Emitted } from './emission';
 import { readManifest } from './read-manifest';
 
-/** Built-in kinds that say nothing of the network; rendering them would only cost time. */
-const SILENT_KINDS: ReadonlySet<string> = new Set([
+/** Built-in kinds that say nothing of the network; reading them would only cost time. */
+const SILENT_KINDS: ReadonlySet<unknown> = new Set([
   'ClusterRole',
   'ClusterRoleBinding',
   'ConfigMap',
@@ -23,16 +24,23 @@ const SILENT_KINDS: ReadonlySet<string> = new Set([
   'StorageClass',
 ]);
 
-/** Every object of the tree that could matter to the network, whatever made it, as it will be emitted. */
-export function collectManifests(root: IConstruct): readonly Manifest[] {
+/** Every object of the tree that could matter to the network, whatever made it, as it would be emitted now. */
+export function collectEmitted(root: IConstruct): readonly Emitted[] {
   return root.node
     .findAll()
     .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
     .filter((object) => !SILENT_KINDS.has(object.kind))
     .flatMap((object) => {
       const manifest = tryToRead(object);
-      return manifest === undefined ? [] : [{ object: manifest, origin: { construct: object.node.path } }];
+      return manifest === undefined ? [] : [{ chart: object.chart, manifest, construct: object.node.path }];
     });
+}
+
+/** What of the emitted could matter to the network, for the model to read. */
+export function manifestsOf(emitted: readonly Emitted[]): readonly Manifest[] {
+  return emitted
+    .filter(({ manifest }) => !SILENT_KINDS.has((manifest as { kind?: unknown } | null)?.kind))
+    .map(({ manifest, construct }) => ({ object: manifest, origin: { construct } }));
 }
 
 /** A half-built object throws; synth tells why when it comes to it, and emits nothing. */

@@ -21,7 +21,8 @@ function positionsIn(root: IConstruct): (origin: Origin) => Position | undefined
   };
 }
 
-function shortened(file: string): string {
+/** A path as people find it: below the working directory relative to that. */
+export function shortened(file: string): string {
   const relative = path.relative(process.cwd(), file);
   return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }

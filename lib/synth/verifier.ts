@@ -1,98 +1,114 @@
-import { Chart } from 'cdk8s';
+import type { App } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
-import { type CheckReport, refuses } from '../intents/check';
-import { NetworkPromiseError } from './network-promise-error';
+import { type CheckReport, check, refuses } from '../intents/check';
+import { collectEmitted } from './collect';
+import { Emission, type Emitted } from './emission';
+import { Judge } from './judge';
+import { type Circumstances, isWorthTelling, letPass, refusalOf } from './refusal';
 import { renderReport } from './render';
-import { verify } from './verify';
+import { staleFiles } from './stale-files';
+import { Switch } from './switch';
+import { checkInput } from './verify';
 
-/** The methods of an `App` that validate the whole tree once for itself and once more for each chart. */
+/** The methods of an `App` that synthesize all of it. */
 const WHOLE_APP = ['synth', 'synthYaml'] as const;
+type WholeApp = (typeof WHOLE_APP)[number];
 
-/** Refuses a synth while a promise of the tree is broken: cdk8s validates before it writes, whichever way it synthesizes. */
+/** Refuses a synth while a promise of the tree is broken, before anything is written, whichever way it synthesizes. */
 export class Verifier implements IValidation {
-  private currentRun: { report?: CheckReport } | undefined;
+  private readonly switch = new Switch();
+  private readonly judge = new Judge();
+  private emission: Emission | undefined;
   private isGathering = false;
-  private isWarned = false;
-  private warnedOf: CheckReport | undefined;
+  /** Told already, in the current run or by single charts. */
+  private told: CheckReport | undefined;
 
   constructor(private readonly root: IConstruct) {}
 
   /** Makes every synth of the tree pass through here. */
   install(): void {
     this.root.node.addValidation(this);
-    const app = this.root as Partial<Record<(typeof WHOLE_APP)[number], () => unknown>>;
+    const app = this.root as Partial<Record<WholeApp, () => unknown>>;
     for (const method of WHOLE_APP) {
       const original = app[method];
       if (!original) continue;
-      const value = () => this.once(() => original.call(this.root));
+      const value = () => this.run(method, () => original.call(this.root));
       Object.defineProperty(this.root, method, { value, configurable: true, writable: true });
     }
   }
 
+  /**
+   * The way of a chart that is synthesized by itself, e.g. by `Testing.synth(chart)`: the whole tree is judged by what its
+   * objects are before a `toJson` of the chart's own changes them.
+   */
   validate(): string[] {
-    if (this.isGathering || this.isSwitchedOff()) return [];
-    const report = this.currentReport();
-    if (!refuses(report)) {
-      this.warn(report);
-      return [];
-    }
-    const refusal = this.refusal(report);
-    throw refusal;
+    if (this.isGathering || this.emission || this.switch.mode === 'off') return [];
+    const report = this.judge.judge(checkInput(this.root, collectEmitted(this.root)));
+    this.decide(report, () => ({ others: this.otherValidationErrors() }));
+    return [];
   }
 
-  /** Once for each report: cdk8s validates again for every chart. */
-  private warn(report: CheckReport): void {
-    if (report.findings.length + report.lints.length === 0 || this.warnedOf === report) return;
-    this.warnedOf = report;
-    process.stderr.write(renderReport(this.root, report));
+  /** The way of a whole app: what it emits is judged as soon as it is made. */
+  private run<T>(method: WholeApp, synthesize: () => T): T {
+    if (this.switch.mode === 'off') return synthesize();
+    const outer = this.emission;
+    return outer ? outer.aside(() => this.emit(method, synthesize)) : this.emit(method, synthesize);
   }
 
-  /** One check for all validations during the run; the next run looks at the tree anew. */
-  private once<T>(run: () => T): T {
-    const outer = this.currentRun;
-    this.currentRun ??= {};
+  private emit<T>(method: WholeApp, synthesize: () => T): T {
+    let isJudged = false;
+    const decide = (emitted: readonly Emitted[], others = '') => {
+      isJudged = true;
+      const stale = () => (method === 'synth' ? staleFiles(this.root as App, emitted) : []);
+      this.decide(check(checkInput(this.root, emitted)), () => ({ others, stale: stale() }));
+    };
+    const outer = this.emission;
+    const emission = new Emission(this.root, decide);
+    // Frozen constructs can't wait for judgement; `validate` then judges before each chart.
+    this.emission = emission.begin() ? emission : undefined;
+    this.told = undefined;
     try {
-      return run();
+      const result = synthesize();
+      // Where there are no charts nobody was asked for manifests; there may be promises.
+      if (this.emission && !isJudged) emission.aside(() => decide(collectEmitted(this.root)));
+      return result;
+    } catch (error) {
+      const others = validationErrors(error);
+      if (this.emission && !isJudged && others) emission.aside(() => decide(collectEmitted(this.root), others));
+      throw error;
     } finally {
-      this.currentRun = outer;
+      emission.end();
+      this.emission = outer;
     }
   }
 
-  private currentReport(): CheckReport {
-    if (!this.currentRun || this.hasChartWithOwnSynthesis()) return verify(this.root);
-    this.currentRun.report ??= verify(this.root);
-    return this.currentRun.report;
-  }
-
-  /** Such a chart may change the tree between two validations of one synth. */
-  private hasChartWithOwnSynthesis(): boolean {
-    return this.root.node.findAll().some((child) => Chart.isChart(child) && child.toJson !== Chart.prototype.toJson);
-  }
-
-  private refusal(report: CheckReport): NetworkPromiseError {
-    const others = this.otherValidationErrors();
-    const appendix = others.length > 0 ? ['Validation failed with the following errors:', ...others, ''] : [];
-    const why = report.faults.length > 0 ? 'the manifests are invalid' : 'promises do not hold';
-    const message = [`nothing was written: ${why}`, '', renderReport(this.root, report), ...appendix].join('\n');
-    return new NetworkPromiseError(message, report);
+  private decide(report: CheckReport, circumstances: () => Circumstances): void {
+    const isRefused = refuses(report);
+    if (isRefused && this.switch.mode === 'refuse') {
+      const refusal = refusalOf(this.root, report, circumstances());
+      throw refusal;
+    }
+    if (!isWorthTelling(report) || this.told === report) return;
+    this.told = report;
+    process.stderr.write(`${isRefused ? letPass(report) : ''}${renderReport(this.root, report)}`);
   }
 
   /** Throwing hides what other constructs have to say, so it is said here, in the form that cdk8s gives it. */
-  private otherValidationErrors(): string[] {
+  private otherValidationErrors(): string {
     this.isGathering = true;
     try {
-      return this.root.node
-        .findAll()
-        .flatMap((child) => child.node.validate().map((error) => `  [${child.node.path}] ${error}`));
+      const constructs = this.root.node.findAll();
+      const errors = constructs.flatMap(({ node }) => node.validate().map((error) => `  [${node.path}] ${error}`));
+      return errors.length === 0 ? '' : [VALIDATION_FAILED, ...errors].join('\n');
     } finally {
       this.isGathering = false;
     }
   }
+}
 
-  private isSwitchedOff(): boolean {
-    if (process.env.PORTOLAN !== 'off') return false;
-    if (!this.isWarned) process.stderr.write('portolan: PORTOLAN=off, network promises are not checked\n');
-    this.isWarned = true;
-    return true;
-  }
+/** INVARIANT: cdk8s begins so when it tells what validations of constructs have found. */
+const VALIDATION_FAILED = 'Validation failed with the following errors:';
+
+function validationErrors(error: unknown): string | undefined {
+  return error instanceof Error && error.message.startsWith(VALIDATION_FAILED) ? error.message : undefined;
 }

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { type CheckReport, check } from '../intents/check';
-import { collectManifests } from './collect';
+import { type CheckInput, type CheckReport, check } from '../intents/check';
+import { collectEmitted, manifestsOf } from './collect';
+import type { Emitted } from './emission';
 import { intentsOf, registryOf } from './registry';
 
 /**
@@ -8,15 +9,19 @@ import { intentsOf, registryOf } from './registry';
  * Emits and prints nothing, and does not throw for a broken promise.
  */
 export function verify(scope: IConstruct): CheckReport {
-  const { root } = scope.node;
-  const registry = registryOf(root);
+  return check(checkInput(scope, collectEmitted(scope.node.root)));
+}
+
+/** What is to be judged: the manifests, with all that the tree declares beside them now. */
+export function checkInput(scope: IConstruct, emitted: readonly Emitted[]): CheckInput {
+  const registry = registryOf(scope);
   const { network } = registry;
-  return check({
-    manifests: collectManifests(root),
+  return {
+    manifests: manifestsOf(emitted),
     profile: network?.spec ?? {},
     profileOrigin: network && { construct: network.path },
     intents: intentsOf(registry),
     assumptions: registry.assumptions,
     acknowledgements: registry.acknowledgements,
-  });
+  };
 }

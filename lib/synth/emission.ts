@@ -1,0 +1,163 @@
+import { ApiObject, Chart, DependencyGraph } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { Overrides } from './overrides';
+
+/** Something that is emitted as a whole: a chart, or an object where each has a file of its own. */
+type Emitter = Chart | ApiObject;
+
+/** A manifest as it will be written, and whence it came. */
+export interface Emitted {
+  readonly chart: Chart;
+  readonly manifest: unknown;
+  /** Path of the construct that made it. */
+  readonly construct: string;
+}
+
+/**
+ * One run of `app.synth()` or `app.synthYaml()`. As soon as the app asks its first chart for manifests, those of all charts
+ * are made, in the order and by the very calls by which the app would make them, and judged; only then are they handed
+ * out, each once. So what is written is what was judged, and it is what would be written without us: everything is
+ * rendered once, after as many validations.
+ *
+ * INVARIANT: an `App` reads `this.charts` after its own validation and before it writes, and asks each of these charts, or
+ * each of their objects, for `toJson()`. An app of another class may do otherwise: its charts wait for judgement from the
+ * beginning of the run on.
+ */
+export class Emission {
+  private readonly overrides = new Overrides();
+  private readonly intercepted = new WeakSet<IConstruct>();
+  /** The construct of each manifest that was rendered, by its path. */
+  private readonly makers = new WeakMap<object, string>();
+  private charts: readonly Chart[] | undefined;
+  private judged: Map<Emitter, unknown> | undefined;
+  private asides = 0;
+
+  constructor(
+    private readonly app: IConstruct,
+    private readonly judge: (emitted: readonly Emitted[]) => void,
+  ) {}
+
+  /** @returns whether all that is emitted can wait for judgement; frozen constructs can't. */
+  begin(): boolean {
+    const constructs = this.app.node.findAll();
+    if (constructs.some((construct) => isEmitter(construct) && !Object.isExtensible(construct))) return false;
+    this.intercept(constructs.filter(Chart.isChart));
+    if ('charts' in this.app) {
+      const prototype = Object.getPrototypeOf(this.app);
+      const get = () => this.listed(Reflect.get(prototype, 'charts', this.app));
+      this.overrides.set(this.app, 'charts', { get });
+    }
+    return true;
+  }
+
+  /** Leaves the tree as it was found. */
+  end(): void {
+    this.overrides.restore();
+  }
+
+  /** Does something during which whatever is emitted is emitted as without us. */
+  aside<T>(action: () => T): T {
+    this.asides += 1;
+    try {
+      return action();
+    } finally {
+      this.asides -= 1;
+    }
+  }
+
+  /** Whoever asks for the charts is about to emit them; what was read before may be out of date. */
+  private listed(charts: readonly Chart[]): readonly Chart[] {
+    if (this.asides > 0) return charts;
+    this.judged = undefined;
+    this.charts = charts;
+    this.intercept(this.app.node.findAll().filter(isEmitter));
+    return charts;
+  }
+
+  private intercept(emitters: readonly Emitter[]): void {
+    for (const emitter of emitters) {
+      if (this.intercepted.has(emitter)) continue;
+      this.intercepted.add(emitter);
+      const original = emitter.toJson.bind(emitter);
+      const value = () => (this.asides > 0 ? this.noted(emitter, original()) : this.handOut(emitter));
+      this.overrides.set(emitter, 'toJson', { value, writable: true });
+    }
+  }
+
+  private noted(emitter: Emitter, output: unknown): unknown {
+    if (ApiObject.isApiObject(emitter) && isObject(output)) this.makers.set(output, emitter.node.path);
+    return output;
+  }
+
+  private handOut(emitter: Emitter): unknown {
+    if (!this.judged?.has(emitter)) this.judged = this.aside(() => this.read(emitter));
+    const output = this.judged.get(emitter);
+    this.judged.delete(emitter);
+    return output;
+  }
+
+  /** Renders everything, in the way in which somebody began to. */
+  private read(first: Emitter): Map<Emitter, unknown> {
+    this.intercept(this.app.node.findAll().filter(isEmitter));
+    const emittersOf = Chart.isChart(first) ? (chart: Chart) => [chart] : objectsOf;
+    const outputs = new Map<Emitter, unknown>();
+    for (const chart of new Set([...(this.charts ?? this.app.node.findAll().filter(Chart.isChart)), Chart.of(first)])) {
+      for (const emitter of emittersOf(chart)) outputs.set(emitter, emitter.toJson());
+    }
+    this.judge([...outputs].flatMap(([emitter, output]) => this.emittedBy(emitter, output)));
+    return outputs;
+  }
+
+  private emittedBy(emitter: Emitter, output: unknown): readonly Emitted[] {
+    if (!Chart.isChart(emitter)) return [{ chart: emitter.chart, manifest: output, construct: emitter.node.path }];
+    const namesakes = new Namesakes(emitter);
+    return Object.values(output as object).map((manifest) => ({
+      chart: emitter,
+      manifest,
+      construct: (isObject(manifest) ? this.makers.get(manifest) : undefined) ?? namesakes.pathOf(manifest),
+    }));
+  }
+}
+
+/** A chart's own `toJson` may emit changed copies: each is then of the object of that kind and name, else of the chart. */
+class Namesakes {
+  private paths: ReadonlyMap<string, string> | undefined;
+
+  constructor(private readonly chart: Chart) {}
+
+  pathOf(manifest: unknown): string {
+    this.paths ??= new Map(
+      objectsOf(this.chart).map(({ kind, name, metadata, node }) => [
+        idOf({ kind, metadata: { name, namespace: metadata.namespace } }),
+        node.path,
+      ]),
+    );
+    return this.paths.get(idOf(manifest as NamedManifest)) ?? this.chart.node.path;
+  }
+}
+
+/** What tells manifests apart, of a shape that nobody checked. */
+interface NamedManifest {
+  readonly kind?: unknown;
+  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown };
+}
+
+function idOf(manifest: NamedManifest | null): string {
+  return `${manifest?.kind} ${manifest?.metadata?.namespace}/${manifest?.metadata?.name}`;
+}
+
+function isEmitter(construct: IConstruct): construct is Emitter {
+  return Chart.isChart(construct) || ApiObject.isApiObject(construct);
+}
+
+/** The objects of a chart in the order in which cdk8s emits them, without those of charts within. */
+function objectsOf(chart: Chart): readonly ApiObject[] {
+  return new DependencyGraph(chart.node)
+    .topology()
+    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
+    .filter((object) => Chart.of(object) === chart);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

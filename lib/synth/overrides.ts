@@ -1,0 +1,20 @@
+/** Properties that objects have for a while in place of what they have themselves or inherit. */
+export class Overrides {
+  private readonly undo: (() => void)[] = [];
+
+  /** @returns whether the object took it; a frozen one does not. */
+  set(target: object, key: string, descriptor: PropertyDescriptor): boolean {
+    const own = Object.getOwnPropertyDescriptor(target, key);
+    if (!Reflect.defineProperty(target, key, { ...descriptor, configurable: true })) return false;
+    this.undo.push(() => {
+      if (own) Object.defineProperty(target, key, own);
+      else Reflect.deleteProperty(target, key);
+    });
+    return true;
+  }
+
+  /** Leaves every object as it was found. */
+  restore(): void {
+    for (const undo of this.undo.splice(0).reverse()) undo();
+  }
+}

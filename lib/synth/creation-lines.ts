@@ -13,7 +13,8 @@ interface ChildAdder {
 }
 
 /**
- * Has every construct from now on remember the line that created it, whoever's construct it is.
+ * Has every construct from now on remember the line that created it, whoever's construct it is. Those created before
+ * have their path only.
  *
  * INVARIANT: every version of `constructs` 10 hangs a construct into its tree through `Node.addChild(child, name)`.
  * Where that is not so, nothing is touched and findings have construct paths but no lines.
@@ -24,14 +25,16 @@ export function recordCreationLines(): void {
   if (node[CREATION_LINES] || typeof original !== 'function' || original.length !== 2) return;
 
   const lines: CreationLines = new WeakMap();
-  Object.defineProperty(node, CREATION_LINES, { value: lines });
-  node.addChild = function addChild(child, name) {
+  const addChild = function (this: ChildAdder, child: IConstruct, name: string) {
     original.call(this, child, name);
     lines.set(child, captureCallSite());
   };
+  if (Reflect.defineProperty(node, CREATION_LINES, { value: lines })) Reflect.set(node, 'addChild', addChild);
 }
 
-/** The author's line that created the construct, once `recordCreationLines` was on. */
+/** The author's line that created the construct, once `recordCreationLines` was on; a root has none. */
 export function creationLine(construct: IConstruct): CallSite | undefined {
-  return (Node.prototype as unknown as ChildAdder)[CREATION_LINES]?.get(construct);
+  // The node that it was hung below knows: a construct package may bring a copy of `constructs` of its own.
+  const parent = construct.node.scope?.node as unknown as ChildAdder | undefined;
+  return parent?.[CREATION_LINES]?.get(construct);
 }

@@ -1,0 +1,3 @@
+test('the program runs', () => {
+  require('./main');
+});

@@ -14,22 +14,23 @@ interface Way {
 
 /**
  * SVC-28: any one of a Service's backends answers, so that a name keeps its promise only where all of them are the promised
- * pods, and each of those is among them. `undefined` where that is so, and where the promise is about the Service itself.
+ * pods, and each of those is among them. Empty where that is so, and where the promise is about the Service itself.
  */
-export function amissBehindServices(pairs: readonly PairVerdict[], target: Resolved): Diagnosis | undefined {
-  if (target.pods.length === 0) return undefined;
+export function amissBehindServices(pairs: readonly PairVerdict[], target: Resolved): readonly Diagnosis[] {
+  if (target.pods.length === 0) return [];
   const promised = new Set(target.pods);
   const ways = pairs.flatMap((pair): readonly Way[] => {
     const service = pair.hops.find((hop): hop is ServiceHop => hop.hop === 'service');
-    return service ? [{ pair, service }] : [];
+    // A way that ends before a backend is chosen tells of none.
+    return service && pair.outcome !== 'denied' ? [{ pair, service }] : [];
   });
-  for (const { pair, service } of ways) {
-    if (!pair.target || !promised.has(pair.target)) return answeredByAnother(pair, service);
-    if (service.lacking.some((pod) => promised.has(pod))) {
-      return { cause: targetPortMissing(service, nameOf(service)), blame: service.service?.origin };
-    }
-  }
-  return ways.length > 0 ? nameless(ways, target) : undefined;
+  const found = ways.flatMap(({ pair, service }): readonly Diagnosis[] => {
+    if (!pair.target || !promised.has(pair.target)) return [answeredByAnother(pair, service)];
+    if (!service.lacking.some((pod) => promised.has(pod))) return [];
+    return [{ cause: targetPortMissing(service, nameOf(service)), blame: service.service?.origin }];
+  });
+  const left = ways.length > 0 ? nameless(ways, target) : undefined;
+  return [...found, ...(left ? [left] : [])];
 }
 
 function answeredByAnother(pair: PairVerdict, hop: ServiceHop): Diagnosis {

@@ -68,9 +68,12 @@ export function othersBehind({ cluster }: Network, { services }: Resolved): Doub
   return { rule: 'SVC-02', wouldDecide: `the endpoints of Service ${open.namespace}/${open.name}, which others write` };
 }
 
-/** Who gets to an address behind a Service no policy of the cluster decides. */
-export function unguarded(network: Network, resolved: Resolved): Doubt | undefined {
-  const [foreign] = foreignEndsOf(network, resolved);
-  if (!foreign) return othersBehind(network, resolved);
-  return { rule: 'SVC-08', wouldDecide: `what guards ${foreign.end.label}: policies select pods only` };
+/** What no policy of the cluster decides: who gets to addresses behind Services, and who else is behind them. */
+export function unguarded(network: Network, resolved: Resolved): readonly Doubt[] {
+  const others = othersBehind(network, resolved);
+  return [...foreignEndsOf(network, resolved).map(foreignDoubt), ...(others ? [others] : [])];
+}
+
+function foreignDoubt({ end }: ForeignEnd): Doubt {
+  return { rule: 'SVC-08', wouldDecide: `what guards ${end.label}: policies select pods only` };
 }

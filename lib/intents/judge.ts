@@ -71,7 +71,7 @@ function judged(intent: Intent, network: Network, assumptions: readonly Assumpti
 /** A promise of which nothing is surely wrong holds where all that leaves it open is assumed to be in its favour. */
 function settled(open: Broken, assumptions: readonly Assumption[]): Checked {
   const { intent, subject, target, cause } = open;
-  const doubts = cause.code === 'PTL904' || cause.code === 'PTL302' ? (open.doubts ?? doubtsOf(open)) : [];
+  const doubts = cause.code === 'PTL904' || cause.code === 'PTL302' ? doubtsOf(open) : [];
   const own = assumptions.filter(({ scope }) => isBelow(intent.origin.construct, scope));
   const answers = doubts.map(({ rule }) => own.find(({ fact }) => fact === rule));
   if (doubts.length === 0 || answers.includes(undefined)) return open;
@@ -79,9 +79,10 @@ function settled(open: Broken, assumptions: readonly Assumption[]): Checked {
   return { kept: true, intent, subject, target, decidedBy: [], assuming };
 }
 
-function doubtsOf({ cause }: Broken): readonly { readonly rule: string }[] {
-  if (cause.code === 'PTL904') return cause.doubts;
-  return cause.code === 'PTL302' ? [{ rule: 'PTL302' }] : [];
+/** INVARIANT: a verb that finds several things open tells all of them in `doubts`; one alone stands in the cause. */
+function doubtsOf({ doubts, cause }: Broken): readonly { readonly rule: string }[] {
+  if (doubts) return doubts;
+  return cause.code === 'PTL904' ? cause.doubts : [];
 }
 
 function checkIntent(intent: Intent, network: Network): readonly Checked[] {

@@ -9,7 +9,7 @@ import type { TrafficSet } from '../model/values/traffic-set';
 import type { ReachBy } from './intent';
 import { isKeptFromDns } from './names';
 import type { Resolved } from './resolve';
-import { type Breach, breaches, doorBreaches, NAMED, straightBreaches } from './ways';
+import { type Breach, breaches, doorBreaches, NAMED, straightBreaches, surestOf } from './ways';
 
 /**
  * A way that is open, or may be, of those that a negative promise was narrowed to: straight to the pod's address, or through
@@ -27,7 +27,7 @@ export function narrowedBreachOf(
   const found = isStraight
     ? straightBreaches(network, from, to, traffic, NAMED)
     : throughServices(network, from, to, traffic, { by, target });
-  return found.find((breach) => breach.pair.outcome === 'allowed') ?? found[0];
+  return surestOf(found);
 }
 
 function throughServices(

@@ -6,7 +6,7 @@ import { type Dialled, type End, labelOf } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
 import { possibleClusterIps } from '../model/service/addresses';
 import type { FrontDoor } from '../model/service/front-doors';
-import type { Doubt } from '../model/values/ternary';
+import { type Doubt, distinctDoubts } from '../model/values/ternary';
 import { PROTOCOLS, type TrafficSet } from '../model/values/traffic-set';
 import type { Resolved } from './resolve';
 import { everyPodBehind } from './targets';
@@ -17,6 +17,8 @@ export interface Breach {
   readonly pair: PairVerdict;
   /** Whose door it is. */
   readonly service?: FrontDoor['service'];
+  /** All that leaves open this way and those beside it, whatever port is dialled. @default - the doubts of the pair */
+  readonly doubts?: readonly Doubt[];
 }
 
 /** How a negative promise looks at who would get through. */
@@ -67,7 +69,19 @@ export function breachOf(
     ...serviceBreaches(network, from, to, traffic, stance),
     ...doorBreaches(network, from, to, traffic, stance),
   ];
-  return others.find((breach) => breach.pair.outcome === 'allowed') ?? straight ?? others[0];
+  return surestOf([...(straight ? [straight] : []), ...others]);
+}
+
+/** The way that is surely open, if one is; else the first that may be, with all that leaves any of them open. */
+export function surestOf(ways: readonly Breach[]): Breach | undefined {
+  const open = ways.find((breach) => breach.pair.outcome === 'allowed');
+  if (open || ways.length === 0) return open;
+  return { ...ways[0], doubts: distinctDoubts(ways.flatMap(doubtsAbout)) };
+}
+
+/** All that leaves a way open. */
+export function doubtsAbout({ pair, doubts }: Breach): readonly Doubt[] {
+  return doubts ?? pair.doubts;
 }
 
 /**
@@ -102,7 +116,9 @@ function straightBreach(network: Network, from: End, to: End, traffic: TrafficSe
   }
   const surely = open.minus(outcome.mayDeny);
   const dialled = witness(surely.isEmpty ? open : surely, 'pod' in to ? to.pod : undefined);
-  return { via: 'podIP', pair: network.packet(from, to, dialled, stance) };
+  const pair = network.packet(from, to, dialled, stance);
+  if (!surely.isEmpty) return { via: 'podIP', pair };
+  return { via: 'podIP', pair, doubts: [...pair.doubts, ...network.doubtsBetween(from, to, open)] };
 }
 
 /**

@@ -18,7 +18,7 @@ import { PolicyEngine } from './policy/engine';
 import type { Direction, RuleOrigin } from './policy/language';
 import { lintsOf } from './policy/lints/registry';
 import type { Outcome } from './policy/outcome';
-import { anyTraffic } from './reach/any-traffic';
+import { anyTraffic, doubtsBetween } from './reach/any-traffic';
 import { ConnectivityMap } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
 import { escapingPods, exposureOf, type WorkloadExposure } from './reach/exposure';
@@ -35,6 +35,7 @@ import { type Lead, leadsTo } from './service/leads';
 import { serviceLintsOf } from './service/lints/registry';
 import { type CidrSet, splitIntoAtoms } from './values/cidr-set';
 import type { IpFamily } from './values/ip';
+import type { Doubt } from './values/ternary';
 import { type Protocol, TrafficSet } from './values/traffic-set';
 
 /** A question about one flow, in the words of the command. */
@@ -146,6 +147,11 @@ export class Network {
   /** What policies do to all traffic between two ends at once; `undefined` where they share no address family. */
   anyTraffic(from: End, to: End, circumstances?: StrangersStance): Outcome | undefined {
     return anyTraffic(this.engine, from, to, circumstances);
+  }
+
+  /** All that leaves open some of the traffic between two ends, whatever port is dialled. */
+  doubtsBetween(from: End, to: End, traffic: TrafficSet): readonly Doubt[] {
+    return doubtsBetween(this.engine, from, to, traffic);
   }
 
   /** Whether an egress rule that applies to the pod names some of the addresses. */

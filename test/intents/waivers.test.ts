@@ -1,7 +1,8 @@
 import { check } from '../../lib/intents/check';
+import type { EndpointRef } from '../../lib/intents/endpoint';
 import type { Intent } from '../../lib/intents/intent';
 import type { Acknowledgement, Assumption } from '../../lib/intents/waivers';
-import { deployment, ns, policy } from '../support/manifests';
+import { deployment, ns, policy, service } from '../support/manifests';
 import { app, promise } from './support';
 
 const web = deployment('web', { ports: [{ containerPort: 80 }] });
@@ -105,6 +106,41 @@ describe('an assumption', () => {
     expect(answer('NP-17')).toMatchObject({ findings: [], kept: [{ assuming: [{ fact: 'NP-17' }] }] });
     expect(answer('NP-30').findings).toMatchObject([{ code: 'PTL904' }]);
     expect(answer('NP-17', 'ops').findings).toMatchObject([{ code: 'PTL904' }]);
+  });
+
+  test('NP-14, NP-17: answers for no other port that is open for another reason', () => {
+    const client = deployment('web', { namespace: 'front', ports: [{ containerPort: 80 }] });
+    const other = policy('db-team', {
+      podSelector: { matchLabels: { app: 'db' } },
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'a' } } }], ports: [{ port: 9000 }] }],
+    });
+    const fromFront = { ...apart, subject: app('web', 'front') };
+    const answer = (...facts: string[]) =>
+      judged([ns('shop'), db, client, block, other], [fromFront], {
+        assumptions: facts.map((fact) => ({ fact, because, scope: '' })),
+      }).findings;
+    expect(answer()).toMatchObject([{ code: 'PTL904' }]);
+    expect(answer('NP-17')).toMatchObject([{ code: 'PTL904' }]);
+    expect(answer('NP-14')).toMatchObject([{ code: 'PTL904' }]);
+    expect(answer('NP-14', 'NP-17')).toEqual([]);
+  });
+
+  test('SVC-08: about addresses behind a Service hides nobody who surely gets to its pods', () => {
+    const slice = {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name: 'db-1', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'db' } },
+      addressType: 'IPv4',
+      ports: [{ port: 5432 }],
+      endpoints: [{ addresses: ['203.0.113.5'] }],
+    };
+    const behind = service('db', { selector: { app: 'db' }, ports: [{ port: 5432 }] });
+    const subject: EndpointRef = { kind: 'object', namespace: 'shop', name: 'db' };
+    const only = inScope(promise({ verb: 'toBeReachedOnlyBy', subject, sources: [] }), 'shop/a');
+    const assumptions = [{ fact: 'SVC-08', because, scope: '' }];
+    const report = (...policies: object[]) => judged([...shop, behind, slice, ...policies], [only], { assumptions });
+    expect(report().findings).toMatchObject([{ code: 'PTL113' }]);
+    expect(report(closed)).toMatchObject({ findings: [], kept: [{ assuming: assumptions }] });
   });
 
   test('that answers nothing is told to be idle', () => {

@@ -1,14 +1,14 @@
 import type { PodGroup } from '../../model/cluster/workload';
 import type { Network } from '../../model/network';
 import type { PairVerdict } from '../../model/reach/verdict';
-import { distinctDoubts } from '../../model/values/ternary';
+import { type Doubt, distinctDoubts } from '../../model/values/ternary';
 import type { Broken, Kept } from '../checked';
 import { type BreachCode, causeOfBreach } from '../diagnose';
 import { withoutEchoes } from '../echoes';
 import type { Cause } from '../finding';
 import type { Intent } from '../intent';
 import type { Resolved } from '../resolve';
-import type { Breach } from '../ways';
+import { type Breach, doubtsAbout } from '../ways';
 
 /** What was promised to get through does: by the rules on its way. */
 export function kept(
@@ -55,7 +55,10 @@ export function vacuous(
 /** Whom a finding lists: who gets through where something was to stay out, else where to. */
 const LISTS_TARGETS: ReadonlySet<BreachCode> = new Set<BreachCode>(['PTL114', 'PTL120']);
 
-/** The finding for ways that are open, or may be: the surest one is its example. */
+/**
+ * The finding for ways that are open, or may be: the surest one is its example.
+ * @param beside what else leaves the promise open, whatever those ways are
+ */
 export function brokenBy(
   intent: Intent,
   subject: { readonly label: string },
@@ -63,6 +66,7 @@ export function brokenBy(
   breaches: readonly Breach[],
   code: BreachCode,
   network: Network,
+  beside: readonly Doubt[] = [],
 ): Broken {
   const open = breaches.filter((breach) => breach.pair.outcome === 'allowed');
   const telling = withoutEchoes(open.length > 0 ? open : breaches, network);
@@ -70,6 +74,29 @@ export function brokenBy(
   const { cause, blame } = causeOfBreach(shown, code, network);
   const end = LISTS_TARGETS.has(code) ? 'to' : 'from';
   const offenders = [...new Set(telling.map((breach) => breach.pair[end]))];
-  const doubts = open.length > 0 ? undefined : distinctDoubts(breaches.flatMap(({ pair }) => pair.doubts));
+  const doubts = open.length > 0 ? undefined : distinctDoubts([...beside, ...breaches.flatMap(doubtsAbout)]);
   return { ...broken(intent, subject, target, cause), blame, example: shown.pair, offenders, doubts };
+}
+
+/** What nobody can know. */
+export function undecided(
+  intent: Intent,
+  subject: { readonly label: string },
+  target: { readonly label: string },
+  doubts: readonly Doubt[],
+): Broken {
+  return broken(intent, subject, target, { code: 'PTL904', doubts });
+}
+
+/** Of several ways one is enough: one that is open, else one that may be. */
+export function bestOf(ways: readonly PairVerdict[]): PairVerdict {
+  return (
+    ways.find(({ outcome }) => outcome === 'allowed') ?? ways.find(({ outcome }) => outcome === 'unknown') ?? ways[0]
+  );
+}
+
+/** All that leaves pairs open which were to pass; `undefined` where one of them is surely shut. */
+export function doubtsOfUnknown(pairs: readonly PairVerdict[]): readonly Doubt[] | undefined {
+  if (pairs.some(({ outcome }) => outcome === 'denied')) return undefined;
+  return distinctDoubts(pairs.filter(({ outcome }) => outcome === 'unknown').flatMap(({ doubts }) => doubts));
 }

@@ -1,5 +1,6 @@
 import type { Network } from '../../model/network';
 import type { PairVerdict } from '../../model/reach/verdict';
+import type { Doubt } from '../../model/values/ternary';
 import type { Checked } from '../checked';
 import { causeOf, objectName } from '../diagnose';
 import { unguarded } from '../foreign-ends';
@@ -10,7 +11,7 @@ import { routesTo } from '../routes';
 import { everyPodSpokenFor, missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
 import { breachOf, endsOf, everyEndOf, NAMED, type Stance } from '../ways';
-import { broken, brokenBy, kept, keptOut, vacuous } from './results';
+import { bestOf, broken, brokenBy, doubtsOfUnknown, kept, keptOut, undecided, vacuous } from './results';
 
 type ToBeExposedTo = Intent & { verb: 'toBeExposedTo' };
 
@@ -22,9 +23,8 @@ export function checkToBeExposedTo(intent: ToBeExposedTo, network: Network): rea
   const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, zone, { ...missing, role: 'subject' })];
   const pods = intent.negated ? everyPodSpokenFor(network, subject) : podsBehind(network, subject);
-  const doubt = intent.negated ? unguarded(network, subject) : undefined;
-  if (doubt) return [broken(intent, subject, zone, { code: 'PTL904', doubts: [doubt] })];
-  if (pods.length === 0) return [vacuous(intent, subject, 'subject', zone)];
+  if (pods.length === 0 && (!intent.negated || unguarded(network, subject).length === 0))
+    return [vacuous(intent, subject, 'subject', zone)];
   if (everyEndOf(network, zone).length === 0) return [vacuous(intent, zone, 'target', subject)];
   return [intent.negated ? unexposed(intent, subject, zone, network) : exposed(intent, subject, zone, network)];
 }
@@ -38,13 +38,20 @@ function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, net
     const traffic = withoutSpared(network, trafficTo(network, subject, pod), pod, exceptions);
     return ends.flatMap((from) => breachOf(network, from, { pod }, traffic, ZONE) ?? []);
   });
-  if (breaches.length > 0) {
-    return brokenBy(intent, subject, zone, breaches, 'PTL120', network);
-  }
   const routed = pods.flatMap((pod) => routesTo(pod, network));
-  if (routed.length === 0) return keptOut(intent, subject, zone, { entering: pods }, network);
-  const kinds = [...new Set(routed.map(objectName))];
-  return { ...broken(intent, subject, zone, { code: 'PTL302', kinds }), blame: routed[0].origin };
+  const doubts = [...unguarded(network, subject), ...routed.map(routeDoubt)];
+  if (breaches.length > 0) return brokenBy(intent, subject, zone, breaches, 'PTL120', network, doubts);
+  if (routed.length > 0) {
+    const kinds = [...new Set(routed.map(objectName))];
+    return { ...broken(intent, subject, zone, { code: 'PTL302', kinds }), blame: routed[0].origin, doubts };
+  }
+  if (doubts.length > 0) return undecided(intent, subject, zone, doubts);
+  return keptOut(intent, subject, zone, { entering: pods }, network);
+}
+
+/** Routing kinds are not modelled yet: whom they lead to their pods nobody can tell. */
+function routeDoubt(resource: Parameters<typeof objectName>[0]): Doubt {
+  return { rule: 'PTL302', wouldDecide: `a model of ${objectName(resource)}` };
 }
 
 /** The promise names who is in the zone, but whoever is there brings policies of its own. */
@@ -61,11 +68,11 @@ function exposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, netwo
     }
     for (const from of endsOf(network, zone)) {
       const ways = doors.map((door) => network.enter(from, door));
-      pairs.push(ways.find((way) => way.outcome === 'allowed') ?? ways[0]);
+      pairs.push(bestOf(ways));
     }
   }
   const failing = pairs.find((pair) => pair.outcome === 'denied') ?? pairs.find((pair) => pair.outcome === 'unknown');
   if (!failing) return kept(intent, subject, zone, pairs);
   const { cause, blame } = causeOf(failing, network);
-  return { ...broken(intent, subject, zone, cause), blame, example: failing };
+  return { ...broken(intent, subject, zone, cause), blame, example: failing, doubts: doubtsOfUnknown(pairs) };
 }

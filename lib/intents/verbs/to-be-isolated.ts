@@ -4,7 +4,7 @@ import { unguarded } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { resolveEndpoint } from '../resolve';
 import { everyPodBehind } from '../targets';
-import { broken, brokenBy, keptOut, vacuous } from './results';
+import { brokenBy, keptOut, undecided, vacuous } from './results';
 import { enteringBreaches } from './to-be-reached-only-by';
 import { labelOfListed, leavingBreaches } from './to-reach-only';
 
@@ -18,16 +18,16 @@ export function checkToBeIsolated(intent: Intent & { verb: 'toBeIsolated' }, net
   const target = { label: labelOfListed(except) };
   if (subject.nothing) return [vacuous(intent, subject, 'subject', target)];
   const pods = everyPodBehind(network, subject);
-  if (pods.length === 0) return [vacuous(intent, subject, 'subject', target)];
-  const doubt = intent.ingress ? unguarded(network, subject) : undefined;
-  if (doubt) return [broken(intent, subject, target, { code: 'PTL904', doubts: [doubt] })];
+  const doubts = intent.ingress ? unguarded(network, subject) : [];
+  if (pods.length === 0 && doubts.length === 0) return [vacuous(intent, subject, 'subject', target)];
   const entering = intent.ingress ? enteringBreaches(network, pods, except, subject) : [];
   const leaving = intent.egress ? leavingBreaches(network, pods, except, subject) : [];
   const found = [
-    ...(entering.length > 0 ? [brokenBy(intent, subject, target, entering, 'PTL113', network)] : []),
+    ...(entering.length > 0 ? [brokenBy(intent, subject, target, entering, 'PTL113', network, doubts)] : []),
     ...(leaving.length > 0 ? [brokenBy(intent, subject, target, leaving, 'PTL114', network)] : []),
   ];
   if (found.length > 0) return found;
+  if (doubts.length > 0) return [undecided(intent, subject, target, doubts)];
   const ends = { leaving: intent.egress ? pods : [], entering: intent.ingress ? pods : [] };
   return [keptOut(intent, subject, target, ends, network)];
 }

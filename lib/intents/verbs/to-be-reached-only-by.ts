@@ -9,7 +9,7 @@ import { type Resolved, resolveEndpoint } from '../resolve';
 import { everyPodBehind, missingPort } from '../targets';
 import { trafficTo } from '../traffic';
 import { ANYBODY, type Breach, breachOf, sourcesThatMayEnter } from '../ways';
-import { broken, brokenBy, keptOut, vacuous } from './results';
+import { broken, brokenBy, keptOut, undecided, vacuous } from './results';
 import { labelOfListed } from './to-reach-only';
 
 /**
@@ -27,12 +27,12 @@ export function checkToBeReachedOnlyBy(
   const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, { label }, { ...missing, role: 'subject' })];
   const pods = everyPodBehind(network, subject);
-  const doubt = unguarded(network, subject);
-  if (doubt) return [broken(intent, subject, { label }, { code: 'PTL904', doubts: [doubt] })];
-  if (pods.length === 0) return [vacuous(intent, subject, 'subject', { label })];
+  const doubts = unguarded(network, subject);
+  if (pods.length === 0 && doubts.length === 0) return [vacuous(intent, subject, 'subject', { label })];
   const breaches = enteringBreaches(network, pods, sources, subject);
-  if (breaches.length === 0) return [keptOut(intent, subject, { label }, { entering: pods }, network)];
-  return [brokenBy(intent, subject, { label }, breaches, 'PTL113', network)];
+  if (breaches.length > 0) return [brokenBy(intent, subject, { label }, breaches, 'PTL113', network, doubts)];
+  if (doubts.length > 0) return [undecided(intent, subject, { label }, doubts)];
+  return [keptOut(intent, subject, { label }, { entering: pods }, network)];
 }
 
 /** Every way into the pods that is open, or may be, to whoever is not listed. */

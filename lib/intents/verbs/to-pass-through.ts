@@ -1,7 +1,7 @@
 import type { PodGroup } from '../../model/cluster/workload';
 import type { Network } from '../../model/network';
-import type { Doubt } from '../../model/values/ternary';
-import { TrafficSet } from '../../model/values/traffic-set';
+import type { End } from '../../model/reach/policy-hops';
+import { type Doubt, distinctDoubts } from '../../model/values/ternary';
 import type { Checked } from '../checked';
 import type { Intent } from '../intent';
 import { isAmong } from '../others';
@@ -9,7 +9,7 @@ import { type Resolved, resolveEndpoint } from '../resolve';
 import { everyPodSpokenFor, missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
 import { type Breach, breachOf, everyEndOf, NAMED } from '../ways';
-import { broken, brokenBy, keptOut, vacuous } from './results';
+import { broken, brokenBy, keptOut, undecided, vacuous } from './results';
 
 type ToPassThrough = Intent & { verb: 'toPassThrough' };
 
@@ -29,8 +29,20 @@ export function checkToPassThrough(intent: ToPassThrough, network: Network): rea
   if (travellers.length === 0) return [vacuous(intent, { ...subject, nothing: NO_TRAVELLER }, 'subject', goal)];
   if (everyEndOf(network, goal).length === 0) return [vacuous(intent, goal, 'target', subject)];
   const breaches = waysPast(network, travellers, hop, goal);
-  if (breaches.length > 0) return [brokenBy(intent, subject, goal, breaches, 'PTL701', network)];
-  return [throughTheHop(intent, { subject, hop, goal, travellers }, network)];
+  const isOpen = breaches.some(({ pair }) => pair.outcome === 'allowed');
+  if (isOpen) return [brokenBy(intent, subject, goal, breaches, 'PTL701', network)];
+  // A promise about a way that does not exist would hold whatever the cluster does.
+  const gateways = podsBehind(network, hop);
+  const legs = legsOf({ hop, goal, travellers, gateways }, network);
+  const shut = legs.find(({ state }) => state === 'shut');
+  if (shut) {
+    const cause = { code: 'PTL702' as const, hop: hop.label, leg: shut.leg };
+    return [{ ...broken(intent, subject, goal, cause), blame: gateways[0]?.workload.origin }];
+  }
+  const doubts = legs.flatMap((leg) => leg.doubts);
+  if (breaches.length > 0) return [brokenBy(intent, subject, goal, breaches, 'PTL701', network, doubts)];
+  if (doubts.length > 0) return [undecided(intent, subject, goal, doubts)];
+  return [keptOut(intent, subject, goal, { leaving: travellers, entering: gateways }, network)];
 }
 
 const NO_TRAVELLER = { problem: 'it stands for no pod beside the one that all is to pass through' };
@@ -48,60 +60,44 @@ function waysPast(network: Network, travellers: readonly PodGroup[], hop: Resolv
 }
 
 interface Journey {
-  readonly subject: Resolved;
   readonly hop: Resolved;
   readonly goal: Resolved;
   readonly travellers: readonly PodGroup[];
+  readonly gateways: readonly PodGroup[];
 }
 
-/** A promise about a way that does not exist would hold whatever the cluster does. */
-function throughTheHop(intent: ToPassThrough, journey: Journey, network: Network): Checked {
-  const { subject, hop, goal, travellers } = journey;
-  const gateways = podsBehind(network, hop);
+/** Whether some traffic gets to the hop, and on from there. */
+interface Leg {
+  readonly leg: 'to' | 'from';
+  readonly state: 'open' | 'shut' | 'unknown';
+  readonly doubts: readonly Doubt[];
+}
+
+function legsOf({ hop, goal, travellers, gateways }: Journey, network: Network): readonly Leg[] {
   const declared = travellers.filter(({ provenance }) => provenance !== 'stranger');
-  const legs = [
-    openness(
-      declared.flatMap((from) =>
-        gateways.map((to) => open(network, { pod: from }, { pod: to }, trafficTo(network, hop, to))),
-      ),
-    ),
-    openness(
-      gateways.flatMap((from) =>
-        everyEndOf(network, goal).map((to) =>
-          open(network, { pod: from }, to, trafficTo(network, goal, 'pod' in to ? to.pod : undefined)),
-        ),
-      ),
-    ),
-  ];
-  const shut = legs.indexOf('shut');
-  if (shut >= 0) {
-    const cause = { code: 'PTL702' as const, hop: hop.label, leg: shut === 0 ? ('to' as const) : ('from' as const) };
-    return { ...broken(intent, subject, goal, cause), blame: gateways[0]?.workload.origin };
+  const there = declared.flatMap((from) => gateways.map((to): Way => [{ pod: from }, { pod: to }, hop]));
+  const onward = gateways.flatMap((from) => everyEndOf(network, goal).map((to): Way => [{ pod: from }, to, goal]));
+  return [legOf('to', there, network), legOf('from', onward, network)];
+}
+
+type Way = readonly [from: End, to: End, target: Resolved];
+
+function legOf(leg: Leg['leg'], ways: readonly Way[], network: Network): Leg {
+  const doubts: Doubt[] = [];
+  let mayPass = false;
+  for (const [from, to, target] of ways) {
+    const outcome = network.anyTraffic(from, to);
+    const may = outcome?.mayAllow.intersect(trafficTo(network, target, 'pod' in to ? to.pod : undefined));
+    if (!outcome || !may || may.isEmpty) continue;
+    if (!may.minus(outcome.mayDeny).isEmpty) return { leg, state: 'open', doubts: [] };
+    mayPass = true;
+    doubts.push(...network.doubtsBetween(from, to, may));
   }
-  if (legs.includes('unknown')) return broken(intent, subject, goal, { code: 'PTL904', doubts: [LEG_DOUBT] });
-  return keptOut(intent, subject, goal, { leaving: declared, entering: gateways }, network);
+  if (!mayPass) return { leg, state: 'shut', doubts: [] };
+  return { leg, state: 'unknown', doubts: doubts.length > 0 ? distinctDoubts(doubts) : [LEG_DOUBT] };
 }
 
 const LEG_DOUBT: Doubt = {
   rule: 'NP-05',
   wouldDecide: 'policies that surely let the traffic to what it is to pass through, and on from there',
 };
-
-type Openness = 'open' | 'shut' | 'unknown';
-
-function openness(ways: readonly Openness[]): Openness {
-  if (ways.includes('open')) return 'open';
-  return ways.includes('unknown') ? 'unknown' : 'shut';
-}
-
-function open(
-  network: Network,
-  from: Parameters<Network['anyTraffic']>[0],
-  to: typeof from,
-  wanted: TrafficSet,
-): Openness {
-  const outcome = network.anyTraffic(from, to);
-  const may = outcome?.mayAllow.intersect(wanted) ?? TrafficSet.empty;
-  if (!outcome || may.isEmpty) return 'shut';
-  return may.minus(outcome.mayDeny).isEmpty ? 'unknown' : 'open';
-}

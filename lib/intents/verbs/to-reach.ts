@@ -1,6 +1,7 @@
 import type { Network } from '../../model/network';
 import type { Dialled, End } from '../../model/reach/policy-hops';
 import { type Hop, outcomeOf, type PairVerdict } from '../../model/reach/verdict';
+import type { Doubt } from '../../model/values/ternary';
 import { amissBehindServices } from '../behind-services';
 import type { Checked } from '../checked';
 import { causeOf } from '../diagnose';
@@ -12,7 +13,7 @@ import { endpointOf, pairsToNode } from '../nodes';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { isServiceAlone, missingPort, podsBehind, portsOnPod, promisedPods, serviceTargets } from '../targets';
 import { endsOf, familyDoubt } from '../ways';
-import { broken, kept, vacuous } from './results';
+import { bestOf, broken, doubtsOfUnknown, kept, vacuous } from './results';
 
 type ToReach = Intent & { verb: 'toReach' };
 
@@ -57,20 +58,23 @@ function verdict(
   if (pairs.length === 0) {
     return broken(intent, subject, target, { code: 'PTL901', role: 'target', problem: 'it declares no port' });
   }
+  const amiss = amissBehindServices(pairs, target);
+  const wrong = amiss.find(({ cause }) => cause.code !== 'PTL904');
   const failing = pairs.filter((pair) => pair.outcome !== 'allowed');
-  if (failing.length === 0) {
-    const amiss = amissBehindServices(pairs, target);
-    if (!amiss) return kept(intent, subject, target, pairs);
-    return { ...broken(intent, subject, target, amiss.cause), blame: amiss.blame };
+  const example = failing.find((pair) => pair.outcome === 'denied') ?? (wrong ? undefined : failing[0]);
+  const open = [...(doubtsOfUnknown(pairs) ?? []), ...amiss.flatMap(({ cause }) => doubtsIn(cause))];
+  const offenders = [...new Set(failing.map((p) => p.from))];
+  if (example) {
+    const { cause, blame } = causeOf(example, network);
+    return { ...broken(intent, subject, target, cause), blame, example, offenders, doubts: open };
   }
-  const example = failing.find((pair) => pair.outcome === 'denied') ?? failing[0];
-  const { cause, blame } = causeOf(example, network);
-  return {
-    ...broken(intent, subject, target, cause),
-    blame,
-    example,
-    offenders: [...new Set(failing.map((p) => p.from))],
-  };
+  const [first = wrong] = wrong ? [wrong] : amiss;
+  if (!first) return kept(intent, subject, target, pairs);
+  return { ...broken(intent, subject, target, first.cause), blame: first.blame, doubts: open };
+}
+
+function doubtsIn(cause: Diagnosis['cause']): readonly Doubt[] {
+  return cause.code === 'PTL904' ? cause.doubts : [];
 }
 
 function pairsFrom(
@@ -160,7 +164,7 @@ function pairsInward(from: End, target: Resolved, network: Network): readonly (P
         .filter(({ service }) => !isServiceAlone(target) || (service && target.services.includes(service)));
       const ways = doors.map((door) => network.enter(from, door));
       const noWay: Diagnosis = { cause: { code: 'PTL121' }, blame: pod.workload.origin };
-      return ways.find((way) => way.outcome === 'allowed') ?? ways[0] ?? noWay;
+      return ways.length > 0 ? bestOf(ways) : noWay;
     }),
   );
 }

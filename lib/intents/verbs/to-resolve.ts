@@ -58,32 +58,51 @@ function ask(pod: PodGroup, name: string, network: Network): Asked {
 function resolved(intent: ToResolve, subject: Resolved, asked: readonly Asked[], network: Network): Checked {
   const to = intent.to && resolveEndpoint(intent.to, network.cluster);
   if (to?.nothing) return { ...vacuous(intent, to, 'target', subject), leadsTo: to.label };
-  const failures = asked.flatMap((each) => failureOf(intent, subject, each, to, network) ?? []);
-  const failing = failures.find(({ cause }) => cause.code !== 'PTL904') ?? failures[0];
-  if (failing)
-    return { ...failing, offenders: [...new Set(failures.flatMap(({ offenders }) => offenders))], leadsTo: to?.label };
-  return kept(intent, subject, { label: intent.name }, asked.map(pairOf));
+  const failures = asked.flatMap((each) => failuresOf(intent, subject, each, to, network));
+  const wrong = failures.find(({ cause }) => cause.code !== 'PTL904');
+  const failing = wrong ?? failures[0];
+  if (!failing) return kept(intent, subject, { label: intent.name }, asked.map(pairOf));
+  const offenders = [...new Set(failures.flatMap((failure) => failure.offenders))];
+  const doubts = wrong ? undefined : failures.flatMap(({ cause }) => (cause.code === 'PTL904' ? cause.doubts : []));
+  return { ...failing, offenders, leadsTo: to?.label, doubts };
 }
 
-function failureOf(
+/** All that is wrong, or open, for one pod: its question's way, and what it is answered. */
+function failuresOf(
   intent: ToResolve,
   subject: Resolved,
   asked: Asked,
   to: Resolved | undefined,
   network: Network,
-): Broken | undefined {
-  const { pod, resolution, hop } = asked;
+): readonly Broken[] {
   const target = { label: intent.name };
   const fail = (cause: Cause, rest: Partial<Broken> = {}): Broken => ({
     ...broken(intent, subject, target, cause),
-    offenders: [podLabel(pod)],
+    offenders: [podLabel(asked.pod)],
     ...rest,
   });
-  if (hop && hop.decision !== 'passes') {
-    const pair = pairOf(asked);
-    const { cause, blame } = causeOf(pair, network);
-    return fail(cause, { blame, example: pair });
-  }
+  const onTheWay = wayFailure(asked, network, fail);
+  const inTheAnswer = answerFailure(intent, asked, to, network, fail);
+  return [...(onTheWay ? [onTheWay] : []), ...(inTheAnswer ? [inTheAnswer] : [])];
+}
+
+type Fail = (cause: Cause, rest?: Partial<Broken>) => Broken;
+
+function wayFailure(asked: Asked, network: Network, fail: Fail): Broken | undefined {
+  if (!asked.hop || asked.hop.decision === 'passes') return undefined;
+  const pair = pairOf(asked);
+  const { cause, blame } = causeOf(pair, network);
+  return fail(cause, { blame, example: pair });
+}
+
+function answerFailure(
+  intent: ToResolve,
+  asked: Asked,
+  to: Resolved | undefined,
+  network: Network,
+  fail: Fail,
+): Broken | undefined {
+  const { resolution } = asked;
   const led = to && leadsTo(resolution, to, intent.to!, network);
   if (led === 'yes') return undefined;
   if (led === 'no') {
@@ -93,8 +112,8 @@ function failureOf(
     return fail({ code: 'PTL503', name: intent.name, leadsTo: label, wanted, by, search, isAlias }, { blame: origin });
   }
   if (resolution.result === 'not-found' || resolution.result === 'no-data') return fail(absent(intent, asked, network));
-  if (resolution.result === 'unknown') return fail({ code: 'PTL904', doubts: resolution.doubts });
-  return led && fail({ code: 'PTL904', doubts: [led] });
+  const doubts = [...(resolution.result === 'unknown' ? resolution.doubts : []), ...(led ? [led] : [])];
+  return doubts.length > 0 ? fail({ code: 'PTL904', doubts }) : undefined;
 }
 
 /** That nobody here declares a name is an answer only where nobody else can, or where a slip is likelier. */
@@ -133,9 +152,10 @@ function hidden(intent: ToResolve, subject: Resolved, asked: readonly Asked[], n
     return doubts ? [{ pod: each.pod, doubts }] : [];
   });
   if (doubtful.length > 0) {
-    const [{ doubts }] = doubtful;
+    const [first] = doubtful;
     const offenders = [...new Set(doubtful.map(({ pod }) => podLabel(pod)))];
-    return { ...broken(intent, subject, name, { code: 'PTL904', doubts }), offenders };
+    const doubts = doubtful.flatMap((each) => each.doubts);
+    return { ...broken(intent, subject, name, { code: 'PTL904', doubts: first.doubts }), offenders, doubts };
   }
   return keptOut(intent, subject, name, { leaving: asked.map(({ pod }) => pod), entering: [] }, network);
 }

@@ -1,9 +1,10 @@
 import type { PodGroup } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
-import { judge } from '../policy/evaluate';
+import { doubtsOf, judge } from '../policy/evaluate';
 import { eitherOf, FREE, inSeries, type Outcome } from '../policy/outcome';
 import { outcomeIn } from '../policy/rows';
 import type { IpFamily } from '../values/ip';
+import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { ambiguityOf } from './ambiguous-end';
 import type { StrangersStance } from './flow';
@@ -26,6 +27,16 @@ export function anyTraffic(
   );
   if (families.length === 0) return undefined;
   return families.map((family) => inFamily(engine, from, to, family, circumstances)).reduce(eitherOf);
+}
+
+/** Whatever leaves open some of the traffic between two ends: the doubts of every rule that may decide about some of it. */
+export function doubtsBetween(engine: PolicyEngine, from: End, to: End, traffic: TrafficSet): readonly Doubt[] {
+  return distinctDoubts(
+    engine.cluster.families.flatMap((family) => [
+      ...('pod' in from ? doubtsOf(engine.of('egress', from.pod), from.pod, peerOf(to, family), traffic) : []),
+      ...('pod' in to ? doubtsOf(engine.of('ingress', to.pod), to.pod, peerOf(from, family), traffic) : []),
+    ]),
+  );
 }
 
 /** Who is at an address of the pod or Service range nobody can tell, nor what becomes of it. */

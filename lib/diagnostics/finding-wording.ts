@@ -15,6 +15,8 @@ export function wordingOf(finding: Finding): Wording {
     case 'PTL101':
     case 'PTL103':
     case 'PTL105':
+    case 'PTL106':
+    case 'PTL107':
     case 'PTL110':
     case 'PTL111':
     case 'PTL112':

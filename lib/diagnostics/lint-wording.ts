@@ -19,6 +19,8 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL136':
     case 'PTL137':
     case 'PTL138':
+    case 'PTL139':
+    case 'PTL143':
       return ruleWording(lint);
     case 'PTL140':
     case 'PTL141':

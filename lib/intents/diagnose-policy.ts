@@ -1,12 +1,14 @@
 import { inNamespace, selectionOf } from '../model/cluster/pod-selection';
-import type { NetworkPolicyPeer, NetworkPolicyResource, NetworkPolicyRule } from '../model/manifest/resources';
+import type { NetworkPolicyPeer, NetworkPolicyResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { LabelSelector } from '../model/values/label-selector';
+import { otherEnd, podsAtHome, protocolOfAnother } from './diagnose-near-rule';
 import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
+import { policyOf, ruleOf } from './policy-rules';
 import { near } from './resolve';
 
 /** Which rule was meant for the flow, and why it does not match; else that nothing allows it. */
@@ -15,6 +17,8 @@ export function causeOfPolicyStop(stop: PolicyHop, pair: PairVerdict, network: N
   if (denial) return { cause: { code: 'PTL105', stop, denial }, blame: denial.origin };
   return (
     portOfTheService(stop, pair) ??
+    protocolOfAnother(stop, network) ??
+    podsAtHome(stop, pair, network) ??
     peerOfNobody(stop, pair, network) ?? {
       cause: { code: 'PTL101', stop },
       blame: isolatorOf(stop, network)?.origin,
@@ -45,7 +49,7 @@ function namesPort(miss: NearMiss, port: number): boolean {
 
 /** A rule with the right port whose peer selects nobody that is declared was meant for somebody. */
 function peerOfNobody(stop: PolicyHop, pair: PairVerdict, network: Network): Diagnosis | undefined {
-  const other = stop.hop === 'egress-policy' ? pair.target : pair.source;
+  const other = otherEnd(stop, pair);
   if (!other) return undefined;
   for (const miss of stop.nearMisses.filter((m) => m.missed === 'peer')) {
     const policy = policyOf(miss.rule, network);
@@ -120,14 +124,4 @@ export function nearestLabel(
 export function isolatorOf(stop: PolicyHop, network: Network): RuleOrigin | undefined {
   const allowsNothing = (origin: RuleOrigin) => policyOf(origin, network)?.[origin.direction].length === 0;
   return stop.decidedBy.find(allowsNothing) ?? stop.decidedBy[0];
-}
-
-function policyOf(origin: RuleOrigin, network: Network): NetworkPolicyResource | undefined {
-  return network.cluster.networkPolicies.find(
-    (policy) => origin.kind === policy.kind && origin.namespace === policy.namespace && origin.name === policy.name,
-  );
-}
-
-function ruleOf(policy: NetworkPolicyResource, origin: RuleOrigin): NetworkPolicyRule | undefined {
-  return origin.index === undefined ? undefined : policy[origin.direction][origin.index];
 }

@@ -54,7 +54,7 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
     }
     case 'no-selector':
       return stop.decision === 'stops'
-        ? { code: 'PTL202', service: name, selector: '' }
+        ? { code: 'PTL202', service: name, selector: '', isEmpty: stop.service!.hasEmptySelector }
         : undecided('SVC-02', `the endpoints of Service ${name}, which has no selector`);
     case 'uncertain-endpoints':
     case 'open':

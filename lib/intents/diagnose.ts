@@ -1,4 +1,5 @@
 import type { Network } from '../model/network';
+import type { RuleOrigin } from '../model/policy/language';
 import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { distinctDoubts } from '../model/values/ternary';
 import { inertPolicyFor } from './diagnose-inert';
@@ -6,6 +7,7 @@ import { causeOfPolicyStop, denialIn, isolatorOf } from './diagnose-policy';
 import { causeOfServiceStop } from './diagnose-service';
 import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
+import { policyOf, ruleOf } from './policy-rules';
 import type { Breach } from './ways';
 
 /** Why a flow that was promised does not surely pass: its first hop that does not. */
@@ -37,7 +39,15 @@ export function causeOfBreach(breach: Breach, code: BreachCode, network: Network
     .reverse()
     .find((hop): hop is PolicyHop => isPolicy(hop) && hop.decidedBy.length > 0);
   const blame = allowing?.decidedBy[0].origin;
-  return { cause: code === 'PTL120' ? { code, via: breach.via } : { code }, blame };
+  if (code === 'PTL120') return { cause: { code, via: breach.via }, blame };
+  if (code === 'PTL113') return { cause: { code }, blame };
+  const allPorts = allowing?.decidedBy.find((origin) => opensAllPorts(origin, network));
+  return { cause: { code, allPorts }, blame: allPorts?.origin ?? blame };
+}
+
+function opensAllPorts(origin: RuleOrigin, network: Network): boolean {
+  const policy = policyOf(origin, network);
+  return (policy && ruleOf(policy, origin))?.hasEmptyPorts === true;
 }
 
 function undecided(pair: PairVerdict, network: Network): Diagnosis {

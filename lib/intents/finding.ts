@@ -4,6 +4,7 @@ import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { Doubt } from '../model/values/ternary';
+import type { Protocol } from '../model/values/traffic-set';
 import type { Intent } from './intent';
 import type { Assumption } from './waivers';
 
@@ -29,8 +30,25 @@ export type Cause =
       readonly servicePort: number;
       readonly containerPort: number;
     }
-  /** It passes, and was promised not to. */
-  | { readonly code: 'PTL104' }
+  /** It passes, and was promised not to. `allPorts`: by a rule whose list of ports is empty, which means all (NP-07). */
+  | { readonly code: 'PTL104'; readonly allPorts?: RuleOrigin }
+  /** The rule meant for it opens the number for another protocol (NP-09). */
+  | {
+      readonly code: 'PTL106';
+      readonly stop: PolicyHop;
+      readonly miss: NearMiss;
+      readonly port: number;
+      readonly protocol: Protocol;
+      readonly ruleProtocol: Protocol;
+    }
+  /** The rule meant for it selects pods of its own namespace only, and the other end is in `namespace` (NP-11). */
+  | {
+      readonly code: 'PTL107';
+      readonly stop: PolicyHop;
+      readonly miss: NearMiss;
+      readonly selector: string;
+      readonly namespace: string;
+    }
   /** The target is open because the policy meant for it selects no pod. */
   | { readonly code: 'PTL110'; readonly policy: RuleOrigin; readonly selector: string; readonly didYouMean?: string }
   /** The rule meant for it selects pods by labels that no pod has. */
@@ -68,7 +86,14 @@ export type Cause =
       readonly has: readonly string[];
       readonly didYouMean?: string;
     }
-  | { readonly code: 'PTL202'; readonly service: string; readonly selector: string; readonly didYouMean?: string }
+  | {
+      readonly code: 'PTL202';
+      readonly service: string;
+      /** The empty text where it has none; `isEmpty`: it stands there and asks for nothing (SVC-02). */
+      readonly selector: string;
+      readonly isEmpty?: boolean;
+      readonly didYouMean?: string;
+    }
   | { readonly code: 'PTL203'; readonly services: readonly string[] }
   | {
       readonly code: 'PTL204';

@@ -1,24 +1,22 @@
 import { capabilitiesOf, KNOWN_CNIS } from '../model/cluster/cni';
 import { inNamespace } from '../model/cluster/pod-selection';
 import type { ClusterProfile } from '../model/cluster/profile';
-import type {
-  NetworkPolicyPeer,
-  NetworkPolicyPort,
-  NetworkPolicyResource,
-  NetworkPolicyRule,
-  Resource,
-  ServiceResource,
-} from '../model/manifest/resources';
+import type { NetworkPolicyPeer, NetworkPolicyPort, Resource, ServiceResource } from '../model/manifest/resources';
 import type { RuleOrigin } from '../model/policy/language';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Broken, Kept } from './checked';
 import type { Fix } from './finding';
 import { closeNamespace } from './fix-deny';
 import { allowDns } from './fix-dns';
+import { changeProtocol, nameNamespace } from './fix-near-rule';
 import { declareUse } from './fix-use';
 import type { Intent } from './intent';
+<<<<<<< HEAD
 import type { judgeOf } from './judge';
 import type { Assumption } from './waivers';
+=======
+import { editPolicy, editRule } from './policy-rules';
+>>>>>>> b82a250 (Name the rule that is for another protocol, for its own namespace, or for all ports; tell of selectors that ask for nothing (NP-07, NP-09, NP-11, SVC-02))
 
 export interface FixContext {
   readonly resources: readonly Resource[];
@@ -62,6 +60,10 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
         : declareUse(broken, context.resources);
     case 'PTL103':
       return [changePort(cause.miss.rule, cause.servicePort, cause.containerPort, context)];
+    case 'PTL106':
+      return changeProtocol(broken, cause, context.resources);
+    case 'PTL107':
+      return nameNamespace(broken, cause, context.resources);
     case 'PTL104':
     case 'PTL113':
     case 'PTL120':
@@ -90,14 +92,14 @@ function changePort(rule: RuleOrigin, from: number, to: number, context: FixCont
     p.type === 'range' && p.first === from && p.last === from ? { ...p, first: to, last: to } : p;
   return {
     fix: { summary: 'name the container port, which is what policies see', remove: `port ${from}`, add: `port ${to}` },
-    resources: editRule(rule, context, (r) => ({ ...r, ports: r.ports.map(port) })),
+    resources: editRule(rule, context.resources, (r) => ({ ...r, ports: r.ports.map(port) })),
   };
 }
 
 function changeSubject(policy: RuleOrigin, from: string, to: string, context: FixContext): Candidate {
   return {
     fix: { summary: 'select the pods that there are', remove: from, add: to },
-    resources: editPolicy(policy, context, (p) => ({ ...p, podSelector: withLabel(p.podSelector, to) })),
+    resources: editPolicy(policy, context.resources, (p) => ({ ...p, podSelector: withLabel(p.podSelector, to) })),
   };
 }
 
@@ -106,7 +108,7 @@ function changePeerLabel(rule: RuleOrigin, from: string, to: string, context: Fi
     p.type === 'pods' && p.podSelector?.toString() === from ? { ...p, podSelector: withLabel(p.podSelector, to) } : p;
   return {
     fix: { summary: 'use the label that the pods carry', remove: from, add: to },
-    resources: editRule(rule, context, (r) => ({ ...r, peers: r.peers.map(peer) })),
+    resources: editRule(rule, context.resources, (r) => ({ ...r, peers: r.peers.map(peer) })),
   };
 }
 
@@ -121,7 +123,7 @@ function changeNamespace(rule: RuleOrigin, from: string, namespace: string, cont
       remove: `namespaces with ${from}`,
       add: `namespaces with ${inNamespace(namespace)}, e.g. namespace('${namespace}')`,
     },
-    resources: editRule(rule, context, (r) => ({ ...r, peers: r.peers.map(peer) })),
+    resources: editRule(rule, context.resources, (r) => ({ ...r, peers: r.peers.map(peer) })),
   };
 }
 
@@ -178,26 +180,4 @@ function withLabel(selector: LabelSelector, label: string): LabelSelector {
   const [key, value] = [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)];
   const others = selector.requirements.filter((r) => r.key !== key && !r.values.includes(value));
   return LabelSelector.of([...others, { key, operator: 'In', values: [value] }]);
-}
-
-function editPolicy(
-  origin: RuleOrigin,
-  context: FixContext,
-  edit: (policy: NetworkPolicyResource) => NetworkPolicyResource,
-): readonly Resource[] {
-  return context.resources.map((r) =>
-    r.type === 'networkPolicy' && r.namespace === origin.namespace && r.name === origin.name ? edit(r) : r,
-  );
-}
-
-function editRule(
-  origin: RuleOrigin,
-  context: FixContext,
-  edit: (rule: NetworkPolicyRule) => NetworkPolicyRule,
-): readonly Resource[] {
-  const { direction, index } = origin;
-  return editPolicy(origin, context, (policy) => ({
-    ...policy,
-    [direction]: policy[direction].map((rule, i) => (i === index ? edit(rule) : rule)),
-  }));
 }

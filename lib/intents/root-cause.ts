@@ -13,6 +13,8 @@ function rootOf({ cause, intent }: Broken): string | undefined {
     case 'PTL102':
       return `PTL102 ${cause.isolator ? ruleKey(cause.isolator) : cause.stop.at.namespace.name}`;
     case 'PTL103':
+    case 'PTL106':
+    case 'PTL107':
     case 'PTL111':
     case 'PTL112':
       return `${cause.code} ${ruleKey(cause.miss.rule)}`;

@@ -1,7 +1,10 @@
+import * as path from 'node:path';
 import { ApiObject, type App, Chart, Testing } from 'cdk8s';
 import { type ContainerProps, Deployment, type Protocol } from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
-import { Intents, NetworkPromiseError } from 'portolan';
+import { Intents, Network, NetworkPromiseError } from 'portolan';
+import { collectManifests } from '../../lib/synth/collect';
+import { creationLine } from '../../lib/synth/creation-lines';
 
 /** An app whose synth Portolan guards, with one chart for the namespace `shop`. All else in it is of cdk8s-plus. */
 export function shopApp() {
@@ -39,4 +42,16 @@ export function refusalOf(app: App): string {
     throw error;
   }
   throw new Error('the synth was not refused');
+}
+
+/** What of the manifests themselves is told, e.g. `warning[PTL139] test/plus/x.test.ts:7`. */
+export function lintsOf(app: App): readonly string[] {
+  const byPath = new Map(app.node.findAll().map((each) => [each.node.path, each]));
+  const lines = Network.from(collectManifests(app))
+    .lints()
+    .map(({ severity, code, origin }) => {
+      const position = creationLine(byPath.get(origin.construct!)!)?.position;
+      return `${severity}[${code}] ${position && path.relative(process.cwd(), position.file)}:${position?.line}`;
+    });
+  return lines;
 }

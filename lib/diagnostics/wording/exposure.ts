@@ -10,9 +10,11 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
     case 'PTL104':
       return {
         title: `${named(subject)} can reach ${named(target)}, and was promised not to`,
-        label: 'lets it through',
-        why: `A promise not to reach is about every way and, unless a port is named, every port. ${opennessOf(finding)}`,
-        advice: `isolate one end: ${quoted('new DefaultDeny(...)')} in its namespace, or a policy that selects it`,
+        label: cause.allPorts ? 'lists no port, which means all ports' : 'lets it through',
+        why: `A promise not to reach is about every way and, unless a port is named, every port. ${cause.allPorts ? EVERY_PORT : ''}${opennessOf(finding)}`,
+        advice: cause.allPorts
+          ? 'list the ports that are meant; cdk8s-plus takes them from the containers of the peer, or from `{ ports: [NetworkPolicyPort.tcp(...)] }`'
+          : `isolate one end: ${quoted('new DefaultDeny(...)')} in its namespace, or a policy that selects it`,
       };
     case 'PTL113':
       return {
@@ -44,6 +46,9 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
       };
   }
 }
+
+const EVERY_PORT =
+  'An empty list of ports is no restriction: it opens all ports of all protocols, and not none (NP-07). ';
 
 /** Whether a rule lets the flow through, or the lack of any policy. */
 function opennessOf({ example }: Finding): string {

@@ -1,9 +1,12 @@
 import type { Cause, Finding } from '../../intents/finding';
+import { DEFAULT_NAMESPACE } from '../../model/manifest/kinds/metadata';
 import type { PolicyHop } from '../../model/reach/verdict';
 import { listed, policyName } from '../reason';
 import { didYouMean, named, quoted, type Wording } from './wording';
 
-type PolicyCause = Cause & { code: 'PTL101' | 'PTL103' | 'PTL105' | 'PTL110' | 'PTL111' | 'PTL112' };
+type PolicyCause = Cause & {
+  code: 'PTL101' | 'PTL103' | 'PTL105' | 'PTL106' | 'PTL107' | 'PTL110' | 'PTL111' | 'PTL112';
+};
 
 export function policyWording({ subject, target, intent }: Finding, cause: PolicyCause): Wording {
   const cannot = `${named(subject)} cannot reach ${named(target)}`;
@@ -25,6 +28,29 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
         label: `denies ${stop.traffic} ${way} ${podName(stop.at)}`,
         why: `Administrators' rules are read from the top, before any NetworkPolicy is asked in the Admin tier and after all of them in the Baseline tier; the first that matches decides, and no NetworkPolicy can take a denial of the Admin tier back (NP-43).`,
         advice: 'put a rule before it that accepts this flow, or that passes it on to the NetworkPolicies',
+      };
+    }
+    case 'PTL106': {
+      const { port, protocol, ruleProtocol } = cause;
+      return {
+        title: `${cannot}: the rule meant for it is for ${ruleProtocol}, the port is ${protocol}`,
+        label: `allows ${cause.miss.wants.traffic}; the packet is for ${cause.stop.traffic}`,
+        why: `A port of a rule is a number together with a protocol, which is TCP where none is given. ${port}/${ruleProtocol} and ${port}/${protocol} are two ports, and opening one does not open the other (NP-09).`,
+        advice: `write \`protocol: ${protocol}\` beside the port, in the rules of both ends`,
+      };
+    }
+    case 'PTL107': {
+      const [home, other] = [quoted(cause.miss.rule.namespace), quoted(cause.namespace)];
+      const otherPod = cause.stop.hop === 'egress-policy' ? named(target) : named(subject);
+      const taken =
+        cause.namespace === DEFAULT_NAMESPACE
+          ? ' A manifest without a namespace lands in that of whoever applies it, here taken for `default` (NP-44).'
+          : '';
+      return {
+        title: `${cannot}: the rule meant for it selects pods of ${home} only, and ${otherPod} is in ${other}`,
+        label: `means pods of ${home} with ${cause.selector}`,
+        why: `A podSelector without a namespaceSelector beside it means pods of the policy's own namespace (NP-11).${taken}`,
+        advice: `add \`namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${cause.namespace} } }\` to the peer`,
       };
     }
     case 'PTL110': {

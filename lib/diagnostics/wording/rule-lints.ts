@@ -1,8 +1,10 @@
+import { plusPort } from '../../intents/plus-port';
 import type { LintOf } from '../../model/finding/lint';
+import { listed } from '../reason';
 import { type LintWording, policyText, rulesText } from './lint-words';
-import { didYouMean, oneOf, quoted } from './wording';
+import { didYouMean, oneOf, plain, quoted } from './wording';
 
-type RuleLint = LintOf<'PTL134' | 'PTL135' | 'PTL136' | 'PTL137' | 'PTL138'>;
+type RuleLint = LintOf<'PTL134' | 'PTL135' | 'PTL136' | 'PTL137' | 'PTL138' | 'PTL139' | 'PTL143'>;
 
 /** Lints about what the rules of a policy let through. */
 export function ruleWording(lint: RuleLint): LintWording {
@@ -33,7 +35,40 @@ export function ruleWording(lint: RuleLint): LintWording {
         why: 'Without policyTypes a policy is for Ingress, and for Egress only where it has an egress rule. An empty list has none: this policy isolates nobody for egress (NP-01).',
         fix: 'to deny all egress add `policyTypes: [Ingress, Egress]`; else leave `egress` out',
       };
+    case 'PTL139':
+      return otherProtocol(lint);
+    case 'PTL143':
+      return everyPort(lint);
   }
+}
+
+function otherProtocol({ object, port, protocol, declared, workloads, origin }: LintOf<'PTL139'>): LintWording {
+  const them = listed(workloads.map((label) => quoted(plain(label))));
+  const inPlus = `; in cdk8s-plus pass \`{ ports: [${plusPort(port, declared)}] }\`, for by itself it opens ports as TCP`;
+  return {
+    title: `${policyText(object)} opens port ${port} for ${protocol}, which ${them} ${has(workloads)} for ${declared}`,
+    label: `${port}/${protocol}; declared is ${port}/${declared}`,
+    why: `A port of a rule is a number together with a protocol, which is TCP where none is given. Opening ${port}/${protocol} does not open ${port}/${declared} (NP-09).`,
+    fix: `write \`protocol: ${declared}\`${origin.construct === undefined ? '' : inPlus}; where the pods listen with ${protocol} too, declare that port as well`,
+  };
+}
+
+function everyPort({ object, direction, workloads, origin }: LintOf<'PTL143'>): LintWording {
+  const them = listed(workloads.map((label) => quoted(plain(label))));
+  const fix =
+    origin.construct === undefined
+      ? 'list the ports that are meant; where all are meant, leave the list out'
+      : 'declare the ports of the containers, from which cdk8s-plus takes them, or pass `{ ports: [NetworkPolicyPort.tcp(...)] }`; where all are meant, nothing is wrong';
+  return {
+    title: `${policyText(object)} opens every port of ${them}, which ${workloads.length === 1 ? 'declares' : 'declare'} none`,
+    label: 'an empty list means all ports',
+    why: `In an ${direction} rule an empty list of ports is no restriction: it opens all ports of all protocols, and not none (NP-07).`,
+    fix,
+  };
+}
+
+function has(workloads: readonly string[]): string {
+  return workloads.length === 1 ? 'has' : 'have';
 }
 
 function namedPort({ object, port, problem, has, didYouMean: meant }: LintOf<'PTL134'>): LintWording {

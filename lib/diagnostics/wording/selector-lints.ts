@@ -1,4 +1,6 @@
 import type { LintOf } from '../../model/finding/lint';
+import { DEFAULT_NAMESPACE } from '../../model/manifest/kinds/metadata';
+import { listed } from '../reason';
 import { type LintWording, noneHas, policyText } from './lint-words';
 import { didYouMean, quoted } from './wording';
 
@@ -59,6 +61,27 @@ function emptyNamespace({ object, namespaceMeant }: LintOf<'PTL130'>): LintWordi
 }
 
 function noPeer(lint: LintOf<'PTL131'>): LintWording {
+  return lint.elsewhere.length > 0 ? peerElsewhere(lint) : unlabelledPeer(lint);
+}
+
+/** NP-11: the peer would select somebody, had it not been for its namespace. */
+function peerElsewhere({ object, selector, direction, isWholeRule, elsewhere, origin }: LintOf<'PTL131'>): LintWording {
+  const home = quoted(object.namespace);
+  const namespaces = [...new Set(elsewhere.map((name) => name.split('/')[0]))];
+  const taken = namespaces.includes(DEFAULT_NAMESPACE)
+    ? ' A manifest without a namespace lands in that of whoever applies it, here taken for `default` (NP-44).'
+    : '';
+  const selected = `namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${namespaces[0]} } }`;
+  const inPlus = '; cdk8s-plus writes it for pods whose `metadata` or chart has a `namespace`';
+  return {
+    title: `${policyText(object)} has an ${direction} ${isWholeRule ? 'rule' : 'peer'} that matches nobody: it means pods of ${home} only`,
+    label: `${listed(elsewhere.map(quoted))} would match, and ${elsewhere.length === 1 ? 'is' : 'are'} not in ${home}`,
+    why: `A podSelector without a namespaceSelector beside it means pods of the policy's own namespace, and none there has ${selector} (NP-11).${taken}`,
+    fix: `add ${quoted(selected)} to the peer${origin.construct === undefined ? '' : inPlus}`,
+  };
+}
+
+function unlabelledPeer(lint: LintOf<'PTL131'>): LintWording {
   const { object, selector, culprit, workloads, direction, isWholeRule, didYouMean: meant } = lint;
   const asked = culprit ?? selector;
   return {

@@ -5,6 +5,10 @@ import { didYouMean, oneOf, plain, quoted } from './wording';
 
 type ServiceLint = LintOf<ServiceLintDetail['code']>;
 
+/** What of cdk8s-plus makes a selector that is there and asks for nothing. */
+const EMPTY_IN_PLUS =
+  'select by labels, or by the workload itself: a Service knows no expressions, and cdk8s-plus drops those of the pods that it is given';
+
 const ELSEWHERE = 'where the pods are made elsewhere, nothing is wrong';
 
 /** Lints about Services and what is behind them. */
@@ -89,20 +93,22 @@ function targetPort({ object, port, problem, has, lacking, didYouMean: meant }: 
   }
 }
 
-function withoutEndpoints({ object, stray }: LintOf<'PTL232'>): LintWording {
+function withoutEndpoints({ object, isEmpty, stray, origin }: LintOf<'PTL232'>): LintWording {
   const isElsewhere = stray !== undefined && stray.namespace !== object.namespace;
   const label = quoted(`kubernetes.io/service-name: ${object.name}`);
   const move = `put EndpointSlice ${stray && nameText(stray)} into namespace ${quoted(object.namespace)}`;
   return {
-    title: `Service ${nameText(object)} has no selector, and nothing gives it endpoints`,
+    title: `Service ${nameText(object)} has ${isEmpty ? 'an empty' : 'no'} selector, and nothing gives it endpoints`,
     label:
       stray === undefined
-        ? 'without a selector'
+        ? isEmpty
+          ? 'asks for no label'
+          : 'without a selector'
         : `EndpointSlice ${nameText(stray)} is ${isElsewhere ? 'in another namespace' : 'not labelled for it'}`,
-    why: 'A Service without a selector selects nothing (SVC-02). It leads to the addresses of EndpointSlices of its own namespace that carry its name in the label `kubernetes.io/service-name` (SVC-08).',
+    why: `A Service ${isEmpty ? 'whose selector is empty' : 'without a selector'} selects nothing (SVC-02). It leads to the addresses of EndpointSlices of its own namespace that carry its name in the label \`kubernetes.io/service-name\` (SVC-08).`,
     fix:
       stray === undefined
-        ? 'add a selector, or an EndpointSlice with that label; where a controller makes the endpoints, nothing is wrong'
+        ? `${isEmpty && origin.construct !== undefined ? EMPTY_IN_PLUS : 'add a selector, or an EndpointSlice with that label'}; where a controller makes the endpoints, nothing is wrong`
         : isElsewhere
           ? move
           : `label EndpointSlice ${nameText(stray)} with ${label}`,

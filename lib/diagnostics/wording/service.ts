@@ -17,13 +17,15 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
       };
     case 'PTL202':
       return {
-        title: `${cannot}: Service ${quoted(cause.service)} selects no pod`,
+        title: `${cannot}: Service ${quoted(cause.service)} ${cause.isEmpty ? 'has an empty selector' : 'selects no pod'}`,
         label:
           cause.selector === ''
-            ? 'has no selector, and no EndpointSlice serves this port'
+            ? `has ${cause.isEmpty ? 'an empty' : 'no'} selector, and no EndpointSlice serves this port`
             : `no pod of its namespace has ${cause.selector}${didYouMean(cause.didYouMean)}`,
         why: 'A Service sends to the pods of its own namespace that carry every label of its selector; without one it refuses every connection (SVC-03, SVC-12).',
-        advice: 'select labels that the pods carry',
+        advice: cause.isEmpty
+          ? 'select by labels, or by the workload itself: a Service knows no expressions, and cdk8s-plus drops those of the pods that it is given'
+          : 'select labels that the pods carry',
       };
     case 'PTL203':
       return {

@@ -51,6 +51,8 @@ export type PolicyLintDetail =
       readonly direction: 'ingress' | 'egress';
       readonly workloads: number;
       readonly isWholeRule: boolean;
+      /** Workloads of other namespaces that it would select; without a namespaceSelector it means its own (NP-11). */
+      readonly elsewhere: readonly string[];
     } & Missing)
   /** A selector that contradicts itself, or a block whose exceptions leave nothing: no object and no address can ever match. */
   | {
@@ -89,6 +91,15 @@ export type PolicyLintDetail =
     }
   /** `egress: []` without policyTypes restricts no egress (NP-01). */
   | { readonly code: 'PTL138' }
+  /** The number is that of a port which the pods that receive declare with another protocol only (NP-09). */
+  | {
+      readonly code: 'PTL139';
+      readonly port: number;
+      readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+      readonly declared: 'TCP' | 'UDP' | 'SCTP';
+      /** The workloads whose pods do. */
+      readonly workloads: readonly string[];
+    }
   /** Rules before this one decide all that it could (NP-43). */
   | { readonly code: 'PTL140'; readonly rule: RuleName; readonly by: readonly RuleName[] }
   /** Two policies of one tier and priority answer differently, and nobody says which comes first. */
@@ -110,7 +121,9 @@ export type PolicyLintDetail =
       readonly what: 'peer' | 'port';
       readonly keys: readonly string[];
       readonly action: 'allow' | 'deny' | 'pass';
-    };
+    }
+  /** `ports: []` opens every port, and the pods that receive declare none (NP-07). `workloads`: theirs. */
+  | { readonly code: 'PTL143'; readonly direction: 'ingress' | 'egress'; readonly workloads: readonly string[] };
 
 /** 2xx: about Services. */
 export type ServiceLintDetail =
@@ -137,6 +150,8 @@ export type ServiceLintDetail =
   /** A Service without a selector, and nothing that gives it endpoints. */
   | {
       readonly code: 'PTL232';
+      /** The selector is there, and asks for nothing. */
+      readonly isEmpty: boolean;
       /** An EndpointSlice that most likely was meant for it: with another label, or in another namespace. */
       readonly stray?: PlacedObject;
     }

@@ -137,6 +137,8 @@ export interface ServiceResource extends ResourceBase {
   readonly headless: boolean;
   /** `undefined` when absent or empty: no managed endpoints (SVC-02). */
   readonly selector?: ReadonlyMap<string, string>;
+  /** The selector stands in the manifest and asks for no label, which is the same as none (SVC-02). */
+  readonly hasEmptySelector: boolean;
   readonly ports: readonly ServicePort[];
   readonly clusterIps: readonly IpAddress[];
   /** SVC-27: the families that it has addresses and endpoints of; `undefined` where the API server is yet to choose. */
@@ -243,6 +245,8 @@ export interface NetworkPolicyRule {
   readonly peers: readonly NetworkPolicyPeer[];
   /** Empty: any traffic at all (NP-07, NP-09). */
   readonly ports: readonly NetworkPolicyPort[];
+  /** The list of ports stands in the manifest, and is empty. @default - it is not there, or it has ports */
+  readonly hasEmptyPorts?: true;
   readonly field: FieldPath;
 }
 

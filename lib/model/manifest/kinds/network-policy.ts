@@ -76,5 +76,6 @@ function directionsOf(types: readonly PolicyType[], egress: readonly unknown[]):
 }
 
 function ruleOf(peers: NetworkPolicyRule['peers'], ports: NetworkPolicyRule['ports'], place: Place): NetworkPolicyRule {
-  return { peers, ports, field: place.path };
+  const hasEmptyPorts = ports.length === 0 && !place.at('ports').isAbsent;
+  return { peers, ports, field: place.path, ...(hasEmptyPorts ? { hasEmptyPorts } : {}) };
 }

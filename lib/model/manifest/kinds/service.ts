@@ -23,7 +23,12 @@ const status = part({
 
 type Status = Read<typeof status>;
 
-const body = part({ spec: then(serviceSpec, consistent), status: optional(status) });
+const spec = then(then(serviceSpec, consistent), (read, place) => {
+  const hasEmptySelector = read.selector.size === 0 && !place.at('selector').isAbsent;
+  return { ...read, hasEmptySelector };
+});
+
+const body = part({ spec, status: optional(status) });
 
 export const serviceKind = kind({
   kind: 'Service',
@@ -35,6 +40,7 @@ export const serviceKind = kind({
     serviceType: spec.type,
     headless: spec.type === 'ClusterIP' && isHeadless(spec),
     selector: spec.selector.size > 0 ? spec.selector : undefined,
+    hasEmptySelector: spec.hasEmptySelector,
     ports: spec.ports,
     clusterIps: clusterIpsOf(spec).filter((ip) => ip !== 'None'),
     families: familiesOf(spec),

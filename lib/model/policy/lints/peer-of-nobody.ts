@@ -1,7 +1,7 @@
 import { blame } from '../../manifest/blame';
 import { absenceOf } from './absence';
-import type { LintRule } from './context';
-import { allRules, requirementField, selectingPeers } from './places';
+import type { LintContext, LintRule } from './context';
+import { allRules, requirementField, type Selecting, selectingPeers } from './places';
 
 /** PTL131: a peer is matched by the labels that pods carry, and no declared pod carries these (NP-10, NP-18). */
 export const peerOfNobody: LintRule = (context) =>
@@ -12,6 +12,7 @@ export const peerOfNobody: LintRule = (context) =>
     });
     return found.map(({ peer, absence: { among, culprit, didYouMean, key } }) => {
       const { selection, podsField: field, policy } = peer;
+      const elsewhere = peer.namespacesField ? [] : podsElsewhere(peer, context);
       const requirement = selection.pods.requirements.find((each) => each.key === key);
       return {
         code: 'PTL131' as const,
@@ -21,8 +22,18 @@ export const peerOfNobody: LintRule = (context) =>
         direction: placed.direction,
         workloads: among,
         isWholeRule: found.length === placed.rule.peers.length,
+        elsewhere,
         culprit,
-        didYouMean,
+        // That other pods carry these very labels tells more than that some here carry similar ones.
+        didYouMean: elsewhere.length > 0 ? undefined : didYouMean,
       };
     });
   });
+
+/** NP-11: whom the peer would select if it did not mean the policy's own namespace. */
+function podsElsewhere({ selection }: Selecting, { pods }: LintContext): readonly string[] {
+  const found = pods.filter(
+    ({ provenance, labels }) => provenance === 'declared' && selection.pods.match(labels) === 'yes',
+  );
+  return [...new Set(found.map(({ namespace, workload }) => `${namespace.name}/${workload.name}`))].sort();
+}

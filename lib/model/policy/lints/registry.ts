@@ -4,11 +4,13 @@ import { LintContext, type LintRule } from './context';
 import { coveredRule } from './covered-rule';
 import { deadRules } from './dead-rules';
 import { equalPriority } from './equal-priority';
+import { everyPort } from './every-port';
 import { ignoredEmptyEgress } from './ignored-empty-egress';
 import { matchesNothingEver } from './matches-nothing-ever';
 import { namedPortOfNobody } from './named-port-of-nobody';
 import { namespaceOfNobody } from './namespace-of-nobody';
 import { peerOfNobody } from './peer-of-nobody';
+import { portOfAnotherProtocol } from './port-of-another-protocol';
 import { selectsNoPod } from './selects-no-pod';
 import { servicePortInRule } from './service-port-in-rule';
 import { shadowedRule } from './shadowed-rule';
@@ -25,9 +27,11 @@ const RULES: readonly LintRule[] = [
   coveredRule,
   deadRules,
   ignoredEmptyEgress,
+  portOfAnotherProtocol,
   shadowedRule,
   equalPriority,
   unknownFields,
+  everyPort,
 ];
 
 /** What is suspicious about the policies of a cluster, by code, and for each code in the order of the manifests. */

@@ -3,16 +3,11 @@ import type { LintDetail } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
 import type { ClusterPolicyPort, NetworkPolicyPort, ServiceResource } from '../../manifest/resources';
 import { servicesOf, targetPortOn } from '../../service/selection';
-import type { Protocol } from '../../values/traffic-set';
 import type { LintContext, LintRule } from './context';
+import { hasPort, type PortNumber } from './declared-ports';
 import { destinationsOf } from './destinations';
 import { numbersOf } from './extent';
 import { allRules, portField } from './places';
-
-interface PortNumber {
-  readonly port: number;
-  readonly protocol: Protocol;
-}
 
 type Slip = LintDetail & { code: 'PTL135' };
 
@@ -62,13 +57,6 @@ function allows(
   const names = pods.flatMap((pod) => pod.ports.flatMap(({ port, name }) => (port === containerPort && name) || []));
   return ports.some(
     (port) => numbersOf(port).hasPort(protocol, containerPort) || (port.type === 'named' && names.includes(port.name)),
-  );
-}
-
-function hasPort(pod: PodGroup, { port, protocol }: PortNumber, services: readonly ServiceResource[]): boolean {
-  return (
-    pod.ports.some((each) => each.port === port && each.protocol === protocol) ||
-    services.some(({ ports }) => ports.some((p) => p.protocol === protocol && targetPortOn(pod, p) === port))
   );
 }
 

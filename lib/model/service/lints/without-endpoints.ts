@@ -11,8 +11,10 @@ type Stray = NonNullable<(ServiceLintDetail & { readonly code: 'PTL232' })['stra
 export const withoutEndpoints: ServiceLintRule = (cluster) =>
   cluster.services.filter(hasEndpoints).flatMap((service) => {
     if (service.selector || isApiServer(service) || isGiven(service, cluster)) return [];
-    const detail = { code: 'PTL232' as const, stray: strayOf(service, cluster) };
-    return [{ severity: 'warning' as const, ...blame(service, ['spec']), ...detail }];
+    const isEmpty = service.hasEmptySelector;
+    const field = isEmpty ? ['spec', 'selector'] : ['spec'];
+    const detail = { code: 'PTL232' as const, isEmpty, stray: strayOf(service, cluster) };
+    return [{ severity: 'warning' as const, ...blame(service, field), ...detail }];
   });
 
 /** The API server sees to its own endpoints. */

@@ -113,3 +113,74 @@ describe('PTL135: a rule names the port of a Service', () => {
     expect(placesOf('PTL135', [ns('shop'), versions[1], ofTwo, in80])).toEqual([IN]);
   });
 });
+
+describe('PTL139: a rule opens a port for a protocol that the pods do not declare it with', () => {
+  const dns = deployment('dns', { ports: [{ containerPort: 53, protocol: 'UDP' }, { containerPort: 9153 }] });
+  const both = deployment('dns', { ports: [{ containerPort: 53, protocol: 'UDP' }, { containerPort: 53 }] });
+  const silent = deployment('dns-2', { labels: { app: 'dns' } });
+  const forDns = (...ingress: readonly object[]) => policy('p', { podSelector: labelled('dns'), ingress });
+  const tcp = { port: 53 };
+  const udp = { port: 53, protocol: 'UDP' };
+
+  test.each<[string, object, string]>([
+    ['NP-09: TCP where none is given', forDns({ ports: [tcp] }), IN],
+    ['NP-09: SCTP', forDns({ ports: [{ port: 53, protocol: 'SCTP' }] }), IN],
+    ['NP-22: of the pods that receive', letOut({ to: [{ podSelector: labelled('dns') }], ports: [tcp] }), OUT],
+  ])('%s: it fires', (_name, manifest, place) => {
+    expect(placesOf('PTL139', [...shop, dns, manifest])).toEqual([place]);
+    expect(lintsOf('PTL139', [...shop, dns, manifest])[0]).toMatchObject({
+      severity: 'warning',
+      declared: 'UDP',
+      workloads: ['shop/dns[Deployment]'],
+    });
+  });
+
+  test.each<[string, readonly object[]]>([
+    ['the declared protocol', [dns, forDns({ ports: [udp] })]],
+    ['both protocols, in one rule', [dns, forDns({ ports: [udp, tcp] })]],
+    ['both protocols, in two rules', [dns, forDns({ ports: [udp] }, { ports: [tcp] })]],
+    ['NP-07: all ports, in another rule', [dns, forDns({}, { ports: [tcp] })]],
+    ['SVC-06: a number that nobody declares', [dns, forDns({ ports: [{ port: 5353 }] })]],
+    ['both are declared', [both, forDns({ ports: [tcp] })]],
+    ['SVC-06: another pod declares nothing and may listen on it', [dns, silent, forDns({ ports: [tcp] })]],
+    ['NP-14: pods elsewhere may listen on it', [dns, letOut({ to: [{ namespaceSelector: {} }], ports: [tcp] })]],
+    ['NP-25: a range', [dns, forDns({ ports: [{ port: 50, endPort: 60 }] })]],
+    [
+      'SVC-07: a Service sends to it with this protocol',
+      [dns, service('dns', { selector: { app: 'dns' }, ports: [{ port: 53 }] }), forDns({ ports: [tcp] })],
+    ],
+  ])('%s: it does not fire', (_name, manifests) => {
+    expect(placesOf('PTL139', [...shop, ...manifests])).toEqual([]);
+  });
+});
+
+describe('PTL143: an empty list of ports opens all of pods that declare none', () => {
+  const silent = deployment('cache');
+  const forCache = (...ingress: readonly object[]) => policy('p', { podSelector: labelled('cache'), ingress });
+  const toCache = { to: [{ podSelector: labelled('cache') }], ports: [] };
+
+  test.each<[string, object, string]>([
+    ['NP-07: into them', forCache({ ports: [] }), 'shop/p spec.ingress[0].ports'],
+    ['NP-07: out to them', letOut(toCache), 'shop/p spec.egress[0].ports'],
+  ])('%s: it fires', (_name, manifest, place) => {
+    expect(placesOf('PTL143', [...shop, silent, manifest])).toEqual([place]);
+    expect(lintsOf('PTL143', [...shop, silent, manifest])[0]).toMatchObject({
+      severity: 'warning',
+      workloads: ['shop/cache[Deployment]'],
+    });
+  });
+
+  test.each<[string, object]>([
+    ['a rule without the list', forCache({ from: [{ podSelector: {} }] })],
+    ['pods that declare ports', letIn({ ports: [] })],
+    ['some of them declare ports', letOut({ to: [{ podSelector: {} }], ports: [] })],
+    [
+      'NP-14: pods elsewhere too',
+      letOut({ to: [{ namespaceSelector: {}, podSelector: labelled('cache') }], ports: [] }),
+    ],
+    ['NP-08: everybody', letOut({ ports: [] })],
+    ['addresses', letOut({ ...toOutside, ports: [] })],
+  ])('%s: it does not fire', (_name, manifest) => {
+    expect(placesOf('PTL143', [...shop, silent, manifest])).toEqual([]);
+  });
+});

@@ -120,6 +120,14 @@ describe('PTL131: a peer matches nobody', () => {
     const found = lintsOf('PTL131', [...shop, letIn({ from: [typo] }, { from: [typo, web] })]);
     expect(found.map(({ isWholeRule }) => isWholeRule)).toEqual([true, false]);
   });
+
+  test('NP-11: it tells of pods in other namespaces, where the peer names none', () => {
+    const tool = deployment('tool', { namespace: 'ops' });
+    const [bare] = lintsOf('PTL131', [...shop, tool, from({ podSelector: labelled('tool') })]);
+    expect(bare).toMatchObject({ elsewhere: ['ops/tool'], didYouMean: undefined });
+    const home = { podSelector: labelled('tool'), namespaceSelector: named('shop') };
+    expect(lintsOf('PTL131', [...shop, tool, from(home)])[0]).toMatchObject({ elsewhere: [] });
+  });
 });
 
 describe('PTL132: nothing can ever match', () => {

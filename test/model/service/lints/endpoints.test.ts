@@ -27,6 +27,12 @@ describe('PTL232: a Service without a selector has no endpoints (SVC-02, SVC-08)
   });
 });
 
+test('PTL232: a selector that asks for nothing is none, and is told by its line (SVC-02)', () => {
+  const empty = service('db', { selector: {}, ports: [{ port: 5432 }] });
+  expect(allLints([empty])).toEqual(['warning PTL232 shop/db spec.selector']);
+  expect([empty, db].map((each) => lintsOf('PTL232', [each])[0].isEmpty)).toEqual([true, false]);
+});
+
 describe('PTL233: ports of Service and slice do not join (SVC-08)', () => {
   test.each<[string, object, readonly object[], object]>([
     ['the names differ', named, [{ name: 'sqll', port: 1 }], { port: 'sql', has: ['sqll/TCP'], didYouMean: 'sqll' }],

@@ -1,0 +1,81 @@
+import { inNamespace } from '../model/cluster/pod-selection';
+import type { NetworkPolicyPort, NetworkPolicyRule, Resource } from '../model/manifest/resources';
+import type { NearMiss } from '../model/policy/explain';
+import type { PolicyHop } from '../model/reach/verdict';
+import type { Broken } from './checked';
+import { hasNumber, meansAtHome, otherEnd } from './diagnose-near-rule';
+import type { Cause, Fix } from './finding';
+import { plusPort } from './plus-port';
+import { editRule } from './policy-rules';
+
+interface Candidate {
+  readonly fix: Fix;
+  readonly resources: readonly Resource[];
+}
+
+/** The rules at both ends are often made together and lack the same: all that stop the flow are mended together. */
+export function changeProtocol(
+  broken: Broken,
+  { port, protocol, ruleProtocol, miss }: Cause & { code: 'PTL106' },
+  resources: readonly Resource[],
+): readonly Candidate[] {
+  const isServed = broken.example?.target?.ports.some((each) => each.port === port && each.protocol === ruleProtocol);
+  const amended = (each: NetworkPolicyPort): readonly NetworkPolicyPort[] =>
+    each.protocol === ruleProtocol && hasNumber(each, port)
+      ? [...(isServed ? [each] : []), { ...each, protocol }]
+      : [each];
+  const changed = editMisses(broken, 'traffic', resources, () => (rule) => ({
+    ...rule,
+    ports: rule.ports.flatMap(amended),
+  }));
+  const summary = isConstruct(miss)
+    ? `name the protocol of the port; cdk8s-plus opens a port as TCP unless told \`{ ports: [${plusPort(port, protocol)}] }\``
+    : 'name the protocol of the port';
+  const remove = isServed ? undefined : `${port}/${ruleProtocol}`;
+  return [{ fix: { summary, remove, add: `${port}/${protocol}` }, resources: changed }];
+}
+
+/** NP-14: the peer as it is, in the namespace of the pod that it was meant for. */
+export function nameNamespace(
+  broken: Broken,
+  { miss, namespace }: Cause & { code: 'PTL107' },
+  resources: readonly Resource[],
+): readonly Candidate[] {
+  const changed = editMisses(broken, 'peer', resources, (stop) => (rule) => {
+    const other = broken.example && otherEnd(stop, broken.example);
+    const peers = rule.peers.map((peer) =>
+      other && meansAtHome(peer, other) ? { ...peer, namespaceSelector: inNamespace(other.namespace.name) } : peer,
+    );
+    return { ...rule, peers };
+  });
+  const summary = isConstruct(miss)
+    ? 'say in which namespace the pods are; cdk8s-plus does so for pods whose `metadata` or chart has a `namespace`'
+    : 'say in which namespace the pods are';
+  const add = `namespaces with ${inNamespace(namespace)}`;
+  return [{ fix: { summary, add }, resources: changed }];
+}
+
+type Edit = (rule: NetworkPolicyRule) => NetworkPolicyRule;
+
+function editMisses(
+  { example }: Broken,
+  missed: NearMiss['missed'],
+  resources: readonly Resource[],
+  editFor: (stop: PolicyHop) => Edit,
+): readonly Resource[] {
+  const stops = (example?.hops ?? []).filter(
+    (hop): hop is PolicyHop =>
+      (hop.hop === 'egress-policy' || hop.hop === 'ingress-policy') && hop.decision === 'stops',
+  );
+  return stops.reduce(
+    (changed, stop) =>
+      stop.nearMisses
+        .filter((miss) => miss.missed === missed)
+        .reduce((edited, { rule }) => editRule(rule, edited, editFor(stop)), changed),
+    resources,
+  );
+}
+
+function isConstruct({ rule }: NearMiss): boolean {
+  return rule.origin.construct !== undefined;
+}

@@ -1,0 +1,56 @@
+import { type PodGroup, workloadLabel } from '../../cluster/workload';
+import type { PolicyLintDetail } from '../../finding/lint';
+import { blame } from '../../manifest/blame';
+import type { ClusterPolicyPort, NetworkPolicyPort } from '../../manifest/resources';
+import { servicesOf } from '../../service/selection';
+import type { LintContext, LintRule } from './context';
+import { hasPort, type PortNumber } from './declared-ports';
+import { destinationsOf } from './destinations';
+import { numbersOf } from './extent';
+import { allRules, type PlacedRule, portField, rulesOf, rulesOfClusterPolicy } from './places';
+
+type Slip = PolicyLintDetail & { readonly code: 'PTL139' };
+
+/** PTL139: a port of a rule is a number with a protocol, and the pods that receive declare the number with another (NP-09). */
+export const portOfAnotherProtocol: LintRule = (context) =>
+  allRules(context).flatMap((placed) => {
+    const numbers = placed.rule.ports.flatMap((port, i) =>
+      port.type === 'range' && port.first === port.last ? [{ i, port: port.first, protocol: port.protocol }] : [],
+    );
+    if (numbers.length === 0) return [];
+    const { pods, isOpen } = destinationsOf(placed, context);
+    // What listens elsewhere may well listen with this protocol.
+    if (isOpen) return [];
+    return numbers.flatMap(({ i, ...number }) => {
+      const slip = slipOf(number, pods, context);
+      // Who opens the declared port too has let it through, and may know of more than is declared.
+      if (!slip || opens(placed, { port: number.port, protocol: slip.declared })) return [];
+      const field = portField(placed, i);
+      return [{ severity: 'warning' as const, ...blame(placed.policy, field, [...field, 'port']), ...slip }];
+    });
+  });
+
+/**
+ * Ports need not be declared (SVC-06), so that a port alone is never wrong. It is a slip where some pod declares its number
+ * with another protocol, and each of the others declares ports as well, but not this one.
+ */
+function slipOf(number: PortNumber, pods: readonly PodGroup[], { cluster }: LintContext): Slip | undefined {
+  const { port, protocol } = number;
+  const may = (pod: PodGroup) =>
+    pod.hostNetwork || pod.ports.length === 0 || hasPort(pod, number, servicesOf(pod, cluster));
+  const declaring = pods.filter((pod) => pod.ports.some((each) => each.port === port));
+  const declared = declaring[0]?.ports.find((each) => each.port === port)?.protocol;
+  if (declared === undefined || pods.some(may)) return undefined;
+  const workloads = [...new Set(declaring.map(({ workload }) => workloadLabel(workload)))].sort();
+  return { code: 'PTL139', port, protocol, declared, workloads };
+}
+
+/** Whether some rule of the same policy and direction opens a port. */
+function opens({ policy, direction }: PlacedRule, { port, protocol }: PortNumber): boolean {
+  const rules: readonly PlacedRule[] = policy.type === 'networkPolicy' ? rulesOf(policy) : rulesOfClusterPolicy(policy);
+  const covers = (each: NetworkPolicyPort | ClusterPolicyPort) =>
+    each.type === 'named' || numbersOf(each).hasPort(protocol, port);
+  return rules.some(
+    (placed) => placed.direction === direction && (placed.rule.ports.length === 0 || placed.rule.ports.some(covers)),
+  );
+}

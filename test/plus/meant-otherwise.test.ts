@@ -1,0 +1,105 @@
+import { Chart } from 'cdk8s';
+import { LabelExpression, Pods, Protocol, Service } from 'cdk8s-plus-28';
+import { deployment, emitted, lineAbove, lintsOf, refusalOf, shopApp } from './support';
+
+const having = (part: object) => expect.objectContaining({ spec: expect.objectContaining(part) });
+
+describe('what cdk8s-plus synthesizes, the API server accepts, and nobody meant', () => {
+  test('NP-09: a UDP port of the peer is opened as TCP', () => {
+    const { app, chart, intents } = shopApp();
+    const metrics = deployment(chart, 'metrics', { number: 8125, protocol: Protocol.UDP });
+    const web = deployment(chart, 'web');
+    web.connections.allowTo(metrics);
+    const culprit = lineAbove();
+    const ports = [{ port: 8125, protocol: 'TCP' }];
+    expect(emitted(chart, 'NetworkPolicy')).toEqual([
+      having({ egress: [expect.objectContaining({ ports })] }),
+      having({ ingress: [expect.objectContaining({ ports })] }),
+    ]);
+
+    expect(lintsOf(app)).toContain(`warning[PTL139] ${culprit}`);
+
+    intents.expect(web).toReach(metrics, { by: 'podIP' });
+    const refusal = refusalOf(app);
+    expect(refusal).toContain(
+      'error[PTL106]: `shop-web` cannot reach `shop-metrics`: the rule meant for it is for TCP',
+    );
+    expect(refusal).toContain(`${culprit} `);
+    expect(refusal).toContain('cdk8s-plus opens a port as TCP unless told `{ ports: [NetworkPolicyPort.udp(8125)] }`');
+  });
+
+  test('NP-07: a peer that declares no port is opened on all of them', () => {
+    const { app, chart, intents } = shopApp();
+    const [db, web] = [deployment(chart, 'db'), deployment(chart, 'web')];
+    web.connections.allowTo(db);
+    const culprit = lineAbove();
+    expect(emitted(chart, 'NetworkPolicy')).toEqual([
+      having({ egress: [expect.objectContaining({ ports: [] })] }),
+      having({ ingress: [expect.objectContaining({ ports: [] })] }),
+    ]);
+
+    expect(lintsOf(app)).toContain(`warning[PTL143] ${culprit}`);
+
+    intents.expect(web).not.toReach(db);
+    const refusal = refusalOf(app);
+    expect(refusal).toContain('error[PTL104]: `shop-web` can reach `shop-db`, and was promised not to');
+    expect(refusal).toContain(`${culprit} `);
+    expect(refusal).toContain('lists no port, which means all ports');
+    expect(refusal).toContain('cdk8s-plus takes them from the containers of the peer, or from `{ ports:');
+  });
+
+  test('NP-11: the peer is a pod of another namespace, and the rule names none', () => {
+    const { app, chart, intents } = shopApp();
+    const front = new Chart(app, 'front', { disableResourceNameHashes: true });
+    const db = deployment(chart, 'db', { number: 5432 });
+    const web = deployment(front, 'web');
+    web.connections.allowTo(db);
+    const culprit = lineAbove();
+    const from = [{ podSelector: { matchLabels: { 'cdk8s.io/metadata.addr': expect.stringMatching(/^front-web-/) } } }];
+    expect(emitted(front, 'NetworkPolicy')).toContainEqual(having({ ingress: [expect.objectContaining({ from })] }));
+
+    expect(lintsOf(app)).toContain(`warning[PTL131] ${culprit}`);
+
+    intents.expect(web).toReach(db, { by: 'podIP' });
+    const refusal = refusalOf(app);
+    expect(refusal).toContain(
+      'error[PTL107]: `front-web` cannot reach `shop-db`: the rule meant for it selects pods of `shop` only, and `front-web` is in `default`',
+    );
+    expect(refusal).toContain(`${culprit} `);
+    expect(refusal).toContain('cdk8s-plus does so for pods whose `metadata` or chart has a `namespace`');
+  });
+
+  test('SVC-02: a Service loses the expressions of its selector', () => {
+    const { app, chart, intents } = shopApp();
+    const web = deployment(chart, 'web');
+    const expressions = [LabelExpression.in('app', ['db', 'replica'])];
+    const databases = Pods.select(chart, 'databases', { expressions });
+    const service = new Service(chart, 'service', { selector: databases, ports: [{ port: 5432 }] });
+    const culprit = lineAbove();
+    expect(emitted(chart, 'Service')).toEqual([having({ selector: {} })]);
+
+    expect(lintsOf(app)).toContain(`warning[PTL232] ${culprit}`);
+
+    intents.expect(web).toReach(service);
+    const refusal = refusalOf(app);
+    expect(refusal).toContain(
+      'error[PTL202]: `shop-web` cannot reach `shop-service`: Service `shop/shop-service` has an empty selector',
+    );
+    expect(refusal).toContain(`${culprit} `);
+    expect(refusal).toContain(
+      'a Service knows no expressions, and cdk8s-plus drops those of the pods that it is given',
+    );
+  });
+
+  test('NP-04: both ends allow the other, each for both, which is twice the same', () => {
+    const { app, chart } = shopApp();
+    const db = deployment(chart, 'db', { number: 5432 });
+    const web = deployment(chart, 'web');
+    db.connections.allowFrom(web);
+    web.connections.allowTo(db);
+    const culprit = lineAbove();
+    expect(emitted(chart, 'NetworkPolicy')).toHaveLength(4);
+
+    expect(lintsOf(app)).toContain(`warning[PTL136] ${culprit}`);
+  });
+});

@@ -49,7 +49,7 @@ export function nameNamespace(
     return { ...rule, peers };
   });
   const summary = isConstruct(miss)
-    ? 'say in which namespace the pods are; cdk8s-plus does so for pods whose `metadata` or chart has a `namespace`'
+    ? 'say in which namespace the pods are; cdk8s-plus does so for pods whose `metadata`, chart or `namespaces` tell it'
     : 'say in which namespace the pods are';
   const add = `namespaces with ${inNamespace(namespace)}`;
   return [{ fix: { summary, add }, resources: changed }];

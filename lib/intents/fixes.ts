@@ -11,12 +11,10 @@ import { allowDns } from './fix-dns';
 import { changeProtocol, nameNamespace } from './fix-near-rule';
 import { declareUse } from './fix-use';
 import type { Intent } from './intent';
-<<<<<<< HEAD
+
 import type { judgeOf } from './judge';
-import type { Assumption } from './waivers';
-=======
 import { editPolicy, editRule } from './policy-rules';
->>>>>>> b82a250 (Name the rule that is for another protocol, for its own namespace, or for all ports; tell of selectors that ask for nothing (NP-07, NP-09, NP-11, SVC-02))
+import type { Assumption } from './waivers';
 
 export interface FixContext {
   readonly resources: readonly Resource[];

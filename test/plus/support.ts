@@ -1,10 +1,7 @@
-import * as path from 'node:path';
 import { ApiObject, type App, Chart, Testing } from 'cdk8s';
 import { type ContainerProps, Deployment, type Protocol } from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
-import { Intents, Network, NetworkPromiseError } from 'portolan';
-import { collectManifests } from '../../lib/synth/collect';
-import { creationLine } from '../../lib/synth/creation-lines';
+import { Intents, NetworkPromiseError } from 'portolan';
 
 /** An app whose synth Portolan guards, with one chart for the namespace `shop`. All else in it is of cdk8s-plus. */
 export function shopApp() {
@@ -37,21 +34,23 @@ export function refusalOf(app: App): string {
   try {
     app.synth();
   } catch (error) {
-    if (error instanceof NetworkPromiseError)
-      return error.message.replaceAll(/\s+/g, ' ').replaceAll(/(\.ts:\d+):\d+/g, '$1');
+    if (error instanceof NetworkPromiseError) return wordsOf(error.message);
     throw error;
   }
   throw new Error('the synth was not refused');
 }
 
-/** What of the manifests themselves is told, e.g. `warning[PTL139] test/plus/x.test.ts:7`. */
-export function lintsOf(app: App): readonly string[] {
-  const byPath = new Map(app.node.findAll().map((each) => [each.node.path, each]));
-  const lines = Network.from(collectManifests(app))
-    .lints()
-    .map(({ severity, code, origin }) => {
-      const position = creationLine(byPath.get(origin.construct!)!)?.position;
-      return `${severity}[${code}] ${position && path.relative(process.cwd(), position.file)}:${position?.line}`;
-    });
-  return lines;
+/** What the synth of an app warns of while it lets it pass, in the same form. */
+export function warningsOf(app: App): string {
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    app.synth();
+    return wordsOf(stderr.mock.calls.map(([text]) => text).join(''));
+  } finally {
+    stderr.mockRestore();
+  }
+}
+
+function wordsOf(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/(\.ts:\d+):\d+/g, '$1');
 }

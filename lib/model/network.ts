@@ -176,9 +176,9 @@ export class Network {
     return parts.filter(({ outcome }) => isOpen(outcome)).flatMap((part) => [...part.pods].map((index) => pods[index]));
   }
 
-  /** Whom the egress policies of a pod may let it get to with any traffic, whatever those of the other end say. */
+  /** Whom the egress policies of a pod may let it get to on any port, whatever those of the other end say. */
   mayLeaveFor(from: PodGroup): readonly PodGroup[] {
-    return this.openIn('egress', from, TrafficSet.all);
+    return this.openIn('egress', from, TrafficSet.allPorts);
   }
 
   /** One concrete packet between two ends, by address. */

@@ -69,8 +69,10 @@ export function leavingBreaches(
  */
 function podsThatMayBeReached(network: Network, from: PodGroup): readonly PodGroup[] {
   const straight = new Set(network.mayLeaveFor(from));
+  const namesAddresses = network.mentions(from, CidrSet.all());
   return network.cluster.pods.filter(
-    (pod) => straight.has(pod) || network.frontDoorsOf(pod).length > 0 || network.leadsTo(pod).length > 0,
+    (pod) =>
+      straight.has(pod) || network.frontDoorsOf(pod).length > 0 || (namesAddresses && network.leadsTo(pod).length > 0),
   );
 }
 

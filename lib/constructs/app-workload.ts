@@ -15,6 +15,7 @@ import {
   type Workload,
 } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { patchAtCreation } from '../synth/patches';
 import type { DnsAppProps, InitContainer } from './dns-app-props';
 import type { Port } from './port';
 import type { Service } from './service';
@@ -59,7 +60,7 @@ export function deployApp<P extends string>(
     initContainers: props.initContainers?.map(initContainer),
   });
   workload.select(LabelSelector.of({ labels: { ...identity.selector } }));
-  ApiObject.of(workload).addJsonPatch(...workloadPatches(ports, props));
+  patchAtCreation(ApiObject.of(workload), ...workloadPatches(ports, props));
   return workload;
 }
 

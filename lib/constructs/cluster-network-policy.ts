@@ -1,6 +1,7 @@
 import { ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { attach } from '../synth/hook';
+import { patchAtCreation } from '../synth/patches';
 import { clusterSpecOf } from '../synth/registry';
 import { type Destination, destinationsOf, sourcesOf, subjectOf } from './cluster-policy-peers';
 import type { Endpoint } from './endpoint-ref';
@@ -81,7 +82,7 @@ export class ClusterNetworkPolicy extends Construct {
       spec: Lazy.any({ produce }),
     });
     // It lives in no namespace, but cdk8s gives every object that of its chart.
-    if (Chart.of(this).namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    if (Chart.of(this).namespace !== undefined) patchAtCreation(object, JsonPatch.remove('/metadata/namespace'));
     this.node.addValidation(producible(produce));
   }
 }

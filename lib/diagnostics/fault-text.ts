@@ -1,5 +1,5 @@
 import type { InputFault } from '../model/finding/input-fault';
-import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
+import { frameOf, type LinesOf, patchNote, placeOf, type ReadSource, remembered } from './frame';
 import { entry } from './layout';
 import { fixOf } from './wording/fault-fixes';
 
@@ -60,6 +60,7 @@ function render(fault: InputFault, linesOf: LinesOf): string {
   const known = (texts: readonly (string | undefined)[]) =>
     texts.filter((text) => text !== undefined && text !== subject);
   lines.push(
+    ...patchNote(origin.position),
     ...entry('in', known([object, field]).join(', ')),
     ...entry('expected', expected),
     ...entry('got', known([got]).join('')),

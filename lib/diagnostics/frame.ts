@@ -1,5 +1,6 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import type { Origin, Position } from '../model/finding/origin';
+import { entry } from './layout';
 
 /** The text of a file, to quote it; `undefined` where nobody has it. */
 export type ReadSource = (file: string) => string | undefined;
@@ -14,6 +15,12 @@ const BELOW = 1;
 /** `file:line:column`, which editors and terminals take for a link; else the construct. */
 export function placeOf({ position, construct }: Origin): string | undefined {
   return position ? `${position.file}:${position.line}:${position.column}` : construct;
+}
+
+/** What a creation line can't show: the patch of the object is elsewhere. */
+export function patchNote(position: Position | undefined): readonly string[] {
+  if (!position?.isPatched) return [];
+  return entry('note', 'created here; patched later, so that the line to mend may be that of a patch');
 }
 
 /** The author's lines around a place, with a word about it; `undefined` where nobody has them. */

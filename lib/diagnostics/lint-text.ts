@@ -1,6 +1,6 @@
 import type { Lint, ObjectName, PlacedObject, RuleName } from '../model/finding/lint';
 import { formatField } from '../model/manifest/reader/place';
-import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
+import { frameOf, type LinesOf, patchNote, placeOf, type ReadSource, remembered } from './frame';
 import { entry } from './layout';
 import { lintWordingOf } from './lint-wording';
 
@@ -40,6 +40,7 @@ export function renderLint(lint: Lint, linesOf: LinesOf): string {
     '',
     ...(place === undefined ? [] : [`  ${place}`]),
     ...(frame === undefined ? entry('here', label) : [frame, '']),
+    ...patchNote(origin.position),
     ...entry('in', [objectText(object), formatField(field)].filter((text) => text !== undefined).join(', ')),
     ...entry('why', why),
     ...entry('fix', fix),

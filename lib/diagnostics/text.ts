@@ -4,7 +4,7 @@ import type { Intent } from '../intents/intent';
 import type { Origin, Position } from '../model/finding/origin';
 import { renderFaults } from './fault-text';
 import { wordingOf } from './finding-wording';
-import { frameOf, type LinesOf, placeOf, type ReadSource, remembered } from './frame';
+import { frameOf, type LinesOf, patchNote, placeOf, type ReadSource, remembered } from './frame';
 import { entry } from './layout';
 import { inOrder, renderLint } from './lint-text';
 import { wayOf } from './way';
@@ -76,6 +76,7 @@ function renderFinding(finding: Finding, positionOf: PositionOf, linesOf: LinesO
         : []),
     ...(frame === undefined ? [] : [frame, '']),
     ...(way ? [...way, ''] : []),
+    ...patchNote(blamed),
     ...entry('promise', promiseText(finding, promised)),
     ...listEntry(isPositive(finding.intent) ? 'likewise' : 'but also', finding.offenders.slice(1).map(plain)),
     ...entry('why', wording.why),

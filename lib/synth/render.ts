@@ -5,6 +5,7 @@ import { renderText } from '../diagnostics/text';
 import type { CheckReport } from '../intents/check';
 import type { Origin, Position } from '../model/finding/origin';
 import { creationLine } from './creation-lines';
+import { isPatchedLater } from './patches';
 
 /** The report as people read it, with the lines of the program that made the objects. */
 export function renderReport(scope: IConstruct, report: CheckReport): string {
@@ -16,9 +17,14 @@ function positionsIn(root: IConstruct): (origin: Origin) => Position | undefined
   const byPath = new Map(root.node.findAll().map((construct) => [construct.node.path, construct]));
   return ({ construct, position }) => {
     const creator = construct === undefined ? undefined : byPath.get(construct);
-    const known = position ?? (creator && creationLine(creator)?.position);
+    const known = position ?? (creator && creationOf(creator));
     return known && { ...known, file: shortened(known.file) };
   };
+}
+
+function creationOf(construct: IConstruct): Position | undefined {
+  const position = creationLine(construct)?.position;
+  return position && isPatchedLater(construct) ? { ...position, isPatched: true } : position;
 }
 
 /** A path as people find it: below the working directory relative to that. */

@@ -3,6 +3,8 @@ export interface Position {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** What was created here was changed later by a patch, whose own place nobody knows. */
+  readonly isPatched?: true;
 }
 
 /** Where a manifest, or one field of it, came from. */

@@ -57,23 +57,22 @@ type PositionOf = Sources['positionOf'];
 
 /**
  * Always in this order: title with code, the author's line, the promise, the way with one cross, why, fix, also, more.
- * The line framed is the one to mend; where no object is to blame it is the promise's own.
+ * The line framed is the one to mend; where no object is to blame it is the promise's own. An object whose line nobody
+ * knows is named by its construct.
  */
 function renderFinding(finding: Finding, positionOf: PositionOf, linesOf: LinesOf): string {
   const wording = wordingOf(finding);
   const blamed = finding.blame && positionOf(finding.blame);
   const promised = positionOf(finding.intent.origin);
-  const framed = blamed ?? promised;
+  const unplaced = blamed ? undefined : finding.blame?.construct;
+  const framed = blamed ?? (unplaced === undefined ? promised : undefined);
   const frame = frameOf(framed, linesOf, blamed ? wording.label : 'promised here');
   const way = finding.example && wayOf(finding.example);
   const lines = [
     `${finding.severity}[${finding.code}]: ${wording.title}`,
     '',
-    ...(framed
-      ? [`  ${placeOf({ position: framed })}`]
-      : finding.blame?.construct
-        ? [`  ${finding.blame.construct}`]
-        : []),
+    ...(framed ? [`  ${placeOf({ position: framed })}`] : []),
+    ...(unplaced === undefined ? [] : [`  ${unplaced}`, ...entry('here', wording.label)]),
     ...(frame === undefined ? [] : [frame, '']),
     ...(way ? [...way, ''] : []),
     ...patchNote(blamed),

@@ -70,7 +70,7 @@ test('a promise that `uses` made says so', () => {
 test('without sources the text stands without a frame', () => {
   const text = renderText(checking([...shop, denyAll], [reaching('web')]), NOWHERE);
   expect(text).not.toMatch(/^ *> ?\d* \|/m);
-  expect(labelsOf(text)).toEqual(['promise', 'why', 'fix', 'more']);
+  expect(labelsOf(text)).toEqual(['here', 'promise', 'why', 'fix', 'more']);
 });
 
 test('faults are told in place of findings, at the lines that made the objects', () => {

@@ -1,4 +1,6 @@
+import type { IConstruct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
+import { HOME } from '../intents/home';
 import { AppAddress, AppPort, type Consumer, type PortOwner } from './app-port';
 import { portNamed } from './app-ports';
 import { podsPeer } from './policy-spec';
@@ -41,6 +43,11 @@ export class AppPod<in P extends string = never> implements HasEndpoint {
     return { kind: 'pods', labels: { ...labels, [POD_NAME_LABEL]: this.name }, namespace };
   }
 
+  /** The Service that names it, which is part of its app. */
+  get [HOME](): IConstruct {
+    return this.app.governing;
+  }
+
   /** Its own name: `db-0.db` within the namespace, full across. As a use it means all of its ports. */
   get dnsName(): AppAddress {
     return new AppAddress([...this.ports.values()], (consumer) => this.hostFor(consumer));
@@ -61,6 +68,7 @@ export class AppPod<in P extends string = never> implements HasEndpoint {
     const { app, name } = this;
     return {
       label: `${app.label}/${name}`,
+      home: this[HOME],
       nameLeadsTo: this[ENDPOINT],
       // Every name below the headless Service goes the same way; a port that it does not offer has no way by name.
       portRef: (port) =>

@@ -1,4 +1,6 @@
+import type { IConstruct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
+import { HOME } from '../intents/home';
 import type { ReachBy } from '../intents/intent';
 import type { Protocol } from '../model/values/traffic-set';
 import type { PolicyPeer, PolicyPort, PolicyScope } from './policy-spec';
@@ -32,6 +34,8 @@ export interface PortOwner {
   admit(client: () => PodsOfApp | undefined, port: AppPort): void;
   /** What its name has to lead to, where the way to its ports does not prove it. */
   readonly nameLeadsTo?: EndpointRef;
+  /** The construct that has it; `undefined` for what is outside the app. */
+  readonly home?: IConstruct;
   /** The Service that an Ingress may send to; `undefined` outside the cluster. */
   readonly service?: { readonly name: string; readonly namespace: string };
 }
@@ -81,6 +85,11 @@ export class AppPort implements HasEndpoint {
 
   get [ENDPOINT](): EndpointRef {
     return this.owner.portRef(this);
+  }
+
+  /** What it is a port of. */
+  get [HOME](): IConstruct | undefined {
+    return this.owner.home;
   }
 
   /**

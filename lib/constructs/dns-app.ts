@@ -239,6 +239,7 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
     const { path } = this.node;
     return {
       label: path,
+      home: this,
       service: { name, namespace },
       portRef: (port) => ({
         kind: 'port',

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
+import { HOME } from '../intents/home';
 import { attach } from '../synth/hook';
 import { AppAddress, AppPort, type PodsOfApp, type PortOwner, serviceHost } from './app-port';
 import { portNamed } from './app-ports';
@@ -76,6 +77,7 @@ export class Service<in P extends string = never> extends Construct implements H
     if (type === 'NodePort' || (type === 'LoadBalancer' && (allocateLoadBalancerNodePorts || isNumbered))) {
       return Object.freeze({
         [ENDPOINT]: Object.freeze({ kind: 'nodePort', of: this[ENDPOINT], port: name, protocol }),
+        [HOME]: this,
       });
     }
     throw new Error(
@@ -137,6 +139,7 @@ export class Service<in P extends string = never> extends Construct implements H
     const alias = this.aliased();
     return {
       label: path,
+      home: this,
       service: { name, namespace },
       nameLeadsTo: alias,
       portRef: (port) => {

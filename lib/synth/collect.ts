@@ -24,15 +24,26 @@ const SILENT_KINDS: ReadonlySet<unknown> = new Set([
   'StorageClass',
 ]);
 
-/** Every object of the tree that could matter to the network, whatever made it, as it would be emitted now. */
-export function collectEmitted(root: IConstruct): readonly Emitted[] {
+/**
+ * Every object of the tree that could matter to the network, whatever made it, as it would be emitted now.
+ *
+ * @param unreadable told of each object that throws instead @default - synth tells why when it comes to it, and emits nothing
+ */
+export function collectEmitted(
+  root: IConstruct,
+  unreadable: (object: ApiObject, error: unknown) => void = () => {},
+): readonly Emitted[] {
   return root.node
     .findAll()
     .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
     .filter((object) => !SILENT_KINDS.has(object.kind))
     .flatMap((object) => {
-      const manifest = tryToRead(object);
-      return manifest === undefined ? [] : [{ chart: object.chart, manifest, construct: object.node.path }];
+      try {
+        return [{ chart: object.chart, manifest: readManifest(object), construct: object.node.path }];
+      } catch (error) {
+        unreadable(object, error);
+        return [];
+      }
     });
 }
 
@@ -41,13 +52,4 @@ export function manifestsOf(emitted: readonly Emitted[]): readonly Manifest[] {
   return emitted
     .filter(({ manifest }) => !SILENT_KINDS.has((manifest as { kind?: unknown } | null)?.kind))
     .map(({ manifest, construct }) => ({ object: manifest, origin: { construct } }));
-}
-
-/** A half-built object throws; synth tells why when it comes to it, and emits nothing. */
-function tryToRead(object: ApiObject): unknown {
-  try {
-    return readManifest(object);
-  } catch {
-    return undefined;
-  }
 }

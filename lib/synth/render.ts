@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { IConstruct } from 'constructs';
-import { renderText } from '../diagnostics/text';
+import { renderText, type Sources } from '../diagnostics/text';
 import type { CheckReport } from '../intents/check';
 import type { Origin, Position } from '../model/finding/origin';
 import { creationLine } from './creation-lines';
@@ -9,7 +9,12 @@ import { isPatchedLater } from './patches';
 
 /** The report as people read it, with the lines of the program that made the objects. */
 export function renderReport(scope: IConstruct, report: CheckReport): string {
-  return renderText(report, { positionOf: positionsIn(scope.node.root), readSource });
+  return renderText(report, sourcesOf(scope));
+}
+
+/** How a renderer finds the lines of the program that made the app. */
+export function sourcesOf(scope: IConstruct): Sources {
+  return { positionOf: positionsIn(scope.node.root), readSource };
 }
 
 /** Where in the author's program an origin is; files below the working directory by their relative path. */

@@ -41,7 +41,8 @@ export function closeApp(scope: Construct, identity: AppIdentity, namespace: str
 function ingressRules(traffic: AppTraffic, policy: PolicyScope): PolicySpec['ingress'] {
   // Behind a load balancer the policy sees a node, not the client, so no narrower peer would do (NP-39).
   const everyone = traffic.exposed.map((port) => ({ ports: [port.toPolicyPort()] }));
-  const users = [...traffic.ports.values()].flatMap((port) => {
+  const closed = [...traffic.ports.values()].filter((port) => !traffic.exposed.includes(port));
+  const users = closed.flatMap((port) => {
     const pods = traffic.clients.flatMap((client) => (client.port === port ? (client.pods() ?? []) : []));
     const from = distinct(pods.map((client) => podsPeer(client, policy)));
     return from.length > 0 ? [{ from, ports: [port.toPolicyPort()] }] : [];

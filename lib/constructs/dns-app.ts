@@ -209,13 +209,15 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
   }
 
   private promiseToReach(port: AppPort): void {
-    const [target, by] = [port[ENDPOINT], port.owner.provableBy(port)];
-    this.imply(`uses/${port.owner.label}:${port.name}`, () => ({
-      verb: 'toReach',
-      negated: false,
-      targets: [target],
-      by,
-    }));
+    const { dialled, owner } = port;
+    const [target, by] = [port[ENDPOINT], owner.provableBy(port)];
+    const { name: service = '', namespace = '' } = owner.service ?? {};
+    // An alias is no Service to go through: where its name leads is promised apart.
+    const isTold = by === 'name' && dialled !== undefined && owner.service !== undefined && !owner.nameLeadsTo;
+    const told = isTold ? { namespace, service, port: dialled } : undefined;
+    this.imply(`uses/${owner.label}:${port.name}`, () => {
+      return { verb: 'toReach', negated: false, targets: [target], by, told };
+    });
   }
 
   /** By the very name that the pods are given. */

@@ -1,11 +1,12 @@
 import { inNamespace, selectionOf } from '../model/cluster/pod-selection';
+import { DNS_PORT } from '../model/dns/lookup';
 import type { NetworkPolicyPeer, NetworkPolicyResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { LabelSelector } from '../model/values/label-selector';
-import { otherEnd, podsAtHome, protocolOfAnother } from './diagnose-near-rule';
+import { hasNumber, otherEnd, podsAtHome, protocolOfAnother } from './diagnose-near-rule';
 import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
 import { policyOf, ruleOf } from './policy-rules';
@@ -120,8 +121,26 @@ export function nearestLabel(
   return undefined;
 }
 
-/** The policy to blame for a denial: the default deny where there is one, for it was not written with this flow in mind. */
+/**
+ * The policy to blame for a denial: the one that was written for the fewest pods, and so with this one in mind. A lookup is
+ * another matter where no policy of the namespace lets anybody look up names: then the widest forgot it for all.
+ */
 export function isolatorOf(stop: PolicyHop, network: Network): RuleOrigin | undefined {
-  const allowsNothing = (origin: RuleOrigin) => policyOf(origin, network)?.[origin.direction].length === 0;
-  return stop.decidedBy.find(allowsNothing) ?? stop.decidedBy[0];
+  const policies = stop.decidedBy.flatMap((origin) => {
+    const policy = policyOf(origin, network);
+    return policy ? [{ origin, width: widthOf(policy, network) }] : [];
+  });
+  const byWidth = policies.sort((a, b) => a.width - b.width);
+  const blamed = isForgottenLookup(stop, network) ? byWidth.at(-1) : byWidth[0];
+  return blamed?.origin ?? stop.decidedBy[0];
+}
+
+function widthOf({ namespace, podSelector }: NetworkPolicyResource, { cluster }: Network): number {
+  return cluster.podsIn(namespace).filter((pod) => podSelector.match(pod.labels) !== 'no').length;
+}
+
+function isForgottenLookup({ hop, at, traffic }: PolicyHop, { cluster }: Network): boolean {
+  if (hop !== 'egress-policy' || !/^53\//.test(traffic)) return false;
+  const own = cluster.networkPolicies.filter(({ namespace }) => namespace === at.namespace.name);
+  return !own.some(({ egress }) => egress.some(({ ports }) => ports.some((port) => hasNumber(port, DNS_PORT))));
 }

@@ -94,7 +94,14 @@ export type Cause =
       readonly isEmpty?: boolean;
       readonly didYouMean?: string;
     }
-  | { readonly code: 'PTL203'; readonly services: readonly string[] }
+  | {
+      readonly code: 'PTL203';
+      readonly services: readonly string[];
+      /** The Service that clients were told of, where there is none of this name. */
+      readonly told?: string;
+      /** The name of another one in its namespace that leads there. */
+      readonly other?: string;
+    }
   | {
       readonly code: 'PTL204';
       readonly service: string;

@@ -5,6 +5,13 @@ import type { EndpointRef } from './endpoint';
 /** How a name is used on the way: the whole way by DNS name (the default), from the Service on, or straight to the pod's address. */
 export type ReachBy = 'name' | 'service' | 'podIP';
 
+/** The Service, and the port of it, that stand in an address which clients were given. */
+export interface ToldAddress {
+  readonly namespace: string;
+  readonly service: string;
+  readonly port: number;
+}
+
 /** One promise: a frozen plain value. Checking it is a pure function; nothing of it is ever emitted. */
 export type Intent = IntentBase &
   (
@@ -14,6 +21,8 @@ export type Intent = IntentBase &
         readonly targets: readonly EndpointRef[];
         /** @default 'name'; with `negated` every way */
         readonly by?: ReachBy;
+        /** Where clients were told to go, when a promise by name is about that alone. @default - whichever Service leads there */
+        readonly told?: ToldAddress;
       }
     | { readonly verb: 'toReachOnly'; readonly targets: readonly EndpointRef[] }
     | { readonly verb: 'toBeReachedOnlyBy'; readonly sources: readonly EndpointRef[] }

@@ -32,6 +32,8 @@ function rootOf({ cause, intent }: Broken): string | undefined {
     case 'PTL207':
     case 'PTL208':
       return `${cause.code} ${cause.service}`;
+    case 'PTL203':
+      return cause.told === undefined ? undefined : `PTL203 ${cause.told}`;
     case 'PTL204':
       return `PTL204 ${cause.service} ${cause.port}`;
     case 'PTL302':

@@ -7,6 +7,7 @@ import { podsSelectedBy, selects, servicesOf } from '../model/service/selection'
 import type { Protocol } from '../model/values/traffic-set';
 import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
+import type { ToldAddress } from './intent';
 import { near, type Resolved } from './resolve';
 
 /** A port of a Service that a promise wants used by name. */
@@ -59,7 +60,12 @@ function slicedPods(service: ServiceResource, cluster: Cluster): readonly PodGro
 }
 
 /** The Service ports by which the target is used by name, or why there are none. */
-export function serviceTargets(network: Network, target: Resolved): readonly ServiceTarget[] | Diagnosis {
+export function serviceTargets(
+  network: Network,
+  target: Resolved,
+  told?: ToldAddress,
+): readonly ServiceTarget[] | Diagnosis {
+  if (told) return toldTargets(network, target, told);
   const services = namingServices(network, target);
   if (services.length === 0) {
     return { cause: { code: 'PTL203', services: [] }, blame: target.pods[0]?.workload.origin };
@@ -70,8 +76,30 @@ export function serviceTargets(network: Network, target: Resolved): readonly Ser
   if (wanted.length > 0) return wanted;
   const has = [...new Set(offered.map(({ port }) => port.name ?? String(port.port)))];
   const service = services.map((s) => `${s.namespace}/${s.name}`).join(', ');
-  const port = String(target.port.name);
-  return { cause: { code: 'PTL201', service, port, has, didYouMean: near(port, has) }, blame: services[0].origin };
+  return portOfNobody(service, String(target.port.name), has, services[0]);
+}
+
+/** SVC-10: who dials an address gets there by no other Service and no other port, however many lead to the same pods. */
+function toldTargets(
+  network: Network,
+  target: Resolved,
+  { namespace, service: name, port: number }: ToldAddress,
+): readonly ServiceTarget[] | Diagnosis {
+  const service = network.cluster.servicesIn(namespace).find((each) => each.name === name);
+  if (!service) {
+    const [other] = namingServices(network, target).filter((each) => each.namespace === namespace);
+    const cause = { code: 'PTL203' as const, services: [], told: `${namespace}/${name}`, other: other?.name };
+    return { cause, blame: (other ?? target.pods[0]?.workload)?.origin };
+  }
+  const protocol = target.port?.protocol ?? 'TCP';
+  const wanted = service.ports.filter((port) => port.port === number && port.protocol === protocol);
+  if (wanted.length > 0) return wanted.map((port) => ({ service, port }));
+  const has = [...new Set(service.ports.map((port) => `${port.port}/${port.protocol}`))];
+  return portOfNobody(`${namespace}/${name}`, `${number}/${protocol}`, has, service);
+}
+
+function portOfNobody(service: string, port: string, has: readonly string[], { origin }: ServiceResource): Diagnosis {
+  return { cause: { code: 'PTL201', service, port, has, didYouMean: near(port, has) }, blame: origin };
 }
 
 /** The Service of the workload's own name where there is one: what an app is called by. */

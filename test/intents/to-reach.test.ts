@@ -47,6 +47,26 @@ describe('expect(x).toReach(y)', () => {
     expect(finding.fixes[0].add).toContain('AllowDns');
   });
 
+  test('NP-03: the policy of the pod itself is blamed, not the default deny beside it', () => {
+    const closedWeb = policy('web-out', {
+      podSelector: { matchLabels: { app: 'web' } },
+      policyTypes: ['Egress'],
+      egress: [dnsRule],
+    });
+    const [finding] = checking([...shop, denyAll, closedWeb, apiFromWeb], [webReachesApi]).findings;
+    expect(finding).toMatchObject({ code: 'PTL101', blame: { construct: 'NetworkPolicy/web-out' } });
+  });
+
+  test('DNS-29: where others may look up names, the policy of the pod that may not is blamed', () => {
+    const ofApi = policy('api-out', {
+      podSelector: { matchLabels: { app: 'api' } },
+      policyTypes: ['Egress'],
+      egress: [dnsRule],
+    });
+    const [finding] = checking([...shop, denyAll, apiFromWeb, webToApi, ofApi], [webReachesApi]).findings;
+    expect(finding).toMatchObject({ code: 'PTL102', blame: { construct: 'NetworkPolicy/web-to-api' } });
+  });
+
   test('DNS-29: a rule for UDP alone leaves the lookup undecided, for long answers come over TCP', () => {
     const udpOnly = policy('dns', {
       podSelector: {},

@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import { type AppPort, Cni, DnsApp, external, PodNetwork, type PodNetworkProps, Port, verify } from 'portolan';
 
 const image = 'shop/api:3';
@@ -52,5 +52,22 @@ describe.each(Object.entries(clusters))('what an app uses it reaches, on %s', (_
     new DnsApp(shop, 'api', { image }).use(port);
     const { faults, findings, kept } = verify(app);
     expect({ faults, findings, kept: kept.length }).toEqual({ faults: [], findings: [], kept: 1 });
+  });
+});
+
+describe('what an app uses it reaches by the very address that it is given, and by no other (SVC-10, DNS-15)', () => {
+  test.each<[string, JsonPatch, string]>([
+    ['its Service has another name', JsonPatch.replace('/metadata/name', 'database'), 'PTL203'],
+    ['its Service serves another port', JsonPatch.replace('/spec/ports/0/port', 80), 'PTL201'],
+    ['its Service serves another protocol', JsonPatch.replace('/spec/ports/0/protocol', 'UDP'), 'PTL201'],
+    ['its Service translates no port any more (SVC-21)', JsonPatch.add('/spec/clusterIP', 'None'), 'PTL206'],
+  ])('which is not so where %s', (_, patch, code) => {
+    const shop = new Chart(Testing.app(), 'shop', { namespace: 'shop' });
+    const db = new DnsApp(shop, 'db', { image, ports: { sql: Port.tcp(5432, { service: 5000 }) } });
+    new DnsApp(shop, 'api', { image, uses: { DB: db.port('sql').hostPort() } });
+    const service = ApiObject.of(db.service!);
+    service.addJsonPatch(patch);
+    const blame = { construct: service.node.path };
+    expect(verify(shop).findings).toMatchObject([{ code, blame, intent: { implied: true } }]);
   });
 });

@@ -29,10 +29,13 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
       };
     case 'PTL203':
       return {
-        title: `${cannot} by name: ${cause.services.length === 0 ? 'no Service selects it' : 'several Services do'}`,
-        label: 'has no one name',
-        why: 'A name in the cluster is the name of a Service; pods behind none are known by address only.',
-        advice: 'give it a Service, or narrow the promise to `{ by: "podIP" }`',
+        title: `${cannot} by name: ${namelessText(cause)}`,
+        label: cause.other === undefined ? 'has no one name' : `is called ${quoted(cause.other)}`,
+        why: cause.told === undefined ? UNNAMED : TOLD,
+        advice:
+          cause.told === undefined
+            ? 'give it a Service, or narrow the promise to `{ by: "podIP" }`'
+            : 'give the Service the name that clients are told',
       };
     case 'PTL204':
       return {
@@ -67,6 +70,16 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
       return { title: `${cannot}: ${said}`, label: 'the nodes do not serve this', why, advice };
     }
   }
+}
+
+const UNNAMED = 'A name in the cluster is the name of a Service; pods behind none are known by address only.';
+
+const TOLD =
+  'The address that the app is given names this Service, and the DNS has no other name for it: that another Service leads to the same pods helps nobody who asks for this one (DNS-15).';
+
+function namelessText({ services, told }: Cause & { code: 'PTL203' }): string {
+  if (told !== undefined) return `no Service is called ${quoted(told)}`;
+  return services.length === 0 ? 'no Service selects it' : 'several Services do';
 }
 
 const REFUSALS: Readonly<

@@ -7,7 +7,7 @@ import type { Checked } from '../checked';
 import { causeOf } from '../diagnose';
 import type { Diagnosis } from '../diagnosis';
 import { foreignEndsOf } from '../foreign-ends';
-import type { Intent, ReachBy } from '../intent';
+import type { Intent } from '../intent';
 import { pairsByNodePort } from '../node-ports';
 import { endpointOf, pairsToNode } from '../nodes';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
@@ -30,7 +30,7 @@ function reachOne(intent: ToReach, subject: Resolved, target: Resolved, network:
   if (missing) return broken(intent, subject, target, missing);
   const sources = endsOf(network, subject);
   if (sources.length === 0) return vacuous(intent, subject, 'subject', target);
-  const pairs = sources.flatMap((from) => pairsFrom(from, target, intent.by, network));
+  const pairs = sources.flatMap((from) => pairsFrom(from, target, intent, network));
   const problem = pairs.find((pair): pair is Diagnosis => 'cause' in pair);
   if (problem) return { ...broken(intent, subject, target, problem.cause), blame: problem.blame };
   const judged = (pairs as readonly PairVerdict[]).map((pair) => (intent.implied ? pair : doubtStrangers(pair)));
@@ -80,7 +80,7 @@ function doubtsIn(cause: Diagnosis['cause']): readonly Doubt[] {
 function pairsFrom(
   from: End,
   target: Resolved,
-  by: ReachBy | undefined,
+  { by, told }: Pick<ToReach, 'by' | 'told'>,
   network: Network,
 ): readonly (PairVerdict | Diagnosis)[] {
   if (target.node) return pairsToNode(from, target, network);
@@ -90,13 +90,14 @@ function pairsFrom(
   if (by === 'podIP' || (by === undefined && !target.named)) return pairsByAddress(from, target, network);
   // DNS-19: the resolver of a node knows no name of the cluster.
   if (by === 'name' && !('pod' in from)) return [{ cause: { code: 'PTL501', pod: from.label, custom: false } }];
-  const targets = serviceTargets(network, target);
+  const targets = serviceTargets(network, target, told);
   if ('cause' in targets) return [targets];
   return targets.flatMap(({ service, port }): readonly (PairVerdict | Diagnosis)[] => {
     const to = { type: 'service' as const, label: target.label, service };
     const flow = {
       to,
-      port: port.name ?? port.port,
+      // A client that was told an address dials the number in it.
+      port: told?.port ?? port.name ?? port.port,
       protocol: port.protocol,
       by: by ?? ('pod' in from ? 'name' : 'service'),
       ownNode: 'left-out' as const,

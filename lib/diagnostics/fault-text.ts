@@ -19,6 +19,13 @@ const RULES: Readonly<Record<string, string>> = {
   'NP-44': 'A policy has two directions, and each is named once.',
   'DNS-20':
     'A pod asks three servers at most, in no more than 32 domains, and with policy None only those that it names.',
+  'ING-01': 'A rule is chosen by the name in the Host header; requests for an address have none to match.',
+  'ING-02': 'A wildcard stands for exactly one label, the first.',
+  'ING-05': 'A path is compared as its type says, and no way of writing it may mean another one.',
+  'ING-10': 'Requests go by rules, and those that no rule takes to the default backend; without both nothing is said.',
+  'ING-12': 'The annotation is what classes were before they had a field.',
+  'ING-14':
+    'A backend is a Service of the same namespace with one of its ports, or a resource that the controller knows.',
   'SVC-01': 'A Service is a ClusterIP, NodePort, LoadBalancer or ExternalName, spelt so.',
   'SVC-09': 'With several ports only names tell which of them an Ingress or an endpoint means.',
   'SVC-13': 'Load balancers ask each node for its own endpoints only where traffic from outside stays on the node.',

@@ -26,6 +26,7 @@ export function relatedPlaces(lint: Lint): readonly (RuleName | PlacedObject)[] 
   if ('by' in lint) return lint.by;
   if ('other' in lint) return [lint.other];
   if ('twin' in lint) return [lint.twin];
+  if ('namesakes' in lint) return lint.namesakes;
   return 'stray' in lint && lint.stray ? [lint.stray] : [];
 }
 

@@ -1,6 +1,7 @@
 import type { Lint } from '../model/finding/lint';
 import { administrationWording } from './wording/administration-lints';
 import { dnsWording } from './wording/dns-lints';
+import { ingressWording } from './wording/ingress-lints';
 import type { LintWording } from './wording/lint-words';
 import { ruleWording } from './wording/rule-lints';
 import { selectorWording } from './wording/selector-lints';
@@ -37,6 +38,9 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL238':
     case 'PTL239':
       return serviceWording(lint);
+    case 'PTL402':
+    case 'PTL403':
+      return ingressWording(lint);
     case 'PTL530':
     case 'PTL531':
     case 'PTL532':

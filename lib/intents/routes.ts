@@ -1,22 +1,32 @@
 import type { PodGroup } from '../model/cluster/workload';
 import { namesOf } from '../model/dns/lookup';
-import type { ServiceResource, UnmodelledResource } from '../model/manifest/resources';
+import { backendsOf } from '../model/ingress/backends';
+import type { IngressResource, ServiceResource, UnmodelledResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import { servicesOf } from '../model/service/selection';
 import { formatIp } from '../model/values/ip';
 
-/** Routing kinds are not modelled yet: one that names a Service of the pod, or its address, may lead to it from outside. */
-export function routesTo(pod: PodGroup, network: Network): readonly UnmodelledResource[] {
+type Routing = UnmodelledResource | IngressResource;
+
+/** Routing is not modelled yet: whatever names a Service of the pod, or its address, may lead to it from outside. */
+export function routesTo(pod: PodGroup, network: Network): readonly Routing[] {
   const { cluster } = network;
   const leading = network.leadsTo(pod).map((lead) => lead.service);
   const services = [...new Set([...servicesOf(pod, cluster), ...leading])];
   const addresses = new Set(pod.addresses?.map(formatIp));
-  return cluster.unmodelled.filter(
+  const ingresses = cluster.ingresses.filter((ingress) => services.some((service) => sendsTo(ingress, service)));
+  const others = cluster.unmodelled.filter(
     (resource) =>
       resource.concern === 'routing' &&
       (services.some((service) => namesService(resource, service, network)) ||
         hasText(resource.spec, (text) => addresses.has(text))),
   );
+  return [...ingresses, ...others];
+}
+
+/** ING-14: the backend's name is that of a Service of the own namespace; what a resource of that name is, its controller knows. */
+function sendsTo(ingress: IngressResource, { namespace, name }: ServiceResource): boolean {
+  return ingress.namespace === namespace && backendsOf(ingress).some(({ backend }) => backend.name === name);
 }
 
 /**

@@ -12,6 +12,7 @@ import { zoneOf } from './dns/zones';
 import type { InputFault } from './finding/input-fault';
 import type { Lint } from './finding/lint';
 import type { Manifest } from './finding/origin';
+import { ingressLintsOf } from './ingress/lints/registry';
 import { parseManifests } from './manifest/parse';
 import type { Resource } from './manifest/resources';
 import { PolicyEngine } from './policy/engine';
@@ -238,6 +239,7 @@ export class Network {
     return [
       ...lintsOf(this.cluster),
       ...serviceLintsOf(this.cluster),
+      ...ingressLintsOf(this.cluster),
       ...dnsLintsOf(this.cluster),
       ...isolatedWithoutDns(this.engine),
     ];

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { LabelExpression, Pods, Protocol, Service } from 'cdk8s-plus-28';
+import { Ingress, IngressBackend, LabelExpression, Pods, Protocol, Service } from 'cdk8s-plus-28';
 import { deployment, emitted, lineAbove, refusalOf, shopApp, warningsOf } from './support';
 
 const having = (part: object) => expect.objectContaining({ spec: expect.objectContaining(part) });
@@ -89,6 +89,27 @@ describe('what cdk8s-plus synthesizes, the API server accepts, and nobody meant'
     expect(refusal).toContain(
       'a Service knows no expressions, and cdk8s-plus drops those of the pods that it is given',
     );
+  });
+
+  test('ING-14: an Ingress names a Service of another namespace', () => {
+    const { app, chart } = shopApp();
+    const service = deployment(chart, 'api', { number: 8080 }).exposeViaService({
+      ports: [{ port: 80, targetPort: 8080 }],
+    });
+    const front = new Chart(app, 'front', { namespace: 'front', disableResourceNameHashes: true });
+    const ingress = new Ingress(front, 'edge');
+    const culprit = lineAbove();
+    ingress.addHostRule('shop.example.com', '/api', IngressBackend.fromService(service));
+    const named = { service: { name: 'shop-api-service', port: { number: 80 } } };
+    const paths = [{ path: '/api', pathType: 'Prefix', backend: named }];
+    expect(emitted(front, 'Ingress')).toEqual([having({ rules: [{ host: 'shop.example.com', http: { paths } }] })]);
+
+    const refusal = refusalOf(app);
+    expect(refusal).toContain(
+      'error[PTL402]: `shop.example.com/api` leads nowhere: namespace `front` has no Service `shop-api-service`',
+    );
+    expect(refusal).toContain(`${culprit} `);
+    expect(refusal).toContain('put the Ingress into `shop`; in cdk8s-plus create it in the chart of the Service');
   });
 
   test('NP-04: both ends allow the other, each for both, which is twice the same', () => {

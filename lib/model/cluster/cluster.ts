@@ -2,6 +2,7 @@ import type {
   ClusterPolicyResource,
   EndpointSliceResource,
   EndpointsResource,
+  IngressResource,
   NetworkPolicyResource,
   NodeResource,
   PodResource,
@@ -33,6 +34,7 @@ export class Cluster {
   readonly clusterPolicies: readonly ClusterPolicyResource[];
   readonly endpointSlices: readonly EndpointSliceResource[];
   readonly endpoints: readonly EndpointsResource[];
+  readonly ingresses: readonly IngressResource[];
   readonly unmodelled: readonly UnmodelledResource[];
   readonly nodes: readonly NodeResource[];
   /** Declared, then assumed, then strangers; `pods[i].index === i`. */
@@ -68,6 +70,7 @@ export class Cluster {
     this.endpointSlices = resources.filter((r): r is EndpointSliceResource => r.type === 'endpointSlice');
     this.slicesByService = groupBy(this.endpointSlices, ({ namespace, serviceName }) => `${namespace}/${serviceName}`);
     this.endpoints = resources.filter((r): r is EndpointsResource => r.type === 'endpoints');
+    this.ingresses = resources.filter((r): r is IngressResource => r.type === 'ingress');
     this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
     this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
     this.families = familiesIn(profile, resources);

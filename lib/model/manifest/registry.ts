@@ -3,6 +3,7 @@ import { adminNetworkPolicyKind, baselineAdminNetworkPolicyKind } from './kinds/
 import { clusterNetworkPolicyKind } from './kinds/cluster-network-policy';
 import { endpointSliceKind } from './kinds/endpoint-slice';
 import { endpointsKind } from './kinds/endpoints';
+import { ingressKind } from './kinds/ingress';
 import { groupOf, type Kind } from './kinds/kind';
 import { namespaceKind } from './kinds/namespace';
 import { networkPolicyKind } from './kinds/network-policy';
@@ -20,6 +21,7 @@ const MODELLED = [
   clusterNetworkPolicyKind,
   endpointSliceKind,
   endpointsKind,
+  ingressKind,
   namespaceKind,
   networkPolicyKind,
   nodeKind,

@@ -1,29 +1,13 @@
-import type { FieldPath, Origin } from '../finding/origin';
+import type { FieldPath } from '../finding/origin';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress, IpFamily } from '../values/ip';
 import type { LabelSelector } from '../values/label-selector';
 import type { Protocol } from '../values/traffic-set';
+import type { IngressResource } from './ingress-resource';
+import type { ResourceBase } from './resource-base';
 
-/** What every typed resource carries. */
-export interface ResourceBase {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  /** Empty for cluster-scoped kinds; `default` where a namespaced manifest names none. */
-  readonly namespace: string;
-  readonly labels: ReadonlyMap<string, string>;
-  readonly annotations: ReadonlyMap<string, string>;
-  readonly owner?: OwnerReference;
-  readonly origin: Origin;
-  /** The origin of one field: its own line for YAML, the construct otherwise. */
-  readonly originOf: (field: FieldPath) => Origin;
-}
-
-export interface OwnerReference {
-  /** Empty where the manifest names none. */
-  readonly kind: string;
-  readonly name: string;
-}
+export type { IngressBackend, IngressPath, IngressResource, IngressRule, IngressTls } from './ingress-resource';
+export type { OwnerReference, ResourceBase } from './resource-base';
 
 export interface NamespaceResource extends ResourceBase {
   readonly type: 'namespace';
@@ -334,4 +318,5 @@ export type Resource =
   | ClusterPolicyResource
   | EndpointSliceResource
   | EndpointsResource
+  | IngressResource
   | UnmodelledResource;

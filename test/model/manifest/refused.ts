@@ -58,7 +58,18 @@ export const REFUSED: readonly Refused[] = [
   withValue('Service', 'spec.ports.0.port', undefined, 'PTL003 spec.ports[0].port'),
   withValue('Pod', 'metadata.ownerReferences.0.name', undefined, 'PTL003 metadata.ownerReferences[0].name'),
   withValue('Namespace', 'metadata.name', undefined, 'PTL003 metadata.name'),
+  withValue('Ingress', 'spec', undefined, 'PTL003 spec'),
+  withValue('Ingress', 'spec.rules.0.http.paths.0.pathType', undefined, 'PTL003 spec.rules[0].http.paths[0].pathType'),
+  withValue('Ingress', 'spec.rules.0.http.paths.0.backend', {}, 'PTL003 spec.rules[0].http.paths[0].backend'),
   // Of the wrong type, or null.
+  withValue('Ingress', 'spec.rules', {}, 'PTL002 spec.rules'),
+  withValue('Ingress', 'spec.rules.0.http.paths.0', 7, 'PTL002 spec.rules[0].http.paths[0]'),
+  withValue(
+    'Ingress',
+    'spec.defaultBackend.service.port.number',
+    '80',
+    'PTL002 spec.defaultBackend.service.port.number',
+  ),
   withValue('NetworkPolicy', 'spec', 'text', 'PTL002 spec'),
   withValue('NetworkPolicy', 'spec.ingress', {}, 'PTL002 spec.ingress'),
   withValue('NetworkPolicy', 'spec.ingress.0.from.0', null, 'PTL011 spec.ingress[0].from[0]'),

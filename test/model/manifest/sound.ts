@@ -138,6 +138,28 @@ export const SOUND = {
       },
     ],
   },
+  Ingress: {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'edge', namespace: 'shop', annotations: { 'kubernetes.io/ingress.class': 'nginx' } },
+    spec: {
+      ingressClassName: 'nginx',
+      rules: [
+        {
+          host: '*.example.com',
+          http: {
+            paths: [
+              { path: '/db', pathType: 'Prefix', backend: { service: { name: 'db', port: { name: 'sql' } } } },
+              { pathType: 'ImplementationSpecific', backend: { resource: { kind: 'Bucket', name: 'static' } } },
+            ],
+          },
+        },
+        { host: 'shop.example.com' },
+      ],
+      defaultBackend: { service: { name: 'db', port: { number: 80 } } },
+      tls: [{ hosts: ['*.example.com', 'shop.example.com'], secretName: 'shop-tls' }],
+    },
+  },
   Resolving: named(
     'db-1',
     pod({

@@ -26,6 +26,7 @@ const KINDS: readonly (readonly [Concern, group: string, kinds: readonly string[
   ['mesh', 'security.istio.io', ['AuthorizationPolicy', 'PeerAuthentication']],
   ['mesh', 'networking.istio.io', ['Sidecar']],
   ['mesh', 'policy.linkerd.io', ['AuthorizationPolicy', 'Server', 'ServerAuthorization']],
+  // The version of today is read; those before it had other fields.
   ['routing', 'networking.k8s.io', ['Ingress']],
   ['routing', 'extensions', ['Ingress']],
   ['routing', 'gateway.networking.k8s.io', ['Gateway', 'GRPCRoute', 'HTTPRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute']],

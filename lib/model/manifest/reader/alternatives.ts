@@ -41,8 +41,14 @@ function slip(place: Place, slips: readonly string[], known: readonly string[]):
 function notOne(place: Place, noun: string, given: readonly string[], known: readonly string[]): Invalid {
   return place.fault({
     code: 'PTL011',
-    problem: given.length === 0 ? `the ${noun} is empty` : `${given.join(' and ')} stand together in one ${noun}`,
+    problem:
+      given.length === 0 ? `the ${noun} is empty` : `${given.map(keyText).join(' and ')} stand together in one ${noun}`,
     expected: `exactly one of ${known.join(', ')}`,
     rule: 'NP-43',
   });
+}
+
+/** As it is where it reads like a field's name, else in quotes. */
+function keyText(key: string): string {
+  return /^[\w-]+$/.test(key) ? key : JSON.stringify(key);
 }

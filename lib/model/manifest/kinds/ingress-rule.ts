@@ -1,0 +1,76 @@
+import { parseIp } from '../../values/ip';
+import { listOf } from '../reader/bounded';
+import { subdomain } from '../reader/names';
+import type { Invalid, Place } from '../reader/place';
+import { both, optional, optionalText, part, type Reader, then } from '../reader/reader';
+import { oneOf, text } from '../reader/scalars';
+import type { IngressPath, IngressRule } from '../resources';
+import { ingressBackend } from './ingress-backend';
+
+type Matched = Pick<IngressPath, 'path' | 'pathType'>;
+
+const PATH_TYPES: readonly IngressPath['pathType'][] = ['Exact', 'Prefix', 'ImplementationSpecific'];
+
+/** ING-05: parts that clients and proxies resolve, each in its own way. */
+const AMBIGUOUS = ['//', '/./', '/../', '%2f', '%2F'];
+const AMBIGUOUS_ENDS = ['/..', '/.'];
+
+/** ING-01, ING-02: a name, or one with `*` in place of its first label. */
+export const ingressHost: Reader<string> = then(text, (host, place) => {
+  const detail = { code: 'PTL014' as const, expected: 'a DNS name such as shop.example.com, or *.example.com' };
+  if (parseIp(host).ok) return place.fault({ ...detail, problem: `${host} is an address`, rule: 'ING-01' });
+  if (!host.includes('*')) return subdomain(place);
+  const isWildcard = host.startsWith('*.') && !host.includes('*', 1);
+  if (!isWildcard) {
+    const problem = `${JSON.stringify(host)} has a * that does not stand for its first label`;
+    return place.fault({ ...detail, problem, rule: 'ING-02' });
+  }
+  const rest = subdomain(place.as(host.slice(2)));
+  return rest === null ? rest : host;
+});
+
+const pathType: Reader<IngressPath['pathType']> = (place) =>
+  place.isAbsent
+    ? place.fault({
+        code: 'PTL003',
+        problem: 'the path has no type',
+        expected: 'Exact, Prefix or ImplementationSpecific',
+        rule: 'ING-05',
+      })
+    : oneOf('a path type', PATH_TYPES, 'ING-05')(place);
+
+const matched: Reader<Matched> = then(part({ path: optionalText(text), pathType }), (read, place) => {
+  const problem = problemOfPath(read);
+  return problem === undefined ? read : wrongPath(place.at('path'), problem);
+});
+
+const ingressPath: Reader<IngressPath> = both(matched, part({ backend: ingressBackend }));
+
+/** ING-11: without `http` a rule leaves to the controller what it means. */
+export const ingressRule: Reader<IngressRule> = then(
+  part({
+    host: optionalText(ingressHost),
+    http: optional(part({ paths: listOf(ingressPath, 1, Number.POSITIVE_INFINITY) })),
+  }),
+  ({ host, http }) => ({ host, paths: http?.paths }),
+);
+
+function problemOfPath({ path, pathType }: Matched): string | undefined {
+  const isFree = pathType === 'ImplementationSpecific';
+  if (path === undefined) return isFree ? undefined : 'the path is missing';
+  if (!path.startsWith('/')) return `${JSON.stringify(path)} does not begin with /`;
+  if (isFree) return undefined;
+  const part = AMBIGUOUS.find((each) => path.includes(each));
+  if (part !== undefined) return `the path holds ${part}`;
+  const end = AMBIGUOUS_ENDS.find((each) => path.endsWith(each));
+  return end === undefined ? undefined : `the path ends with ${end}`;
+}
+
+function wrongPath(place: Place, problem: string): Invalid {
+  return place.fault({
+    code: 'PTL021',
+    problem,
+    expected: 'a path from / on, without empty parts, dots and encoded slashes',
+    rule: 'ING-05',
+  });
+}

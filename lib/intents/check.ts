@@ -5,7 +5,6 @@ import type { Lint } from '../model/finding/lint';
 import type { Manifest, Origin } from '../model/finding/origin';
 import { parseManifests } from '../model/manifest/parse';
 import type { Resource } from '../model/manifest/resources';
-import { Network } from '../model/network';
 import type { RuleOrigin } from '../model/policy/language';
 import type { Broken, Kept } from './checked';
 import { contradictions } from './contradictions';
@@ -76,7 +75,7 @@ function judgement(input: CheckInput, resources: readonly Resource[], profile: C
     { input, resources, profile, judge },
   );
   const answered = acknowledgedOf(broken, ({ cause, intent }) => findingId(cause.code, intent), acknowledgements);
-  const suspicions = withoutRetold(Network.of(resources, profile).lints(), broken);
+  const suspicions = withoutRetold(networkFor(resources, profile, intents).lints(), broken);
   const known = acknowledgedOf(suspicions, lintId, acknowledgements);
   const context = { resources, profile, keptBefore: kept, intents, judgeOf, assumptions };
   const acknowledged = [...answered.acknowledged, ...known.acknowledged];

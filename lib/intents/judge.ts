@@ -45,12 +45,19 @@ export function networkFor(
   profile: ClusterProfile,
   intents: readonly Intent[],
 ): Network {
-  return Network.of(
-    resources,
-    profile,
-    intents.flatMap((intent) => endpointsOf(intent).flatMap(mentionsOf)),
-  );
+  const last = LATEST.get(resources);
+  if (last?.profile === profile && last.intents === intents) return last.network;
+  const mentions = intents.flatMap((intent) => endpointsOf(intent).flatMap(mentionsOf));
+  const network = Network.of(resources, profile, mentions);
+  LATEST.set(resources, { profile, intents, network });
+  return network;
 }
+
+/** Promises, their contradictions and lints ask about one network. */
+const LATEST = new WeakMap<
+  readonly Resource[],
+  { readonly profile: ClusterProfile; readonly intents: readonly Intent[]; readonly network: Network }
+>();
 
 /** NP-37: the same cluster with something on it that enforces NetworkPolicy. */
 export function enforcing(profile: ClusterProfile): ClusterProfile {

@@ -25,8 +25,13 @@ export function selectionOfBoth({ podSelector, namespaceSelector }: SelectedPods
 
 /** NP-14: a namespace by its name label. */
 export function inNamespace(name: string): LabelSelector {
-  return LabelSelector.fromLabels({ [NAMESPACE_NAME_LABEL]: name });
+  const selector = BY_NAME.get(name) ?? LabelSelector.fromLabels({ [NAMESPACE_NAME_LABEL]: name });
+  BY_NAME.set(name, selector);
+  return selector;
 }
+
+/** Every rule of every policy means some namespace, and there are few of them. */
+const BY_NAME = new Map<string, LabelSelector>();
 
 /** In words, e.g. `pods with app=backup in namespace ops`; `any pod` for all of them. */
 export function selectionText({ pods, namespaces }: PodSelection): string {

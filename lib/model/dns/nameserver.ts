@@ -17,14 +17,15 @@ export function askerOf(resolver: Resolver, name: string, conf: ResolvConf, zone
   const domain = cluster.profile.clusterDomain;
   // musl asks all of them at once and takes what comes first; the others turn to the next only when one is silent.
   const isRace = resolver === 'musl' || conf.options.includes('rotate');
+  const isInside = isWithin(name, domain);
   const isOpen = first === undefined || (isRace && servers.some((server) => server !== first));
   return (candidate, type) => {
     if (isOpen) return openAnswer(first === undefined ? NO_SERVER : SEVERAL_SERVERS);
     if (first === 'node') return askNode(candidate, domain);
     if (first !== 'cluster') return openAnswer(strangeServer(first));
     // A full name of the cluster with a foreign domain behind it is taken to be nowhere.
-    const isForeign = candidate.search !== undefined && !isWithin(candidate.search, domain);
-    return isForeign && isWithin(name, domain) ? ABSENT : zone.answer(candidate.name, type);
+    const isForeign = isInside && candidate.search !== undefined && !isWithin(candidate.search, domain);
+    return isForeign ? ABSENT : zone.answer(candidate.name, type);
   };
 }
 

@@ -73,16 +73,40 @@ export function resolveFor(
   cluster: Cluster,
   { types = ['A'], resolver }: ResolveOptions = {},
 ): Resolution {
-  const domain = cluster.profile.clusterDomain;
-  const conf = resolvConfOf({ ...pod, namespace: pod.namespace.name }, domain);
-  const hosts = hostsFileOf(pod, domain, cluster.profile.families);
-  const resolvers = resolver ? [resolver] : pod.os === 'windows' ? (['windows'] as const) : ALL;
-  const [first, ...others] = resolvers.map((each): Resolution => {
-    const local = literal(name, types) ?? inHosts(name, linesFor(hosts, name, each), types, each);
-    return { ...(local ?? asked(each, name, conf, types, zone, cluster)), resolver: each, dropped: conf.dropped };
-  });
-  if (isOwnNameOfSome(pod, name)) return differing(first, others, REPLICA_DOUBT);
-  return others.every((other) => isSame(first, other)) ? first : differing(first, others, RESOLVER_DOUBT);
+  const hosts = hostsFileOf(pod, cluster.profile.clusterDomain, cluster.profile.families);
+  const resolvers = resolver ? [resolver] : pod.os === 'windows' ? WINDOWS : ALL;
+  const locals = resolvers.map(
+    (each) => literal(name, types) ?? inHosts(name, linesFor(hosts, name, each), types, each),
+  );
+  const isOwn = isOwnNameOfSome(pod, name);
+  const anew = (): Resolution => {
+    const conf = resolvConfOf({ ...pod, namespace: pod.namespace.name }, cluster.profile.clusterDomain);
+    const found = resolvers.map((each, i) => locals[i] ?? asked(each, name, conf, types, zone, cluster));
+    const told = (i: number): Resolution => {
+      const each = found[i];
+      const resolution = 'asked' in each ? resolutionOf(name, each) : each;
+      return { ...resolution, resolver: resolvers[i], dropped: conf.dropped };
+    };
+    // Where all are told the same, the answer to one is enough.
+    if (!isOwn && found.every((each) => isSame(gistOf(found[0]), gistOf(each)))) return told(0);
+    const [first, ...others] = found.map((_, i) => told(i));
+    return differing(first, others, isOwn ? REPLICA_DOUBT : RESOLVER_DOUBT);
+  };
+  if (isOwn || pod.dnsConfig || locals.some((local) => local !== undefined)) return anew();
+  // INVARIANT: of such a pod nothing else than this decides what servers tell it (DNS-18, DNS-19).
+  const asker = `${pod.namespace.name} ${pod.dnsPolicy} ${pod.hostNetwork} ${resolvers}`;
+  return remembered(zone, `${asker} ${types} ${name}`, anew);
+}
+
+/** What was resolved in a zone: pods of one kind ask for the same names again and again. */
+const RESOLUTIONS = new WeakMap<Zone, Map<string, Resolution>>();
+
+function remembered(zone: Zone, question: string, resolveAnew: () => Resolution): Resolution {
+  const known = RESOLUTIONS.get(zone) ?? new Map<string, Resolution>();
+  RESOLUTIONS.set(zone, known);
+  const resolution = known.get(question) ?? resolveAnew();
+  known.set(question, resolution);
+  return resolution;
 }
 
 const REPLICA_DOUBT: Doubt = {
@@ -92,6 +116,7 @@ const REPLICA_DOUBT: Doubt = {
 
 /** Nobody knows which of them the programs of a pod have. */
 const ALL: readonly Resolver[] = ['glibc', 'musl', 'go'];
+const WINDOWS: readonly Resolver[] = ['windows'];
 
 function asked(
   resolver: Resolver,
@@ -100,26 +125,24 @@ function asked(
   types: readonly QueryType[],
   zone: Zone,
   cluster: Cluster,
-): Resolution {
+): LookUp {
   const ask = askerOf(resolver, name, conf, zone, cluster);
-  const candidates = candidatesFor(resolver, name, conf, types);
-  return resolutionOf(name, lookUp(resolver, candidates, types, ask));
+  return lookUp(resolver, candidatesFor(resolver, name, conf, types), types, ask);
 }
 
 function resolutionOf(name: string, found: LookUp): Resolution {
   const last = found.asked.at(-1)!;
-  const isAnswered = found.result === 'found' || found.answers.length > 0;
+  const isAnswered = hasAnswer(found);
   const replies = last.replies;
   return {
     name,
     result: found.result,
     rcode: rcodeOf(found),
     answers: found.answers,
-    queries: found.asked.map(({ replies, ...query }) => ({
-      ...query,
-      rcode: rcodeOfAny(replies),
-      answers: replies.flatMap(({ answers }) => answers),
-    })),
+    queries: found.asked.map(({ name, search, types, replies }) => {
+      const answers = replies.flatMap((reply) => reply.answers);
+      return { name, search, types, rcode: rcodeOfAny(replies), answers };
+    }),
     by: 'dns',
     answeredBy: isAnswered ? last.name : undefined,
     search: isAnswered ? last.search : undefined,
@@ -185,9 +208,21 @@ function local(
   return { name, result, rcode: 'NOERROR', answers, queries: [], by, isUpstream: false, targets: [], doubts: [] };
 }
 
+/** What of an answer a program notices, beside its records. */
+type Gist = Pick<Resolution, 'result' | 'by' | 'answeredBy'>;
+
+function gistOf(found: LookUp | Resolution): Gist {
+  if (!('asked' in found)) return found;
+  return { result: found.result, by: 'dns', answeredBy: hasAnswer(found) ? found.asked.at(-1)!.name : undefined };
+}
+
+function hasAnswer({ result, answers }: LookUp): boolean {
+  return result === 'found' || answers.length > 0;
+}
+
 /** Whether two resolvers tell a program the same: the same records, or none. */
-function isSame(one: Resolution, other: Resolution): boolean {
-  const isFailure = ({ result }: Resolution) => result === 'no-data' || result === 'not-found';
+function isSame(one: Gist, other: Gist): boolean {
+  const isFailure = ({ result }: Gist) => result === 'no-data' || result === 'not-found';
   if (isFailure(one) && isFailure(other)) return true;
   return one.result === other.result && one.by === other.by && one.answeredBy === other.answeredBy;
 }

@@ -18,6 +18,7 @@ const LONGEST_CHAIN = 8;
  */
 export class Zone {
   private readonly known = new Map<string, Answer>();
+  private readonly found = new Map<string, Found>();
 
   /** @param upstream who answers for all other names @default - nobody knows */
   constructor(
@@ -66,7 +67,14 @@ export class Zone {
     return this.records(name, type, found, []);
   }
 
+  /** INVARIANT: a name is in one zone. It is looked for once for each type of record. */
   private find(zone: string, name: string): Found {
+    const found = this.found.get(name) ?? this.findAnew(zone, name);
+    this.found.set(name, found);
+    return found;
+  }
+
+  private findAnew(zone: string, name: string): Found {
     const request = parseRequest(name, zone);
     const isReverse = reverseZoneOf(zone) !== undefined;
     // Services and pods have no names among the reverse ones, though `svc` and `pod` are there.

@@ -43,6 +43,12 @@ export class Place {
     return this.value === undefined || this.value === null;
   }
 
+  /** Whether a field is absent, without making a place of it. */
+  hasNo(field: string): boolean {
+    const value = childOf(this.value, field);
+    return value === undefined || value === null;
+  }
+
   /** Steps from the object's root; built only when asked for, as every value has a place and few have faults. */
   get path(): FieldPath {
     return this.parent === undefined ? [] : [...this.parent.path, this.step as string | number];

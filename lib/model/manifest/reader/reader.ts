@@ -2,7 +2,11 @@ import { nearest } from '../../values/nearest';
 import { type Invalid, invalid, isObject, type Place } from './place';
 
 /** Turns what stands at a place into a value, or reports every fault it finds there. */
-export type Reader<T> = (place: Place) => T | Invalid;
+export interface Reader<T> {
+  (place: Place): T | Invalid;
+  /** What it gives for a field that is absent, where that is always the same and no fault: most fields are absent. */
+  readonly whenAbsent?: { readonly value: T };
+}
 
 /** What a reader gives. */
 export type Read<R extends Reader<unknown>> = R extends Reader<infer T> ? T : never;
@@ -29,7 +33,8 @@ export function part<T extends object>(shape: Shape<T>): Reader<T> {
     const result: Record<string, unknown> = {};
     let sound = true;
     for (const [name, reader] of fields) {
-      result[name] = reader(place.at(name));
+      const { whenAbsent } = reader;
+      result[name] = whenAbsent && place.hasNo(name) ? whenAbsent.value : reader(place.at(name));
       sound &&= result[name] !== invalid;
     }
     return sound ? (result as T) : invalid;
@@ -48,19 +53,21 @@ export function both<A extends object, B extends object>(first: Reader<A>, secon
 const NO_ITEMS: readonly never[] = Object.freeze([]);
 const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>();
 
+function unlessAbsent<T>(value: T, read: (place: Place) => T | Invalid): Reader<T> {
+  const reader = (place: Place) => (place.isAbsent ? value : read(place));
+  return Object.assign(reader, { whenAbsent: { value } });
+}
+
 /** A list; absent, `null` and `[]` mean the same (NP-07). */
 export function list<T>(item: Reader<T>): Reader<readonly T[]> {
-  return (place) => {
-    if (place.isAbsent) {
-      return NO_ITEMS;
-    }
+  return unlessAbsent<readonly T[]>(NO_ITEMS, (place) => {
     if (!Array.isArray(place.value)) {
       return wrongType(place, 'a list');
     }
     // A hole in a list made by a program is an item that is missing, which `map` would pass over.
     const items = Array.from(place.value, (_, index) => item(place.at(index)));
     return items.includes(invalid) ? invalid : (items as T[]);
-  };
+  });
 }
 
 /** A list whose items differ in `keyOf`, which also names the twins in the fault, e.g. `port name "http"`. */
@@ -81,10 +88,7 @@ export function distinct<T>(items: Reader<readonly T[]>, keyOf: (item: T) => str
 
 /** An object whose keys are the author's own, e.g. labels; absent is empty. */
 export function mapOf<T>(value: Reader<T>, key?: Reader<unknown>): Reader<ReadonlyMap<string, T>> {
-  return (place) => {
-    if (place.isAbsent) {
-      return NO_ENTRIES;
-    }
+  return unlessAbsent<ReadonlyMap<string, T>>(NO_ENTRIES, (place) => {
     if (!isObject(place.value)) {
       return wrongType(place, 'an object');
     }
@@ -94,16 +98,16 @@ export function mapOf<T>(value: Reader<T>, key?: Reader<unknown>): Reader<Readon
       return [name, sound ? read : invalid] as const;
     });
     return entries.some(([, read]) => read === invalid) ? invalid : new Map(entries as [string, T][]);
-  };
+  });
 }
 
 export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
-  return (place) => (place.isAbsent ? undefined : reader(place));
+  return unlessAbsent<T | undefined>(undefined, reader);
 }
 
 /** As `optional`, for fields whose empty text means the same as none. */
 export function optionalText<T>(reader: Reader<T>): Reader<T | undefined> {
-  return (place) => (place.isAbsent || place.value === '' ? undefined : reader(place));
+  return unlessAbsent<T | undefined>(undefined, (place) => (place.value === '' ? undefined : reader(place)));
 }
 
 /** Reads an absent object as an empty one, for fields that are no pointer in Kubernetes' own types. */
@@ -113,12 +117,12 @@ export function orEmpty<T>(reader: Reader<T>): Reader<T> {
 
 /** Fills in what the API server fills in where the author says nothing. */
 export function withDefault<T>(reader: Reader<T>, value: T): Reader<T> {
-  return (place) => (place.isAbsent ? value : reader(place));
+  return unlessAbsent(value, reader);
 }
 
 /** As `withDefault`, for fields whose empty text means the same as none. */
 export function textWithDefault<T>(reader: Reader<T>, value: T): Reader<T> {
-  return (place) => (place.isAbsent || place.value === '' ? value : reader(place));
+  return unlessAbsent(value, (place) => (place.value === '' ? value : reader(place)));
 }
 
 /** A further step, which sees sound values only. */

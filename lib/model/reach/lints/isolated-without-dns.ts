@@ -1,10 +1,12 @@
 import { isDnsPod } from '../../cluster/assumed-dns';
 import { type PodGroup, workloadLabel } from '../../cluster/workload';
+import { dnsServers } from '../../dns/lookup';
 import type { Lint } from '../../finding/lint';
 import type { PolicyEngine } from '../../policy/engine';
-import type { RuleOrigin } from '../../policy/language';
+import type { Rule, RuleOrigin } from '../../policy/language';
 import { servicesOf } from '../../service/selection';
 import { groupBy } from '../../values/group-by';
+import { anyTraffic } from '../any-traffic';
 import { lookup } from '../lookup-hop';
 
 /**
@@ -30,16 +32,23 @@ export function isolatedWithoutDns(engine: PolicyEngine): readonly Lint[] {
 
 function isKeptFromDns(engine: PolicyEngine, pod: PodGroup): boolean {
   const [some] = engine.cluster.services;
-  if (!some) return false;
+  if (!some || allowingRules(engine, pod).length === 0 || mayAsk(engine, pod)) return false;
   const { decision, problem, ways } = lookup(engine, pod, some);
   const stop = ways.find((way) => way.decision === 'stops');
   return decision === 'stops' && problem === 'denied-by-policy' && stop?.hop === 'egress-policy';
 }
 
+/** Whether policies may let a question through to some DNS pod: cheaper to know than the whole way. */
+function mayAsk(engine: PolicyEngine, pod: PodGroup): boolean {
+  const servers = engine.cluster.profile.dns.nodeLocal ? [] : dnsServers(engine.cluster);
+  if (servers === 'unknown') return true;
+  return servers.some((server) => anyTraffic(engine, { pod }, server)?.mayAllow.hasPort('UDP', server.udp));
+}
+
 /** A declared pod behind a Service to which some egress rule of the pod lets it. */
 function namedTarget(engine: PolicyEngine, pod: PodGroup): PodGroup | undefined {
   const { cluster } = engine;
-  const allowing = engine.of('egress', pod).rules.filter(({ action }) => action === 'allow');
+  const allowing = allowingRules(engine, pod);
   return cluster.pods.find(
     (target) =>
       target !== pod &&
@@ -47,6 +56,10 @@ function namedTarget(engine: PolicyEngine, pod: PodGroup): PodGroup | undefined 
       allowing.some(({ peer }) => peer.must.pods.has(target.index)) &&
       servicesOf(target, cluster).length > 0,
   );
+}
+
+function allowingRules(engine: PolicyEngine, pod: PodGroup): readonly Rule[] {
+  return engine.of('egress', pod).rules.filter(({ action }) => action === 'allow');
 }
 
 function isolatorOf(engine: PolicyEngine, pod: PodGroup): RuleOrigin | undefined {

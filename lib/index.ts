@@ -69,7 +69,9 @@ export type { Acknowledged, Acknowledgement, Assumption } from './intents/waiver
 export type { ClusterProfileSpec, CniSpec, DnsSpec } from './model/cluster/profile';
 export type { DnsRecord, QueryType } from './model/dns/record';
 export type { Resolution, ResolvedQuery } from './model/dns/resolve';
+export { InvalidInputError } from './model/finding/invalid-input-error';
 export type { Position } from './model/finding/origin';
-export { type FlowQuery, InvalidInputError, Network, type ResolveQuery } from './model/network';
+export type { FlowQuery, ResolveQuery } from './model/network';
+export { Network } from './synth/network';
 export { NetworkPromiseError } from './synth/network-promise-error';
 export { verify } from './synth/verify';

@@ -1,6 +1,6 @@
-import { LOCAL } from '../model/manifest/reader/network';
 import { parseCidr } from '../model/values/cidr-set';
 import { type IpAddress, parseIp } from '../model/values/ip';
+import { LOCAL_ADDRESSES } from '../model/values/local-addresses';
 import { didYouMean } from './names';
 import { assertPortNumber } from './port';
 import type { AnyServiceProps } from './service-props';
@@ -202,7 +202,7 @@ function addressOf(path: string, text: string): IpAddress {
 
 /** Throws unless other hosts could reach the address (SVC-26). @param what `an endpoint`, `an externalIP` */
 export function assertPeerAddress(path: string, what: string, text: string): void {
-  if (!LOCAL.has(addressOf(path, text))) return;
+  if (!LOCAL_ADDRESSES.has(addressOf(path, text))) return;
   throw new Error(
     `Unable to use ${text} as ${what} of Service "${path}": nobody else reaches a loopback or link-local address (SVC-26).`,
   );

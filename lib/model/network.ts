@@ -9,7 +9,7 @@ import type { QueryType } from './dns/record';
 import { ofAll, type Resolution, resolveFor, resolveInZone } from './dns/resolve';
 import type { Resolver } from './dns/resolver';
 import { zoneOf } from './dns/zones';
-import type { InputFault } from './finding/input-fault';
+import { InvalidInputError } from './finding/invalid-input-error';
 import type { Lint } from './finding/lint';
 import type { Manifest } from './finding/origin';
 import { ingressLintsOf } from './ingress/lints/registry';
@@ -69,14 +69,6 @@ export interface ResolveQuery {
   readonly from?: PodGroup | string;
   /** The resolver of the program that asks. @default - any of glibc, musl and Go, as far as they agree */
   readonly resolver?: Resolver;
-}
-
-/** Thrown where manifests, a profile or a question can't be understood; the faults say all that is wrong. */
-export class InvalidInputError extends Error {
-  constructor(readonly faults: readonly InputFault[]) {
-    super(faults.map((f) => `${f.code} ${f.object ?? ''} ${f.field ?? ''}: ${f.problem}`).join('\n'));
-    this.name = 'InvalidInputError';
-  }
 }
 
 /** The cluster's network as a pure function of manifests and a profile. Holds nothing mutable that can be seen. */

@@ -1,4 +1,5 @@
-import { type CheckInput, type CheckReport, check } from '../intents/check';
+import type { CheckInput, CheckReport } from '../intents/check';
+import { model } from './model';
 
 /**
  * Judges what is emitted, and remembers the last judgement: a test that synthesizes chart after chart asks about the whole
@@ -9,7 +10,7 @@ export class Judge {
 
   judge(input: CheckInput): CheckReport {
     const content = contentOf(input);
-    if (this.last?.content !== content) this.last = { content, report: check(input) };
+    if (this.last?.content !== content) this.last = { content, report: model.intents.check(input) };
     return this.last.report;
   }
 }

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { IConstruct } from 'constructs';
-import { renderText, type Sources } from '../diagnostics/text';
+import type { Sources } from '../diagnostics/text';
 import type { CheckReport } from '../intents/check';
 import type { Origin, Position } from '../model/finding/origin';
 import { creationLine } from './creation-lines';
+import { model } from './model';
 import { isPatchedLater } from './patches';
 
 /** The report as people read it, with the lines of the program that made the objects. */
 export function renderReport(scope: IConstruct, report: CheckReport): string {
-  return renderText(report, sourcesOf(scope));
+  return model.diagnostics.renderText(report, sourcesOf(scope));
 }
 
 /** How a renderer finds the lines of the program that made the app. */

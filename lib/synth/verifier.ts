@@ -1,9 +1,10 @@
 import type { App } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
-import { type CheckReport, check, refuses } from '../intents/check';
+import type { CheckReport } from '../intents/check';
 import { collectEmitted } from './collect';
 import { Emission, type Emitted } from './emission';
 import { Judge } from './judge';
+import { model } from './model';
 import { type Circumstances, isWorthTelling, letPass, refusalOf } from './refusal';
 import { renderReport } from './render';
 import { staleFiles } from './stale-files';
@@ -60,7 +61,7 @@ export class Verifier implements IValidation {
     const decide = (emitted: readonly Emitted[], others = '') => {
       isJudged = true;
       const stale = () => (method === 'synth' ? staleFiles(this.root as App, emitted) : []);
-      this.decide(check(checkInput(this.root, emitted)), () => ({ others, stale: stale() }));
+      this.decide(model.intents.check(checkInput(this.root, emitted)), () => ({ others, stale: stale() }));
     };
     const outer = this.emission;
     const emission = new Emission(this.root, decide);
@@ -83,7 +84,7 @@ export class Verifier implements IValidation {
   }
 
   private decide(report: CheckReport, circumstances: () => Circumstances): void {
-    const isRefused = refuses(report);
+    const isRefused = model.intents.refuses(report);
     if (isRefused && this.switch.mode === 'refuse') {
       const refusal = refusalOf(this.root, report, circumstances());
       throw refusal;

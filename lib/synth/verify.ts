@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
-import { type CheckInput, type CheckReport, check } from '../intents/check';
+import type { CheckInput, CheckReport } from '../intents/check';
 import { collectEmitted, manifestsOf } from './collect';
 import type { Emitted } from './emission';
+import { model } from './model';
 import { intentsOf, registryOf } from './registry';
 
 /**
@@ -9,7 +10,7 @@ import { intentsOf, registryOf } from './registry';
  * Emits and prints nothing, and does not throw for a broken promise.
  */
 export function verify(scope: IConstruct): CheckReport {
-  return check(checkInput(scope, collectEmitted(scope.node.root)));
+  return model.intents.check(checkInput(scope, collectEmitted(scope.node.root)));
 }
 
 /** What is to be judged: the manifests, with all that the tree declares beside them now. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { InvalidInputError, Network } from '../../../lib/model/network';
+import { InvalidInputError } from '../../../lib/model/finding/invalid-input-error';
+import { Network } from '../../../lib/model/network';
 import { double, nested, pathsOf, put, rename } from './mutations';
 import { read } from './reading';
 import { REFUSED } from './refused';

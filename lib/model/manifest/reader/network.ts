@@ -1,5 +1,6 @@
-import { type Cidr, CidrSet, parseCidr } from '../../values/cidr-set';
+import { type Cidr, parseCidr } from '../../values/cidr-set';
 import { type IpAddress, parseIp } from '../../values/ip';
+import { LOCAL_ADDRESSES } from '../../values/local-addresses';
 import type { Protocol } from '../../values/traffic-set';
 import { portName } from './names';
 import { type Reader, textWithDefault, then, withDefault, wrongType } from './reader';
@@ -49,21 +50,10 @@ export const cidr: Reader<Cidr> = then(text, (value, place) => {
       });
 });
 
-/** SVC-26: addresses that mean the host itself, or one link, and so nobody that a client elsewhere could reach. */
-export const LOCAL = CidrSet.parse(
-  '0.0.0.0/32',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '224.0.0.0/24',
-  '::/127',
-  'fe80::/10',
-  'ff02::/16',
-);
-
 /** An address that a Service may send to, or be found at. */
 export function endpointAddress(noun: string): Reader<IpAddress> {
   return then(address, (value, place) =>
-    LOCAL.has(value)
+    LOCAL_ADDRESSES.has(value)
       ? place.fault({
           code: 'PTL005',
           problem: `${noun} can't be a loopback, link-local or unspecified address`,

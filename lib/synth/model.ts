@@ -1,0 +1,21 @@
+import type * as diagnostics from '../diagnostics/text';
+import type * as intents from '../intents/check';
+import type * as network from '../model/network';
+
+/**
+ * The rooms that only judging needs, each loaded when it is first entered. Every program that imports the library would
+ * wait for them, and many only declare: a test of another chart, or one that fails before it synthesizes.
+ *
+ * Each is a `require` in place of an `import`, as that is what Node.js, tsx and jest all load at the moment of the call.
+ */
+export const model = {
+  get intents(): typeof intents {
+    return require('../intents/check');
+  },
+  get diagnostics(): typeof diagnostics {
+    return require('../diagnostics/text');
+  },
+  get network(): typeof network {
+    return require('../model/network');
+  },
+};

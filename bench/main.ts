@@ -1,6 +1,7 @@
 import { type Budget, printBudgets } from './harness/print';
 import { benchCommand } from './parts/command';
 import { benchLargest } from './parts/largest';
+import { benchLines } from './parts/lines';
 import { benchMap } from './parts/map';
 import { benchRequire } from './parts/require';
 import { benchSynth } from './parts/synth';
@@ -12,6 +13,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Budget[]>>> = {
   command: benchCommand,
   require: benchRequire,
   synth: benchSynth,
+  lines: benchLines,
 };
 
 /** Prints what things cost on this machine, in one run, beside the design's budgets. Nothing here is asserted. */

@@ -18,7 +18,7 @@ const DEPTH = 40;
 const OWN_FOLDERS = ownFolders(__filename);
 
 /**
- * Remembers where the author's program is now. Costs about two microseconds.
+ * Remembers where the author's program is now. Costs some microseconds and 1.5 kB: `npm run bench -- lines`.
  *
  * INVARIANT: V8 formats a captured stack when `stack` is first read, so source maps apply as the runtime has them
  * and a synth without findings formats nothing.

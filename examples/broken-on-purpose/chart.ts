@@ -30,9 +30,12 @@ export type Defect = (typeof DEFECTS)[number];
 /** A small shop and its monitoring, in two namespaces, with policies written by hand; right unless a defect is asked for. */
 export function shopApp(defect?: Defect): App {
   const app = new App();
-  const cni = defect === 'unenforcing-network' ? Cni.flannel() : Cni.calico();
-  // culprit: unenforcing-network
-  new PodNetwork(app, 'network', { cni, podCidr: '10.244.0.0/16', nodeCidr: '192.168.0.0/24' });
+  new PodNetwork(app, 'network', {
+    // culprit: unenforcing-network
+    cni: defect === 'unenforcing-network' ? Cni.flannel() : Cni.calico(),
+    podCidr: '10.244.0.0/16',
+    nodeCidr: '192.168.0.0/24',
+  });
 
   const shop = new Chart(app, 'shop', { namespace: 'shop' });
   const monitoring = new Chart(app, 'monitoring', { namespace: 'monitoring' });
@@ -49,13 +52,15 @@ export function shopApp(defect?: Defect): App {
   const db = new DnsApp(shop, 'db', { image: 'postgres:17', ports: { sql: 5432 }, closed: false });
   const prometheus = new DnsApp(monitoring, 'prometheus', { image: 'prom/prometheus:v3.0.0', closed: false });
 
-  const targetPort = defect === 'wrong-target-port' ? 'htpp' : 'http';
-  // culprit: wrong-target-port
   const service = new ApiObject(shop, 'api-service', {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'api' },
-    spec: { selector: { 'app.kubernetes.io/name': 'api' }, ports: [{ name: 'http', port: 80, targetPort }] },
+    spec: {
+      selector: { 'app.kubernetes.io/name': 'api' },
+      // culprit: wrong-target-port
+      ports: [{ name: 'http', port: 80, targetPort: defect === 'wrong-target-port' ? 'htpp' : 'http' }],
+    },
   });
 
   // culprit: forgotten-dns
@@ -64,27 +69,33 @@ export function shopApp(defect?: Defect): App {
   new NetworkPolicy(shop, 'web-out', { appliesTo: web, allowTo: [{ to: [api], ports: [8080] }] });
   new NetworkPolicy(shop, 'api-out', { appliesTo: api, allowTo: [{ to: [db] }] });
 
-  const apiPort = defect === 'service-port-in-policy' ? 80 : 8080;
-  // culprit: service-port-in-policy
-  new NetworkPolicy(shop, 'api-in', { appliesTo: api, allowFrom: [{ from: [web], ports: [apiPort] }] });
+  new NetworkPolicy(shop, 'api-in', {
+    appliesTo: api,
+    // culprit: service-port-in-policy
+    allowFrom: [{ from: [web], ports: [defect === 'service-port-in-policy' ? 80 : 8080] }],
+  });
 
   const scrapers =
     defect === 'missing-namespace-label'
       ? pods({}, { namespaceLabels: { team: 'observability' } })
       : namespace('monitoring');
-  // culprit: missing-namespace-label
-  new NetworkPolicy(shop, 'api-metrics', { appliesTo: api, allowFrom: [{ from: [scrapers], ports: [9090] }] });
+  new NetworkPolicy(shop, 'api-metrics', {
+    appliesTo: api,
+    // culprit: missing-namespace-label
+    allowFrom: [{ from: [scrapers], ports: [9090] }],
+  });
 
-  const guarded = defect === 'misspelt-label' ? 'bd' : 'db';
-  // culprit: misspelt-label
   new NetworkPolicy(shop, 'db-in', {
-    appliesTo: pods({ 'app.kubernetes.io/name': guarded }),
+    // culprit: misspelt-label
+    appliesTo: pods({ 'app.kubernetes.io/name': defect === 'misspelt-label' ? 'bd' : 'db' }),
     allowFrom: [{ from: [api], ports: [5432] }],
   });
 
-  const externalName = defect === 'wrong-alias' ? 'ledger.example.org' : 'ledger.example.com';
-  // culprit: wrong-alias
-  const ledger = new Service(shop, 'ledger', { type: 'ExternalName', externalName });
+  const ledger = new Service(shop, 'ledger', {
+    type: 'ExternalName',
+    // culprit: wrong-alias
+    externalName: defect === 'wrong-alias' ? 'ledger.example.org' : 'ledger.example.com',
+  });
 
   const intents = Intents.of(shop);
   intents.expect(web).toReach(service);

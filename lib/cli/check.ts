@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Glyphs } from '../diagnostics/glyphs';
 import { renderLints } from '../diagnostics/lint-text';
 import type { Lint } from '../model/finding/lint';
 import { checkJson } from './check-json';
@@ -15,7 +16,7 @@ interface CheckOptions extends CommonOptions {
 }
 
 const FORMATS = {
-  text: (lints: readonly Lint[], textOf: TextOf) => renderLints(lints, textOf).trimEnd(),
+  text: (lints: readonly Lint[], textOf: TextOf, glyphs?: Glyphs) => renderLints(lints, textOf, glyphs).trimEnd(),
   json: (lints: readonly Lint[]) => JSON.stringify(checkJson(lints), null, 2),
 };
 
@@ -32,7 +33,7 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
     const network = loadNetwork(paths, options, io, faults);
     faults.refuse();
     const lints = network().lints();
-    await deliver([FORMATS[options.o](lints, faults.textOf)], options.output, io);
+    await deliver([FORMATS[options.o](lints, faults.textOf, io.glyphs)], options.output, io);
     const counts = options.strict ? lints : lints.filter(({ severity }) => severity === 'error');
     exit(counts.length > 0 ? ExitCode.broken : ExitCode.answered);
   });

@@ -1,3 +1,4 @@
+import { type Glyphs, glyphsFor } from '../diagnostics/glyphs';
 import { ExitCode } from './exit-code';
 import { type InputIo, nodeIo } from './input/files';
 
@@ -8,6 +9,8 @@ export interface Io {
   /** Takes warnings and errors. */
   readonly stderr: (text: string) => void;
   readonly files: InputIo;
+  /** What frames are drawn with. @default - ASCII, which every terminal can show */
+  readonly glyphs?: Glyphs;
   /** Whether internal errors show their stack. */
   readonly debug: boolean;
 }
@@ -25,6 +28,7 @@ export function processIo(): Io {
     stdout: (text) => write(process.stdout, text),
     stderr: (text) => void process.stderr.write(text),
     files: nodeIo,
+    glyphs: glyphsFor(process.env),
     debug: (process.env.PORTOLAN_DEBUG ?? '') !== '',
   };
 }

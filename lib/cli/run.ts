@@ -49,7 +49,7 @@ async function execute(argv: readonly string[], io: Io): Promise<number> {
 function explain(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.answered : ExitCode.refused;
   if (error instanceof RefusedInput) {
-    io.stderr(renderFaults(error.faults, error.textOf));
+    io.stderr(renderFaults(error.faults, error.textOf, io.glyphs));
     return ExitCode.refused;
   }
   if (error instanceof BadUsage) {

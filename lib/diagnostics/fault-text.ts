@@ -1,6 +1,7 @@
 import type { InputFault } from '../model/finding/input-fault';
-import { frameOf, type LinesOf, patchNote, placeOf, type ReadSource, remembered } from './frame';
-import { entry } from './layout';
+import { type Canvas, frameOf, patchNote, placeOf, type ReadSource, remembered } from './frame';
+import { ASCII, type Glyphs } from './glyphs';
+import { entry, titleLines } from './layout';
 import { fixOf } from './wording/fault-fixes';
 
 export type { ReadSource } from './frame';
@@ -42,10 +43,10 @@ const RULES: Readonly<Record<string, string>> = {
 };
 
 /** All faults in the order of the texts, and how many there are. */
-export function renderFaults(faults: readonly InputFault[], readSource: ReadSource): string {
+export function renderFaults(faults: readonly InputFault[], readSource: ReadSource, glyphs: Glyphs = ASCII): string {
   const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-  const linesOf = remembered(readSource);
-  const texts = inOrderOfPlaces(faults).map((fault) => render(fault, linesOf));
+  const canvas = { linesOf: remembered(readSource), glyphs };
+  const texts = inOrderOfPlaces(faults).map((fault) => render(fault, canvas));
   return `${texts.join('\n')}\n${count} in the input: nothing was computed\n`;
 }
 
@@ -53,17 +54,17 @@ export function renderFaults(faults: readonly InputFault[], readSource: ReadSour
  * One fault: title with code and place, the author's lines, then where it is in the object, what Kubernetes would take,
  * what stands there, why, and the likely fix. The first line holds `file:line:column` where that is known.
  */
-export function renderFault(fault: InputFault, readSource: ReadSource): string {
-  return render(fault, remembered(readSource));
+export function renderFault(fault: InputFault, readSource: ReadSource, glyphs: Glyphs = ASCII): string {
+  return render(fault, { linesOf: remembered(readSource), glyphs });
 }
 
-function render(fault: InputFault, linesOf: LinesOf): string {
+function render(fault: InputFault, canvas: Canvas): string {
   const { code, object, field, got, problem, expected, rule, origin, related } = fault;
   const place = placeOf(origin);
   const subject = place ?? field ?? got;
-  const lines = [`error[${code}]: ${subject === undefined ? '' : `${subject}: `}${problem}`];
-  const frame = frameOf(origin.position, linesOf);
-  if (frame !== undefined) lines.push('', frame, '');
+  const lines = [...titleLines(`error[${code}]: ${subject === undefined ? '' : `${subject}: `}${problem}`)];
+  const frame = origin.position && frameOf({ position: origin.position, isPlaced: true }, canvas);
+  if (frame) lines.push('', ...frame, '');
   const known = (texts: readonly (string | undefined)[]) =>
     texts.filter((text) => text !== undefined && text !== subject);
   lines.push(

@@ -1,13 +1,15 @@
 import type { Lint, ObjectName, PlacedObject, RuleName } from '../model/finding/lint';
 import { formatField } from '../model/manifest/reader/place';
-import { frameOf, type LinesOf, patchNote, placeOf, type ReadSource, remembered } from './frame';
-import { entry } from './layout';
+import { type Canvas, frameOf, patchNote, placeOf, type ReadSource, remembered } from './frame';
+import { ASCII, type Glyphs } from './glyphs';
+import { entry, titleLines } from './layout';
 import { lintWordingOf } from './lint-wording';
+import { literalsOf } from './wording/wording';
 
 /** Lints as people read them, by file, line and code, and how many there are. */
-export function renderLints(lints: readonly Lint[], readSource: ReadSource): string {
-  const linesOf = remembered(readSource);
-  return [...inOrder(lints).map((lint) => renderLint(lint, linesOf)), `${countText(lints)}\n`].join('\n');
+export function renderLints(lints: readonly Lint[], readSource: ReadSource, glyphs: Glyphs = ASCII): string {
+  const canvas = { linesOf: remembered(readSource), glyphs };
+  return [...inOrder(lints).map((lint) => renderLint(lint, canvas)), `${countText(lints)}\n`].join('\n');
 }
 
 /** By file, line and column, and by code where several are of one place; those of constructs by their paths, first. */
@@ -30,25 +32,40 @@ export function relatedPlaces(lint: Lint): readonly (RuleName | PlacedObject)[] 
   return 'stray' in lint && lint.stray ? [lint.stray] : [];
 }
 
-/** Title with code, the author's lines, then where it is in the object, why, fix, other places, more. */
-export function renderLint(lint: Lint, linesOf: LinesOf): string {
+/**
+ * Title with code, the author's lines, then where it is in the object, why, fix, other places, more.
+ * @param isStatement the place is that of a statement that made the object, within which the culprit is looked for
+ */
+export function renderLint(lint: Lint, canvas: Canvas, isStatement = false): string {
   const { code, severity, object, field, origin } = lint;
   const { title, label, why, fix } = lintWordingOf(lint);
-  const frame = frameOf(origin.position, linesOf, label);
+  const { position } = origin;
+  const frame = position && frameOf({ position, label, literals: isStatement ? literalsIn(lint) : [] }, canvas);
   const place = placeOf(origin);
   const lines = [
-    `${severity}[${code}]: ${title}`,
+    ...titleLines(`${severity}[${code}]: ${title}`),
     '',
-    ...(place === undefined ? [] : [`  ${place}`]),
-    ...(frame === undefined ? entry('here', label) : [frame, '']),
-    ...patchNote(origin.position),
+    ...(frame ? [...frame, ''] : [...entry('at', place ?? ''), ...entry('here', label)]),
+    ...patchNote(position),
     ...entry('in', [objectText(object), formatField(field)].filter((text) => text !== undefined).join(', ')),
     ...entry('why', why),
-    ...entry('fix', fix),
+    ...entry('help', fix),
     ...entry('also', [...new Set(relatedPlaces(lint).flatMap(({ origin }) => placeOf(origin) ?? []))].join(', ')),
-    ...entry('more', `docs/codes/${code}.md`),
+    ...entry('more', `portolan explain ${code}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What the author may have written that is to blame: what the lint names, else the name of the field. */
+function literalsIn(lint: Lint): readonly string[] {
+  const named = [
+    ...('culprit' in lint && lint.culprit !== undefined ? literalsOf(lint.culprit) : []),
+    ...('selector' in lint ? literalsOf(lint.selector) : []),
+    ...('port' in lint ? [String(lint.port).replace(/\/.*$/, '')] : []),
+    ...('address' in lint ? [lint.address] : []),
+    ...('host' in lint ? [lint.host] : []),
+  ];
+  return [...named, ...lint.field.filter((step) => typeof step === 'string').reverse()].filter((text) => text !== '');
 }
 
 function objectText({ kind, namespace, name }: ObjectName): string {

@@ -1,6 +1,7 @@
 import type { RuleOrigin } from '../model/policy/language';
 import type { Hop, LookupProblem, PairVerdict, PolicyHop, ServiceProblem, Verdict } from '../model/reach/verdict';
 import type { Doubt } from '../model/values/ternary';
+import { endNames } from './ends';
 
 type ServiceHop = Hop & { readonly hop: 'service' };
 type LookupHop = Hop & { readonly hop: 'lookup' };
@@ -57,28 +58,15 @@ function clausesOf(pair: PairVerdict): readonly string[] {
   return ['no pod whose policies could decide takes part'];
 }
 
-function flowText({ from, to, hops }: PairVerdict): string {
-  const port = hops.map(portOf).find((text) => text !== undefined);
-  const [source, target] = [split(from), split(to)];
-  const isOneNamespace = source.namespace !== '' && source.namespace === target.namespace;
-  const text = ({ namespace, name }: Named) => (isOneNamespace || namespace === '' ? name : `${namespace}/${name}`);
-  return `${text(source)} -> ${text(target)}${port === undefined ? '' : `:${port}`}`;
+function flowText(pair: PairVerdict): string {
+  const port = pair.hops.map(portOf).find((text) => text !== undefined);
+  const [source, target] = endNames(pair);
+  return `${source} -> ${target}${port === undefined ? '' : `:${port}`}`;
 }
 
 function portOf(hop: Hop): string | undefined {
   if (hop.hop === 'lookup') return undefined;
   return hop.hop === 'service' ? String(hop.port) : hop.traffic.replace(/\/TCP$/, '');
-}
-
-interface Named {
-  readonly namespace: string;
-  readonly name: string;
-}
-
-/** Takes `shop/web[Deployment]` and `service/shop/web` apart; nodes, addresses and words stay whole. */
-function split(label: string): Named {
-  const match = /^(?:service\/)?([^/\s]+)\/([^/\s[\]]+)(?:\[\w+\])?$/.exec(label);
-  return match && match[1] !== 'node' ? { namespace: match[1], name: match[2] } : { namespace: '', name: label };
 }
 
 function policyClause(hop: PolicyHop): string {

@@ -1,3 +1,4 @@
+import type { Cluster } from '../model/cluster/cluster';
 import type { ClusterProfile, ClusterProfileSpec } from '../model/cluster/profile';
 import { resolveProfile } from '../model/cluster/resolve-profile';
 import type { InputFault } from '../model/finding/input-fault';
@@ -12,6 +13,7 @@ import type { Finding, KeptPromise } from './finding';
 import { fixesFor } from './fixes';
 import type { Intent } from './intent';
 import { enforcing, type Judge, judgeOf, networkFor } from './judge';
+import { promiseText } from './promise-text';
 import { withoutRetold } from './retold';
 import { groupByCause } from './root-cause';
 import { type Acknowledged, type Acknowledgement, type Assumption, acknowledgedOf, lintId } from './waivers';
@@ -75,13 +77,14 @@ function judgement(input: CheckInput, resources: readonly Resource[], profile: C
     { input, resources, profile, judge },
   );
   const answered = acknowledgedOf(broken, ({ cause, intent }) => findingId(cause.code, intent), acknowledgements);
-  const suspicions = withoutRetold(networkFor(resources, profile, intents).lints(), broken);
+  const network = networkFor(resources, profile, intents);
+  const suspicions = withoutRetold(network.lints(), broken);
   const known = acknowledgedOf(suspicions, lintId, acknowledgements);
   const context = { resources, profile, keptBefore: kept, intents, judgeOf, assumptions };
   const acknowledged = [...answered.acknowledged, ...known.acknowledged];
   const used = new Set<object>([...acknowledged.map(({ by }) => by), ...kept.flatMap(({ assuming = [] }) => assuming)]);
   return {
-    findings: groupByCause(answered.rest).map((group) => findingOf(group, context)),
+    findings: groupByCause(answered.rest).map((group) => findingOf(group, context, network.cluster)),
     lints: known.rest,
     kept: kept.map(keptPromise),
     acknowledged,
@@ -125,13 +128,14 @@ function findingId(code: string, intent: Intent): string {
   return `${code}[${intent.id}]`;
 }
 
-function findingOf(group: readonly Broken[], context: Parameters<typeof fixesFor>[1]): Finding {
+function findingOf(group: readonly Broken[], context: Parameters<typeof fixesFor>[1], cluster: Cluster): Finding {
   const [{ kept: _, doubts: __, ...first }] = group;
   const intents = [...new Set(group.map((b) => b.intent))];
   const offenders = [...new Set(group.flatMap((b) => b.offenders))];
   const { code } = first.cause;
   return {
     ...first,
+    promise: promiseText(first.intent, cluster),
     cause: first.cause.code === 'PTL301' ? { ...first.cause, reliant: intents } : first.cause,
     code,
     id: findingId(code, first.intent),
@@ -140,7 +144,16 @@ function findingOf(group: readonly Broken[], context: Parameters<typeof fixesFor
     offenders,
     fixes: fixesFor(group[0], context),
     also: intents.slice(1),
+    concerns: concernsOf(first, intents).map((intent) => ({ intent, promise: promiseText(intent, cluster) })),
   };
+}
+
+function concernsOf(
+  { cause, intent }: Pick<Broken, 'cause' | 'intent'>,
+  intents: readonly Intent[],
+): readonly Intent[] {
+  if (cause.code === 'PTL902') return [cause.demanding, cause.forbidding].filter((one) => one !== intent);
+  return cause.code === 'PTL301' ? intents.slice(1) : [];
 }
 
 function keptPromise({ intent, subject, target, decidedBy, assuming = [] }: Kept): KeptPromise {

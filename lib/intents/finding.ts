@@ -206,6 +206,8 @@ export interface Finding {
   readonly id: string;
   readonly severity: Severity;
   readonly intent: Intent;
+  /** The promise as its author could have written it. */
+  readonly promise: string;
   /** The ends of the promise in words, e.g. `web` and `api:http`. */
   readonly subject: string;
   readonly target: string;
@@ -221,6 +223,14 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** Other promises that are broken for this one reason. */
   readonly also: readonly Intent[];
+  /** Other promises that its text names: those that rely on the network too (PTL301), the one it contradicts (PTL902). */
+  readonly concerns: readonly ToldPromise[];
+}
+
+/** A promise, and how its author could have written it. */
+export interface ToldPromise {
+  readonly intent: Intent;
+  readonly promise: string;
 }
 
 /** A promise that holds, and what decided it. */

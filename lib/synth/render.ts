@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { IConstruct } from 'constructs';
+import { glyphsFor } from '../diagnostics/glyphs';
 import type { Sources } from '../diagnostics/text';
 import type { CheckReport } from '../intents/check';
 import type { Origin, Position } from '../model/finding/origin';
@@ -13,9 +14,9 @@ export function renderReport(scope: IConstruct, report: CheckReport): string {
   return model.diagnostics.renderText(report, sourcesOf(scope));
 }
 
-/** How a renderer finds the lines of the program that made the app. */
+/** How a renderer finds the lines of the program that made the app, and draws for whoever runs it. */
 export function sourcesOf(scope: IConstruct): Sources {
-  return { positionOf: positionsIn(scope.node.root), readSource };
+  return { positionOf: positionsIn(scope.node.root), readSource, glyphs: glyphsFor(process.env) };
 }
 
 /** Where in the author's program an origin is; files below the working directory by their relative path. */

@@ -1,8 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { InputIo } from '../../lib/cli/input/files';
 import { run } from '../../lib/cli/run';
+import { UNICODE } from '../../lib/diagnostics/glyphs';
 import { NetworkPromiseError } from '../../lib/synth/network-promise-error';
+import { within } from './surroundings';
 
 const FOLDER = path.join('.cache', 'docs');
 
@@ -22,21 +24,18 @@ function blocks(language: string, page: string): readonly string[] {
 
 /** Runs a program in a file of its own and gives the findings that its synth is refused with. */
 function refusalOf(code: string, program: string): string {
-  mkdirSync(FOLDER, { recursive: true });
-  const file = path.resolve(FOLDER, `${code}.ts`);
-  writeFileSync(file, program);
-  // Should an example be mended by accident, its YAML must not lie about.
-  process.env.CDK8S_OUTDIR = path.resolve(FOLDER, 'dist');
-  try {
-    require(file);
-  } catch (error) {
-    if (!(error instanceof NetworkPromiseError)) throw error;
-    const { message } = error;
-    return message.slice(message.search(/^error\[/m)).replaceAll(`${FOLDER}${path.sep}`, '');
-  } finally {
-    delete process.env.CDK8S_OUTDIR;
-  }
-  throw new Error(`Unable to show ${code}: its example synthesizes.`);
+  return within(FOLDER, 'C.UTF-8', () => {
+    const file = path.resolve(`${code}.ts`);
+    writeFileSync(file, program);
+    try {
+      require(file);
+    } catch (error) {
+      if (!(error instanceof NetworkPromiseError)) throw error;
+      const { message } = error;
+      return message.slice(message.search(/^error\[/m));
+    }
+    throw new Error(`Unable to show ${code}: its example synthesizes.`);
+  });
 }
 
 /** YAML blocks whose first line names a file, as in `# policy.yaml`. */
@@ -56,6 +55,7 @@ async function answerOf(command: string, files: ReadonlyMap<string, string>): Pr
       answer += text;
     },
     files: inMemory(files),
+    glyphs: UNICODE,
     debug: false,
   });
   return answer;

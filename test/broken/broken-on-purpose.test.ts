@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { DEFECTS, type Defect, shopApp } from '../../examples/broken-on-purpose/chart';
 import { verify } from '../../lib/index';
+import { GOLDEN_FOLDER, goldens } from '../../scripts/docs/goldens';
 
 const CHART = path.join(__dirname, '../../examples/broken-on-purpose/chart.ts');
 
@@ -48,6 +49,8 @@ test('without a defect every promise holds', () => {
   ]);
 });
 
+const texts = goldens();
+
 describe.each(DEFECTS)('%s', (defect) => {
   const { message, written } = refusalOf(defect);
 
@@ -63,8 +66,7 @@ describe.each(DEFECTS)('%s', (defect) => {
     expect(written).toEqual([]);
   });
 
-  test('reads as its golden text', () => {
-    const golden = path.join(__dirname, 'golden', `${defect}.txt`);
-    expect(message).toBe(readFileSync(golden, 'utf8'));
+  test.each(['.txt', '.ascii.txt'])('reads as its golden text%s (else: npx tsx scripts/docs.ts)', (ending) => {
+    expect(texts.get(`${defect}${ending}`)).toBe(readFileSync(path.join(GOLDEN_FOLDER, `${defect}${ending}`), 'utf8'));
   });
 });

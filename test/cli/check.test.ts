@@ -37,17 +37,19 @@ test('a lint is told with its code, the line at fault, the rule of Kubernetes, a
     [
       'warning[PTL130]: `shop/p` selects no pod: none in `shop` has app=dbb',
       '',
-      '  a.yaml:5:36',
-      '    3 | metadata: {name: p, namespace: shop}',
-      '    4 | spec:',
-      '  > 5 |   podSelector: {matchLabels: {app: dbb}}',
-      '      |                                    ^ none of the 3 workloads has app=dbb; did you mean `app=db`?',
+      '     +- a.yaml:5:36',
+      '   4 | spec:',
+      '   5 |   podSelector: {matchLabels: {app: dbb}}',
+      '     :                                    ^^^',
+      '     :                                     +- none of the 3 workloads has app=dbb; did you mean',
+      '     :                                        `app=db`?',
+      '     +-',
       '',
       '  in        NetworkPolicy shop/p, spec.podSelector',
       '  why       A policy isolates the pods that it selects, in its own namespace, and no others. A pod',
       '            that no policy selects lets everything in and out (NP-03).',
-      '  fix       write `app=db`',
-      '  more      docs/codes/PTL130.md',
+      '  help      write `app=db`',
+      '  more      portolan explain PTL130',
       '',
       'no errors, 1 warning',
       '',
@@ -66,7 +68,7 @@ test.each<[string, readonly string[], number]>([
 
 test('lints come by file, line and code, whatever the order of the files', async () => {
   const { stdout } = await portolan(['check', 'b.yaml', 'shop.json', 'a.yaml'], files);
-  expect([...stdout.matchAll(/^ {2}(\S+):\d+$/gm)].map(([, place]) => place)).toEqual(['a.yaml:5', 'b.yaml:7']);
+  expect([...stdout.matchAll(/\+- (\S+):\d+$/gm)].map(([, place]) => place)).toEqual(['a.yaml:5', 'b.yaml:7']);
   expect(stdout).toMatch(/\n1 error, 1 warning\n$/);
 });
 
@@ -90,10 +92,10 @@ test('-o json gives the same as data', async () => {
   });
 });
 
-test('a long line is not quoted, and its word is told apart', async () => {
+test('of a long line the part that is meant is quoted', async () => {
   const long = JSON.stringify(policy('p', { podSelector: { matchLabels: { app: 'dbb', x: 'y'.repeat(60) } } }));
   const { stdout } = await portolan(['check', 'shop.json', 'p.json'], { ...files, 'p.json': long });
-  expect(stdout).toMatch(/^ {2}p\.json:1:\d+\n {2}here {6}none of the 3 workloads has app=dbb\n/m);
+  expect(stdout).toMatch(/^ +\+- p\.json:1:\d+\n +1 \| \.\.\..*"app":"dbb".*\.\.\.\n/m);
 });
 
 test('input that can not be understood gives exit code 2 and no answer', async () => {

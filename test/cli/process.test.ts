@@ -26,7 +26,7 @@ test('bad input exits with 2 and quotes the line, from standard input too', () =
   );
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^error\[PTL014\]: <stdin>:3:\d+: /);
-  expect(stderr).toContain('> 3 | metadata: {name: UPPER}');
+  expect(stderr).toMatch(/^ +3 . metadata: \{name: UPPER\}$/m);
 });
 
 test('a reader that leaves early ends the command without a word', () => {

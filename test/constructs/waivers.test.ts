@@ -38,7 +38,7 @@ describe('acknowledge', () => {
     const { app } = shop();
     const other = new Chart(app, 'other');
     Intents.of(other).acknowledge({ id: 'PTL104', reason: 'not mine' });
-    expect(() => app.synthYaml()).toThrow('nothing needs the acknowledgement of `PTL104` any more');
+    expect(() => app.synthYaml()).toThrow('nothing is found that the acknowledgement of `PTL104` is for');
   });
 
   test.each([

@@ -1,37 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import * as path from 'node:path';
+import { readFileSync } from 'node:fs';
 import * as portolan from 'portolan';
+import { block, README, refusalOf, renderedReadme } from '../../scripts/docs/readme';
 
-const FOLDER = path.join('.cache', 'readme');
-const readme = readFileSync('README.md', 'utf8');
+const readme = readFileSync(README, 'utf8');
 
-/** The first block of the README in this language. */
-function block(language: string): string {
-  return new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(readme)![1];
-}
-
-/** Runs a program in a file of its own and gives the message of its refusal. */
-function refusalOf(file: string, program: string): string {
-  mkdirSync(FOLDER, { recursive: true });
-  const absolute = path.resolve(FOLDER, file);
-  writeFileSync(absolute, program);
-  try {
-    require(absolute);
-  } catch (error) {
-    return (error as Error).message.replaceAll(`${FOLDER}${path.sep}`, '');
-  }
-  return 'it was not refused';
-}
-
-test('the program of the README is refused in the words that the README shows', () => {
-  expect(block('text')).toMatch(/^error\[PTL\d+\]/);
-  expect(refusalOf('shop.ts', block('ts'))).toContain(block('text'));
+test('the program of the README is refused in the words that the README shows (else: npx tsx scripts/docs.ts)', () => {
+  expect(block('text', readme)).toMatch(/^error\[PTL\d+\]/);
+  expect(renderedReadme()).toBe(readme);
 });
 
 /** The program with the `uses` that the README names, up to its synth. */
 function mended(): string {
   const [, uses] = /With `(uses: \{.+?\})` on `web`/.exec(readme)!;
-  return block('ts')
+  return block('ts', readme)
     .replace(/(new DnsApp\(shop, 'web', \{)/, `$1 ${uses},`)
     .replace('app.synth();', '');
 }

@@ -50,5 +50,5 @@ export function refusalOf({ cdk8s, portolan }: Packages, of: Omit<Packages, 'por
 }
 
 /** How a refusal shows the object above by its line, and how by its path. */
-export const BY_LINE = /> \d+ \| +const service = new of.cdk8s.ApiObject\(theirs, 'service', SERVICE\);\n/;
-export const BY_PATH = '\n  shop/theirs/service\n  here      no pod of its namespace has app=nobody\n';
+export const BY_LINE = /\n +\d+ . +const service = new of.cdk8s.ApiObject\(theirs, 'service', SERVICE\);\n/;
+export const BY_PATH = '\n  at        shop/theirs/service\n  here      no pod of its namespace has app=nobody\n';

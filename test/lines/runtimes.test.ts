@@ -56,8 +56,8 @@ interface Places {
 }
 
 function placesOf(finding: string): readonly [string, Places] {
-  const [, created] = / (\S+:\d+:\d+) \d+ \|/.exec(finding)!;
-  const [, promised, name] = / at (\S+:\d+:\d+), because: (\S+)/.exec(finding)!;
+  const [, created] = / (?:╭─|\+-) (\S+:\d+:\d+) \d+ /.exec(finding)!;
+  const [, promised, name] = / promise .*? (\S+:\d+:\d+) because (\S+)/.exec(finding)!;
   return [name, { created, promised }];
 }
 

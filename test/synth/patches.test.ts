@@ -75,7 +75,7 @@ describe('an error blames the creation line of a patched object and says so', ()
     return 'nothing was refused';
   }
 
-  const created = /> \d+ \| +const object = new ApiObject\(chart, 'api'/;
+  const created = /\n +\d+ . .*object = new ApiObject\(chart, 'api'/;
 
   test('a broken promise', () => {
     const text = refusal('back', (object) => object.addJsonPatch(JsonPatch.add('/spec/selector', { app: 'nobody' })));

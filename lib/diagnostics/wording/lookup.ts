@@ -10,6 +10,7 @@ export function lookupWording({ subject, target, intent }: Finding, cause: Looku
   if (cause.code === 'PTL501') {
     return {
       title: `${cannot}${isName ? '' : ' by name'}: it does not ask the cluster's DNS`,
+      culprits: ['dnsPolicy'],
       label: cause.custom ? 'dnsPolicy None: its servers are its own' : 'looks names up where its node does',
       why: "Only ClusterFirst asks the cluster's DNS, and on the host's network it falls back to the node's resolver, which knows no name of the cluster (DNS-19).",
       advice: 'set dnsPolicy to ClusterFirst, or ClusterFirstWithHostNet on the host network',

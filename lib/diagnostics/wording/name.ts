@@ -16,6 +16,7 @@ export function nameWording({ subject, target }: Finding, cause: NameCause): Wor
     case 'PTL503':
       return {
         title: `${who} resolves ${named(target)} to ${cause.leadsTo}, not to ${named(cause.wanted)}`,
+        culprits: [cause.leadsTo, 'externalName'],
         label: 'answers to this name',
         why: elsewhereText(cause),
         advice: 'use the full name of what you mean, or rename what stands in its way',

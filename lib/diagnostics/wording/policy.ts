@@ -2,7 +2,7 @@ import type { Cause, Finding } from '../../intents/finding';
 import { DEFAULT_NAMESPACE } from '../../model/manifest/kinds/metadata';
 import type { PolicyHop } from '../../model/reach/verdict';
 import { listed, policyName } from '../reason';
-import { didYouMean, named, quoted, type Wording } from './wording';
+import { didYouMean, literalsOf, named, quoted, type Wording } from './wording';
 
 type PolicyCause = Cause & {
   code: 'PTL101' | 'PTL103' | 'PTL105' | 'PTL106' | 'PTL107' | 'PTL110' | 'PTL111' | 'PTL112';
@@ -16,6 +16,7 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
     case 'PTL103':
       return {
         title: `${cannot}: the rule meant for it names the Service port`,
+        culprits: [String(cause.servicePort), 'ports'],
         label: `allows ${cause.miss.wants.traffic}; the packet is for ${cause.stop.traffic}`,
         why: `A Service's port ends at the Service: kube-proxy has put the pod's own port, ${cause.containerPort}, in place of ${cause.servicePort} before any policy sees the packet (NP-19).`,
         advice: `name the container port ${cause.containerPort}`,
@@ -58,6 +59,7 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
         intent.verb === 'toReach' ? `${named(subject)} can reach ${named(target)}` : `${named(subject)} is open`;
       return {
         title: `${broken}: the policy meant to prevent it selects no pod`,
+        culprits: [...literalsOf(cause.selector), 'podSelector', 'appliesTo'],
         label: `no pod in ${quoted(cause.policy.namespace)} has ${cause.selector}${didYouMean(cause.didYouMean)}`,
         why: `A NetworkPolicy protects the pods that it selects. ${policyName(cause.policy)} selects none of those in ${quoted(cause.policy.namespace)}, and a pod that no policy selects lets everything in (NP-03).`,
         advice: 'select the construct, which can not be misspelt: `appliesTo: this.db`',
@@ -66,6 +68,7 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
     case 'PTL111':
       return {
         title: `${cannot}: the rule meant for it selects pods by a label that none has`,
+        culprits: literalsOf(cause.selector),
         label: `no pod has ${cause.selector}${didYouMean(cause.didYouMean)}`,
         why: `A peer is matched by the labels that pods carry. No pod carries ${quoted(cause.selector)}, so this rule of ${policyName(cause.miss.rule)} lets nobody through (NP-10, NP-18).`,
         advice: 'name the app instead of its labels: `from: [this.web]`',
@@ -73,6 +76,7 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
     case 'PTL112':
       return {
         title: `${cannot}: the rule meant for it matches no namespace`,
+        culprits: [...literalsOf(cause.selector), 'namespaceSelector', 'from'],
         label: `no namespace has ${cause.selector}`,
         why: `A namespaceSelector sees only labels on the Namespace object, not on what is in it. ${quoted(cause.namespace)} carries ${cause.namespaceLabels.join(', ')} (NP-14).`,
         advice: `match the name, which every namespace carries, or add the label to the Namespace ${cause.namespace}`,

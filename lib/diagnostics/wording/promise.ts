@@ -12,6 +12,7 @@ export function promiseWording(finding: Finding, cause: PromiseCause): Wording {
       const policies = cause.policies === 1 ? 'the policy' : `all ${cause.policies} policies`;
       return {
         title: `the cluster's network does not enforce NetworkPolicy, and ${promises} on it`,
+        culprits: [cause.cni, 'cni'],
         label: `${cause.cni} moves packets; it has no policy controller here`,
         why: `The API server accepts NetworkPolicy objects whatever the network plugin is. With ${cause.cni} alone nobody reads them: ${policies} of this app would be inert, and kubectl would still list them (NP-37).`,
         advice: 'run a network that enforces NetworkPolicy',

@@ -1,5 +1,5 @@
 import type { Cause, Finding, NodeRefusal } from '../../intents/finding';
-import { didYouMean, named, oneOf, quoted, type Wording } from './wording';
+import { didYouMean, literalsOf, named, oneOf, quoted, type Wording } from './wording';
 
 type ServiceCause = Cause & {
   code: 'PTL201' | 'PTL202' | 'PTL203' | 'PTL204' | 'PTL205' | 'PTL206' | 'PTL207' | 'PTL208';
@@ -11,6 +11,7 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
     case 'PTL201':
       return {
         title: `${cannot}: Service ${quoted(cause.service)} has no port ${quoted(cause.port)}`,
+        culprits: ['ports'],
         label: `has ${oneOf(cause.has)}${didYouMean(cause.didYouMean)}`,
         why: 'A Service serves the ports in its list and no other, whatever its pods listen on (SVC-10).',
         advice: 'name one of its ports, add the port to the Service, or narrow the promise to `{ by: "podIP" }`',
@@ -18,6 +19,7 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
     case 'PTL202':
       return {
         title: `${cannot}: Service ${quoted(cause.service)} ${cause.isEmpty ? 'has an empty selector' : 'selects no pod'}`,
+        culprits: [...literalsOf(cause.selector), 'selector'],
         label:
           cause.selector === ''
             ? `has ${cause.isEmpty ? 'an empty' : 'no'} selector, and no EndpointSlice serves this port`
@@ -40,6 +42,7 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
     case 'PTL204':
       return {
         title: `${cannot}: Service ${quoted(cause.service)} sends to a port that its pods do not have`,
+        culprits: [cause.targetPort, 'targetPort'],
         label: `no container has a port called ${quoted(cause.targetPort)}${didYouMean(cause.didYouMean)}`,
         why: `A targetPort by name is looked up in each pod's containers. ${cause.selected.join(', ')} has ${cause.has.length === 0 ? 'no port' : cause.has.join(', ')}, so port ${cause.port} has no endpoint and kube-proxy refuses the connection (SVC-07, SVC-12).`,
         advice: 'name a port that the containers have, or use its number',
@@ -47,6 +50,7 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
     case 'PTL205':
       return {
         title: `${cannot}: Service ${quoted(cause.service)} has no endpoint`,
+        culprits: ['replicas'],
         label: 'no pod that it selects runs, is ready and has an address of its IP family',
         why: 'A Service sends to ready pods; without any it refuses every connection (SVC-05, SVC-12).',
         advice: 'run at least one replica',
@@ -61,6 +65,7 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
     case 'PTL207':
       return {
         title: `${cannot}: Service ${quoted(cause.service)} keeps clients to their own node, which has no endpoint`,
+        culprits: ['Local'],
         label: 'a traffic policy of Local',
         why: 'With internalTrafficPolicy Local a node sends its clients to its own endpoints only, and with externalTrafficPolicy Local those from outside; where it has none it drops them, however many others have (SVC-13, SVC-14).',
         advice: 'run the pods on every node that has clients, as a DaemonSet does, or leave the policy at Cluster',

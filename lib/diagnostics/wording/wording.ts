@@ -6,10 +6,23 @@ export interface Wording {
   readonly title: string;
   /** A word at the line that is to blame. */
   readonly label: string;
+  /** What the author may have written there that is to blame, the most telling first. @default - the whole line */
+  readonly culprits?: readonly string[];
   /** The Kubernetes rule that applies, with its number. */
   readonly why: string;
   /** What to do where no fix could be tried. */
   readonly advice: string;
+  /** What else is worth knowing. @default - nothing */
+  readonly note?: string;
+}
+
+/** The values and keys of a selector such as `app=web,tier in (a, b)`, by which an author may have written it. */
+export function literalsOf(selector: string): readonly string[] {
+  const pairs = selector.split(',').flatMap((part) => {
+    const [, key, value] = /^\s*([^!=\s]+)=(.+)$/.exec(part) ?? [];
+    return key === undefined ? [] : [{ key, value }];
+  });
+  return [...pairs.map(({ value }) => value), ...pairs.map(({ key }) => key)];
 }
 
 export function quoted(text: string): string {
@@ -34,7 +47,7 @@ export function claimOf({ intent, subject, target }: Finding): string {
     case 'toReachOnly':
       return `${named(subject)} reaches only ${named(target)}`;
     case 'toBeIsolated':
-      return `${named(subject)} is isolated, but for ${named(target)}`;
+      return `${named(subject)} is isolated${target === 'nobody' ? '' : `, but for ${named(target)}`}`;
     case 'toPassThrough':
       return `all from ${named(subject)} to ${named(target)} takes the one way`;
     case 'toBeReachedOnlyBy':

@@ -1,0 +1,123 @@
+import type { Finding, Fix } from '../intents/finding';
+import type { Intent } from '../intents/intent';
+import type { Origin, Position } from '../model/finding/origin';
+import { wordingOf } from './finding-wording';
+import { type Canvas, frameOf, patchNote, placeOf } from './frame';
+import { block, entry, placed, titleLines, wrapCode } from './layout';
+import { wayOf } from './way';
+import { plain, type Wording } from './wording/wording';
+
+/** What a finding is told with: its author's program too. */
+export interface FindingCanvas extends Canvas {
+  /** Where an origin was written, e.g. the line that created a construct. */
+  readonly positionOf: (origin: Origin) => Position | undefined;
+}
+
+/**
+ * Always in this order: title with code, the author's line, the way with one cross, the promise, why, fix, also, more.
+ * The line framed is the one to mend; where no object is to blame it is the promise's own. An object whose line nobody knows
+ * is named by its construct. Where something gets through that
+ * must not, the way is an example of it and comes after the promise.
+ */
+export function renderFinding(finding: Finding, canvas: FindingCanvas): string {
+  const { code, severity, intent, example } = finding;
+  const wording = wordingOf(finding);
+  const way = example ? wayOf(example, { glyphs: canvas.glyphs, placeOf: unlessFramed(finding, canvas) }) : [];
+  const isExample = example?.outcome === 'allowed';
+  const lines = [
+    ...titleLines(`${severity}[${code}]: ${wording.title}`),
+    '',
+    ...frameLines(finding, wording, canvas),
+    ...(isExample || way.length === 0 ? [] : [...way, '']),
+    ...patchNote(finding.blame && canvas.positionOf(finding.blame)),
+    ...promiseLines(finding, canvas),
+    ...listEntry(isPositive(intent) ? 'likewise' : 'but also', finding.offenders.slice(1).map(plain)),
+    ...(isExample ? ['', ...way, ''] : []),
+    ...entry('why', wording.why),
+    ...fixLines(finding.fixes, wording.advice),
+    ...alsoLines(finding, canvas),
+    ...entry('note', wording.note ?? ''),
+    ...entry('more', `portolan explain ${code}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The place of an object, but for the one that the frame shows already. */
+function unlessFramed({ blame }: Finding, { positionOf }: FindingCanvas): (origin: Origin) => string | undefined {
+  const placeAt = (origin: Origin) => {
+    const position = positionOf(origin);
+    return position && placeOf({ position });
+  };
+  const framed = blame && placeAt(blame);
+  return (origin) => {
+    const place = placeAt(origin);
+    return place === framed ? undefined : place;
+  };
+}
+
+function frameLines({ blame, intent }: Finding, wording: Wording, canvas: FindingCanvas): readonly string[] {
+  const blamed = blame && canvas.positionOf(blame);
+  if (!blamed && blame?.construct !== undefined)
+    return [...entry('at', blame.construct), ...entry('here', wording.label), ''];
+  const position = blamed ?? canvas.positionOf(intent.origin);
+  if (!position) return [];
+  // A line of YAML is known to the letter; a construct only by the statement that made it, unless a patch changed that.
+  const isWritten = !blame?.position && !blamed?.isPatched;
+  const literals = blamed ? (isWritten ? wording.culprits : []) : [intent.verb];
+  const frame = frameOf({ position, label: blamed ? wording.label : 'promised here', literals }, canvas);
+  return frame ? [...frame, ''] : [...entry('at', placeOf({ position })!), ''];
+}
+
+/** Where something was to pass, others fail like it; where nothing was to pass, others get through besides. */
+function isPositive(intent: Intent): boolean {
+  return 'negated' in intent && !intent.negated;
+}
+
+const MOST_LISTED = 6;
+
+function promiseLines(finding: Finding, canvas: FindingCanvas): readonly string[] {
+  const { intent, promise, concerns, cause } = finding;
+  const told = (label: string, text: string, one: Intent) => [
+    ...placed(label, `${text}${one.implied ? ' (made by `uses`)' : ''}`, placeOfPromise(one, canvas)),
+    ...(one.because === undefined ? [] : entry('because', one.because)),
+  ];
+  const label = cause.code === 'PTL902' ? 'against' : 'likewise';
+  return [
+    ...told('promise', promise, intent),
+    ...concerns.slice(0, MOST_LISTED).flatMap((one, i) => told(i === 0 ? label : '', one.promise, one.intent)),
+    ...(concerns.length > MOST_LISTED ? entry('', `and ${concerns.length - MOST_LISTED} more`) : []),
+  ];
+}
+
+function placeOfPromise({ origin }: Intent, { positionOf }: FindingCanvas): string | undefined {
+  const position = positionOf(origin);
+  return position ? placeOf({ position }) : undefined;
+}
+
+function listEntry(label: string, items: readonly string[]): readonly string[] {
+  if (items.length === 0) return [];
+  const more = items.length > MOST_LISTED ? `, and ${items.length - MOST_LISTED} more` : '';
+  return entry(label, `${items.slice(0, MOST_LISTED).join(', ')}${more}`);
+}
+
+/** A fix is code that the model has tried; help is all there is where nothing could be tried. */
+function fixLines(fixes: readonly Fix[], advice: string): readonly string[] {
+  if (fixes.length === 0) return entry('help', advice);
+  return fixes.flatMap((fix, i) => [
+    ...entry(i === 0 ? 'fix' : 'or', fix.summary),
+    ...block('', [...wrapCode('- ', fix.remove), ...wrapCode('+ ', fix.add)]),
+  ]);
+}
+
+function alsoLines({ also, concerns }: Finding, canvas: FindingCanvas): readonly string[] {
+  const others = also.filter((intent) => !concerns.some((told) => told.intent === intent));
+  if (others.length === 0) return [];
+  const promises = others.length === 1 ? '1 more promise fails' : `${others.length} more promises fail`;
+  const places = others.map((intent) => {
+    const position = canvas.positionOf(intent.origin);
+    return position ? `${position.file}:${position.line}` : intent.id;
+  });
+  const listed = [...new Set(places)];
+  const more = listed.length > MOST_LISTED ? `, and ${listed.length - MOST_LISTED} more` : '';
+  return entry('also', `${promises} for this one reason: ${listed.slice(0, MOST_LISTED).join(', ')}${more}`);
+}

@@ -1,6 +1,7 @@
 import type { PodGroup } from '../model/cluster/workload';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../model/manifest/resources';
 import type { Network } from '../model/network';
+import type { NearMiss } from '../model/policy/explain';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { LabelSelector } from '../model/values/label-selector';
 import { PROTOCOLS, type Protocol } from '../model/values/traffic-set';
@@ -55,6 +56,20 @@ export function meansAtHome(peer: NetworkPolicyPeer, pod: PodGroup): peer is Pee
 /** The pod that the rules of a hop speak of. */
 export function otherEnd({ hop }: PolicyHop, { source, target }: PairVerdict): PodGroup | undefined {
   return hop === 'egress-policy' ? target : source;
+}
+
+/** What rules missed at all hops that stop a flow: those at both ends are often made together, and lack the same. */
+export function missesOf(
+  example: PairVerdict | undefined,
+  missed: NearMiss['missed'],
+): readonly { readonly stop: PolicyHop; readonly miss: NearMiss }[] {
+  const stops = (example?.hops ?? []).filter(
+    (hop): hop is PolicyHop =>
+      (hop.hop === 'egress-policy' || hop.hop === 'ingress-policy') && hop.decision === 'stops',
+  );
+  return stops.flatMap((stop) =>
+    stop.nearMisses.filter((miss) => miss.missed === missed).map((miss) => ({ stop, miss })),
+  );
 }
 
 /** Whether a port of a rule has the number, whatever the protocol. */

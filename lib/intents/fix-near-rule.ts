@@ -3,7 +3,7 @@ import type { NetworkPolicyPort, NetworkPolicyRule, Resource } from '../model/ma
 import type { NearMiss } from '../model/policy/explain';
 import type { PolicyHop } from '../model/reach/verdict';
 import type { Broken } from './checked';
-import { hasNumber, meansAtHome, otherEnd } from './diagnose-near-rule';
+import { hasNumber, meansAtHome, missesOf, otherEnd } from './diagnose-near-rule';
 import type { Cause, Fix } from './finding';
 import { plusPort } from './plus-port';
 import { editRule } from './policy-rules';
@@ -13,7 +13,7 @@ interface Candidate {
   readonly resources: readonly Resource[];
 }
 
-/** The rules at both ends are often made together and lack the same: all that stop the flow are mended together. */
+/** NP-09: the ports of all rules that stop the flow for their protocol. */
 export function changeProtocol(
   broken: Broken,
   { port, protocol, ruleProtocol, miss }: Cause & { code: 'PTL106' },
@@ -63,15 +63,8 @@ function editMisses(
   resources: readonly Resource[],
   editFor: (stop: PolicyHop) => Edit,
 ): readonly Resource[] {
-  const stops = (example?.hops ?? []).filter(
-    (hop): hop is PolicyHop =>
-      (hop.hop === 'egress-policy' || hop.hop === 'ingress-policy') && hop.decision === 'stops',
-  );
-  return stops.reduce(
-    (changed, stop) =>
-      stop.nearMisses
-        .filter((miss) => miss.missed === missed)
-        .reduce((edited, { rule }) => editRule(rule, edited, editFor(stop)), changed),
+  return missesOf(example, missed).reduce(
+    (changed, { stop, miss }) => editRule(miss.rule, changed, editFor(stop)),
     resources,
   );
 }

@@ -1,3 +1,4 @@
+import type { Intent } from '../../lib/intents/intent';
 import { deployment, ns, policy, service } from '../support/manifests';
 import { app, checking, portOf, promise } from './support';
 
@@ -117,6 +118,46 @@ test('NP-07: what passes by an empty list of ports is told so, and its rule is t
   expect(findingOf([rule({})], apart)).toMatchObject({ code: 'PTL104', cause: { allPorts: undefined } });
 });
 
+describe('what a finding tells of the objects to mend no lint tells again', () => {
+  const fromEdge = { from: [{ podSelector: labelled('edge') }] };
+  const tcp = [{ port: 8125 }];
+  const apart = promise({ verb: 'toReach', negated: true, subject: app('web'), targets: [app('cache')] });
+
+  test.each<[string, string, Intent, readonly object[]]>([
+    [
+      'PTL139',
+      'PTL106',
+      reaches('web'),
+      [
+        into('metrics', { from: [{ podSelector: labelled('web') }], ports: tcp }),
+        outOf('web', { to: [{ podSelector: labelled('metrics') }], ports: tcp }),
+      ],
+    ],
+    [
+      'PTL131',
+      'PTL107',
+      reaches('edge', 'front'),
+      [into('metrics', { ...fromEdge, ports: [{ port: 8125, protocol: 'UDP' }] })],
+    ],
+    [
+      'PTL143',
+      'PTL104',
+      apart,
+      [
+        deployment('cache'),
+        into('cache', { from: [{ podSelector: labelled('web') }], ports: [] }),
+        outOf('web', { to: [{ podSelector: labelled('cache') }], ports: [] }),
+      ],
+    ],
+  ])('%s beside %s', (lint, code, intent, manifests) => {
+    const codesOf = (intents: readonly Intent[]) =>
+      checking([...shop, ...manifests], intents).lints.map((each) => each.code);
+    expect(findingOf(manifests, intent).code).toBe(code);
+    expect(codesOf([])).toContain(lint);
+    expect(codesOf([intent])).not.toContain(lint);
+  });
+});
+
 test('SVC-02: a selector that asks for nothing is told from one that is not there', () => {
   const reachesDb = promise({
     verb: 'toReach',
@@ -128,4 +169,5 @@ test('SVC-02: a selector that asks for nothing is told from one that is not ther
   const db = (spec: object) => service('db', { ...spec, ports: [{ port: 5432 }] });
   expect(findingOf([db({ selector: {} })], reachesDb)).toMatchObject({ code: 'PTL202', cause: { isEmpty: true } });
   expect(findingOf([db({})], reachesDb)).toMatchObject({ code: 'PTL202', cause: { isEmpty: false } });
+  expect(checking([...shop, db({ selector: {} })], [reachesDb]).lints).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { PolicyLintDetail } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
 import type { ClusterPolicyPort, NetworkPolicyPort } from '../../manifest/resources';
 import { servicesOf } from '../../service/selection';
+import { groupBy } from '../../values/group-by';
 import type { LintContext, LintRule } from './context';
 import { hasPort, type PortNumber } from './declared-ports';
 import { destinationsOf } from './destinations';
@@ -12,11 +13,18 @@ import { allRules, type PlacedRule, portField, rulesOf, rulesOfClusterPolicy } f
 type Slip = PolicyLintDetail & { readonly code: 'PTL139' };
 
 /** PTL139: a port of a rule is a number with a protocol, and the pods that receive declare the number with another (NP-09). */
-export const portOfAnotherProtocol: LintRule = (context) =>
-  allRules(context).flatMap((placed) => {
-    const numbers = placed.rule.ports.flatMap((port, i) =>
-      port.type === 'range' && port.first === port.last ? [{ i, port: port.first, protocol: port.protocol }] : [],
-    );
+export const portOfAnotherProtocol: LintRule = (context) => {
+  const declared = groupBy(
+    context.pods.flatMap(({ ports }) => ports),
+    ({ port }) => port,
+  );
+  return allRules(context).flatMap((placed) => {
+    const numbers = placed.rule.ports
+      .flatMap((port, i) =>
+        port.type === 'range' && port.first === port.last ? [{ i, port: port.first, protocol: port.protocol }] : [],
+      )
+      // Almost every number has one protocol in the whole cluster, and the destinations need not be looked at.
+      .filter(({ port, protocol }) => declared.get(port)?.some((each) => each.protocol !== protocol));
     if (numbers.length === 0) return [];
     const { pods, isOpen } = destinationsOf(placed, context);
     // What listens elsewhere may well listen with this protocol.
@@ -29,6 +37,7 @@ export const portOfAnotherProtocol: LintRule = (context) =>
       return [{ severity: 'warning' as const, ...blame(placed.policy, field, [...field, 'port']), ...slip }];
     });
   });
+};
 
 /**
  * Ports need not be declared (SVC-06), so that a port alone is never wrong. It is a slip where some pod declares its number

@@ -7,6 +7,8 @@ import { README, renderedReadme } from './docs/readme';
 
 export const CODES_FOLDER = path.join(__dirname, '..', 'docs', 'codes');
 
+const TABLE_HEAD = ['| code | severity | about | its example is told |\n', '| --- | --- | --- | --- |\n'];
+
 /** The code pages and their index as they should be, by file name. */
 export async function renderedPages(): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>();
@@ -20,13 +22,21 @@ export async function renderedPages(): Promise<ReadonlyMap<string, string>> {
       file,
       page.replace(/(?<=^```text\n).*?(?=^```$)/ms, () => answer),
     );
-    index.push(`- [${code}](${file}): ${titleOf(code, page)}\n`);
+    index.push(rowOf(code, titleOf(code, page), answer));
   }
   pages.set(
     'README.md',
-    read('README.md').replace(/(?<=^<!-- codes -->\n).*/ms, () => index.join('')),
+    read('README.md').replace(/(?<=^<!-- codes -->\n).*/ms, () => [...TABLE_HEAD, ...index].join('')),
   );
   return pages;
+}
+
+/** What the example of a code begins with: its severity and its title, which may take two lines. */
+function rowOf(code: string, title: string, answer: string): string {
+  const [, severity, told] = /^(error|warning)\[PTL\d{3}\]: ([\s\S]+?)\n(?! {4}\S)/m.exec(answer) ?? [];
+  if (severity === undefined) throw new Error(`Unable to list ${code}: its example prints no message.`);
+  const cells = [`[${code}](${code}.md)`, severity, title, told.replaceAll(/\s+/g, ' ')];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
 }
 
 function read(file: string): string {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { renderFaults } from '../diagnostics/fault-text';
 import { addCheck } from './check';
 import { ExitCode } from './exit-code';
+import { addExplain } from './explain';
 import type { Io } from './io';
 import { addMap } from './map';
 import { addReach } from './reach';
@@ -38,6 +39,7 @@ async function execute(argv: readonly string[], io: Io): Promise<number> {
   addMap(program, io, exit);
   addReach(program, io, exit);
   addResolve(program, io, exit);
+  addExplain(program, io);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } finally {

@@ -64,3 +64,23 @@ export function glyphsFor(env: Readonly<Record<string, string | undefined>>): Gl
   if (locale !== undefined) return /utf-?8/i.test(locale) ? UNICODE : ASCII;
   return env.WT_SESSION ? UNICODE : ASCII;
 }
+
+/** A text that was drawn in Unicode, for terminals that can't show it; every column stays where it is. */
+export function inAscii(text: string): string {
+  return text.replaceAll(/[─┄╭╰╯┬│·▶✗✓…]/g, (glyph) => COLUMNS[glyph]);
+}
+
+const COLUMNS: Readonly<Record<string, string>> = {
+  '─': '-',
+  '┄': '.',
+  '╭': '+',
+  '╰': '+',
+  '╯': '+',
+  '┬': '+',
+  '│': '|',
+  '·': ':',
+  '▶': '>',
+  '✗': 'x',
+  '✓': '+',
+  '…': '.',
+};

@@ -1,5 +1,6 @@
 import type { InputIo } from '../../lib/cli/input/files';
 import { run } from '../../lib/cli/run';
+import type { Glyphs } from '../../lib/diagnostics/glyphs';
 
 export interface Ran {
   readonly code: number;
@@ -11,11 +12,11 @@ export interface Ran {
 export async function portolan(
   argv: readonly string[],
   files: Readonly<Record<string, string>> = {},
-  io: Partial<InputIo> & { readonly debug?: boolean } = {},
+  io: Partial<InputIo> & { readonly debug?: boolean; readonly glyphs?: Glyphs } = {},
 ): Promise<Ran> {
   let stdout = '';
   let stderr = '';
-  const { debug = false, ...override } = io;
+  const { debug = false, glyphs, ...override } = io;
   const code = await run(argv, {
     stdout: async (text) => {
       stdout += text;
@@ -24,6 +25,7 @@ export async function portolan(
       stderr += text;
     },
     files: { ...inMemory(files), ...override },
+    glyphs,
     debug,
   });
   return { code, stdout, stderr };

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Position } from '../model/finding/origin';
 
@@ -12,25 +11,13 @@ export interface CallSite {
 const DEPTH = 40;
 
 /**
- * Where this library's own code is, compiled and as source maps name it. It is not always below node_modules: sources
- * may be run as they are, and a linked package counts by its real path.
- */
-const OWN_FOLDERS = ownFolders(__filename);
-
-/**
  * Remembers where the author's program is now. Costs some microseconds and 1.5 kB: `npm run bench -- lines`.
  *
  * INVARIANT: V8 formats a captured stack when `stack` is first read, so source maps apply as the runtime has them
  * and a synth without findings formats nothing.
  */
 export function captureCallSite(): CallSite {
-  const trace: { stack?: unknown } = {};
-  const limit = Error.stackTraceLimit;
-  // A program may have frozen `Error`; its stacks are then as deep as it allows.
-  Reflect.set(Error, 'stackTraceLimit', DEPTH);
-  Error.captureStackTrace(trace, captureCallSite);
-  Reflect.set(Error, 'stackTraceLimit', limit);
-
+  const trace = traceBelow(captureCallSite);
   let known: { position: Position | undefined } | undefined;
   return {
     get position() {
@@ -40,33 +27,56 @@ export function captureCallSite(): CallSite {
   };
 }
 
+function traceBelow(caller: (...args: never[]) => unknown): { readonly stack?: unknown } {
+  const trace: { stack?: unknown } = {};
+  const limit = Error.stackTraceLimit;
+  // A program may have frozen `Error`; its stacks are then as deep as it allows.
+  Reflect.set(Error, 'stackTraceLimit', DEPTH);
+  Error.captureStackTrace(trace, caller);
+  Reflect.set(Error, 'stackTraceLimit', limit);
+  return trace;
+}
+
 /** Whoever sets `Error.prepareStackTrace` decides what a stack is; only a text can be read. */
 function positionIn(stack: unknown): Position | undefined {
   return typeof stack === 'string' ? authorsFrame(stack) : undefined;
 }
 
 /** The first frame outside this library, other packages and Node.js itself. */
-export function authorsFrame(stack: string, own: readonly string[] = OWN_FOLDERS): Position | undefined {
-  return stack
-    .split('\n')
-    .map(parseFrame)
-    .find((frame) => frame !== undefined && isAuthors(frame.file, own));
+export function authorsFrame(stack: string, ownCode = codeAround(thisFile())): Position | undefined {
+  return framesIn(stack).find(({ file }) => !isOfPackage(file) && !(ownCode && file.startsWith(ownCode)));
 }
 
-function isAuthors(file: string, own: readonly string[]): boolean {
-  return !/(?:^|[\\/])node_modules[\\/]/.test(file) && !own.some((folder) => file.startsWith(folder));
+function framesIn(stack: string): readonly Position[] {
+  return stack.split('\n').flatMap((line) => parseFrame(line) ?? []);
+}
+
+function isOfPackage(file: string): boolean {
+  return /(?:^|[\\/])node_modules[\\/]/.test(file);
+}
+
+let knownFile: string | undefined;
+
+/**
+ * This file as stacks name it. It is not always below node_modules, nor where it was loaded from: sources may be run as
+ * they are, a linked package counts by its real path, and source maps name the sources of what was compiled or bundled.
+ */
+function thisFile(): string | undefined {
+  if (knownFile === undefined) {
+    const { stack } = traceBelow(traceBelow);
+    const innermost = typeof stack === 'string' ? /^ *at .*$/m.exec(stack) : null;
+    knownFile = innermost ? parseFrame(innermost[0])?.file : undefined;
+  }
+  return knownFile;
 }
 
 /**
- * The folders that hold this library, by the path of this file. A bundler that puts it into one file with the
- * author's program leaves no folder; then nothing but that file can be passed over.
+ * What the paths of this library's own code begin with, by that of this file. A bundle without source maps leaves no
+ * folder; then nothing but its one file can be passed over.
  */
-export function ownFolders(file: string): readonly string[] {
-  const { sep } = path;
-  const folder = path.dirname(path.dirname(file)) + sep;
-  if (!path.basename(file).startsWith('call-site.')) return [file];
-  const compiled = `${sep}build${sep}lib${sep}`;
-  return folder.endsWith(compiled) ? [folder, `${folder.slice(0, -compiled.length)}${sep}lib${sep}`] : [folder];
+export function codeAround(file: string | undefined): string | undefined {
+  if (file === undefined || !/(?:^|[\\/])call-site\.\w+$/.test(file)) return file;
+  return file.replace(/[^\\/]+[\\/][^\\/]+$/, '');
 }
 
 /** `at name (file:line:column)` or `at file:line:column`, either of them perhaps `async`. */

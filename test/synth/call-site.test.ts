@@ -3,7 +3,7 @@ import { Chart, Testing } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { DnsApp } from 'portolan';
-import { authorsFrame, captureCallSite, ownFolders } from '../../lib/synth/call-site';
+import { authorsFrame, captureCallSite, codeAround } from '../../lib/synth/call-site';
 import { creationLine } from '../../lib/synth/creation-lines';
 
 /** The line of this file that calls it. */
@@ -86,20 +86,28 @@ describe('the author of a stack', () => {
 
 describe('the own code of the library', () => {
   test.each([
-    ['sources', '/app/portolan/lib/synth/call-site.ts', ['/app/portolan/lib/']],
-    [
-      'compiled, and as source maps name it',
-      '/app/portolan/build/lib/synth/call-site.js',
-      ['/app/portolan/build/lib/', '/app/portolan/lib/'],
-    ],
-    ['a bundle with the program', '/app/dist/main.js', ['/app/dist/main.js']],
-  ])('stands in %s', (_, file, folders) => {
-    expect(ownFolders(file)).toEqual(folders);
+    ['sources', '/app/portolan/lib/synth/call-site.ts', '/app/portolan/lib/'],
+    ['compiled', '/app/portolan/build/lib/synth/call-site.js', '/app/portolan/build/lib/'],
+    ['on Windows', 'C:\\portolan\\lib\\synth\\call-site.ts', 'C:\\portolan\\lib\\'],
+    ['a bundle with the program', '/app/dist/main.js', '/app/dist/main.js'],
+    ['nowhere', undefined, undefined],
+  ])('is known: %s', (_, file, code) => {
+    expect(codeAround(file)).toBe(code);
+  });
+
+  test('is passed over, wherever it lies', () => {
+    const stack = [
+      'Error',
+      '    at f (C:\\portolan\\lib\\synth\\hook.ts:1:2)',
+      '    at g (C:\\portolan\\examples\\main.ts:3:4)',
+    ];
+    const position = authorsFrame(stack.join('\n'), codeAround('C:\\portolan\\lib\\synth\\call-site.ts'));
+    expect(position).toEqual({ file: 'C:\\portolan\\examples\\main.ts', line: 3, column: 4 });
   });
 
   test('in a bundle is passed over by the file alone, so that what its source map names is found', () => {
     const stack = 'Error\n    at f (/app/dist/main.js:1:2)\n    at build (/app/src/main.ts:3:4)';
-    expect(authorsFrame(stack, ownFolders('/app/dist/main.js'))).toMatchObject({ file: '/app/src/main.ts' });
+    expect(authorsFrame(stack, codeAround('/app/dist/main.js'))).toMatchObject({ file: '/app/src/main.ts' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { workloadsWith } from '../model/cluster/guess';
 import type { PodGroup } from '../model/cluster/workload';
 import type { Origin } from '../model/finding/origin';
 import type { Network } from '../model/network';
@@ -75,7 +76,8 @@ function selectsNothing(stop: ServiceHop, name: string, network: Network): Cause
     selector,
     pods.map((pod) => pod.labels.known),
   );
-  return { code: 'PTL202', service: name, selector: selector.toString(), didYouMean };
+  const elsewhere = workloadsWith(selector, network.cluster.pods);
+  return { code: 'PTL202', service: name, selector: selector.toString(), elsewhere, didYouMean };
 }
 
 /** SVC-07: the Service sends to a port by a name that pods of it do not have. */

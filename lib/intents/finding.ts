@@ -92,6 +92,8 @@ export type Cause =
       /** The empty text where it has none; `isEmpty`: it stands there and asks for nothing (SVC-02). */
       readonly selector: string;
       readonly isEmpty?: boolean;
+      /** Workloads of other namespaces that it would select. */
+      readonly elsewhere?: readonly string[];
       readonly didYouMean?: string;
     }
   | {

@@ -18,6 +18,16 @@ const slice = (name: string, namespace: string) => ({
   ports: [{ name: 'http', port: 8080 }],
   endpoints: [{ addresses: ['192.0.2.7'] }],
 });
+const ingress = (name: string, port: object) => {
+  const backend = { service: { name, port } };
+  const paths = [{ path: '/x', pathType: 'Prefix', backend }];
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'edge', namespace: 'shop' },
+    spec: { rules: [{ host: 'a.example.com', http: { paths } }], defaultBackend: backend },
+  };
+};
 const cnp = (name: string, spec: object) => ({
   apiVersion: 'policy.networking.k8s.io/v1alpha2',
   kind: 'ClusterNetworkPolicy',
@@ -155,11 +165,44 @@ test.each<[string, readonly object[], string, string]>([
     'warning[PTL233]: Service `shop/s` has a port without a name (TCP) that no EndpointSlice of it has',
     'give both ports one name and protocol',
   ],
+  [
+    'a peer that means pods of another namespace',
+    [deployment('edge', { namespace: 'front' }), forDb({ from: [{ podSelector: labelled('edge') }] })],
+    'warning[PTL131]: `shop/p` has an ingress rule that matches nobody: it means pods of `shop` only',
+    'add `namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: front } }` to the peer',
+  ],
+  [
+    'a Service that means pods of another namespace',
+    [deployment('edge', { namespace: 'front' }), service('s', { selector: { app: 'edge' }, ports: [{ port: 80 }] })],
+    'warning[PTL230]: Service `shop/s` leads nowhere: the pods with app=edge are not in `shop`',
+    'put the Service into the namespace of the pods',
+  ],
+  [
+    'a Service whose selector asks for nothing',
+    [service('s', { selector: {}, ports: [{ port: 80 }] })],
+    'warning[PTL232]: Service `shop/s` has an empty selector, and nothing gives it endpoints',
+    'add a selector, or an EndpointSlice with that label; where a controller makes the endpoints, nothing is wrong',
+  ],
+  [
+    'a backend without a near Service',
+    [service('s', { selector: { app: 'web' }, ports: [{ port: 80 }] }), ingress('checkout', { number: 80 })],
+    'warning[PTL402]: `a.example.com/x` and what no rule takes lead nowhere: namespace `shop` has no Service `checkout`',
+    'name a Service of that namespace; where it is made elsewhere, nothing is wrong',
+  ],
+  [
+    'a backend with the target port of its Service',
+    [
+      service('s', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] }),
+      ingress('s', { number: 8080 }),
+    ],
+    'warning[PTL403]: `a.example.com/x` and what no rule takes: 8080 is where Service `shop/s` sends to, and no port of its own',
+    'write `port: { number: 80 }`',
+  ],
 ])('%s has words of its own', (_name, policies, title, help) => {
   const text = textOf(...policies);
   expect(titleOf(text)).toBe(title);
   expect(entryOf('help', text)).toBe(help);
-  expect(text).toMatch(/\((?:(?:NP|SVC)-\d\d(?:, )?)+\)/);
+  expect(text).toMatch(/\((?:(?:NP|SVC|ING)-\d\d(?:, )?)+\)/);
 });
 
 test('what a program made is told without a place, and with its word', () => {

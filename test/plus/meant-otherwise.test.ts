@@ -1,5 +1,14 @@
 import { Chart } from 'cdk8s';
-import { Ingress, IngressBackend, LabelExpression, Pods, Protocol, Service } from 'cdk8s-plus-28';
+import {
+  Deployment,
+  Ingress,
+  IngressBackend,
+  LabelExpression,
+  Namespaces,
+  Pods,
+  Protocol,
+  Service,
+} from 'cdk8s-plus-28';
 import { deployment, emitted, lineAbove, refusalOf, shopApp, warningsOf } from './support';
 
 const having = (part: object) => expect.objectContaining({ spec: expect.objectContaining(part) });
@@ -89,6 +98,49 @@ describe('what cdk8s-plus synthesizes, the API server accepts, and nobody meant'
     expect(refusal).toContain(
       'a Service knows no expressions, and cdk8s-plus drops those of the pods that it is given',
     );
+  });
+
+  test('SVC-30: a Service loses the namespaces of its selector', () => {
+    const { app, chart, intents } = shopApp();
+    const data = new Chart(app, 'data', { namespace: 'data', disableResourceNameHashes: true });
+    const web = deployment(chart, 'web');
+    new Deployment(data, 'db', { containers: [{ image: 'shop/db:1' }], podMetadata: { labels: { app: 'db' } } });
+    const namespaces = Namespaces.select(chart, 'namespaces', { names: ['data'] });
+    const databases = Pods.select(chart, 'databases', { labels: { app: 'db' }, namespaces });
+    const service = new Service(chart, 'service', { selector: databases, ports: [{ port: 5432 }] });
+    const culprit = lineAbove();
+    expect(emitted(chart, 'Service')).toEqual([having({ selector: { app: 'db' } })]);
+
+    expect(warningsOf(app)).toMatch(new RegExp(`warning\\[PTL230\\]: [^>]* ${culprit} `));
+
+    intents.expect(web).toReach(service);
+    const refusal = refusalOf(app);
+    expect(refusal).toContain(
+      'error[PTL202]: `shop-web` cannot reach `shop-service`: Service `shop/shop-service` selects',
+    );
+    expect(refusal).toContain(`${culprit} `);
+    expect(refusal).toContain('no pod of its namespace has app=db, but `data/data-db` elsewhere');
+    expect(refusal).toContain('put the Service into the namespace of the pods');
+  });
+
+  test('SVC-02: a Service that loses one of two requirements selects more than was meant', () => {
+    const { app, chart, intents } = shopApp();
+    const db = (role: string) =>
+      new Deployment(chart, role, {
+        containers: [{ image: 'shop/db:1', portNumber: 5432 }],
+        podMetadata: { labels: { app: 'db', role } },
+      });
+    const [primary, replica] = [db('primary'), db('replica')];
+    const web = deployment(chart, 'web');
+    web.connections.allowTo(primary);
+    replica.connections.isolate();
+    const expressions = [LabelExpression.in('role', ['primary'])];
+    const writable = Pods.select(chart, 'writable', { labels: { app: 'db' }, expressions });
+    const service = new Service(chart, 'service', { selector: writable, ports: [{ port: 5432 }] });
+    expect(emitted(chart, 'Service')).toEqual([having({ selector: { app: 'db' } })]);
+
+    intents.expect(web).toReach(service, { by: 'service' });
+    expect(refusalOf(app)).toContain('error[PTL101]: `shop-web` cannot reach `shop-service`');
   });
 
   test('ING-14: an Ingress names a Service of another namespace', () => {

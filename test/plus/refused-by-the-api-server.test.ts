@@ -60,6 +60,26 @@ describe('what cdk8s-plus synthesizes and the API server refuses', () => {
     expect(refusal).toContain('it is the last argument of `NetworkPolicyIpBlock.ipv4(...)`');
   });
 
+  test('NP-25: a range of ports that ends before it begins', () => {
+    const { app, chart } = shopApp();
+    const policy = new NetworkPolicy(chart, 'policy', { selector: deployment(chart, 'db') });
+    const culprit = lineAbove();
+    policy.addIngressRule(Pods.all(chart, 'all'), [NetworkPolicyPort.tcpRange(90, 80)]);
+    const ports = [{ port: 90, endPort: 80, protocol: 'TCP' }];
+    expect(emitted(chart, 'NetworkPolicy')).toEqual([rule({ ingress: [expect.objectContaining({ ports })] })]);
+
+    expect(refusalOf(app)).toContain(`error[PTL008]: ${culprit}: endPort 80 is below port 90`);
+  });
+
+  test('a Service port above all ports', () => {
+    const { app, chart } = shopApp();
+    new Service(chart, 'service', { selector: deployment(chart, 'web'), ports: [{ port: 99999 }] });
+    const culprit = lineAbove();
+    expect(emitted(chart, 'Service')).toEqual([rule({ ports: [{ port: 99999 }] })]);
+
+    expect(refusalOf(app)).toContain(`error[PTL007]: ${culprit}: port 99999 is outside the range of ports`);
+  });
+
   test('NP-44: two objects of one name', () => {
     const { app, chart } = shopApp();
     const web = deployment(chart, 'web');

@@ -35,6 +35,7 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
       const { port, protocol, ruleProtocol } = cause;
       return {
         title: `${cannot}: the rule meant for it is for ${ruleProtocol}, the port is ${protocol}`,
+        culprits: [String(port), 'ports'],
         label: `allows ${cause.miss.wants.traffic}; the packet is for ${cause.stop.traffic}`,
         why: `A port of a rule is a number together with a protocol, which is TCP where none is given. ${port}/${ruleProtocol} and ${port}/${protocol} are two ports, and opening one does not open the other (NP-09).`,
         advice: `write \`protocol: ${protocol}\` beside the port, in the rules of both ends`,
@@ -49,6 +50,7 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
           : '';
       return {
         title: `${cannot}: the rule meant for it selects pods of ${home} only, and ${otherPod} is in ${other}`,
+        culprits: [...literalsOf(cause.selector), 'podSelector'],
         label: `means pods of ${home} with ${cause.selector}`,
         why: `A podSelector without a namespaceSelector beside it means pods of the policy's own namespace (NP-11).${taken}`,
         advice: `add \`namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${cause.namespace} } }\` to the peer`,

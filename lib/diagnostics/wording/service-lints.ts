@@ -15,6 +15,7 @@ const ELSEWHERE = 'where the pods are made elsewhere, nothing is wrong';
 export function serviceWording(lint: ServiceLint): LintWording {
   switch (lint.code) {
     case 'PTL230':
+      if (lint.elsewhere.length > 0) return podsElsewhere(lint);
       return lint.workloads === 0 ? emptyNamespace(lint) : noPod(lint);
     case 'PTL231':
       return targetPort(lint);
@@ -48,6 +49,18 @@ function noPod({ object, selector, culprit, workloads, didYouMean: meant }: Lint
       meant === undefined
         ? `select by the labels of the pods, \`spec.template.metadata.labels\`; ${ELSEWHERE}`
         : `write ${quoted(meant.replace('=', ': '))}`,
+  };
+}
+
+function podsElsewhere({ object, selector, elsewhere, origin }: LintOf<'PTL230'>): LintWording {
+  const home = quoted(object.namespace);
+  const inPlus =
+    origin.construct === undefined ? '' : '; cdk8s-plus drops the `namespaces` of the pods that it is given';
+  return {
+    title: `Service ${nameText(object)} leads nowhere: the pods with ${selector} are not in ${home}`,
+    label: `${listed(elsewhere.map(quoted))} would match, and ${elsewhere.length === 1 ? 'is' : 'are'} not in ${home}`,
+    why: 'A Service leads to pods of its own namespace only (SVC-02, SVC-30); while it selects none, its address refuses every connection (SVC-12).',
+    fix: `put the Service into the namespace of the pods${inPlus}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Cause, Finding, NodeRefusal } from '../../intents/finding';
+import { listed } from '../reason';
 import { didYouMean, literalsOf, named, oneOf, quoted, type Wording } from './wording';
 
 type ServiceCause = Cause & {
@@ -17,18 +18,7 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
         advice: 'name one of its ports, add the port to the Service, or narrow the promise to `{ by: "podIP" }`',
       };
     case 'PTL202':
-      return {
-        title: `${cannot}: Service ${quoted(cause.service)} ${cause.isEmpty ? 'has an empty selector' : 'selects no pod'}`,
-        culprits: [...literalsOf(cause.selector), 'selector'],
-        label:
-          cause.selector === ''
-            ? `has ${cause.isEmpty ? 'an empty' : 'no'} selector, and no EndpointSlice serves this port`
-            : `no pod of its namespace has ${cause.selector}${didYouMean(cause.didYouMean)}`,
-        why: 'A Service sends to the pods of its own namespace that carry every label of its selector; without one it refuses every connection (SVC-03, SVC-12).',
-        advice: cause.isEmpty
-          ? 'select by labels, or by the workload itself: a Service knows no expressions, and cdk8s-plus drops those of the pods that it is given'
-          : 'select labels that the pods carry',
-      };
+      return selectsNothing(cannot, cause);
     case 'PTL203':
       return {
         title: `${cannot} by name: ${namelessText(cause)}`,
@@ -85,6 +75,27 @@ const TOLD =
 function namelessText({ services, told }: Cause & { code: 'PTL203' }): string {
   if (told !== undefined) return `no Service is called ${quoted(told)}`;
   return services.length === 0 ? 'no Service selects it' : 'several Services do';
+}
+
+function selectsNothing(
+  cannot: string,
+  { service, selector, isEmpty, elsewhere = [], didYouMean: meant }: Cause & { code: 'PTL202' },
+): Wording {
+  const others = listed(elsewhere.map(quoted));
+  return {
+    title: `${cannot}: Service ${quoted(service)} ${isEmpty ? 'has an empty selector' : 'selects no pod'}`,
+    culprits: [...literalsOf(selector), 'selector'],
+    label:
+      selector === ''
+        ? `has ${isEmpty ? 'an empty' : 'no'} selector, and no EndpointSlice serves this port`
+        : `no pod of its namespace has ${selector}${others === '' ? didYouMean(meant) : `, but ${others} elsewhere`}`,
+    why: 'A Service sends to the pods of its own namespace that carry every label of its selector; without one it refuses every connection (SVC-03, SVC-12).',
+    advice: isEmpty
+      ? 'select by labels, or by the workload itself: a Service knows no expressions, and cdk8s-plus drops those of the pods that it is given'
+      : others === ''
+        ? 'select labels that the pods carry'
+        : 'put the Service into the namespace of the pods',
+  };
 }
 
 const REFUSALS: Readonly<

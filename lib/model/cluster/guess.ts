@@ -2,6 +2,7 @@ import type { Missing } from '../finding/lint';
 import { LabelSelector, type Requirement } from '../values/label-selector';
 import type { Labels } from '../values/labels';
 import { nearest } from '../values/nearest';
+import type { PodGroup } from './workload';
 
 /** Values that say too little to be taken for a label that has lost its key. */
 const COMMONPLACE = /^(?:true|false|yes|no|enabled|disabled|\d+|v\d+)$/i;
@@ -27,6 +28,12 @@ export function missingOf(selector: LabelSelector, objects: readonly Labels[]): 
     didYouMean: meant && `${meant.key}=${meant.value}`,
     key: culprit.key,
   };
+}
+
+/** The declared workloads whose pods surely carry what a selector asks for, wherever they are, e.g. `shop/db`. */
+export function workloadsWith(selector: LabelSelector, pods: readonly PodGroup[]): readonly string[] {
+  const found = pods.filter(({ provenance, labels }) => provenance === 'declared' && selector.match(labels) === 'yes');
+  return [...new Set(found.map(({ namespace, workload }) => `${namespace.name}/${workload.name}`))].sort();
 }
 
 interface Label {

@@ -132,6 +132,8 @@ export type ServiceLintDetail =
       readonly code: 'PTL230';
       readonly selector: string;
       readonly workloads: number;
+      /** Workloads of other namespaces that it would select. */
+      readonly elsewhere: readonly string[];
       /** A namespace whose pods the selector matches, where the Service's own has no pod. */
       readonly namespaceMeant?: string;
     } & Missing)

@@ -1,7 +1,8 @@
+import { workloadsWith } from '../../cluster/guess';
 import { blame } from '../../manifest/blame';
 import { absenceOf } from './absence';
-import type { LintContext, LintRule } from './context';
-import { allRules, requirementField, type Selecting, selectingPeers } from './places';
+import type { LintRule } from './context';
+import { allRules, requirementField, selectingPeers } from './places';
 
 /** PTL131: a peer is matched by the labels that pods carry, and no declared pod carries these (NP-10, NP-18). */
 export const peerOfNobody: LintRule = (context) =>
@@ -12,7 +13,8 @@ export const peerOfNobody: LintRule = (context) =>
     });
     return found.map(({ peer, absence: { among, culprit, didYouMean, key } }) => {
       const { selection, podsField: field, policy } = peer;
-      const elsewhere = peer.namespacesField ? [] : podsElsewhere(peer, context);
+      // NP-11: whom the peer would select if it did not mean the policy's own namespace.
+      const elsewhere = peer.namespacesField ? [] : workloadsWith(selection.pods, context.pods);
       const requirement = selection.pods.requirements.find((each) => each.key === key);
       return {
         code: 'PTL131' as const,
@@ -29,11 +31,3 @@ export const peerOfNobody: LintRule = (context) =>
       };
     });
   });
-
-/** NP-11: whom the peer would select if it did not mean the policy's own namespace. */
-function podsElsewhere({ selection }: Selecting, { pods }: LintContext): readonly string[] {
-  const found = pods.filter(
-    ({ provenance, labels }) => provenance === 'declared' && selection.pods.match(labels) === 'yes',
-  );
-  return [...new Set(found.map(({ namespace, workload }) => `${namespace.name}/${workload.name}`))].sort();
-}

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/cluster';
-import { missingOf } from '../../cluster/guess';
+import { missingOf, workloadsWith } from '../../cluster/guess';
 import type { PodGroup } from '../../cluster/workload';
 import type { ServiceLintDetail } from '../../finding/lint';
 import type { FieldPath } from '../../finding/origin';
@@ -56,9 +56,20 @@ function strayLabel(
     selector,
     pods.map((pod) => pod.labels),
   );
-  if (missing.didYouMean === undefined && isSetWhileRunning(labels, key, pods)) return undefined;
+  const elsewhere = workloadsWith(selector, cluster.pods);
+  const tellsMore = missing.didYouMean !== undefined || elsewhere.length > 0;
+  if (!tellsMore && isSetWhileRunning(labels, key, pods)) return undefined;
   const workloads = new Set(pods.map(({ workload }) => workload)).size;
-  const detail: Detail = { code: 'PTL230', selector: selector.toString(), workloads, ...missing };
+  // That other pods carry these very labels tells more than that some here carry similar ones.
+  const didYouMean = elsewhere.length > 0 ? undefined : missing.didYouMean;
+  const detail: Detail = {
+    code: 'PTL230',
+    selector: selector.toString(),
+    workloads,
+    elsewhere,
+    ...missing,
+    didYouMean,
+  };
   return { detail, field: FIELD, within: key === undefined ? undefined : [...FIELD, key] };
 }
 
@@ -87,7 +98,7 @@ function strayNamespace(
   const meant = cluster.pods.filter((pod) => isDeclared(pod) && selector.match(pod.labels) === 'yes');
   const [namespaceMeant, ...others] = new Set(meant.map((pod) => pod.namespace.name));
   if (namespaceMeant === undefined || others.length > 0) return undefined;
-  const detail: Detail = { code: 'PTL230', selector: selector.toString(), workloads: 0, namespaceMeant };
+  const detail: Detail = { code: 'PTL230', selector: selector.toString(), workloads: 0, elsewhere: [], namespaceMeant };
   return { detail, field: ['metadata', 'namespace'] };
 }
 

@@ -29,6 +29,16 @@ describe('PTL230: a Service selects no pod (SVC-02)', () => {
     expect(lint).toMatchObject({ workloads: 0, namespaceMeant: 'shop', field: ['metadata', 'namespace'] });
   });
 
+  test('SVC-30: it tells of pods in other namespaces that it would select', () => {
+    const db = deployment('db', { namespace: 'data', labels: { app: 'db', role: 'primary' } });
+    const dbb = deployment('dbb');
+    expect(lintsOf('PTL230', [api, dbb, db, to({ app: 'db' })])).toEqual([
+      expect.objectContaining({ elsewhere: ['data/db'], didYouMean: undefined }),
+    ]);
+    const other = deployment('db', { labels: { app: 'db' } });
+    expect(lintsOf('PTL230', [other, db, to({ app: 'db', role: 'primary' })])[0].elsewhere).toEqual(['data/db']);
+  });
+
   test.each<[string, readonly object[]]>([
     ['a pod is selected', [api, to({ app: 'api' })]],
     ['SVC-03: only finished pods are', [api, pod('shop/job', { phase: 'Succeeded' }), to({ app: 'job' })]],

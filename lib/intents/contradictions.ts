@@ -21,22 +21,41 @@ export function contradictions(
 ): readonly Broken[] {
   const demands = remembered((intent: Intent) => demandsOf(intent, network));
   const forbids = remembered((intent: Intent) => forbidsOf(intent, network));
-  const found = new Map<Intent, Broken>();
+  const clashes = new Map<Broken, Clash>();
+  const seen = new Set<Intent>();
   for (const one of broken) {
     const { intent } = one;
-    if (found.has(intent)) continue;
-    for (const other of intents) {
-      const pair =
+    if (seen.has(intent)) continue;
+    seen.add(intent);
+    const found = firstOf(intents, (other) => {
+      return (
         clash(intent, other, demands, forbids) ??
         clash(other, intent, demands, forbids) ??
-        ofNames(intent, other, network);
-      if (!pair) continue;
-      const cause = { code: 'PTL902' as const, ...pair };
-      found.set(intent, { ...one, cause, blame: undefined, example: undefined, offenders: [], doubts: undefined });
-      break;
-    }
+        ofNames(intent, other, network)
+      );
+    });
+    if (found) clashes.set(one, found);
   }
-  return [...found.values()];
+  return [...clashes].map(([one, found]) => {
+    const cause = { code: 'PTL902' as const, ...found, pivot: pivotOf(found, [...clashes.values()]) };
+    return { ...one, cause, blame: undefined, example: undefined, offenders: [], doubts: undefined };
+  });
+}
+
+/** Of two promises that contradict each other the one that contradicts more: most likely that is the one to change. */
+function pivotOf({ demanding, forbidding }: Clash, all: readonly Clash[]): Intent {
+  const [demands, bans] = [demanding, forbidding].map((intent) => {
+    return all.filter((other) => other.demanding === intent || other.forbidding === intent).length;
+  });
+  return demands > bans ? demanding : forbidding;
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 interface Clash {

@@ -172,6 +172,8 @@ export type Cause =
       readonly code: 'PTL902';
       readonly demanding: Intent;
       readonly forbidding: Intent;
+      /** Of the two, the one that contradicts others as well. */
+      readonly pivot: Intent;
       /** What the one wants and the other does not, e.g. `shop/web -> shop/db:5432/TCP`. */
       readonly flow: string;
     }

@@ -41,7 +41,7 @@ function rootOf({ cause, intent }: Broken): string | undefined {
     case 'PTL301':
       return 'PTL301';
     case 'PTL902':
-      return `PTL902 ${cause.forbidding.id}`;
+      return `PTL902 ${cause.pivot.id}`;
     default:
       return intent.verb === 'toReach' ? undefined : `${cause.code} ${intent.id}`;
   }

@@ -88,6 +88,17 @@ describe('promises that contradict each other are found before any policy is bla
   });
 });
 
+test('all that contradict the same promise are one finding, whichever of them wants it through', () => {
+  const subject = app('api');
+  const guards = [
+    never(app('api')),
+    promise({ verb: 'toBeReachedOnlyBy', subject, sources: [] }),
+    promise({ verb: 'toBeIsolated', subject, ingress: true, egress: false, except: [] }),
+  ];
+  const { findings } = checking(shop, [reach(http), ...guards], profile);
+  expect(findings).toMatchObject([{ code: 'PTL902', also: [{}, {}] }]);
+});
+
 describe('promises that can be kept together are no contradiction', () => {
   test.each([
     ['about different ports', reach(http), never(admin)],

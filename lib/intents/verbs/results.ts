@@ -69,13 +69,23 @@ export function brokenBy(
   beside: readonly Doubt[] = [],
 ): Broken {
   const open = breaches.filter((breach) => breach.pair.outcome === 'allowed');
-  const telling = withoutEchoes(open.length > 0 ? open : breaches, network);
+  const telling = byInterest(withoutEchoes(open.length > 0 ? open : breaches, network));
   const [shown] = telling;
   const { cause, blame } = causeOfBreach(shown, code, network);
   const end = LISTS_TARGETS.has(code) ? 'to' : 'from';
   const offenders = [...new Set(telling.map((breach) => breach.pair[end]))];
   const doubts = open.length > 0 ? undefined : distinctDoubts([...beside, ...breaches.flatMap(doubtsAbout)]);
   return { ...broken(intent, subject, target, cause), blame, example: shown.pair, offenders, doubts };
+}
+
+/** Those first that an author knows: declared pods, then all outside, pods of others, nodes, and what the cluster brings along. */
+function byInterest(breaches: readonly Breach[]): readonly Breach[] {
+  const rank = (pod: PodGroup | undefined, label: string) => {
+    if (pod) return { declared: 0, stranger: 2, assumed: 4 }[pod.provenance];
+    return label.endsWith('node') ? 3 : 1;
+  };
+  const rankOf = ({ pair: { source, target, from, to } }: Breach) => Math.max(rank(source, from), rank(target, to));
+  return [...breaches].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 /** What nobody can know. */

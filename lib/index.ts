@@ -61,6 +61,9 @@ export type {
   StatefulSetProps,
   WorkloadProps,
 } from './constructs/workload-props';
+export type { Asked, FlowOptions } from './files/flow-between';
+export type { FilesArguments, FilesOptions } from './files/from-files';
+export type { NamedEndpoint } from './files/network';
 export type { CheckReport } from './intents/check';
 export { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from './intents/endpoint';
 export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
@@ -73,5 +76,6 @@ export { InvalidInputError } from './model/finding/invalid-input-error';
 export type { Position } from './model/finding/origin';
 export type { FlowQuery, ResolveQuery } from './model/network';
 export { Network } from './synth/network';
+export { networkOf } from './synth/network-of';
 export { NetworkPromiseError } from './synth/network-promise-error';
 export { verify } from './synth/verify';

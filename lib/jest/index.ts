@@ -1,20 +1,19 @@
 import { expect } from '@jest/globals';
 import type { PortolanMatchers } from './matcher-types';
 import { matchers } from './matchers';
+import { connectivitySnapshots } from './snapshot';
 
 export { inNetworkOf } from './in-network-of';
 export type { PortolanMatchers, ResolveOptions } from './matcher-types';
 
-expect.extend(matchers);
+expect.extend({ ...matchers, ...connectivitySnapshots(expect) });
 
 declare module 'expect' {
-  interface Matchers<R extends void | Promise<void>, T = unknown> extends PortolanMatchers<R, T> {}
+  interface Matchers<R extends void | Promise<void>, T> extends PortolanMatchers<R, T> {}
 }
 
 declare global {
   namespace jest {
-    // The names and defaults of the parameters have to be those of @types/jest.
-    // biome-ignore lint/complexity/noBannedTypes: `{}` is what stands there
-    interface Matchers<R, T = {}> extends PortolanMatchers<R, T> {}
+    interface Matchers<R, T> extends PortolanMatchers<R, T> {}
   }
 }

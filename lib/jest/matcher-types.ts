@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { AppAddress } from '../constructs/app-port';
 import type { Endpoint } from '../constructs/endpoint-ref';
 import type { ExposureOptions, IsolationOptions, PassageOptions, ReachOptions } from '../constructs/verbs';
+import type { Network } from '../files/network';
 
 export interface ResolveOptions {
   /** What the name leads to, and nothing else: a Service, an app, one of its pods, addresses or a host outside. */
@@ -46,4 +47,9 @@ export interface PortolanMatchers<R, T> {
   toPassThrough: About<T, Endpoint, (this: Affirmed, hop: Endpoint, options: PassageOptions) => R>;
   /** Every promise made at or below the construct holds, as at synth; with `.not` one of them is surely broken. */
   toSatisfyIntents: About<T, IConstruct, () => R>;
+  /**
+   * Who may connect to whom is what the stored snapshot says, one line a connection: all of an app or a network; from or to
+   * what a chart made.
+   */
+  toMatchConnectivitySnapshot: About<T, IConstruct | Network, (this: Affirmed, hint?: string) => R>;
 }

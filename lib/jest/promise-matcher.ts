@@ -3,6 +3,7 @@ import { type Verbs, verbs } from '../constructs/verbs';
 import type { EndpointRef } from '../intents/endpoint';
 import type { Intent } from '../intents/intent';
 import type { Verb } from '../synth/registry';
+import { attempt } from './attempt';
 import type { Ground } from './ground';
 import { groundOf } from './ground-of';
 import { type Context, failure, hintOf, type Result } from './matcher';
@@ -63,14 +64,4 @@ function prepare(subject: Endpoint, mentioned: readonly unknown[], say: (of: Ver
 function pathOf(ref: EndpointRef): string {
   if (ref.kind === 'construct') return ref.path;
   return ref.kind === 'port' || ref.kind === 'nodePort' ? pathOf(ref.of) : '';
-}
-
-/** Misuse is told like any other failure: at the line of the test, without a stack of this library. */
-function attempt<T extends object>(action: () => T): T | { readonly problem: string } {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof Error) return { problem: error.message };
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@ import type { Finding } from '../intents/finding';
 import type { Intent } from '../intents/intent';
 import { isBelow } from '../intents/waivers';
 import { appGround } from './app-ground';
-import type { Ground } from './ground';
+import { attempt } from './attempt';
 import { type Context, failure, hintOf, type Result } from './matcher';
 import { only } from './ruling';
 
@@ -25,8 +25,8 @@ export function toSatisfyIntents(this: Context, scope: unknown): Result {
   }
   const { path, root } = scope.node;
   const hint = hintOf(this, NAME, path === '' ? 'app' : path);
-  const ground = groundFor(root);
-  if (typeof ground === 'string') return failure(this, hint, ground);
+  const ground = attempt(() => appGround(root));
+  if ('problem' in ground) return failure(this, hint, ground.problem);
   const { intents } = ground.input;
   const isOwn = ({ origin }: Intent) => isBelow(origin.construct, path);
   if (!intents.some(isOwn)) {
@@ -44,15 +44,6 @@ export function toSatisfyIntents(this: Context, scope: unknown): Result {
   if (broken.length === 0) return { pass: true, message: () => `${hint}\n\n${countOf(intents.filter(isOwn).length)}` };
   if (this.isNot && !broken.some(isSure)) return failure(this, hint, `None is surely broken:\n\n${told()}`);
   return { pass: false, message: () => `${hint}\n\n${told().trimEnd()}` };
-}
-
-function groundFor(root: Parameters<typeof appGround>[0]): Ground | string {
-  try {
-    return appGround(root);
-  } catch (error) {
-    if (error instanceof Error) return error.message;
-    throw error;
-  }
 }
 
 /** Whether it says that one of these promises, which is more than a wish, does not hold. */

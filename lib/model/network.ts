@@ -96,7 +96,7 @@ export class Network {
 
   private readonly engine: PolicyEngine;
 
-  private constructor(readonly cluster: Cluster) {
+  protected constructor(readonly cluster: Cluster) {
     this.engine = new PolicyEngine(cluster);
   }
 

@@ -1,6 +1,7 @@
 import type * as diagnostics from '../diagnostics/text';
+import type * as files from '../files/from-files';
+import type * as network from '../files/network';
 import type * as intents from '../intents/check';
-import type * as network from '../model/network';
 
 /**
  * The rooms that only judging needs, each loaded when it is first entered. Every program that imports the library would
@@ -16,6 +17,9 @@ export const model = {
     return require('../diagnostics/text');
   },
   get network(): typeof network {
-    return require('../model/network');
+    return require('../files/network');
+  },
+  get files(): typeof files {
+    return require('../files/from-files');
   },
 };

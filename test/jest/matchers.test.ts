@@ -141,7 +141,7 @@ describe('the app is that of any construct among subject and arguments', () => {
   });
 
   test('two apps are two clusters', () => {
-    expect(messageOf(() => expect(shop.web).toReach(twoApps().open))).toContain('in two apps');
+    expect(messageOf(() => expect(shop.web).toReach(twoApps().open))).toContain('in two networks');
   });
 });
 

@@ -3,7 +3,7 @@ import type * as portolan from 'portolan';
 import { InvalidInputError, Network } from 'portolan';
 
 /** The rooms that only judging needs. */
-const ROOMS = ['model/network', 'intents/check', 'diagnostics/text'] as const;
+const ROOMS = ['model/network', 'files/network', 'files/from-files', 'intents/check', 'diagnostics/text'] as const;
 
 /** A fresh copy of the library, and the rooms that it has loaded so far. */
 function freshCopy(): { readonly copy: typeof portolan; readonly loaded: readonly string[] } {

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
+import { HOME } from '../intents/home';
 
 /**
  * Whatever promises and policies can speak of: any construct that makes pods or Services (of this library, cdk8s-plus
@@ -27,4 +28,17 @@ export function endpointRef(endpoint: Endpoint): EndpointRef {
   throw new Error(
     'Unable to use this value as an endpoint: it is neither a construct nor made by pods(...), namespace(...) or the like.',
   );
+}
+
+/** Likewise for a promise of one app: constructs are known by their paths, which mean something else in another. */
+export function endpointRefWithin(root: IConstruct, endpoint: Endpoint): EndpointRef {
+  const ref = endpointRef(endpoint);
+  const home = Construct.isConstruct(endpoint) ? endpoint : HOME in endpoint ? endpoint[HOME] : undefined;
+  if (Construct.isConstruct(home) && home.node.root !== root) {
+    throw new Error(
+      `Unable to promise anything about "${home.node.path}" here: it belongs to another app. A promise is proved on the ` +
+        `manifests of its own app; what lives elsewhere is spoken of by pods(...), namespace(...) or DnsApp.existing(...).`,
+    );
+  }
+  return ref;
 }

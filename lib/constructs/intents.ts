@@ -3,7 +3,7 @@ import type { Severity } from '../model/finding/lint';
 import { captureCallSite } from '../synth/call-site';
 import { attach } from '../synth/hook';
 import type { PromiseDraft, Registry } from '../synth/registry';
-import { type Endpoint, endpointRef } from './endpoint-ref';
+import { type Endpoint, endpointRefWithin } from './endpoint-ref';
 import { type Verbs, verbs } from './verbs';
 
 /** A promise just made: it can be named and explained until the app is synthesized. */
@@ -33,29 +33,35 @@ export interface AcknowledgeProps {
 export class Intents {
   /** Promises that belong to the construct: their ids begin with its path. */
   static of(scope: IConstruct): Intents {
-    return new Intents(scope.node.path, attach(scope));
+    return new Intents(scope.node.path, attach(scope), scope.node.root);
   }
 
   private constructor(
     private readonly scope: string,
     private readonly registry: Registry,
+    private readonly root: IConstruct,
   ) {}
 
   /** Begins a promise about a construct, or about what `pods`, `namespace`, `url` and the like stand for. */
   expect(subject: Endpoint): Subject {
     const { promises } = this.registry;
     const clusterDomain = () => this.registry.network?.spec.clusterDomain ?? 'cluster.local';
-    const blank = { scope: this.scope, subject: endpointRef(subject), callSite: captureCallSite() };
+    const refOf = (endpoint: Endpoint) => endpointRefWithin(this.root, endpoint);
+    const blank = { scope: this.scope, subject: refOf(subject), callSite: captureCallSite() };
     const first: PromiseDraft = { ...blank, verb: () => ({ verb: 'none' }) };
     promises.push(first);
     let isSaid = false;
-    return verbs((verb) => {
-      // A second verb on the same subject is a promise of its own.
-      const draft = isSaid ? { ...blank, verb } : Object.assign(first, { verb });
-      if (isSaid) promises.push(draft);
-      isSaid = true;
-      return this.handleOf(draft);
-    }, clusterDomain);
+    return verbs(
+      (verb) => {
+        // A second verb on the same subject is a promise of its own.
+        const draft = isSaid ? { ...blank, verb } : Object.assign(first, { verb });
+        if (isSaid) promises.push(draft);
+        isSaid = true;
+        return this.handleOf(draft);
+      },
+      clusterDomain,
+      refOf,
+    );
   }
 
   /**

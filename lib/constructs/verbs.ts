@@ -89,33 +89,41 @@ export interface Resolving<R> {
   to(target: Endpoint): R;
 }
 
+/** Reads an endpoint as a plain value. */
+export type RefOf = (endpoint: Endpoint) => EndpointRef;
+
 /**
  * The verbs over a subject that `promise` knows: it gets what was said as a value, to be read at check time.
  *
  * @param clusterDomain known for sure only then
+ * @param refOf reads an endpoint @default - of whatever app
  */
-export function verbs<R extends object>(promise: (verb: () => Verb) => R, clusterDomain: () => string): Verbs<R> {
+export function verbs<R extends object>(
+  promise: (verb: () => Verb) => R,
+  clusterDomain: () => string,
+  refOf: RefOf = endpointRef,
+): Verbs<R> {
   return {
-    not: polarVerbs(promise, clusterDomain, true),
-    ...polarVerbs(promise, clusterDomain, false),
+    not: polarVerbs(promise, clusterDomain, refOf, true),
+    ...polarVerbs(promise, clusterDomain, refOf, false),
     toResolve(name) {
       const text = nameOf(name, clusterDomain);
       let to: EndpointRef | undefined;
       const promised = promise(() => ({ verb: 'toResolve', negated: false, name: text(), to }));
       const resolving: Resolving<R> = {
         to: (target) => {
-          to = endpointRef(target);
+          to = refOf(target);
           return promised;
         },
       };
       return Object.assign({}, promised, resolving);
     },
     toReachOnly(first: Endpoint | (() => readonly Endpoint[]), ...more: Endpoint[]) {
-      const targets = refsOf(typeof first === 'function' ? first : [first, ...more]);
+      const targets = refsOf(refOf, typeof first === 'function' ? first : [first, ...more]);
       return promise(() => ({ verb: 'toReachOnly', targets: targets() }));
     },
     toBeReachedOnlyBy(first: Endpoint | (() => readonly Endpoint[]), ...more: Endpoint[]) {
-      const sources = refsOf(typeof first === 'function' ? first : [first, ...more]);
+      const sources = refsOf(refOf, typeof first === 'function' ? first : [first, ...more]);
       return promise(() => ({ verb: 'toBeReachedOnlyBy', sources: sources() }));
     },
     toBeIsolated({ ingress = true, egress = true, except = [] } = {}) {
@@ -124,20 +132,20 @@ export function verbs<R extends object>(promise: (verb: () => Verb) => R, cluste
           'Unable to promise isolation in no direction: leave `ingress` or `egress` out, or set one to true.',
         );
       }
-      const refs = refsOf(except);
+      const refs = refsOf(refOf, except);
       return promise(() => ({ verb: 'toBeIsolated', ingress, egress, except: refs() }));
     },
     toPassThrough(hop, { onTheWayTo }) {
-      const [hopRef, goalRef] = [endpointRef(hop), endpointRef(onTheWayTo)];
+      const [hopRef, goalRef] = [refOf(hop), refOf(onTheWayTo)];
       return promise(() => ({ verb: 'toPassThrough', hop: hopRef, onTheWayTo: goalRef }));
     },
   };
 }
 
 /** Listed endpoints are read at once, so that mistakes show at their own line; a function when promises are checked. */
-function refsOf(endpoints: Endpoints): () => readonly EndpointRef[] {
-  if (typeof endpoints === 'function') return () => endpoints().map(endpointRef);
-  const refs = endpoints.map(endpointRef);
+function refsOf(refOf: RefOf, endpoints: Endpoints): () => readonly EndpointRef[] {
+  if (typeof endpoints === 'function') return () => endpoints().map(refOf);
+  const refs = endpoints.map(refOf);
   return () => refs;
 }
 
@@ -145,16 +153,17 @@ function refsOf(endpoints: Endpoints): () => readonly EndpointRef[] {
 function polarVerbs<R>(
   promise: (verb: () => Verb) => R,
   clusterDomain: () => string,
+  refOf: RefOf,
   negated: boolean,
 ): NegatedVerbs<R> {
   return {
     toReach(target, options = {}) {
-      const targets = listOf(target).map(endpointRef);
+      const targets = listOf(target).map(refOf);
       return promise(() => ({ verb: 'toReach', negated, targets, by: options.by }));
     },
     toBeExposedTo(zone, options = {}) {
-      const zoneRef = endpointRef(zone);
-      const except = refsOf(options.except ?? []);
+      const zoneRef = refOf(zone);
+      const except = refsOf(refOf, options.except ?? []);
       return promise(() => ({ verb: 'toBeExposedTo', negated, zone: zoneRef, except: except() }));
     },
     toResolve(name) {
@@ -162,7 +171,7 @@ function polarVerbs<R>(
       return promise(() => ({ verb: 'toResolve', negated, name: text() }));
     },
     toRouteTo(backend) {
-      const backendRef = endpointRef(backend);
+      const backendRef = refOf(backend);
       return promise(() => ({ verb: 'toRouteTo', negated, backend: backendRef }));
     },
   };

@@ -211,3 +211,11 @@ describe('what can be spoken of', () => {
     expect(make).toThrow(message);
   });
 });
+
+test('a construct of another app is refused: its path means something else here', () => {
+  const [here, there] = [twoApps(), twoApps()];
+  const message = 'Unable to promise anything about "shop/db" here: it belongs to another app';
+  expect(() => here.intents.expect(there.db)).toThrow(message);
+  expect(() => here.intents.expect(here.api).toReach(there.db)).toThrow(message);
+  expect(() => here.intents.expect(here.api).toReach(there.db.port('sql'))).toThrow(message);
+});

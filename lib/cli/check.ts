@@ -1,40 +1,47 @@
 import { type Command, Option } from 'commander';
-import type { Glyphs } from '../diagnostics/glyphs';
-import { renderLints } from '../diagnostics/lint-text';
-import type { Lint } from '../model/finding/lint';
+import { type CheckReport, checkParsed, refuses } from '../intents/check';
 import { checkJson } from './check-json';
+import { checkText } from './check-text';
 import { ExitCode } from './exit-code';
+import { readIntents } from './intents-file';
 import type { Io } from './io';
-import { loadNetwork } from './load';
+import { load } from './load';
 import { type CommonOptions, withCommonOptions } from './options';
 import { deliver } from './output';
-import { Faults, type TextOf } from './refusal';
+import { Faults } from './refusal';
 
 interface CheckOptions extends CommonOptions {
   readonly o: keyof typeof FORMATS;
+  readonly intents: readonly string[];
   readonly strict?: boolean;
 }
 
 const FORMATS = {
-  text: (lints: readonly Lint[], textOf: TextOf, glyphs?: Glyphs) => renderLints(lints, textOf, glyphs).trimEnd(),
-  json: (lints: readonly Lint[]) => JSON.stringify(checkJson(lints), null, 2),
+  text: checkText,
+  json: (report: CheckReport) => JSON.stringify(checkJson(report), null, 2),
 };
 
-/** `portolan check PATH...`: what is suspicious about the manifests themselves. */
+/** `portolan check PATH...`: what is suspicious about the manifests, and whether the promises of files hold. */
 export function addCheck(program: Command, io: Io, exit: (code: number) => void): void {
   const command = program
     .command('check')
-    .description('What is wrong or suspicious about the manifests themselves.')
+    .description('Whether promises hold, and what is wrong or suspicious about the manifests themselves.')
     .argument('<path...>', 'files or folders of manifests, or - for standard input')
+    .option('--intents <file>', 'a YAML file of promises; may be given several times', several, [])
     .option('--strict', 'exit with 1 for warnings too')
     .addOption(new Option('-o <format>', 'what to print').choices(Object.keys(FORMATS)).default('text'));
   withCommonOptions(command).action(async (paths: string[], options: CheckOptions) => {
     const faults = new Faults();
-    const network = loadNetwork(paths, options, io, faults);
+    const promises = readIntents(options.intents, io.files, faults);
+    const { resources, cluster } = load(paths, options, io, faults, options.intents);
     faults.refuse();
-    const lints = network().lints();
-    await deliver([FORMATS[options.o](lints, faults.textOf, io.glyphs)], options.output, io);
-    const counts = options.strict ? lints : lints.filter(({ severity }) => severity === 'error');
-    exit(counts.length > 0 ? ExitCode.broken : ExitCode.answered);
+    const report = checkParsed({ ...promises, profileOrigin: cluster.origin }, resources, cluster.profile);
+    await deliver([FORMATS[options.o](report, { readSource: faults.textOf, glyphs: io.glyphs })], options.output, io);
+    const isWarned = report.findings.length + report.lints.length > 0;
+    exit(refuses(report) || (options.strict && isWarned) ? ExitCode.broken : ExitCode.answered);
   });
+}
+
+function several(file: string, before: readonly string[]): readonly string[] {
+  return [...before, file];
 }

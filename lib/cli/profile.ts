@@ -2,6 +2,7 @@ import { KNOWN_CNIS } from '../model/cluster/cni';
 import type { ClusterProfile, CniCapabilities } from '../model/cluster/profile';
 import { neutralProfile, resolveProfile } from '../model/cluster/resolve-profile';
 import type { InputFault } from '../model/finding/input-fault';
+import type { Origin } from '../model/finding/origin';
 import { nearest } from '../model/values/nearest';
 import type { InputIo } from './input/files';
 import type { CommonOptions, IpBlockReading } from './options';
@@ -14,17 +15,25 @@ const IP_BLOCK: Readonly<Record<IpBlockReading, boolean | 'unknown'>> = {
   unknown: 'unknown',
 };
 
+/** What the cluster itself does, and where that was said. */
+export interface PlacedProfile {
+  readonly profile: ClusterProfile;
+  /** The line of its network plugin; absent where no file says it. */
+  readonly origin?: Origin;
+}
+
 /** The profile that the options ask for. With faults it must not be used for verdicts. */
-export function readProfile(options: CommonOptions, files: InputIo, faults: Faults): ClusterProfile {
+export function readProfile(options: CommonOptions, files: InputIo, faults: Faults): PlacedProfile {
   const { cluster, ipBlock, ipFamily } = options;
-  const profile = cluster === undefined ? neutralProfile() : named(cluster, files, faults);
+  const { profile, origin } = cluster === undefined ? { profile: neutralProfile() } : named(cluster, files, faults);
   const { capabilities, families, podCidr } = profile;
-  return {
+  const asked: ClusterProfile = {
     ...profile,
     capabilities: ipBlock === undefined ? capabilities : readIpBlocks(capabilities, ipBlock),
     // Who asks for a family says that the pods have it, unless the profile says which they have.
     families: ipFamily !== undefined && podCidr.isEmpty ? [ipFamily] : families,
   };
+  return { profile: asked, origin };
 }
 
 /**
@@ -41,23 +50,23 @@ function readIpBlocks(capabilities: CniCapabilities, ipBlock: IpBlockReading): C
   };
 }
 
-function named(cluster: string, files: InputIo, faults: Faults): ClusterProfile {
+function named(cluster: string, files: InputIo, faults: Faults): PlacedProfile {
   if (isFile(cluster)) return fromFile(cluster, files, faults);
   if (!KNOWN_CNIS.includes(cluster)) faults.add([unknownProfile(cluster)]);
-  return resolveProfile({ object: { cni: cluster }, origin: {} }).profile;
+  return { profile: resolveProfile({ object: { cni: cluster }, origin: {} }).profile };
 }
 
 function isFile(cluster: string): boolean {
   return cluster.includes('/') || /\.(?:yaml|yml|json)$/i.test(cluster);
 }
 
-function fromFile(file: string, files: InputIo, faults: Faults): ClusterProfile {
+function fromFile(file: string, files: InputIo, faults: Faults): PlacedProfile {
   const read = readValueFile(file, files);
   faults.add(read.faults, (asked) => (asked === file ? read.text : undefined));
-  if (!read.source) return neutralProfile();
+  if (!read.source) return { profile: neutralProfile() };
   const resolved = resolveProfile(read.source);
   faults.add(resolved.faults);
-  return resolved.profile;
+  return { profile: resolved.profile, origin: { position: read.source.locate(['cni']) } };
 }
 
 function unknownProfile(cluster: string): InputFault {

@@ -13,8 +13,13 @@ export function verdictJson(verdict: Verdict): object {
     outcome: verdict.outcome,
     endpoints: verdict.endpoints,
     reason: reasonOf(verdict),
-    hops: (mostTelling(verdict)?.hops ?? []).map(hopJson),
+    hops: hopsJson(mostTelling(verdict)?.hops ?? []),
   };
+}
+
+/** The way of a packet, hop by hop. */
+export function hopsJson(hops: readonly Hop[]): readonly object[] {
+  return hops.map(hopJson);
 }
 
 function hopJson(hop: Hop): object {

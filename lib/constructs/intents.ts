@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { isFact, isFindingId } from '../intents/waivers';
 import type { Severity } from '../model/finding/lint';
 import { captureCallSite } from '../synth/call-site';
 import { attach } from '../synth/hook';
@@ -89,7 +90,7 @@ export class Intents {
    */
   acknowledge({ id, reason }: AcknowledgeProps): this {
     const text = reasonOf(reason, `acknowledge ${id}`, 'reason');
-    if (!/^PTL[1-9]\d{2}(\[.+\])?$/.test(id)) {
+    if (!isFindingId(id)) {
       throw new Error(
         `Unable to acknowledge "${id}": give the id of a finding, such as 'PTL904[shop#2]', or a code, such as 'PTL904'. ` +
           'Input that can not be understood (PTL0xx) is no matter of responsibility.',
@@ -122,10 +123,6 @@ export class Intents {
     };
     return handle;
   }
-}
-
-function isFact(text: string): boolean {
-  return /^(?:NetworkPolicy|PTL302|(?:NP|SVC|DNS|ING|GW|NET)-\d{2})$/.test(text);
 }
 
 /** Nobody can answer for what has no reason. */

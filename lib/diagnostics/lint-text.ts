@@ -72,7 +72,8 @@ function objectText({ kind, namespace, name }: ObjectName): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 
-function countText(lints: readonly Lint[]): string {
+/** E.g. `no errors, 1 warning`. */
+export function countText(lints: readonly Lint[]): string {
   const errors = lints.filter(({ severity }) => severity === 'error').length;
   const count = (n: number, noun: string) => `${n === 0 ? 'no' : n} ${noun}${n === 1 ? '' : 's'}`;
   return `${count(errors, 'error')}, ${count(lints.length - errors, 'warning')}`;

@@ -16,20 +16,26 @@ export interface Sources {
   readonly glyphs?: Glyphs;
 }
 
-/** A report as people read it: every fault and finding, then how many promises were kept. */
+/** A report as people read it: every fault and finding, then how many promises do not hold. */
 export function renderText(report: CheckReport, sources: Sources): string {
-  const { faults, findings, kept } = report;
+  const { findings, kept } = report;
+  const broken = findings.flatMap((finding) => [finding.intent, ...finding.also]);
+  const total = new Set([...broken, ...kept.map(({ intent }) => intent)]).size;
+  const counts = findings.length > 0 ? [`promises that do not hold: ${new Set(broken).size} of ${total}\n`] : [];
+  return [...reportTexts(report, sources), ...counts].join('\n');
+}
+
+/** The same in parts and without the count: faults, else findings, lints, and what somebody answers for. */
+export function reportTexts(report: CheckReport, sources: Sources): readonly string[] {
+  const { faults, findings } = report;
   const { positionOf, readSource, glyphs = ASCII } = sources;
   const located = <T extends { readonly origin: Origin }>(fault: T): T => {
     return { ...fault, origin: { ...fault.origin, position: positionOf(fault.origin) } };
   };
-  if (faults.length > 0) return renderFaults(faults.map(located), readSource, glyphs);
+  if (faults.length > 0) return [renderFaults(faults.map(located), readSource, glyphs)];
   const canvas = { linesOf: remembered(readSource), glyphs, positionOf };
   const texts = findings.map((finding) => renderFinding(finding, canvas));
-  const broken = new Set(findings.flatMap((finding) => [finding.intent, ...finding.also])).size;
-  const total = new Set([...findings.flatMap((f) => [f.intent, ...f.also]), ...kept.map((k) => k.intent)]).size;
   const made = new Set(report.lints.flatMap((lint) => (lint.origin.position ? [] : [lint.object])));
   const lints = inOrder(report.lints.map(located)).map((lint) => renderLint(lint, canvas, made.has(lint.object)));
-  const counts = findings.length > 0 ? [`promises that do not hold: ${broken} of ${total}\n`] : [];
-  return [...texts, ...lints, ...waiverLines(report), ...counts].join('\n');
+  return [...texts, ...lints, ...waiverLines(report)];
 }

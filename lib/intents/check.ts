@@ -18,10 +18,8 @@ import { withoutRetold } from './retold';
 import { groupByCause } from './root-cause';
 import { type Acknowledged, type Acknowledgement, type Assumption, acknowledgedOf, lintId } from './waivers';
 
-/** Everything that a check needs: the final manifests, the cluster they will live on, and the promises. */
-export interface CheckInput {
-  readonly manifests: readonly Manifest[];
-  readonly profile: ClusterProfileSpec;
+/** What is promised of a cluster, and what somebody answers for. */
+export interface Promised {
   /** Where the profile was declared, to blame for what the cluster can't do. */
   readonly profileOrigin?: Origin;
   readonly intents: readonly Intent[];
@@ -29,6 +27,12 @@ export interface CheckInput {
   readonly assumptions?: readonly Assumption[];
   /** Findings that somebody answers for. @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];
+}
+
+/** Everything that a check needs: the final manifests, the cluster they will live on, and the promises. */
+export interface CheckInput extends Promised {
+  readonly manifests: readonly Manifest[];
+  readonly profile: ClusterProfileSpec;
 }
 
 export interface CheckReport {
@@ -58,16 +62,23 @@ export function check(input: CheckInput): CheckReport {
   const parsed = parseManifests(input.manifests);
   const resolved = resolveProfile({ object: input.profile, origin: input.profileOrigin ?? {} });
   const faults = [...parsed.faults, ...resolved.faults];
-  const counts = { manifests: parsed.resources.length, cni: resolved.profile.cni.name };
-  if (faults.length > 0) {
-    return { faults, findings: [], lints: [], kept: [], acknowledged: [], idle: [], ...counts };
-  }
-  return { faults, ...judgement(input, parsed.resources, resolved.profile), ...counts };
+  if (faults.length === 0) return checkParsed(input, parsed.resources, resolved.profile);
+  const nothing = { findings: [], lints: [], kept: [], acknowledged: [], idle: [] };
+  return { faults, ...nothing, ...countsOf(parsed.resources, resolved.profile) };
+}
+
+/** The same on objects and a profile that are read already. */
+export function checkParsed(input: Promised, resources: readonly Resource[], profile: ClusterProfile): CheckReport {
+  return { faults: [], ...judgement(input, resources, profile), ...countsOf(resources, profile) };
+}
+
+function countsOf(resources: readonly Resource[], profile: ClusterProfile): Pick<CheckReport, 'manifests' | 'cni'> {
+  return { manifests: resources.length, cni: profile.cni.name };
 }
 
 type Judgement = Pick<CheckReport, 'findings' | 'lints' | 'kept' | 'acknowledged' | 'idle'>;
 
-function judgement(input: CheckInput, resources: readonly Resource[], profile: ClusterProfile): Judgement {
+function judgement(input: Promised, resources: readonly Resource[], profile: ClusterProfile): Judgement {
   const { intents, assumptions = [], acknowledgements = [] } = input;
   const judge = judgeOf(resources, intents, assumptions);
   const checked = judge(profile);
@@ -93,7 +104,7 @@ function judgement(input: CheckInput, resources: readonly Resource[], profile: C
 }
 
 interface Trial {
-  readonly input: CheckInput;
+  readonly input: Promised;
   readonly resources: readonly Resource[];
   readonly profile: ClusterProfile;
   readonly judge: Judge;

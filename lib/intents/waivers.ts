@@ -73,3 +73,13 @@ export function acknowledgedOf<T extends Waivable>(
 export function lintId({ code, object }: Lint): string {
   return `${code}[${object.namespace === '' ? '' : `${object.namespace}/`}${object.name}]`;
 }
+
+/** Whether a text is a fact that can be assumed: a rule by its number, or what an assumption knows by name. */
+export function isFact(text: string): boolean {
+  return /^(?:NetworkPolicy|PTL302|(?:NP|SVC|DNS|ING|GW|NET)-\d{2})$/.test(text);
+}
+
+/** Whether a text is the id of a finding or its code; input that can't be understood nobody can answer for. */
+export function isFindingId(text: string): boolean {
+  return /^PTL[1-9]\d{2}(\[.+\])?$/.test(text);
+}

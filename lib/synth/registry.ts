@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { EndpointRef } from '../intents/endpoint';
 import type { Intent, IntentBase } from '../intents/intent';
+import { jsonable } from '../intents/json/jsonable';
 import type { Acknowledgement, Assumption } from '../intents/waivers';
 import type { ClusterProfileSpec } from '../model/cluster/profile';
 import type { Severity } from '../model/finding/lint';
@@ -78,5 +79,5 @@ function freezeIntent(draft: PromiseDraft, id: string): Intent {
       return callSite.position;
     },
   });
-  return Object.freeze({ id, subject, origin, implied, because, severity, ...draft.verb() } as Intent);
+  return jsonable({ id, subject, origin, implied, because, severity, ...draft.verb() } as Intent);
 }

@@ -22,9 +22,12 @@ const STDIN_FILE = '<stdin>';
 
 const EXTENSION = /\.(?:yaml|yml|json)$/i;
 
-/** Reads files, folders (every file below that is named as YAML or JSON) and `-`; the same file only once. */
-export function readInputs(paths: readonly string[], io: InputIo = nodeIo): Inputs {
-  const reader = new InputReader(io);
+/**
+ * Reads files, folders (every file below that is named as YAML or JSON) and `-`; the same file only once.
+ * @param others files that are no manifests: a folder that holds them is read without
+ */
+export function readInputs(paths: readonly string[], io: InputIo = nodeIo, others: readonly string[] = []): Inputs {
+  const reader = new InputReader(io, new Set(others.map((path) => resolve(path))));
   for (const path of paths) {
     reader.read(path);
   }
@@ -39,7 +42,10 @@ class InputReader {
   readonly texts = new Map<string, string>();
   private readonly seen = new Set<string>();
 
-  constructor(private readonly io: InputIo) {}
+  constructor(
+    private readonly io: InputIo,
+    private readonly others: ReadonlySet<string>,
+  ) {}
 
   read(path: string): void {
     if (path === STDIN) {
@@ -60,7 +66,7 @@ class InputReader {
       this.warnings.push(`${folder}: no file that ends in .yaml, .yml or .json`);
     }
     for (const file of files) {
-      this.readFile(file);
+      if (!this.others.has(resolve(file))) this.readFile(file);
     }
   }
 

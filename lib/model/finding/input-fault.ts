@@ -10,7 +10,8 @@ import type { Origin } from './origin';
  * PTL014 no valid label, label key or name; PTL015 a field that the kind does not have; PTL016 a malformed flow;
  * PTL017 an endpoint that the manifests do not know, or that several share; PTL018 no valid cluster profile;
  * PTL019 two items of a list that must differ, such as ports of one name;
- * PTL020 fields that exclude each other, such as a nodePort and type ClusterIP; PTL021 no valid path of a URL (ING-05).
+ * PTL020 fields that exclude each other, such as a nodePort and type ClusterIP; PTL021 no valid path of a URL (ING-05);
+ * PTL022 a malformed promise.
  */
 export type InputFaultCode =
   | 'PTL001'
@@ -33,7 +34,8 @@ export type InputFaultCode =
   | 'PTL018'
   | 'PTL019'
   | 'PTL020'
-  | 'PTL021';
+  | 'PTL021'
+  | 'PTL022';
 
 /** One fault of the input, as data: text is rendered in `diagnostics`. */
 export interface InputFault {

@@ -28,6 +28,7 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL019: true,
   PTL020: true,
   PTL021: true,
+  PTL022: true,
   PTL101: true,
   PTL102: true,
   PTL103: true,

@@ -98,8 +98,8 @@ function predict({ lib, family, name }: RecordedLookUp, { servers, hosts, ...con
   const wanted = local.filter(({ family }) => types.includes(addressType(family)));
   if (wanted.length > 0) return JSON.stringify([[], wanted.map(({ address }) => formatIp(address!)).sort(), undefined]);
   const asked = lib === 'musl' ? servers : servers.slice(0, 1);
-  const found = lookUp(lib, candidatesFor(lib, name, conf, types), types, ({ name }, type) =>
-    together(asked, name, type),
+  const found = lookUp(lib, candidatesFor(lib, name, conf, types), types, ({ name }) =>
+    types.map((type) => together(asked, name, type)),
   );
   if (found.result === 'unknown') return undefined;
   const labels = servers.length > 1 ? asked.map(({ label }) => `@${label}`) : [''];

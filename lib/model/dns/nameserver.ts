@@ -5,28 +5,40 @@ import type { Doubt } from '../values/ternary';
 import { isWithin } from './name';
 import { type Answer, type QueryType, unknownUpstream } from './record';
 import { type Nameserver, type ResolvConf, resolvConfOf } from './resolv-conf';
-import type { Candidate, Resolver } from './resolver';
+import type { Ask, Candidate, Resolver } from './resolver';
 import type { Zone } from './zone';
 
-type Ask = (candidate: Candidate, type: QueryType) => Answer;
-
-/** How a resolver's questions are answered by the servers of its `resolv.conf`. */
-export function askerOf(resolver: Resolver, name: string, conf: ResolvConf, zone: Zone, cluster: Cluster): Ask {
+/** How the questions for a name are answered by the servers of a `resolv.conf`, for each resolver that may ask them. */
+export function askersOf(
+  name: string,
+  types: readonly QueryType[],
+  conf: ResolvConf,
+  zone: Zone,
+  cluster: Cluster,
+): (resolver: Resolver) => Ask {
   const servers = conf.nameservers.map((nameserver) => whose(nameserver, cluster));
   const [first] = servers;
   const domain = cluster.profile.clusterDomain;
-  // musl asks all of them at once and takes what comes first; the others turn to the next only when one is silent.
-  const isRace = resolver === 'musl' || conf.options.includes('rotate');
   const isInside = isWithin(name, domain);
-  const isOpen = first === undefined || (isRace && servers.some((server) => server !== first));
-  return (candidate, type) => {
-    if (isOpen) return openAnswer(first === undefined ? NO_SERVER : SEVERAL_SERVERS);
-    if (first === 'node') return askNode(candidate, domain);
+  const answer = ({ name: asked, search }: Candidate, type: QueryType): Answer => {
+    if (first === undefined) return openAnswer(NO_SERVER);
+    if (first === 'node') return askNode(asked, domain);
     if (first !== 'cluster') return openAnswer(strangeServer(first));
     // A full name of the cluster with a foreign domain behind it is taken to be nowhere.
-    const isForeign = isInside && candidate.search !== undefined && !isWithin(candidate.search, domain);
-    return isForeign ? ABSENT : zone.answer(candidate.name, type);
+    const isForeign = isInside && search !== undefined && !isWithin(search, domain);
+    return isForeign ? ABSENT : zone.answer(asked, type);
   };
+  // INVARIANT: the search domain tells the candidates for one name apart. All resolvers are answered alike.
+  const known = new Map<string | undefined, readonly Answer[]>();
+  const ask: Ask = (candidate) => {
+    const replies = known.get(candidate.search) ?? types.map((type) => answer(candidate, type));
+    known.set(candidate.search, replies);
+    return replies;
+  };
+  const isAlike = servers.every((server) => server === first);
+  // musl asks all of them at once and takes what comes first; the others turn to the next only when one is silent.
+  const isRace = (resolver: Resolver) => resolver === 'musl' || conf.options.includes('rotate');
+  return (resolver) => (isAlike || !isRace(resolver) ? ask : () => types.map(() => openAnswer(SEVERAL_SERVERS)));
 }
 
 /** Whether a pod asks the cluster's DNS first, by its policy or by an address of its own (DNS-18, DNS-20). */
@@ -45,7 +57,7 @@ function whose(nameserver: Nameserver, cluster: Cluster): 'cluster' | 'node' | s
 }
 
 /** DNS-19: the node's resolver does not know the cluster's names. */
-function askNode({ name }: Candidate, domain: string): Answer {
+function askNode(name: string, domain: string): Answer {
   return isWithin(name, domain) ? ABSENT : unknownUpstream(name, 'A');
 }
 

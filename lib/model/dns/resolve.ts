@@ -3,10 +3,10 @@ import type { PodGroup } from '../cluster/workload';
 import { formatIp } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { type HostsLine, hostsFileOf, hostsLine, isOwnNameOfSome, linesFor } from './hosts-file';
-import { askerOf } from './nameserver';
+import { askersOf } from './nameserver';
 import { type Answer, addressType, type DnsRecord, type QueryType, type Rcode, type RecordTarget } from './record';
-import { type ResolvConf, resolvConfOf } from './resolv-conf';
-import { type Candidate, candidatesFor, type LookUp, lookUp, type Resolver } from './resolver';
+import { resolvConfOf } from './resolv-conf';
+import { type Ask, candidatesFor, type LookUp, lookUp, type Resolver } from './resolver';
 import type { Zone } from './zone';
 
 /** A question that went out, and what came back. */
@@ -60,7 +60,7 @@ export interface ResolveOptions {
 
 /** What the cluster's DNS itself answers: the name is taken as it is, without any search list. */
 export function resolveInZone(zone: Zone, name: string, { types = ['A'] }: ResolveOptions = {}): Resolution {
-  const ask = ({ name }: Candidate, type: QueryType) => zone.answer(name, type);
+  const ask: Ask = ({ name }) => types.map((type) => zone.answer(name, type));
   const candidates = [{ name: name.endsWith('.') ? name : `${name}.` }];
   return resolutionOf(name, lookUp('glibc', candidates, types, ask));
 }
@@ -81,7 +81,10 @@ export function resolveFor(
   const isOwn = isOwnNameOfSome(pod, name);
   const anew = (): Resolution => {
     const conf = resolvConfOf({ ...pod, namespace: pod.namespace.name }, cluster.profile.clusterDomain);
-    const found = resolvers.map((each, i) => locals[i] ?? asked(each, name, conf, types, zone, cluster));
+    const askerOf = askersOf(name, types, conf, zone, cluster);
+    const found = resolvers.map(
+      (each, i) => locals[i] ?? lookUp(each, candidatesFor(each, name, conf, types), types, askerOf(each)),
+    );
     const told = (i: number): Resolution => {
       const each = found[i];
       const resolution = 'asked' in each ? resolutionOf(name, each) : each;
@@ -117,18 +120,6 @@ const REPLICA_DOUBT: Doubt = {
 /** Nobody knows which of them the programs of a pod have. */
 const ALL: readonly Resolver[] = ['glibc', 'musl', 'go'];
 const WINDOWS: readonly Resolver[] = ['windows'];
-
-function asked(
-  resolver: Resolver,
-  name: string,
-  conf: ResolvConf,
-  types: readonly QueryType[],
-  zone: Zone,
-  cluster: Cluster,
-): LookUp {
-  const ask = askerOf(resolver, name, conf, zone, cluster);
-  return lookUp(resolver, candidatesFor(resolver, name, conf, types), types, ask);
-}
 
 function resolutionOf(name: string, found: LookUp): Resolution {
   const last = found.asked.at(-1)!;

@@ -34,6 +34,9 @@ export interface LookUp {
   readonly answers: readonly DnsRecord[];
 }
 
+/** What servers answer to a question: one answer for each type that is asked for. */
+export type Ask = (candidate: Candidate) => readonly Answer[];
+
 const ADDRESS_TYPES: readonly QueryType[] = ['A', 'AAAA'];
 /** musl reads a line of 255 letters with its end, and passes over longer ones. */
 const MUSL_LINE = 254 - 'search '.length;
@@ -86,12 +89,12 @@ export function lookUp(
   resolver: Resolver,
   candidates: readonly Candidate[],
   types: readonly QueryType[],
-  ask: (candidate: Candidate, type: QueryType) => Answer,
+  ask: Ask,
 ): LookUp {
   const asked: Asked[] = [];
   for (const candidate of candidates) {
-    const replies = types.map((type) => ask(candidate, type));
-    asked.push({ ...candidate, types, replies });
+    const replies = ask(candidate);
+    asked.push({ name: candidate.name, search: candidate.search, types, replies });
     const answers = replies.flatMap((reply) => reply.answers);
     if (isFound(replies, types)) return { asked, result: 'found', answers };
     if (replies.some(({ rcode, doubts }) => rcode === 'unknown' || doubts.length > 0)) {

@@ -127,24 +127,36 @@ function unresolved({ dnsPolicy }: PodGroup, found: Resolution, base: Base): Loo
   return { ...base, decision: 'unknown', problem: 'unresolved', doubts: found.doubts };
 }
 
-/** DNS-28, DNS-29: over UDP and, for long answers, TCP, to whoever answers; and what they need in order to answer. */
+/** What becomes of a question, whatever name it is for. */
+type Way = Omit<LookupHop, 'hop' | 'name' | 'server'>;
+
+/** A pod asks for many names, each in the same way. */
+const WAYS = new WeakMap<PolicyEngine, Map<PodGroup, Way>>();
+
 function throughServers(engine: PolicyEngine, pod: PodGroup, base: Base): LookupHop {
+  const known = WAYS.get(engine) ?? new Map<PodGroup, Way>();
+  WAYS.set(engine, known);
+  const way = known.get(pod) ?? wayToServers(engine, pod);
+  known.set(pod, way);
+  return { ...base, ...way };
+}
+
+/** DNS-28, DNS-29: over UDP and, for long answers, TCP, to whoever answers; and what they need in order to answer. */
+function wayToServers(engine: PolicyEngine, pod: PodGroup): Way {
   const servers = dnsServers(engine.cluster);
-  if (servers === 'unknown') return { ...base, decision: 'unknown', problem: 'no-server', doubts: [SERVER_DOUBT] };
-  if (servers.length === 0) return { ...base, decision: 'stops', problem: 'no-server' };
+  if (servers === 'unknown') return { ways: [], decision: 'unknown', problem: 'no-server', doubts: [SERVER_DOUBT] };
+  if (servers.length === 0) return { ways: [], decision: 'stops', problem: 'no-server' };
   const udp = ways(engine, pod, servers, 'UDP');
   const overUdp = decisionOf(outcomeOf(udp));
-  if (overUdp !== 'passes') return { ...base, decision: overUdp, problem: 'denied-by-policy', ways: udp };
+  if (overUdp !== 'passes') return { decision: overUdp, problem: 'denied-by-policy', ways: udp };
   const tcp = ways(engine, pod, servers, 'TCP');
   // A short answer comes over UDP; one that does not fit is asked for again over TCP, and then the name fails.
-  if (outcomeOf(tcp) !== 'allowed') return { ...base, decision: 'unknown', problem: 'tcp-only-denied', ways: tcp };
+  if (outcomeOf(tcp) !== 'allowed') return { decision: 'unknown', problem: 'tcp-only-denied', ways: tcp };
   const needs = apiServerFrom(
     engine,
     servers.map((server) => server.pod),
   );
-  return needs.decision === 'passes'
-    ? { ...base, decision: 'passes', ways: udp }
-    : { ...base, ...needs, problem: 'server-needs' };
+  return needs.decision === 'passes' ? { decision: 'passes', ways: udp } : { ...needs, problem: 'server-needs' };
 }
 
 /**

@@ -35,8 +35,15 @@ function isOrdinal(pod: PodGroup, key: string, value: string): boolean {
 
 /** The declared pods that the selector of a Service takes, or may take. */
 export function podsSelectedBy(service: ServiceResource, cluster: Cluster): readonly PodGroup[] {
-  return cluster.podsIn(service.namespace).filter((pod) => selects(service, pod) !== 'no');
+  const known = SELECTED.get(cluster) ?? new Map<ServiceResource, readonly PodGroup[]>();
+  SELECTED.set(cluster, known);
+  const pods = known.get(service) ?? cluster.podsIn(service.namespace).filter((pod) => selects(service, pod) !== 'no');
+  known.set(service, pods);
+  return pods;
 }
+
+/** Endpoints, names, promises and lints all ask for them. */
+const SELECTED = new WeakMap<Cluster, Map<ServiceResource, readonly PodGroup[]>>();
 
 /** The Services that select a pod, or may. */
 export function servicesOf(pod: PodGroup, cluster: Cluster): readonly ServiceResource[] {

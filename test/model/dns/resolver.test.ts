@@ -73,9 +73,9 @@ describe('DNS-22: what ends a search', () => {
     doubts: [],
   });
   const asked = (resolver: Resolver, first: Answer) => {
-    const found = lookUp(resolver, [{ name: 'x.one.', search: 'one' }, { name: 'x.' }], ['A'], ({ name }) =>
+    const found = lookUp(resolver, [{ name: 'x.one.', search: 'one' }, { name: 'x.' }], ['A'], ({ name }) => [
       name === 'x.one.' ? first : reply('NOERROR', 'A'),
-    );
+    ]);
     return `${found.asked.length} ${found.result}`;
   };
   test.each([

@@ -8,7 +8,7 @@ const OPERATORS: readonly Operator[] = ['In', 'NotIn', 'Exists', 'DoesNotExist']
 
 /** Labels by key; a value of `null` is the empty one. */
 export const labels: Reader<ReadonlyMap<string, string>> = mapOf(
-  (place) => (place.value === null ? '' : labelValue(place)),
+  Object.assign((place: Place) => (place.value === null ? '' : labelValue(place)), { accepts: labelValue.accepts }),
   labelKey,
 );
 
@@ -25,8 +25,10 @@ const requirement: Reader<Requirement> = then(
 /** `matchLabels` and `matchExpressions` together (NP-13); `{}` selects everything. */
 export const labelSelector: Reader<LabelSelector> = then(
   object({ matchLabels: labels, matchExpressions: list(requirement) }),
-  ({ matchLabels, matchExpressions }) =>
-    LabelSelector.of([...LabelSelector.fromLabels(matchLabels).requirements, ...matchExpressions]),
+  ({ matchLabels, matchExpressions }) => {
+    const selector = LabelSelector.fromLabels(matchLabels);
+    return matchExpressions.length === 0 ? selector : selector.and(LabelSelector.of(matchExpressions));
+  },
 );
 
 function wrongNumberOfValues({ operator, values }: Requirement, place: Place) {

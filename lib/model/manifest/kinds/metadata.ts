@@ -1,5 +1,5 @@
 import { dnsLabel } from '../reader/names';
-import { list, object, optional, optionalText, type Reader, then } from '../reader/reader';
+import { list, object, optional, optionalText, type Reader, textWithDefault, then } from '../reader/reader';
 import { anything, boolean, text } from '../reader/scalars';
 import type { OwnerReference } from '../resources';
 import { annotations, labels } from './labels';
@@ -38,8 +38,7 @@ export function metadata(namespaced: boolean, name: Reader<string>): Reader<Meta
   });
 }
 
-const namespace: Reader<string> = (place) =>
-  place.isAbsent || place.value === '' ? DEFAULT_NAMESPACE : dnsLabel(place);
+const namespace = textWithDefault(dnsLabel, DEFAULT_NAMESPACE);
 
 /** A cluster-scoped object lives in no namespace, whatever its manifest says. */
 const clusterWide: Reader<string> = () => '';

@@ -43,10 +43,9 @@ export class Place {
     return this.value === undefined || this.value === null;
   }
 
-  /** Whether a field is absent, without making a place of it. */
-  hasNo(field: string): boolean {
-    const value = childOf(this.value, field);
-    return value === undefined || value === null;
+  /** What a field or an item holds, without making a place of it. */
+  valueAt(step: string | number): unknown {
+    return childOf(this.value, step);
   }
 
   /** Steps from the object's root; built only when asked for, as every value has a place and few have faults. */

@@ -6,6 +6,25 @@ export interface Reader<T> {
   (place: Place): T | Invalid;
   /** What it gives for a field that is absent, where that is always the same and no fault: most fields are absent. */
   readonly whenAbsent?: { readonly value: T };
+  /** Whether a value is sound and read as itself. Nearly all are, and then need no place of their own. */
+  readonly accepts?: (value: unknown) => boolean;
+}
+
+/** A reader of values that are read as themselves, and of no others. */
+export function accepting<T>(accepts: (value: unknown) => boolean, refuse: (place: Place) => Invalid): Reader<T> {
+  const reader = (place: Place) => (accepts(place.value) ? (place.value as T) : refuse(place));
+  return Object.assign(reader, { accepts });
+}
+
+/** Reads a field or an item, and makes a place of it only where one is needed. */
+function readAt<T>(reader: Reader<T>, place: Place, step: string | number): T | Invalid {
+  const { whenAbsent, accepts } = reader;
+  if (whenAbsent || accepts) {
+    const value = place.valueAt(step);
+    if (whenAbsent && (value === undefined || value === null)) return whenAbsent.value;
+    if (accepts?.(value)) return value as T;
+  }
+  return reader(place.at(step));
 }
 
 /** What a reader gives. */
@@ -33,8 +52,7 @@ export function part<T extends object>(shape: Shape<T>): Reader<T> {
     const result: Record<string, unknown> = {};
     let sound = true;
     for (const [name, reader] of fields) {
-      const { whenAbsent } = reader;
-      result[name] = whenAbsent && place.hasNo(name) ? whenAbsent.value : reader(place.at(name));
+      result[name] = readAt(reader, place, name);
       sound &&= result[name] !== invalid;
     }
     return sound ? (result as T) : invalid;
@@ -53,9 +71,9 @@ export function both<A extends object, B extends object>(first: Reader<A>, secon
 const NO_ITEMS: readonly never[] = Object.freeze([]);
 const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>();
 
-function unlessAbsent<T>(value: T, read: (place: Place) => T | Invalid): Reader<T> {
+function unlessAbsent<T>(value: T, read: (place: Place) => T | Invalid, accepts?: Reader<T>['accepts']): Reader<T> {
   const reader = (place: Place) => (place.isAbsent ? value : read(place));
-  return Object.assign(reader, { whenAbsent: { value } });
+  return Object.assign(reader, { whenAbsent: { value }, accepts });
 }
 
 /** A list; absent, `null` and `[]` mean the same (NP-07). */
@@ -65,7 +83,7 @@ export function list<T>(item: Reader<T>): Reader<readonly T[]> {
       return wrongType(place, 'a list');
     }
     // A hole in a list made by a program is an item that is missing, which `map` would pass over.
-    const items = Array.from(place.value, (_, index) => item(place.at(index)));
+    const items = Array.from(place.value, (_, index) => readAt(item, place, index));
     return items.includes(invalid) ? invalid : (items as T[]);
   });
 }
@@ -93,8 +111,8 @@ export function mapOf<T>(value: Reader<T>, key?: Reader<unknown>): Reader<Readon
       return wrongType(place, 'an object');
     }
     const entries = Object.keys(place.value).map((name) => {
-      const sound = key === undefined || key(place.key(name)) !== invalid;
-      const read = value(place.at(name));
+      const sound = key === undefined || key.accepts?.(name) || key(place.key(name)) !== invalid;
+      const read = readAt(value, place, name);
       return [name, sound ? read : invalid] as const;
     });
     return entries.some(([, read]) => read === invalid) ? invalid : new Map(entries as [string, T][]);
@@ -102,12 +120,13 @@ export function mapOf<T>(value: Reader<T>, key?: Reader<unknown>): Reader<Readon
 }
 
 export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
-  return unlessAbsent<T | undefined>(undefined, reader);
+  return unlessAbsent<T | undefined>(undefined, reader, reader.accepts);
 }
 
 /** As `optional`, for fields whose empty text means the same as none. */
 export function optionalText<T>(reader: Reader<T>): Reader<T | undefined> {
-  return unlessAbsent<T | undefined>(undefined, (place) => (place.value === '' ? undefined : reader(place)));
+  const read = (place: Place) => (place.value === '' ? undefined : reader(place));
+  return unlessAbsent<T | undefined>(undefined, read, (value) => value !== '' && reader.accepts?.(value) === true);
 }
 
 /** Reads an absent object as an empty one, for fields that are no pointer in Kubernetes' own types. */
@@ -117,12 +136,13 @@ export function orEmpty<T>(reader: Reader<T>): Reader<T> {
 
 /** Fills in what the API server fills in where the author says nothing. */
 export function withDefault<T>(reader: Reader<T>, value: T): Reader<T> {
-  return unlessAbsent(value, reader);
+  return unlessAbsent(value, reader, reader.accepts);
 }
 
 /** As `withDefault`, for fields whose empty text means the same as none. */
 export function textWithDefault<T>(reader: Reader<T>, value: T): Reader<T> {
-  return unlessAbsent(value, (place) => (place.value === '' ? value : reader(place)));
+  const read = (place: Place) => (place.value === '' ? value : reader(place));
+  return unlessAbsent(value, read, (given) => given !== '' && reader.accepts?.(given) === true);
 }
 
 /** A further step, which sees sound values only. */

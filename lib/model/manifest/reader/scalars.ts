@@ -1,40 +1,48 @@
 import { nearest } from '../../values/nearest';
-import type { FaultDetail } from './place';
-import { type Reader, then, wrongType } from './reader';
+import { type FaultDetail, invalid } from './place';
+import { accepting, optional, type Reader, then, wrongType } from './reader';
 
 /** Whatever stands there, unread: a field that the network does not look at. */
-export const anything: Reader<unknown> = (place) => place.value ?? undefined;
+export const anything: Reader<unknown> = optional(
+  accepting<unknown>(
+    () => true,
+    () => invalid,
+  ),
+);
 
-export const text: Reader<string> = (place) =>
-  typeof place.value === 'string' ? place.value : wrongType(place, isScalar(place.value) ? QUOTED : 'text');
+export const text = accepting<string>(
+  (value) => typeof value === 'string',
+  (place) => wrongType(place, isScalar(place.value) ? QUOTED : 'text'),
+);
 
 /** Text where `null` is the empty one, as in the values of a map. */
 export const textOrNull: Reader<string> = (place) => (place.value === null ? '' : text(place));
 
-export const boolean: Reader<boolean> = (place) =>
-  typeof place.value === 'boolean' ? place.value : wrongType(place, 'true or false');
+export const boolean = accepting<boolean>(
+  (value) => typeof value === 'boolean',
+  (place) => wrongType(place, 'true or false'),
+);
 
-export const integer: Reader<number> = (place) => {
+export const integer = accepting<number>(Number.isInteger, (place) => {
   if (typeof place.value === 'string' && /^[0-9]+$/.test(place.value)) {
     const [problem, expected] = ['a number stands in quotes, which make it text', 'a whole number without quotes'];
     return place.fault({ code: 'PTL002', problem, expected, didYouMean: String(Number(place.value)) });
   }
-  return Number.isInteger(place.value) ? (place.value as number) : wrongType(place, 'a whole number');
-};
+  return wrongType(place, 'a whole number');
+});
 
 /** Text from a closed list, e.g. `oneOf('a protocol', ['TCP', 'UDP'], 'NP-26')`. */
 export function oneOf<T extends string>(noun: string, values: readonly T[], rule?: string): Reader<T> {
-  return then(text, (value, place) =>
-    isOneOf(value, values)
-      ? value
-      : place.fault({
-          code: 'PTL004',
-          problem: `${JSON.stringify(value)} is not ${noun}`,
-          expected: alternatives(values),
-          rule,
-          didYouMean: nearest(value, values),
-        }),
+  const refuse = then(text, (value, place) =>
+    place.fault({
+      code: 'PTL004',
+      problem: `${JSON.stringify(value)} is not ${noun}`,
+      expected: alternatives(values),
+      rule,
+      didYouMean: nearest(value, values),
+    }),
   );
+  return accepting<T>((value) => typeof value === 'string' && isOneOf(value, values), refuse);
 }
 
 /** Text of a certain grammar: `problemOf` says what is wrong with it, if anything. */
@@ -42,10 +50,8 @@ export function textOf(
   problemOf: (value: string) => string | undefined,
   detail: Omit<FaultDetail, 'problem'>,
 ): Reader<string> {
-  return then(text, (value, place) => {
-    const problem = problemOf(value);
-    return problem === undefined ? value : place.fault({ ...detail, problem });
-  });
+  const refuse = then(text, (value, place) => place.fault({ ...detail, problem: problemOf(value)! }));
+  return accepting<string>((value) => typeof value === 'string' && problemOf(value) === undefined, refuse);
 }
 
 export function alternatives(values: readonly string[]): string {

@@ -39,6 +39,15 @@ const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 
 /** NP-02: rules of a direction that is not listed are none. */
 export function rulesOf(policy: NetworkPolicyResource): readonly PlacedRule<NetworkPolicyResource>[] {
+  const rules = PLACED.get(policy) ?? placed(policy);
+  PLACED.set(policy, rules);
+  return rules;
+}
+
+/** Nearly every lint goes through the rules of every policy. */
+const PLACED = new WeakMap<NetworkPolicyResource, readonly PlacedRule<NetworkPolicyResource>[]>();
+
+function placed(policy: NetworkPolicyResource): readonly PlacedRule<NetworkPolicyResource>[] {
   return DIRECTIONS.filter((direction) => policy.directions[direction]).flatMap((direction) =>
     policy[direction].map((rule, index) => ({ policy, direction, index, rule })),
   );

@@ -1,4 +1,4 @@
-import { Intents, internet, namespace } from 'portolan';
+import { type DnsApp, Intents, internet, namespace, pods } from 'portolan';
 import type { OnlineBoutique } from './online-boutique';
 
 /**
@@ -8,6 +8,8 @@ import type { OnlineBoutique } from './online-boutique';
 export function promise(shop: OnlineBoutique): void {
   documentedCalls(shop);
   nobodyElse(shop);
+  nowhereElse(shop);
+  noOtherPort(shop);
   theOutside(shop);
 }
 
@@ -56,12 +58,66 @@ function nobodyElse(shop: OnlineBoutique): void {
   intents.expect(shop.loadGenerator).not.toReach([shop.checkout, shop.payment]);
 }
 
+/** Nor does anybody get further than its calls, whoever would let it in. Lookups of names are left out. */
+function nowhereElse(shop: OnlineBoutique): void {
+  const intents = Intents.of(shop);
+  const { ad, cart, checkout, currency, email, payment, productCatalog, recommendation, redisCart, shipping } = shop;
+
+  intents.expect(shop.loadGenerator).toReachOnly(shop.frontend.port('http'));
+  intents
+    .expect(shop.frontend)
+    .toReachOnly(
+      ad.port('grpc'),
+      cart.port('grpc'),
+      checkout.port('grpc'),
+      currency.port('grpc'),
+      productCatalog.port('grpc'),
+      recommendation.port('grpc'),
+      shipping.port('grpc'),
+    );
+  intents
+    .expect(checkout)
+    .toReachOnly(
+      cart.port('grpc'),
+      currency.port('grpc'),
+      email.port('grpc'),
+      payment.port('grpc'),
+      productCatalog.port('grpc'),
+      shipping.port('grpc'),
+    );
+  intents.expect(recommendation).toReachOnly(productCatalog.port('grpc'));
+  intents.expect(cart).toReachOnly(redisCart.port('tcp-redis'));
+
+  for (const app of [ad, currency, email, payment, productCatalog, redisCart, shipping]) {
+    intents.expect(app).toBeIsolated({ ingress: false });
+  }
+  intents.expect(shop.loadGenerator).toBeIsolated({ egress: false }).because('nobody calls it');
+}
+
+/** Whoever is let in gets to the one port that it calls, whatever policies it may get at its own end. */
+function noOtherPort(shop: OnlineBoutique): void {
+  const intents = Intents.of(shop);
+  const { ad, cart, checkout, currency, email, frontend, payment, productCatalog, recommendation, shipping } = shop;
+  const whoever = ({ name }: DnsApp) => pods({ 'app.kubernetes.io/name': name }, { namespace: shop.namespace });
+
+  for (const app of [ad, cart, checkout, currency, productCatalog, recommendation, shipping]) {
+    intents.expect(app).not.toBeExposedTo(whoever(frontend), { except: [app.port('grpc')] });
+  }
+  for (const app of [cart, currency, email, payment, productCatalog, shipping]) {
+    intents.expect(app).not.toBeExposedTo(whoever(checkout), { except: [app.port('grpc')] });
+  }
+  intents.expect(productCatalog).not.toBeExposedTo(whoever(recommendation), { except: [productCatalog.port('grpc')] });
+  intents.expect(shop.redisCart).not.toBeExposedTo(whoever(cart), { except: [shop.redisCart.port('tcp-redis')] });
+  intents.expect(frontend).not.toBeExposedTo(whoever(shop.loadGenerator), { except: [frontend.port('http')] });
+}
+
 /** Customers come in by one door, and nothing goes out. */
 function theOutside(shop: OnlineBoutique): void {
   const intents = Intents.of(shop);
   const everything = namespace(shop.namespace!);
 
   intents.expect(shop.frontend).toBeExposedTo(internet);
+  intents.expect(shop.frontend).not.toBeExposedTo(internet, { except: [shop.frontend.port('http')] });
   intents.expect(everything).not.toBeExposedTo(internet, { except: [shop.frontend] });
   intents.expect(everything).not.toReach(internet).because('a stolen cart has nowhere to go');
 }

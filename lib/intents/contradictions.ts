@@ -101,16 +101,21 @@ function demandsOf(intent: Intent, network: Network): readonly Demand[] {
   if (intent.verb === 'toReach' && !intent.negated) {
     return intent.targets.flatMap((ref) => {
       const target = resolveEndpoint(ref, network.cluster);
-      const goals = [...goalsAtPods(network, podsBehind(network, target), target), ...goalsOutside(network, target)];
+      const goals = [...goalsAtPods(network, podsMeant(network, target), target), ...goalsOutside(network, target)];
       return endsOf(network, subject).flatMap((from) => goals.map((goal) => ({ from, ...goal })));
     });
   }
   if (intent.verb === 'toBeExposedTo' && !intent.negated) {
     const zone = endsOf(network, resolveEndpoint(intent.zone, network.cluster));
-    const goals = goalsAtPods(network, podsBehind(network, subject), subject);
+    const goals = goalsAtPods(network, podsMeant(network, subject), subject);
     return zone.flatMap((from) => goals.map((goal) => ({ from, ...goal })));
   }
   return [];
+}
+
+/** What is meant, not where a Service of it leads by mistake: that no policy mends such a flow does not make it wanted. */
+function podsMeant(network: Network, target: Parameters<typeof podsBehind>[1]): readonly PodGroup[] {
+  return target.pods.length > 0 ? target.pods : podsBehind(network, target);
 }
 
 type Goal = Omit<Demand, 'from'>;

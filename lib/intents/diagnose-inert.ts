@@ -1,8 +1,8 @@
 import type { NetworkPolicyResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
-import { nearestLabel } from './diagnose-policy';
 import type { Cause } from './finding';
+import { nearestLabel } from './nearest-label';
 
 /**
  * NP-03: a pod that no policy selects is open. Where a policy of the same namespace selects nobody at all,

@@ -4,23 +4,31 @@ import type { NetworkPolicyPeer, NetworkPolicyResource } from '../model/manifest
 import type { Network } from '../model/network';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
+import { podLabel } from '../model/reach/policy-hops';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
-import type { LabelSelector } from '../model/values/label-selector';
+import { policyMeantFor } from './diagnose-absent';
 import { hasNumber, otherEnd, podsAtHome, protocolOfAnother } from './diagnose-near-rule';
 import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
+import { nearestLabel } from './nearest-label';
 import { policyOf, ruleOf } from './policy-rules';
-import { near } from './resolve';
 
 /** Which rule was meant for the flow, and why it does not match; else that nothing allows it. */
 export function causeOfPolicyStop(stop: PolicyHop, pair: PairVerdict, network: Network): Diagnosis {
   const denial = denialIn(stop);
   if (denial) return { cause: { code: 'PTL105', stop, denial }, blame: denial.origin };
+  const other = otherEnd(stop, pair);
+  if (other?.hostNetwork) {
+    const cause = { code: 'PTL101' as const, stop, onNodeNetwork: podLabel(other) };
+    return { cause, blame: other.workload.origin };
+  }
   return (
+    portOfNoContainer(stop, pair) ??
     portOfTheService(stop, pair) ??
     protocolOfAnother(stop, network) ??
     podsAtHome(stop, pair, network) ??
-    peerOfNobody(stop, pair, network) ?? {
+    peerOfNobody(stop, pair, network) ??
+    policyMeantFor(stop, network) ?? {
       cause: { code: 'PTL101', stop },
       blame: isolatorOf(stop, network)?.origin,
     }
@@ -30,6 +38,29 @@ export function causeOfPolicyStop(stop: PolicyHop, pair: PairVerdict, network: N
 /** The rule that denies in so many words, where one does: policies that only isolate have no such rules. */
 export function denialIn({ decision, decidedBy }: PolicyHop): RuleOrigin | undefined {
   return decision === 'stops' ? decidedBy.find(({ index }) => index !== undefined) : undefined;
+}
+
+/** SVC-06: a number that no container declares, where a rule names a port that one does: the Service is wrong, not the rule. */
+function portOfNoContainer({ nearMisses }: PolicyHop, { hops, target }: PairVerdict): Diagnosis | undefined {
+  const hop = hops.find((each) => each.hop === 'service');
+  if (hop?.hop !== 'service' || !hop.service || !target) return undefined;
+  const port = hop.service.ports.find((p) => p.port === hop.port || p.name === hop.port);
+  const own = target.ports.filter(({ protocol }) => protocol === port?.protocol);
+  if (typeof port?.targetPort !== 'number' || own.some((p) => p.port === port.targetPort)) return undefined;
+  const meant = own.find((p) => nearMisses.some((m) => m.missed === 'traffic' && namesPort(m, p.port)));
+  if (!meant) return undefined;
+  const { namespace, name, origin } = hop.service;
+  const cause = {
+    code: 'PTL204' as const,
+    service: `${namespace}/${name}`,
+    port: port.port,
+    targetPort: String(port.targetPort),
+    isNumber: true as const,
+    selected: [podLabel(target)],
+    has: own.map((p) => `${p.name ?? ''} ${p.port}/${p.protocol}`.trim()),
+    didYouMean: meant.name ?? String(meant.port),
+  };
+  return { cause, blame: origin };
 }
 
 /** NP-19: policies see the container port; a rule that names the Service port matches nothing. */
@@ -103,22 +134,6 @@ function podsOfNobody(
     inReach.map((pod) => pod.labels.known),
   );
   return { code: 'PTL111', stop, miss, selector: selection.pods.toString(), didYouMean };
-}
-
-/** The declared label nearest to what a selector asks for and nobody has, as `key=value`. */
-export function nearestLabel(
-  selector: LabelSelector,
-  labels: readonly ReadonlyMap<string, string>[],
-): string | undefined {
-  const declared = [...new Set(labels.flatMap((known) => [...known].map(([key, value]) => `${key}=${value}`)))];
-  for (const requirement of selector.requirements) {
-    for (const value of requirement.values) {
-      const wanted = `${requirement.key}=${value}`;
-      const best = declared.includes(wanted) ? undefined : near(wanted, declared);
-      if (best) return best;
-    }
-  }
-  return undefined;
 }
 
 /**

@@ -5,8 +5,8 @@ import type { Network } from '../model/network';
 import { podLabel } from '../model/reach/policy-hops';
 import type { Hop } from '../model/reach/verdict';
 import { LabelSelector } from '../model/values/label-selector';
-import { nearestLabel } from './diagnose-policy';
 import type { Cause } from './finding';
+import { nearestLabel } from './nearest-label';
 import { near } from './resolve';
 
 type ServiceHop = Hop & { hop: 'service' };
@@ -18,7 +18,9 @@ export function causeOfServiceStop(
 ): { readonly cause: Cause; readonly blame?: Origin } {
   const { service, problem } = stop;
   if (!service) return { cause: { code: 'PTL203', services: [] } };
-  return { cause: causeFor(stop, problem ?? 'open', network), blame: service.origin };
+  const cause = causeFor(stop, problem ?? 'open', network);
+  const isScaledDown = cause.code === 'PTL205' && cause.scaledDown !== undefined;
+  return { cause, blame: isScaledDown ? stop.selected[0].workload.origin : service.origin };
 }
 
 function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>, network: Network): Cause {
@@ -36,7 +38,7 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
     case 'target-port-missing':
       return targetPortMissing(stop, name);
     case 'no-endpoints':
-      return { code: 'PTL205', service: name };
+      return { code: 'PTL205', service: name, scaledDown: scaledDown(stop) };
     case 'no-local-endpoints':
       return { code: 'PTL207', service: name, port: stop.port };
     case 'source-not-allowed':
@@ -61,6 +63,11 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
     case 'open':
       return { code: 'PTL904', doubts: stop.doubts ?? [] };
   }
+}
+
+function scaledDown({ selected }: ServiceHop): string | undefined {
+  const [first] = selected;
+  return first && selected.every(({ replicas }) => replicas === 0) ? podLabel(first) : undefined;
 }
 
 function undecided(rule: string, wouldDecide: string): Cause {

@@ -2,6 +2,7 @@ import type { Network } from '../model/network';
 import type { RuleOrigin } from '../model/policy/language';
 import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { distinctDoubts } from '../model/values/ternary';
+import { policyMeantFor } from './diagnose-absent';
 import { inertPolicyFor } from './diagnose-inert';
 import { causeOfPolicyStop, denialIn, isolatorOf } from './diagnose-policy';
 import { causeOfServiceStop } from './diagnose-service';
@@ -32,13 +33,20 @@ export type BreachCode = 'PTL104' | 'PTL113' | 'PTL114' | 'PTL120' | 'PTL701';
 
 /** Why a flow passes, or may, that was promised not to. */
 export function causeOfBreach(breach: Breach, code: BreachCode, network: Network): Diagnosis {
-  if (breach.pair.outcome === 'unknown') return undecided(breach.pair, network);
+  if (breach.pair.outcome === 'unknown') {
+    const open = undecided(breach.pair, network);
+    // Without the door nothing would be open: policies rarely can tell who comes through one (NP-39).
+    return { ...open, blame: breach.service?.origin ?? open.blame };
+  }
   const inert = inertPolicyFor(breach.pair, network);
   if (inert) return inert;
-  const allowing = [...breach.pair.hops]
-    .reverse()
-    .find((hop): hop is PolicyHop => isPolicy(hop) && hop.decidedBy.length > 0);
-  const blame = allowing?.decidedBy[0].origin;
+  const hops = breach.pair.hops.filter(isPolicy).filter((hop) => hop.decidedBy.length > 0);
+  // Who gets too far is let out by a policy of its own end; who gets in, by one of the other.
+  const allowing = code === 'PTL114' ? hops[0] : hops.at(-1);
+  const { source, target } = breach.pair;
+  // NP-28: no policy has a say over such a pod, so it is the one to mend.
+  const unruled = [source, target].find((pod) => pod?.hostNetwork);
+  const blame = allowing?.decidedBy[0].origin ?? unruled?.workload.origin;
   if (code === 'PTL120') return { cause: { code, via: breach.via }, blame };
   if (code === 'PTL113') return { cause: { code }, blame };
   const allPorts = allowing?.decidedBy.find((origin) => opensAllPorts(origin, network));
@@ -80,7 +88,10 @@ function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict, net
   const way = stop.ways.find((hop) => hop.decision !== 'passes')!;
   if (way.decision === 'unknown') return undecided({ ...pair, doubts: way.doubts, hops: [way] }, network);
   const overTcpOnly = stop.problem === 'tcp-only-denied';
-  const isolator = denialIn(way) ?? isolatorOf(way, network);
+  const denial = denialIn(way);
+  const meant = denial ? undefined : policyMeantFor(way, network);
+  if (meant) return meant;
+  const isolator = denial ?? isolatorOf(way, network);
   const ofServer = stop.problem === 'server-needs';
   const connects = wouldConnect(pair);
   const cause: Cause = { code: 'PTL102', stop: way, isolator, overTcpOnly, ofServer, wouldConnect: connects };

@@ -11,7 +11,14 @@ import type { Assumption } from './waivers';
 /** What broke a promise, by code; the data that its text is made of. */
 export type Cause =
   /** Policies of one end let nothing through: no rule of theirs matches. */
-  | { readonly code: 'PTL101'; readonly stop: PolicyHop }
+  | {
+      readonly code: 'PTL101';
+      readonly stop: PolicyHop;
+      /** A policy to blame has rules for this direction, which its policyTypes leave out (NP-02). */
+      readonly ignored?: 'ingress' | 'egress';
+      /** The pod at the other end is on the network of its node, where no podSelector means it (NP-28). */
+      readonly onNodeNetwork?: string;
+    }
   /** The name lookup is blocked. `wouldConnect`: given the address, the client would get through. */
   | {
       readonly code: 'PTL102';
@@ -49,8 +56,15 @@ export type Cause =
       readonly selector: string;
       readonly namespace: string;
     }
-  /** The target is open because the policy meant for it selects no pod. */
-  | { readonly code: 'PTL110'; readonly policy: RuleOrigin; readonly selector: string; readonly didYouMean?: string }
+  /** It is open, or shut, because the policy meant for it selects no pod. */
+  | {
+      readonly code: 'PTL110';
+      readonly policy: RuleOrigin;
+      readonly selector: string;
+      readonly didYouMean?: string;
+      /** Where the policy was to let something through. @default - it was to keep something out */
+      readonly stop?: PolicyHop;
+    }
   /** The rule meant for it selects pods by labels that no pod has. */
   | {
       readonly code: 'PTL111';
@@ -78,7 +92,11 @@ export type Cause =
   /** It is exposed, and was promised not to be. */
   | { readonly code: 'PTL120'; readonly via: string }
   /** Nothing leads in from outside: no LoadBalancer, NodePort, externalIP or hostPort opens this port. */
-  | { readonly code: 'PTL121' }
+  | {
+      readonly code: 'PTL121';
+      /** A Service that leads in from outside, and to no pod. */
+      readonly idle?: string;
+    }
   | {
       readonly code: 'PTL201';
       readonly service: string;
@@ -109,11 +127,18 @@ export type Cause =
       readonly service: string;
       readonly port: number | string;
       readonly targetPort: string;
+      /** Whether it is a number, which nobody looks up (SVC-06). */
+      readonly isNumber?: true;
       readonly selected: readonly string[];
       readonly has: readonly string[];
       readonly didYouMean?: string;
     }
-  | { readonly code: 'PTL205'; readonly service: string }
+  | {
+      readonly code: 'PTL205';
+      readonly service: string;
+      /** The workload that runs no replica, where that is why. */
+      readonly scaledDown?: string;
+    }
   | {
       readonly code: 'PTL206';
       readonly service: string;

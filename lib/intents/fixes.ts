@@ -128,14 +128,23 @@ function changeNamespace(rule: RuleOrigin, from: string, namespace: string, cont
 function changeTargetPort(service: string, from: string, to: string, context: FixContext): Candidate {
   const edit = (s: ServiceResource): ServiceResource => ({
     ...s,
-    ports: s.ports.map((port) => (port.targetPort === from ? { ...port, targetPort: to } : port)),
+    ports: s.ports.map((port) => (String(port.targetPort) === from ? { ...port, targetPort: to } : port)),
   });
   return {
-    fix: { summary: 'name a port that the pods have', remove: `targetPort: '${from}'`, add: `targetPort: '${to}'` },
+    fix: {
+      summary: 'name a port that the pods have',
+      remove: `targetPort: ${literal(from)}`,
+      add: `targetPort: ${literal(to)}`,
+    },
     resources: context.resources.map((r) =>
       r.type === 'service' && `${r.namespace}/${r.name}` === service ? edit(r) : r,
     ),
   };
+}
+
+/** Names are quoted in YAML and TypeScript alike, numbers are not. */
+function literal(port: string): string {
+  return /^\d+$/.test(port) ? port : `'${port}'`;
 }
 
 /** SVC-13, SVC-14: what keeps clients to their own node is the policy, not the lack of endpoints. */

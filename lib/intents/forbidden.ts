@@ -87,7 +87,9 @@ interface Meant {
 
 function endpoint(ref: Intent['subject'], network: Network): Meant {
   const resolved = resolveEndpoint(ref, network.cluster);
-  const surely = new Set(podsSurelyBehind(network, resolved));
+  const behind = podsSurelyBehind(network, resolved);
+  // Where a Service of it leads by mistake is not what the words mean.
+  const surely = new Set(resolved.pods.length > 0 ? behind.filter((pod) => resolved.pods.includes(pod)) : behind);
   const maybe = new Set(podsBehind(network, resolved));
   const { addresses, anyOneAddress } = resolved;
   return {

@@ -34,6 +34,8 @@ function rootOf({ cause, intent }: Broken): string | undefined {
       return `${cause.code} ${cause.service}`;
     case 'PTL203':
       return cause.told === undefined ? undefined : `PTL203 ${cause.told}`;
+    case 'PTL503':
+      return cause.isAlias ? `PTL503 ${cause.name}` : undefined;
     case 'PTL204':
       return `PTL204 ${cause.service} ${cause.port}`;
     case 'PTL302':

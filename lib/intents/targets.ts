@@ -49,6 +49,12 @@ export function everyPodSpokenFor(network: Network, subject: Resolved): readonly
   return [...podsBehind(network, subject), ...subject.strangers.filter(({ labels }) => labels.known.size > 0)];
 }
 
+/** Who sends for the subject: its own pods, declared or not; whom a Service of it leads to only where it is that Service. */
+export function everySender(network: Network, subject: Resolved): readonly PodGroup[] {
+  const own = subject.pods.length > 0 ? subject.pods : podsBehind(network, subject);
+  return [...own, ...subject.strangers];
+}
+
 /** Whom a positive promise is about: pods that nobody declares only where it means no others. */
 export function promisedPods(network: Network, target: Resolved): readonly PodGroup[] {
   const declared = podsBehind(network, target);
@@ -70,6 +76,8 @@ export function serviceTargets(
   if (services.length === 0) {
     return { cause: { code: 'PTL203', services: [] }, blame: target.pods[0]?.workload.origin };
   }
+  const alias = aliasFor(services[0], target);
+  if (alias) return alias;
   const offered = services.flatMap((service) => service.ports.map((port) => ({ service, port })));
   if (!target.port) return offered;
   const wanted = offered.filter(({ port }) => isWanted(port, target));
@@ -91,11 +99,21 @@ function toldTargets(
     const cause = { code: 'PTL203' as const, services: [], told: `${namespace}/${name}`, other: other?.name };
     return { cause, blame: (other ?? target.pods[0]?.workload)?.origin };
   }
+  const alias = aliasFor(service, target);
+  if (alias) return alias;
   const protocol = target.port?.protocol ?? 'TCP';
   const wanted = service.ports.filter((port) => port.port === number && port.protocol === protocol);
   if (wanted.length > 0) return wanted.map((port) => ({ service, port }));
   const has = [...new Set(service.ports.map((port) => `${port.port}/${port.protocol}`))];
   return portOfNobody(`${namespace}/${name}`, `${number}/${protocol}`, has, service);
+}
+
+/** SVC-22: an ExternalName leads to no pod, whatever it selects. */
+function aliasFor({ namespace, name, externalName, origin }: ServiceResource, target: Resolved): Diagnosis | undefined {
+  if (externalName === undefined || target.pods.length === 0) return undefined;
+  const [leadsTo, wanted] = [externalName, target.label];
+  const cause = { code: 'PTL503' as const, name: `${name}.${namespace}`, leadsTo, wanted, by: 'dns' as const };
+  return { cause: { ...cause, isAlias: true }, blame: origin };
 }
 
 function portOfNobody(service: string, port: string, has: readonly string[], { origin }: ServiceResource): Diagnosis {

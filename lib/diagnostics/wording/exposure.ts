@@ -10,7 +10,7 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
     case 'PTL104':
       return {
         title: `${named(subject)} can reach ${named(target)}, and was promised not to`,
-        label: cause.allPorts ? 'lists no port, which means all ports' : 'lets it through',
+        label: cause.allPorts ? 'lists no port, which means all ports' : labelOf(finding, 'lets it through'),
         why: `A promise not to reach is about every way and, unless a port is named, every port. ${cause.allPorts ? EVERY_PORT : ''}${opennessOf(finding)}`,
         advice: cause.allPorts
           ? 'list the ports that are meant; cdk8s-plus takes them from the containers of the peer, or from `{ ports: [NetworkPolicyPort.tcp(...)] }`'
@@ -19,28 +19,29 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
     case 'PTL113':
       return {
         title: `${named(subject)} is open to more than ${named(target)}: ${named(offenders[0] ?? 'others')} gets in`,
-        label: 'lets more in than was promised',
+        label: labelOf(finding, 'lets more in than was promised'),
         why: `${opennessOf(finding)} Others are the declared pods, pods that nobody declared here but that a rule would let in, other nodes, and every address outside; the pod's own node always gets in (NP-30).`,
         advice: 'narrow the rule to the sources that you listed, or list who else may',
       };
     case 'PTL114':
       return {
         title: `${named(subject)} reaches more than ${named(target)}: it gets to ${named(offenders[0] ?? 'others')}`,
-        label: 'lets it out to more than was promised',
+        label: labelOf(finding, 'lets it out to more than was promised'),
         why: `${opennessOf(finding)} Whoever is not listed counts: pods that nobody declared yet, other nodes, addresses outside; lookups at the DNS alone are left out (DNS-29).`,
         advice: 'narrow the egress of its policy to what you listed, or list what else it may reach',
       };
     case 'PTL120':
       return {
         title: `${named(offenders[0] ?? subject)} is exposed to ${named(target)}`,
-        label: 'lets it in',
+        label: labelOf(finding, 'lets it in'),
         why: `${doorText(cause.via)} ${opennessOf(finding)}`,
         advice: 'close it with a policy that selects it for ingress, take the way in away, or add it to `except`',
       };
     case 'PTL121':
       return {
         title: `nothing leads in from outside, but it was promised that ${claimOf(finding)}`,
-        label: 'has no way in',
+        label:
+          cause.idle === undefined ? 'has no way in' : 'leads to no pod: its selector or its target port fits none',
         why: 'Addresses outside get in only through a LoadBalancer, NodePort, externalIP, hostPort or an Ingress; a ClusterIP exists inside the cluster only.',
         advice: "expose it: `expose: { type: 'LoadBalancer' }`",
       };
@@ -58,6 +59,13 @@ function opennessOf({ example }: Finding): string {
   if (policies.length === 0)
     return 'No policy isolates either end, and what none isolates lets everything pass (NP-03).';
   return `${listed(policies)} let${policies.length === 1 ? 's' : ''} it pass, and no policy can forbid what another allows (NP-04).`;
+}
+
+/** NP-28: what is blamed where no rule lets it pass. */
+function labelOf({ example }: Finding, ofRule: string): string {
+  const isByRule = example?.hops.some((hop) => 'decidedBy' in hop && hop.decidedBy.length > 0);
+  const isOnNodes = [example?.source, example?.target].some((pod) => pod?.hostNetwork);
+  return !isByRule && isOnNodes ? 'is on the network of its node, where no policy rules it' : ofRule;
 }
 
 function doorText(via: string): string {

@@ -12,7 +12,7 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
   const cannot = `${named(subject)} cannot reach ${named(target)}`;
   switch (cause.code) {
     case 'PTL101':
-      return { title: `${cannot}: ${unlet(cause.stop)}`, ...isolated(cause.stop) };
+      return { title: `${cannot}: ${unlet(cause.stop)}`, ...unletBecause(cause) };
     case 'PTL103':
       return {
         title: `${cannot}: the rule meant for it names the Service port`,
@@ -57,6 +57,7 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
       };
     }
     case 'PTL110': {
+      if (cause.stop) return unapplied(cannot, { ...cause, stop: cause.stop });
       const broken =
         intent.verb === 'toReach' ? `${named(subject)} can reach ${named(target)}` : `${named(subject)} is open`;
       return {
@@ -99,6 +100,47 @@ function isolated({ hop, at, decidedBy }: PolicyHop): Pick<Wording, 'label' | 'w
     label: `isolates ${podName(at)} for ${direction}, and no rule matches this flow`,
     why: `${listed(isolators)} ${isolate} ${podName(at)} for ${direction}: only what some rule allows gets ${isEgress ? 'out' : 'in'}. The sender's egress and the receiver's ingress must both allow a flow (NP-03, NP-05).`,
     advice: 'open it at both ends: `app.use(port)` does so for apps, `new NetworkPolicy(...)` for anything else',
+  };
+}
+
+function unletBecause({ stop, ignored, onNodeNetwork }: PolicyCause & { code: 'PTL101' }) {
+  if (onNodeNetwork !== undefined) return selectedInVain(onNodeNetwork);
+  return ignored ? leftOut(ignored) : isolated(stop);
+}
+
+/** NP-28 */
+function selectedInVain(pod: string): Pick<Wording, 'label' | 'why' | 'advice'> {
+  return {
+    label: 'is on the network of its node',
+    why: `A podSelector or namespaceSelector means pods of the pod network. What ${quoted(pod)} sends and gets is traffic of its node, to which no label leads (NP-28, NP-29).`,
+    advice: 'leave `hostNetwork` out, or open the other end to the addresses of the nodes by an ipBlock',
+  };
+}
+
+/** NP-02 */
+function leftOut(direction: 'ingress' | 'egress'): Pick<Wording, 'label' | 'why' | 'advice'> {
+  const type = direction === 'ingress' ? 'Ingress' : 'Egress';
+  return {
+    label: `has ${direction} rules, and its policyTypes does not list ${type}`,
+    why: `Rules of a direction that policyTypes does not list are never applied (NP-02), and other policies isolate the pod for ${direction} (NP-03).`,
+    advice: `add ${type} to policyTypes`,
+  };
+}
+
+/** NP-03: what was to open a pod that others isolate. */
+function unapplied(
+  cannot: string,
+  { policy, selector, didYouMean: meant, stop }: PolicyCause & { code: 'PTL110'; stop: PolicyHop },
+): Wording {
+  const [own, pods] = [quoted(policy.namespace), quoted(stop.at.namespace.name)];
+  const isElsewhere = policy.namespace !== stop.at.namespace.name;
+  return {
+    title: `${cannot}: the policy meant to let it through selects no pod`,
+    label: isElsewhere ? `selects pods of ${own} only` : `no pod in ${own} has ${selector}${didYouMean(meant)}`,
+    why: `A NetworkPolicy is for pods of its own namespace that its podSelector matches. ${policyName(policy)} matches none, so its rules open nothing, and other policies isolate ${podName(stop.at)} (NP-03).`,
+    advice: isElsewhere
+      ? `move the policy to ${pods}`
+      : 'select the construct, which can not be misspelt: `appliesTo: this.db`',
   };
 }
 

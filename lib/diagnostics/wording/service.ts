@@ -33,15 +33,20 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
       return {
         title: `${cannot}: Service ${quoted(cause.service)} sends to a port that its pods do not have`,
         culprits: [cause.targetPort, 'targetPort'],
-        label: `no container has a port called ${quoted(cause.targetPort)}${didYouMean(cause.didYouMean)}`,
-        why: `A targetPort by name is looked up in each pod's containers. ${cause.selected.join(', ')} has ${cause.has.length === 0 ? 'no port' : cause.has.join(', ')}, so port ${cause.port} has no endpoint and kube-proxy refuses the connection (SVC-07, SVC-12).`,
+        label: `no container has a port ${cause.isNumber ? cause.targetPort : `called ${quoted(cause.targetPort)}`}${didYouMean(cause.didYouMean)}`,
+        why: cause.isNumber
+          ? `A targetPort by number is taken as it stands, whatever ports containers declare (SVC-06). ${cause.selected.join(', ')} has ${cause.has.join(', ')}, and that is what policies let in; they stop what comes for ${cause.targetPort} (NP-19).`
+          : `A targetPort by name is looked up in each pod's containers. ${cause.selected.join(', ')} has ${cause.has.length === 0 ? 'no port' : cause.has.join(', ')}, so port ${cause.port} has no endpoint and kube-proxy refuses the connection (SVC-07, SVC-12).`,
         advice: 'name a port that the containers have, or use its number',
       };
     case 'PTL205':
       return {
         title: `${cannot}: Service ${quoted(cause.service)} has no endpoint`,
         culprits: ['replicas'],
-        label: 'no pod that it selects runs, is ready and has an address of its IP family',
+        label:
+          cause.scaledDown === undefined
+            ? 'no pod that it selects runs, is ready and has an address of its IP family'
+            : 'runs no replica',
         why: 'A Service sends to ready pods; without any it refuses every connection (SVC-05, SVC-12).',
         advice: 'run at least one replica',
       };

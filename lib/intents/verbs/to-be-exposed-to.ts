@@ -3,6 +3,7 @@ import type { PairVerdict } from '../../model/reach/verdict';
 import type { Doubt } from '../../model/values/ternary';
 import type { Checked } from '../checked';
 import { causeOf, objectName } from '../diagnose';
+import { doorless } from '../diagnose-doors';
 import { unguarded } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { isAmong, withoutSpared } from '../others';
@@ -64,7 +65,8 @@ function exposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, netwo
     const wanted = trafficTo(network, subject, pod);
     const doors = network.frontDoorsOf(pod).filter((door) => door.isServed && wanted.hasPort(door.protocol, door.port));
     if (doors.length === 0) {
-      return { ...broken(intent, subject, zone, { code: 'PTL121' }), blame: pod.workload.origin };
+      const { cause, blame } = doorless(pod, network);
+      return { ...broken(intent, subject, zone, cause), blame };
     }
     for (const from of endsOf(network, zone)) {
       const ways = doors.map((door) => network.enter(from, door));

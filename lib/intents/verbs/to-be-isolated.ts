@@ -3,7 +3,7 @@ import type { Checked } from '../checked';
 import { unguarded } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { resolveEndpoint } from '../resolve';
-import { everyPodBehind } from '../targets';
+import { everyPodBehind, everySender } from '../targets';
 import { brokenBy, keptOut, undecided, vacuous } from './results';
 import { enteringBreaches } from './to-be-reached-only-by';
 import { labelOfListed, leavingBreaches } from './to-reach-only';
@@ -20,14 +20,15 @@ export function checkToBeIsolated(intent: Intent & { verb: 'toBeIsolated' }, net
   const pods = everyPodBehind(network, subject);
   const doubts = intent.ingress ? unguarded(network, subject) : [];
   if (pods.length === 0 && doubts.length === 0) return [vacuous(intent, subject, 'subject', target)];
+  const senders = everySender(network, subject);
   const entering = intent.ingress ? enteringBreaches(network, pods, except, subject) : [];
-  const leaving = intent.egress ? leavingBreaches(network, pods, except, subject) : [];
+  const leaving = intent.egress ? leavingBreaches(network, senders, except, subject) : [];
   const found = [
     ...(entering.length > 0 ? [brokenBy(intent, subject, target, entering, 'PTL113', network, doubts)] : []),
     ...(leaving.length > 0 ? [brokenBy(intent, subject, target, leaving, 'PTL114', network)] : []),
   ];
   if (found.length > 0) return found;
   if (doubts.length > 0) return [undecided(intent, subject, target, doubts)];
-  const ends = { leaving: intent.egress ? pods : [], entering: intent.ingress ? pods : [] };
+  const ends = { leaving: intent.egress ? senders : [], entering: intent.ingress ? pods : [] };
   return [keptOut(intent, subject, target, ends, network)];
 }

@@ -9,7 +9,7 @@ import type { Checked } from '../checked';
 import type { Intent } from '../intent';
 import { everybodyBut, type SparedAddresses, sparedAddresses, unsparedParts, withoutSpared } from '../others';
 import { type Resolved, resolveEndpoint } from '../resolve';
-import { everyPodBehind, missingPort } from '../targets';
+import { everySender, missingPort } from '../targets';
 import { ANYWHERE, type Breach, breachOf } from '../ways';
 import { broken, brokenBy, keptOut, vacuous } from './results';
 
@@ -23,7 +23,7 @@ export function checkToReachOnly(intent: Intent & { verb: 'toReachOnly' }, netwo
   const targets = intent.targets.map((ref) => resolveEndpoint(ref, network.cluster));
   const label = labelOfListed(targets);
   if (subject.nothing) return [vacuous(intent, subject, 'subject', { label })];
-  const pods = everyPodBehind(network, subject);
+  const pods = everySender(network, subject);
   if (pods.length === 0) return [vacuous(intent, subject, 'subject', { label })];
   for (const target of targets) {
     const missing = missingPort(network, target);

@@ -5,6 +5,7 @@ import type { Doubt } from '../../model/values/ternary';
 import { amissBehindServices } from '../behind-services';
 import type { Checked } from '../checked';
 import { causeOf } from '../diagnose';
+import { doorless } from '../diagnose-doors';
 import type { Diagnosis } from '../diagnosis';
 import { foreignEndsOf } from '../foreign-ends';
 import type { Intent } from '../intent';
@@ -164,8 +165,7 @@ function pairsInward(from: End, target: Resolved, network: Network): readonly (P
         .filter((door) => door.isServed && door.port === port && door.protocol === protocol)
         .filter(({ service }) => !isServiceAlone(target) || (service && target.services.includes(service)));
       const ways = doors.map((door) => network.enter(from, door));
-      const noWay: Diagnosis = { cause: { code: 'PTL121' }, blame: pod.workload.origin };
-      return ways.length > 0 ? bestOf(ways) : noWay;
+      return ways.length > 0 ? bestOf(ways) : doorless(pod, network);
     }),
   );
 }

@@ -3,6 +3,7 @@ import { type Container, EnvValue, type Workload } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
 import { captureCallSite } from '../synth/call-site';
+import { shareCreationLine } from '../synth/creation-lines';
 import { attach } from '../synth/hook';
 import { clusterSpecOf, type PromiseDraft } from '../synth/registry';
 import { AppPod } from './app-pod';
@@ -74,6 +75,7 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
   constructor(scope: Construct, id: string, props: DnsAppProps<P>) {
     super(scope, id);
     attach(this);
+    const building = shareCreationLine(this);
     const { path } = this.node;
     this.name = props.name ?? id;
     assertServiceName('an app', this.name, path);
@@ -108,6 +110,7 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
     for (const [i, container] of this.workload.initContainers.entries()) {
       this.setEnvironment(container, props.initContainers![i]);
     }
+    building.done();
   }
 
   get [ENDPOINT](): EndpointRef {

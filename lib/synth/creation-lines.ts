@@ -27,9 +27,30 @@ export function recordCreationLines(): void {
   const lines: CreationLines = new WeakMap();
   const addChild = function (this: ChildAdder, child: IConstruct, name: string) {
     original.call(this, child, name);
-    lines.set(child, captureCallSite());
+    lines.set(child, sharedLine(this as unknown as Node) ?? captureCallSite());
   };
   if (Reflect.defineProperty(node, CREATION_LINES, { value: lines })) Reflect.set(node, 'addChild', addChild);
+}
+
+/** Nodes whose constructs are being built by this library, and below which no line but theirs is the author's. */
+const BUILDING = new WeakMap<Node, CallSite>();
+
+/**
+ * Puts whatever is created below the construct down to the line that created the construct itself, until `done` is called:
+ * capturing a stack for each of the many parts of an app would take longer than making them.
+ */
+export function shareCreationLine(construct: IConstruct): { readonly done: () => void } {
+  const line = creationLine(construct);
+  if (line) BUILDING.set(construct.node, line);
+  return { done: () => BUILDING.delete(construct.node) };
+}
+
+function sharedLine(parent: Node): CallSite | undefined {
+  for (let node: Node | undefined = parent; node; node = node.scope?.node) {
+    const line = BUILDING.get(node);
+    if (line) return line;
+  }
+  return undefined;
 }
 
 /** The author's line that created the construct, once `recordCreationLines` was on; a root has none. */

@@ -100,6 +100,23 @@ describe('what cdk8s-plus synthesizes, the API server accepts, and nobody meant'
     );
   });
 
+  test('DNS-29: isolate() shuts off the DNS as well', () => {
+    const { app, chart, intents } = shopApp();
+    const api = deployment(chart, 'api', { number: 8080 });
+    const service = api.exposeViaService();
+    const web = deployment(chart, 'web');
+    web.connections.allowTo(api);
+    web.connections.isolate();
+    const culprit = lineAbove();
+
+    expect(warningsOf(app)).toContain('warning[PTL534]: ');
+
+    intents.expect(web).toReach(service);
+    const refusal = refusalOf(app);
+    expect(refusal).toContain('error[PTL102]: `shop-web` cannot reach `shop-api-service`: the name lookup is blocked');
+    expect(refusal).toContain(`${culprit} `);
+  });
+
   test('SVC-30: a Service loses the namespaces of its selector', () => {
     const { app, chart, intents } = shopApp();
     const data = new Chart(app, 'data', { namespace: 'data', disableResourceNameHashes: true });

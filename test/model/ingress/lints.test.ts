@@ -49,6 +49,11 @@ describe('PTL402: the Service is not in the namespace of the Ingress (ING-14)', 
     expect(brief(lintsOf('PTL402', ...manifests))).toEqual([`warning ${SERVICE}.name`]);
   });
 
+  test('an error in a dump of a whole cluster, where what it does not have is not there', () => {
+    const own = service('kubernetes', { clusterIP: '10.96.0.1', ports: [{ port: 443 }] }, 'default');
+    expect(brief(lintsOf('PTL402', own, sending(backend('api', WEB))))).toEqual([`error ${SERVICE}.name`]);
+  });
+
   test('the nearest Service of the namespace is guessed', () => {
     expect(lintsOf('PTL402', api, sending(backend('appi', WEB)))[0].didYouMean).toBe('api');
     expect(lintsOf('PTL402', api, sending(backend('checkout', WEB)))[0].didYouMean).toBeUndefined();

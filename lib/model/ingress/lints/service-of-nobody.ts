@@ -12,10 +12,10 @@ export const serviceOfNobody: IngressLintRule = (cluster) =>
     const here = cluster.servicesIn(ingress.namespace);
     const namesakes = cluster.services.filter(({ name }) => name === backend.name);
     if (here.some(({ name }) => name === backend.name)) return [];
-    // Where no Service is declared at all, they are made elsewhere.
-    if (here.length === 0 && namesakes.length === 0) return [];
+    // Where no Service is declared at all, they are made elsewhere; of a whole cluster nothing is.
+    if (!cluster.isWhole && here.length === 0 && namesakes.length === 0) return [];
     const names = here.map(({ name }) => name);
-    const severity = isMeant(reference, namesakes) ? ('error' as const) : ('warning' as const);
+    const severity = cluster.isWhole || isMeant(reference, namesakes) ? ('error' as const) : ('warning' as const);
     return [
       {
         code: 'PTL402' as const,

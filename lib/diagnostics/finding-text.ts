@@ -37,6 +37,7 @@ export function renderFinding(finding: Finding, canvas: FindingCanvas): string {
     ...fixLines(finding.fixes, wording.advice),
     ...alsoLines(finding, canvas),
     ...entry('note', wording.note ?? ''),
+    ...entry('note', finding.isUntried ? 'there are many causes, and fixes were tried for the first of them only' : ''),
     ...entry('more', `portolan explain ${code}`),
   ];
   return `${lines.join('\n')}\n`;
@@ -104,9 +105,14 @@ function listEntry(label: string, items: readonly string[]): readonly string[] {
 function fixLines(fixes: readonly Fix[], advice: string): readonly string[] {
   if (fixes.length === 0) return entry('help', advice);
   return fixes.flatMap((fix, i) => [
-    ...entry(i === 0 ? 'fix' : 'or', fix.summary),
+    ...entry(i === 0 ? 'fix' : 'or', `${fix.summary}${leftText(fix)}`),
     ...block('', [...wrapCode('- ', fix.remove), ...wrapCode('+ ', fix.add)]),
   ]);
+}
+
+function leftText({ left }: Fix): string {
+  if (left === undefined) return '';
+  return `; ${left === 1 ? '1 of the other promises needs' : `${left} of the other promises need`} more than that`;
 }
 
 function alsoLines({ also, concerns }: Finding, canvas: FindingCanvas): readonly string[] {

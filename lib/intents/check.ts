@@ -9,7 +9,7 @@ import type { Resource } from '../model/manifest/resources';
 import type { RuleOrigin } from '../model/policy/language';
 import type { Broken, Kept } from './checked';
 import { contradictions } from './contradictions';
-import type { Finding, KeptPromise } from './finding';
+import type { Finding, Fix, KeptPromise } from './finding';
 import { fixesFor } from './fixes';
 import type { Intent } from './intent';
 import { enforcing, type Judge, judgeOf, networkFor } from './judge';
@@ -95,7 +95,9 @@ function judgement(input: Promised, resources: readonly Resource[], profile: Clu
   const acknowledged = [...answered.acknowledged, ...known.acknowledged];
   const used = new Set<object>([...acknowledged.map(({ by }) => by), ...kept.flatMap(({ assuming = [] }) => assuming)]);
   return {
-    findings: groupByCause(answered.rest).map((group) => findingOf(group, context, network.cluster)),
+    findings: groupByCause(answered.rest).map((group, i) =>
+      findingOf(group, i < MOST_TRIED ? fixesFor(group, context) : undefined, network.cluster),
+    ),
     lints: known.rest,
     kept: kept.map(keptPromise),
     acknowledged,
@@ -139,7 +141,10 @@ function findingId(code: string, intent: Intent): string {
   return `${code}[${intent.id}]`;
 }
 
-function findingOf(group: readonly Broken[], context: Parameters<typeof fixesFor>[1], cluster: Cluster): Finding {
+/** Each fix is tried on all promises that hold, so that only for some root causes there is time; mending these may mend others. */
+const MOST_TRIED = 8;
+
+function findingOf(group: readonly Broken[], fixes: readonly Fix[] | undefined, cluster: Cluster): Finding {
   const [{ kept: _, doubts: __, ...first }] = group;
   const intents = [...new Set(group.map((b) => b.intent))];
   const offenders = [...new Set(group.flatMap((b) => b.offenders))];
@@ -153,7 +158,8 @@ function findingOf(group: readonly Broken[], context: Parameters<typeof fixesFor
     // One promise that must hold is enough.
     severity: intents.some(({ severity }) => severity !== 'warning') ? 'error' : 'warning',
     offenders,
-    fixes: fixesFor(group[0], context),
+    fixes: fixes ?? [],
+    isUntried: fixes === undefined ? true : undefined,
     also: intents.slice(1),
     concerns: concernsOf(first, intents).map((intent) => ({ intent, promise: promiseText(intent, cluster) })),
   };

@@ -226,6 +226,8 @@ export interface Fix {
   readonly summary: string;
   readonly remove?: string;
   readonly add?: string;
+  /** How many of the promises with the same root cause are still broken with it. @default - none */
+  readonly left?: number;
 }
 
 /** A broken or undecided promise, as data; its text is rendered in `diagnostics`. */
@@ -250,6 +252,8 @@ export interface Finding {
   /** All sources (or targets) that break it, in words. */
   readonly offenders: readonly string[];
   readonly fixes: readonly Fix[];
+  /** No fix was tried, as there are too many root causes for that. @default false */
+  readonly isUntried?: boolean;
   /** Other promises that are broken for this one reason. */
   readonly also: readonly Intent[];
   /** Other promises that its text names: those that rely on the network too (PTL301), the one it contradicts (PTL902). */

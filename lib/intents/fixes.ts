@@ -4,14 +4,13 @@ import type { ClusterProfile } from '../model/cluster/profile';
 import type { NetworkPolicyPeer, NetworkPolicyPort, Resource, ServiceResource } from '../model/manifest/resources';
 import type { RuleOrigin } from '../model/policy/language';
 import { LabelSelector } from '../model/values/label-selector';
-import type { Broken, Kept } from './checked';
+import type { Broken, Checked, Kept } from './checked';
 import type { Fix } from './finding';
 import { closeNamespace } from './fix-deny';
 import { allowDns } from './fix-dns';
 import { changeProtocol, nameNamespace } from './fix-near-rule';
 import { declareUse } from './fix-use';
 import type { Intent } from './intent';
-
 import type { judgeOf } from './judge';
 import { editPolicy, editRule } from './policy-rules';
 import type { Assumption } from './waivers';
@@ -32,19 +31,35 @@ interface Candidate {
   readonly profile?: ClusterProfile;
 }
 
-/** The fixes that the model has tried: the promise then holds, and so does every promise that held before. */
-export function fixesFor(broken: Broken, context: FixContext): readonly Fix[] {
-  return candidatesFor(broken, context)
-    .filter((candidate) => works(candidate, broken, context))
-    .map((candidate) => candidate.fix);
+/**
+ * The fixes that the model has tried for promises of one root cause: the first of them then holds, and so does every promise
+ * that held before.
+ */
+export function fixesFor(group: readonly Broken[], context: FixContext): readonly Fix[] {
+  return candidatesFor(group[0], context).flatMap((candidate) => {
+    const left = leftBroken(candidate, group, context);
+    return left === undefined ? [] : [left === 0 ? candidate.fix : { ...candidate.fix, left }];
+  });
 }
 
-function works(candidate: Candidate, broken: Broken, context: FixContext): boolean {
-  const mustHold = [broken.intent, ...new Set(context.keptBefore.map((k) => k.intent))];
-  const judge = context.judgeOf(context.resources, [...new Set(mustHold)], context.assumptions);
-  const checked = judge(candidate.profile ?? context.profile, candidate.resources);
-  const wasKept = new Set(context.keptBefore.map((k) => `${k.intent.id} ${k.target}`));
-  return checked.every((c) => c.kept || (c.intent !== broken.intent && !wasKept.has(`${c.intent.id} ${c.target}`)));
+/** How many of the promises a change leaves broken; `undefined` where it mends not even the first, or breaks another. */
+function leftBroken(candidate: Candidate, group: readonly Broken[], context: FixContext): number | undefined {
+  const { keptBefore, intents, assumptions, judgeOf, resources, profile } = context;
+  const concerned = new Set([...group, ...keptBefore].map(({ intent }) => intent));
+  const judge = judgeOf(
+    resources,
+    intents.filter((intent) => concerned.has(intent)),
+    assumptions,
+  );
+  const checked = judge(candidate.profile ?? profile, candidate.resources);
+  const broken = new Set(checked.filter((one) => !one.kept).map(partOf));
+  if (broken.has(partOf(group[0])) || keptBefore.some((one) => broken.has(partOf(one)))) return undefined;
+  return new Set(group.filter((one) => broken.has(partOf(one))).map(({ intent }) => intent)).size;
+}
+
+/** A promise about several ends is kept or broken for each of them. */
+function partOf({ intent, subject, target }: Checked): string {
+  return `${intent.id} ${subject} ${target}`;
 }
 
 function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[] {

@@ -1,4 +1,6 @@
+import type { Origin } from '../model/finding/origin';
 import type { RuleOrigin } from '../model/policy/language';
+import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { groupBy } from '../model/values/group-by';
 import type { Broken } from './checked';
 
@@ -8,45 +10,87 @@ export function groupByCause(broken: readonly Broken[]): readonly (readonly Brok
 }
 
 /** What two promises share when they break for one reason; `undefined` where each is its own. */
-function rootOf({ cause, intent }: Broken): string | undefined {
+function rootOf({ cause, intent, subject, target, example, blame }: Broken): string | undefined {
+  const root = (...parts: readonly unknown[]) => [cause.code, ...parts].join(' ');
   switch (cause.code) {
+    case 'PTL101':
+      return root(missingRule(cause.stop), cause.onNodeNetwork);
     case 'PTL102':
-      return `PTL102 ${cause.isolator ? ruleKey(cause.isolator) : cause.stop.at.namespace.name}`;
+      return root(cause.isolator ? ruleKey(cause.isolator) : cause.stop.at.namespace.name);
     case 'PTL103':
     case 'PTL106':
     case 'PTL107':
     case 'PTL111':
     case 'PTL112':
-      return `${cause.code} ${ruleKey(cause.miss.rule)}`;
+      return root(ruleKey(cause.miss.rule));
+    case 'PTL104':
+    case 'PTL113':
+    case 'PTL114':
+    case 'PTL701':
+      return example && root(openingOf(example, LEAVING.has(cause.code) ? 'from' : 'to'), placeKey(blame));
+    case 'PTL120':
+      return example && root(cause.via, openingOf(example, 'to'), placeKey(blame));
     case 'PTL105':
-      return `PTL105 ${ruleKey(cause.denial)}`;
+      return root(ruleKey(cause.denial));
     case 'PTL110':
-      return `PTL110 ${ruleKey(cause.policy)}`;
+      return root(ruleKey(cause.policy));
     case 'PTL201':
-      return `PTL201 ${cause.service} ${cause.port}`;
+    case 'PTL204':
+    case 'PTL206':
+      return root(cause.service, cause.port);
     case 'PTL202':
     case 'PTL205':
-      return `${cause.code} ${cause.service}`;
-    case 'PTL502':
-      return `PTL502 ${cause.name}`;
     case 'PTL207':
     case 'PTL208':
-      return `${cause.code} ${cause.service}`;
+      return root(cause.service);
     case 'PTL203':
-      return cause.told === undefined ? undefined : `PTL203 ${cause.told}`;
-    case 'PTL503':
-      return cause.isAlias ? `PTL503 ${cause.name}` : undefined;
-    case 'PTL204':
-      return `PTL204 ${cause.service} ${cause.port}`;
-    case 'PTL302':
-      return `PTL302 ${cause.kinds.join()}`;
+      return cause.told === undefined ? undefined : root(cause.told);
     case 'PTL301':
-      return 'PTL301';
+      return root();
+    case 'PTL302':
+      return root(cause.kinds);
+    case 'PTL501':
+      return root(cause.pod);
+    case 'PTL502':
+      return root(cause.name);
+    case 'PTL503':
+    case 'PTL504':
+      return root(cause.name, cause.leadsTo);
+    case 'PTL702':
+      return root(cause.hop, cause.leg);
+    case 'PTL901':
+      return root(cause.problem, cause.role === 'subject' ? subject : target);
     case 'PTL902':
-      return `PTL902 ${cause.pivot.id}`;
+      return root(cause.pivot.id);
+    case 'PTL904':
+      return root(...cause.doubts.map(({ rule, wouldDecide }) => `${rule} ${wouldDecide}`));
     default:
-      return intent.verb === 'toReach' ? undefined : `${cause.code} ${intent.id}`;
+      return intent.verb === 'toReach' ? undefined : root(intent.id);
   }
+}
+
+/**
+ * The rule that nobody wrote. One that lets more senders in is the same rule with more peers; each destination that a pod may
+ * send to is a rule of its own.
+ */
+function missingRule({ hop, at, peer, traffic, decidedBy }: PolicyHop): string {
+  const isolators = decidedBy.map(ruleKey).join();
+  const where = `${at.namespace.name}/${at.workload.name}`;
+  return `${hop} ${where} ${traffic} ${isolators} ${hop === 'egress-policy' ? peer : ''}`;
+}
+
+/** What is open for those who leave, rather than for those who enter. */
+const LEAVING: ReadonlySet<string> = new Set(['PTL114', 'PTL701']);
+
+/** What lets something through: the rule that allows it, or the end that no policy isolates. */
+function openingOf({ hops, ...ends }: PairVerdict, end: 'from' | 'to'): string {
+  const allowing = hops.flatMap((hop) => ('decidedBy' in hop && hop.decidedBy.length > 0 ? [hop.decidedBy[0]] : []));
+  const rule = allowing.at(end === 'from' ? 0 : -1);
+  return rule ? ruleKey(rule) : `open ${ends[end]}`;
+}
+
+function placeKey(blame: Origin | undefined): string {
+  return JSON.stringify([blame?.construct, blame?.position]);
 }
 
 function ruleKey(rule: RuleOrigin): string {

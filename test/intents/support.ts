@@ -38,3 +38,8 @@ export function checking(
 export function codes(report: CheckReport): readonly string[] {
   return [...report.faults.map((fault) => fault.code), ...report.findings.map((finding) => finding.code)];
 }
+
+/** The code of each broken promise, also of those that are told with another of the same cause. */
+export function codesOfPromises(report: CheckReport): readonly string[] {
+  return report.findings.flatMap(({ code, also }) => [code, ...also.map(() => code)]);
+}

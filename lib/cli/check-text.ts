@@ -7,7 +7,8 @@ import type { Intent } from '../intents/intent';
 /** A report as people read it; the last line counts. */
 export function checkText(report: CheckReport, sources: Pick<Sources, 'readSource' | 'glyphs'>): string {
   const texts = reportTexts(report, { ...sources, positionOf: ({ position }) => position });
-  return [...texts, [...promiseCounts(report), countText(report.lints)].join('; ')].join('\n');
+  const known = report.acknowledged.length > 0 ? [`${report.acknowledged.length} acknowledged`] : [];
+  return [...texts, [...promiseCounts(report), countText(report.lints), ...known].join('; ')].join('\n');
 }
 
 /** E.g. `3 promises kept, 1 broken, 1 undecided`; nothing where nothing was promised. */
@@ -24,7 +25,6 @@ function promiseCounts({ findings, kept, acknowledged }: CheckReport): readonly 
     `${promises === 0 ? 'no' : promises} promise${promises === 1 ? '' : 's'} kept`,
     `${broken.size === 0 ? 'none' : broken.size} broken`,
     ...(undecided.size > 0 ? [`${undecided.size} undecided`] : []),
-    ...(acknowledged.length > 0 ? [`${acknowledged.length} acknowledged`] : []),
   ];
   return [parts.join(', ')];
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type CheckReport, checkParsed, refuses } from '../intents/check';
+import { blamingItsEnd } from '../intents/json/blame-end';
 import { checkJson } from './check-json';
 import { checkText } from './check-text';
 import { ExitCode } from './exit-code';
@@ -35,7 +36,8 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
     const promises = readIntents(options.intents, io.files, faults);
     const { resources, cluster } = load(paths, options, io, faults, options.intents);
     faults.refuse();
-    const report = checkParsed({ ...promises, profileOrigin: cluster.origin }, resources, cluster.profile);
+    const judged = checkParsed({ ...promises, profileOrigin: cluster.origin }, resources, cluster.profile);
+    const report = { ...judged, findings: judged.findings.map((finding) => blamingItsEnd(finding, promises.places)) };
     await deliver([FORMATS[options.o](report, { readSource: faults.textOf, glyphs: io.glyphs })], options.output, io);
     const isWarned = report.findings.length + report.lints.length > 0;
     exit(refuses(report) || (options.strict && isWarned) ? ExitCode.broken : ExitCode.answered);

@@ -49,11 +49,19 @@ test('a finding blames the line of the object, and tells that of the promise', a
   );
 });
 
-test('what nothing declares is told with its line and with what is near', async () => {
-  const { stdout } = await checking(NOTHING);
-  expect(stdout).toMatch(/no manifest declares anything\s+called shop\/wbe/);
-  expect(stdout).toMatch(/^ +\+- p\.yaml:2:\d+$/m);
-  expect(stdout).toContain('did you mean `shop/web`?');
+test.each<[string, string, string]>([
+  ['- {expect: shop/wbe, not: {toReach: shop/db}}', '2:12', 'shop/web'],
+  ['- {expect: shop/api, toReach: [shop/db, "shop/bd:sql"]}', '2:41', 'shop/db'],
+  ['- {expect: shop/api, toReach: "shop/db[StatefulSet]"}', '2:31', ''],
+  ['- {expect: shop/api, toReach: "shop/db:slq"}', '2:31', 'sql'],
+  ['- {expect: shop/api, not: {toReach: shop/bd}}', '2:37', 'shop/db'],
+  ['- {expect: {namespace: shpo}, not: {toReach: shop/db}}', '2:12', 'shop'],
+  ['- {expect: shop/api, toResolve: db, to: service/shop/bd}', '2:41', 'shop/db'],
+])('PTL901: what nothing declares in %s is told where it is named, at %s', async (line, place, didYouMean) => {
+  const { code, stdout } = await checking([line]);
+  expect({ code, title: stdout.slice(0, 14) }).toEqual({ code: 1, title: 'error[PTL901]:' });
+  expect(stdout).toContain(`+- p.yaml:${place}\n`);
+  if (didYouMean !== '') expect(stdout).toContain(`did you mean \`${didYouMean}\`?`);
 });
 
 test('a cluster that enforces nothing is blamed at the line of its profile (NP-37)', async () => {

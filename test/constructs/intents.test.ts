@@ -67,7 +67,7 @@ describe('a promise is a plain value', () => {
       { verb: 'toResolve', negated: true, name },
     ]);
     const [first] = promised(chart);
-    expect(JSON.parse(JSON.stringify(first))).toMatchObject({ verb: 'toResolve', name: 'db' });
+    expect(JSON.parse(JSON.stringify(first))).toMatchObject({ expect: { construct: 'shop/api' }, toResolve: 'db' });
     expect(Object.isFrozen(first)).toBe(true);
   });
 

@@ -13,7 +13,7 @@ import { readEndpoint } from './read-endpoint';
 type Verb = Intent extends infer I ? (I extends Intent ? Omit<I, keyof IntentBase> : never) : never;
 
 /** Which verb a promise has, and where it stands. */
-interface Said {
+export interface Said {
   readonly verb: string;
   readonly negated: boolean;
   readonly place: Place;
@@ -165,7 +165,7 @@ const readName: Reader<string> = then(saying('a name'), (value, place) =>
 );
 
 /** The one verb of a promise; `undefined` where there is none. */
-function verbOf(promise: Place): Said | undefined | Invalid {
+export function verbOf(promise: Place): Said | undefined | Invalid {
   const plain = keysOf(promise).filter((key) => Object.hasOwn(VERBS, key));
   const negation = promise.at('not');
   const negated = negation.isAbsent ? [] : negatedIn(negation);

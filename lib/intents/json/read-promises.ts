@@ -20,6 +20,8 @@ export interface Promises {
   readonly intents: readonly Intent[];
   readonly assumptions: readonly Assumption[];
   readonly acknowledgements: readonly Acknowledgement[];
+  /** Where each promise stands, to point at its ends. */
+  readonly places: ReadonlyMap<Intent, Place>;
 }
 
 const KEYS = ['promises', 'assume', 'acknowledge'] as const;
@@ -32,18 +34,20 @@ export function readPromises(files: readonly PromisesFile[]): {
   const faults: InputFault[] = [];
   const counters = new Map<string, number>();
   const names = new Map<string, Origin>();
+  const places = new Map<Intent, Place>();
   const read = files.map(({ source, stem }) => {
     const idOf = () => {
       const count = (counters.get(stem) ?? 0) + 1;
       counters.set(stem, count);
       return `${stem}#${count}`;
     };
-    return readFile(placeOf(source, faults), idOf, names);
+    return readFile(placeOf(source, faults), promiseReader(idOf, names, places));
   });
   const promises = {
     intents: read.flatMap(({ intents }) => intents),
     assumptions: read.flatMap(({ assumptions }) => assumptions),
     acknowledgements: read.flatMap(({ acknowledgements }) => acknowledgements),
+    places,
   };
   return { promises, faults };
 }
@@ -55,9 +59,11 @@ function placeOf(source: Manifest, faults: InputFault[]): Place {
   return new Place(source.object, { strict: true, faults, prefix: [], originOf });
 }
 
-const NOTHING: Promises = { intents: [], assumptions: [], acknowledgements: [] };
+type OfFile = Omit<Promises, 'places'>;
 
-function readFile(place: Place, idOf: () => string, names: Map<string, Origin>): Promises {
+const NOTHING: OfFile = { intents: [], assumptions: [], acknowledgements: [] };
+
+function readFile(place: Place, promise: Reader<Intent>): OfFile {
   const expected = 'a list `promises`, e.g. promises: [{ expect: shop/web, toReach: shop/api }]';
   if (!isObject(place.value)) {
     place.fault({ code: 'PTL022', problem: 'there is no list of promises', expected });
@@ -68,7 +74,7 @@ function readFile(place: Place, idOf: () => string, names: Map<string, Origin>):
   if (list.isAbsent) {
     if (isKnown) list.fault({ code: 'PTL022', problem: 'there is no list of promises', expected });
   }
-  const intents = list.isAbsent ? [] : filled(promiseReader(idOf, names), 'a promise at least')(list);
+  const intents = list.isAbsent ? [] : filled(promise, 'a promise at least')(list);
   const assumptions = optional(filled(assumption, 'no `assume`, or a fact at least'))(place.at('assume'));
   const acknowledgements = optional(filled(acknowledgement, 'no `acknowledge`, or a finding at least'))(
     place.at('acknowledge'),
@@ -79,7 +85,7 @@ function readFile(place: Place, idOf: () => string, names: Map<string, Origin>):
 /** What others call the list. */
 const HINTS = { intents: 'promises', expect: 'promises', assumptions: 'assume', acknowledgements: 'acknowledge' };
 
-function promiseReader(idOf: () => string, names: Map<string, Origin>): Reader<Intent> {
+function promiseReader(idOf: () => string, names: Map<string, Origin>, places: Map<Intent, Place>): Reader<Intent> {
   return (place) => {
     const { originOf } = place.subject;
     // Those with a name count too, so that a name given to one leaves the others theirs.
@@ -87,6 +93,7 @@ function promiseReader(idOf: () => string, names: Map<string, Origin>): Reader<I
     const intent = readIntent(place, Object.freeze(originOf(place.path)), id);
     const named = place.at('as');
     if (intent === invalid) return invalid;
+    places.set(intent, place);
     const first = names.get(intent.id);
     const own = originOf(named.isAbsent ? place.path : named.path);
     if (first === undefined) names.set(intent.id, own);

@@ -32,7 +32,11 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   const goals = goalsOf(network, target);
   const others = othersBehind(network, target);
   if (others) return broken(intent, subject, target, { code: 'PTL904', doubts: [others] });
-  if (goals.length === 0) return broken(intent, subject, target, behindNobody(target));
+  if (goals.length === 0) {
+    return target.nothing
+      ? vacuous(intent, target, 'target', subject)
+      : broken(intent, subject, target, behindNobody(target));
+  }
   if (goals.every(({ traffic }) => traffic.isEmpty)) {
     const problem = `no pod of it has the port \`${target.port?.name}\``;
     return broken(intent, subject, target, { code: 'PTL901', role: 'target', problem });

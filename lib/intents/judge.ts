@@ -27,6 +27,8 @@ export function judgeOf(
   const enforced = assumptions.filter(({ fact }) => fact === ENFORCED);
   const isAssumedEnforced = ({ origin }: Intent) => enforced.some(({ scope }) => isBelow(origin.construct, scope));
   return (profile, changed = resources) => {
+    // A network takes its time, and many a check promises nothing.
+    if (intents.length === 0) return [];
     const network = networkFor(changed, profile, intents);
     if (profile.capabilities.enforcesNetworkPolicy || enforced.length === 0) {
       return intents.flatMap((intent) => judged(intent, network, assumptions));

@@ -36,7 +36,7 @@ export function renderFinding(finding: Finding, canvas: FindingCanvas): string {
     ...entry('why', wording.why),
     ...fixLines(finding.fixes, wording.advice),
     ...alsoLines(finding, canvas),
-    ...entry('note', wording.note ?? ''),
+    ...placed('note', wording.note ?? '', wording.noteAt && placeIn(wording.noteAt, canvas)),
     ...entry('note', finding.isUntried ? 'there are many causes, and fixes were tried for the first of them only' : ''),
     ...entry('more', `portolan explain ${code}`),
   ];
@@ -44,14 +44,10 @@ export function renderFinding(finding: Finding, canvas: FindingCanvas): string {
 }
 
 /** The place of an object, but for the one that the frame shows already. */
-function unlessFramed({ blame }: Finding, { positionOf }: FindingCanvas): (origin: Origin) => string | undefined {
-  const placeAt = (origin: Origin) => {
-    const position = positionOf(origin);
-    return position && placeOf({ position });
-  };
-  const framed = blame && placeAt(blame);
+function unlessFramed({ blame }: Finding, canvas: FindingCanvas): (origin: Origin) => string | undefined {
+  const framed = blame && placeIn(blame, canvas);
   return (origin) => {
-    const place = placeAt(origin);
+    const place = placeIn(origin, canvas);
     return place === framed ? undefined : place;
   };
 }
@@ -79,7 +75,7 @@ const MOST_LISTED = 6;
 function promiseLines(finding: Finding, canvas: FindingCanvas): readonly string[] {
   const { intent, promise, concerns, cause } = finding;
   const told = (label: string, text: string, one: Intent) => [
-    ...placed(label, `${text}${one.implied ? ' (made by `uses`)' : ''}`, placeOfPromise(one, canvas)),
+    ...placed(label, `${text}${one.implied ? ' (made by `uses`)' : ''}`, placeIn(one.origin, canvas)),
     ...(one.because === undefined ? [] : entry('because', one.because)),
   ];
   const label = cause.code === 'PTL902' ? 'against' : 'likewise';
@@ -90,9 +86,10 @@ function promiseLines(finding: Finding, canvas: FindingCanvas): readonly string[
   ];
 }
 
-function placeOfPromise({ origin }: Intent, { positionOf }: FindingCanvas): string | undefined {
+/** `file:line:column`, where that is known. */
+function placeIn(origin: Origin, { positionOf }: FindingCanvas): string | undefined {
   const position = positionOf(origin);
-  return position ? placeOf({ position }) : undefined;
+  return position && placeOf({ position });
 }
 
 function listEntry(label: string, items: readonly string[]): readonly string[] {

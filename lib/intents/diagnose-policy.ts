@@ -107,6 +107,7 @@ function namespaceOfNobody(
   const selector = peer.namespaceSelector;
   if (!selector || network.cluster.namespaces.all.some((n) => selector.match(n.labels) !== 'no')) return undefined;
   const namespace = network.cluster.namespaces.get(wanted);
+  const carrier = network.cluster.podsIn(wanted).find((pod) => selector.match(pod.labels) === 'yes')?.workload;
   return {
     code: 'PTL112',
     stop,
@@ -115,6 +116,7 @@ function namespaceOfNobody(
     namespace: wanted,
     namespaceLabels: [...namespace.labels.known].map(([key, value]) => `${key}=${value}`),
     declared: namespace.declaredBy !== undefined,
+    carrier: carrier && { name: carrier.name, origin: carrier.origin },
   };
 }
 

@@ -82,6 +82,8 @@ export type Cause =
       readonly namespace: string;
       readonly namespaceLabels: readonly string[];
       readonly declared: boolean;
+      /** Pods there that carry the labels which their Namespace lacks. */
+      readonly carrier?: { readonly name: string; readonly origin: Origin };
     }
   /** More than the promised sources get through. */
   | { readonly code: 'PTL113' }

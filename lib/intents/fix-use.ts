@@ -4,10 +4,8 @@ import type { NetworkPolicyResource, Resource } from '../model/manifest/resource
 import type { Protocol } from '../model/values/traffic-set';
 import type { Broken } from './checked';
 import type { Fix } from './finding';
+import { isApp } from './fix-code';
 import { dnsRule } from './fix-dns';
-
-/** The label by which an app selects its own pods, and by which `uses` opens it to others. */
-const NAME_LABEL = 'app.kubernetes.io/name';
 
 /** What `app.use(port)` does between two apps: egress and DNS at the one, ingress at the other. */
 export function declareUse(
@@ -35,10 +33,6 @@ export function declareUse(
   return [
     { fix: { summary: 'declare the use, which opens both ends and DNS', add }, resources: [...resources, ...policies] },
   ];
-}
-
-function isApp(pod: PodGroup): boolean {
-  return pod.provenance === 'declared' && pod.labels.known.get(NAME_LABEL) === pod.workload.name;
 }
 
 function about(pod: PodGroup) {

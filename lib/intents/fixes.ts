@@ -8,7 +8,9 @@ import type { Broken, Checked, Kept } from './checked';
 import type { Fix } from './finding';
 import { closeNamespace } from './fix-deny';
 import { allowDns } from './fix-dns';
+import { narrowRules } from './fix-narrow';
 import { changeProtocol, nameNamespace } from './fix-near-rule';
+import { openEnds } from './fix-open';
 import { declareUse } from './fix-use';
 import type { Intent } from './intent';
 import type { judgeOf } from './judge';
@@ -66,11 +68,14 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
   const { cause } = broken;
   switch (cause.code) {
     case 'PTL101':
-      return declareUse(broken, context.resources);
+      return openBoth(broken, context);
     case 'PTL102':
       return cause.wouldConnect || broken.intent.verb === 'toResolve'
         ? allowDns(cause.stop, context.resources)
-        : declareUse(broken, context.resources);
+        : [
+            ...declareUse(broken, context.resources),
+            ...allowDns(cause.stop, context.resources).flatMap((dns) => andOpen(dns, broken)),
+          ].slice(0, 1);
     case 'PTL103':
       return [changePort(cause.miss.rule, cause.servicePort, cause.containerPort, context)];
     case 'PTL106':
@@ -78,15 +83,21 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
     case 'PTL107':
       return nameNamespace(broken, cause, context.resources);
     case 'PTL104':
+      // NP-07: it is the list of ports that is wrong, and only the author knows which were meant.
+      return cause.allPorts ? [] : closing(broken, context);
     case 'PTL113':
+    case 'PTL114':
     case 'PTL120':
-      return closeNamespace(broken, context.resources);
+    case 'PTL701':
+      return closing(broken, context);
     case 'PTL110':
       return cause.didYouMean ? [changeSubject(cause.policy, cause.selector, cause.didYouMean, context)] : [];
     case 'PTL111':
       return cause.didYouMean ? [changePeerLabel(cause.miss.rule, cause.selector, cause.didYouMean, context)] : [];
     case 'PTL112':
       return [changeNamespace(cause.miss.rule, cause.selector, cause.namespace, context)];
+    case 'PTL202':
+      return cause.didYouMean ? [changeSelector(cause.service, cause.selector, cause.didYouMean, context)] : [];
     case 'PTL204':
       return cause.didYouMean ? [changeTargetPort(cause.service, cause.targetPort, cause.didYouMean, context)] : [];
     case 'PTL207':
@@ -98,6 +109,43 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
     default:
       return [];
   }
+}
+
+/** Of more changes to one rule than this none is tried: each trial judges every promise. */
+const MOST = 4;
+
+function closing(broken: Broken, { resources }: FixContext): readonly Candidate[] {
+  return [...narrowRules(broken, resources), ...closeNamespace(broken, resources)].slice(0, MOST);
+}
+
+/** A use, for apps that can declare one; else the rules themselves. */
+function openBoth(broken: Broken, { resources }: FixContext): readonly Candidate[] {
+  const uses = declareUse(broken, resources);
+  return uses.length > 0 ? uses : openEnds(broken, resources);
+}
+
+function andOpen(
+  dns: { readonly fix: Fix; readonly resources: readonly Resource[] },
+  broken: Broken,
+): readonly Candidate[] {
+  return openEnds(broken, dns.resources).map(({ fix, resources }) => ({
+    fix: { summary: `${dns.fix.summary}, and ${fix.summary}`, add: `${dns.fix.add}\n${fix.add}` },
+    resources,
+  }));
+}
+
+function changeSelector(service: string, from: string, to: string, context: FixContext): Candidate {
+  const [key, value] = [to.slice(0, to.indexOf('=')), to.slice(to.indexOf('=') + 1)];
+  const edit = (s: ServiceResource): ServiceResource => {
+    const others = [...(s.selector ?? [])].filter(([k, v]) => k !== key && v !== value);
+    return { ...s, selector: new Map([...others, [key, value]]) };
+  };
+  return {
+    fix: { summary: 'select the pods that there are', remove: from, add: to },
+    resources: context.resources.map((r) =>
+      r.type === 'service' && `${r.namespace}/${r.name}` === service ? edit(r) : r,
+    ),
+  };
 }
 
 function changePort(rule: RuleOrigin, from: number, to: number, context: FixContext): Candidate {

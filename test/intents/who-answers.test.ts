@@ -251,6 +251,6 @@ describe('fixes', () => {
       return checking(manifests, [reaches(app('api'))]).findings.flatMap(({ fixes }) => fixes.map(({ add }) => add));
     };
     expect(offered({ name: 'http' })).toEqual(["web.use(api.port('http'));"]);
-    expect(offered({})).toEqual([]);
+    expect(offered({}).join()).not.toContain('.use(');
   });
 });

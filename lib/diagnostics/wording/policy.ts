@@ -8,7 +8,7 @@ type PolicyCause = Cause & {
   code: 'PTL101' | 'PTL103' | 'PTL105' | 'PTL106' | 'PTL107' | 'PTL110' | 'PTL111' | 'PTL112';
 };
 
-export function policyWording({ subject, target, intent }: Finding, cause: PolicyCause): Wording {
+export function policyWording({ subject, target, intent, offenders }: Finding, cause: PolicyCause): Wording {
   const cannot = `${named(subject)} cannot reach ${named(target)}`;
   switch (cause.code) {
     case 'PTL101':
@@ -58,10 +58,14 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
     }
     case 'PTL110': {
       if (cause.stop) return unapplied(cannot, { ...cause, stop: cause.stop });
+      const [first, ...others] = offenders;
+      const more = others.length === 0 ? named(first ?? 'others') : `${offenders.length} others`;
       const broken =
-        intent.verb === 'toReach' ? `${named(subject)} can reach ${named(target)}` : `${named(subject)} is open`;
+        intent.verb === 'toReach'
+          ? `${named(subject)} can reach ${named(target)}`
+          : `${named(subject)} is open to ${more} that may not reach it`;
       return {
-        title: `${broken}: the policy meant to prevent it selects no pod`,
+        title: `${broken}: its policy selects no pod`,
         culprits: [...literalsOf(cause.selector), 'podSelector', 'appliesTo'],
         label: `no pod in ${quoted(cause.policy.namespace)} has ${cause.selector}${didYouMean(cause.didYouMean)}`,
         why: `A NetworkPolicy protects the pods that it selects. ${policyName(cause.policy)} selects none of those in ${quoted(cause.policy.namespace)}, and a pod that no policy selects lets everything in (NP-03).`,
@@ -83,8 +87,26 @@ export function policyWording({ subject, target, intent }: Finding, cause: Polic
         label: `no namespace has ${cause.selector}`,
         why: `A namespaceSelector sees only labels on the Namespace object, not on what is in it. ${quoted(cause.namespace)} carries ${cause.namespaceLabels.join(', ')} (NP-14).`,
         advice: `match the name, which every namespace carries, or add the label to the Namespace ${cause.namespace}`,
+        ...namespaceNote(cause),
       };
   }
+}
+
+/** Where the label really is, else why it is known that the Namespace has none. */
+function namespaceNote({
+  carrier,
+  selector,
+  namespace,
+  declared,
+}: PolicyCause & { code: 'PTL112' }): Pick<Wording, 'note' | 'noteAt'> {
+  if (carrier) {
+    const note = `${quoted(selector)} is a label of the pods of ${quoted(carrier.name)}, not of their Namespace`;
+    return { note, noteAt: carrier.origin };
+  }
+  if (!declared) return {};
+  return {
+    note: `${quoted(namespace)} is declared here, so its labels are known; of one made elsewhere nobody could tell`,
+  };
 }
 
 function unlet({ hop, at, traffic }: PolicyHop): string {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../intents/finding';
+import type { Origin } from '../../model/finding/origin';
 
 /** What a finding says, beside what its data draws. */
 export interface Wording {
@@ -14,6 +15,8 @@ export interface Wording {
   readonly advice: string;
   /** What else is worth knowing. @default - nothing */
   readonly note?: string;
+  /** Where that is written. @default - nowhere in particular */
+  readonly noteAt?: Origin;
 }
 
 /** The values and keys of a selector such as `app=web,tier in (a, b)`, by which an author may have written it. */

@@ -37,13 +37,13 @@ test('a finding is told in its order: title, line to mend, way, promise, why, fi
   expect(text).toMatch(
     /\n {2}promise {3}expect\(shop\/web\)\.toReach\(shop\/api:http\) +shop\.ts:3:8\n {2}because {3}they shop\n/,
   );
-  expect(labelsOf(text)).toEqual(['promise', 'because', 'why', 'help', 'more']);
+  expect(labelsOf(text)).toEqual(['promise', 'because', 'why', 'fix', 'more']);
 });
 
 test('promises that break for one reason are told once, the others by their lines', () => {
   const text = renderText(checking([...shop, denyAll], [reaching('web'), reaching('cart')]), PROGRAM);
   expect(text.match(/^error/gm)).toHaveLength(1);
-  expect(labelsOf(text)).toEqual(['promise', 'likewise', 'why', 'help', 'also', 'more']);
+  expect(labelsOf(text)).toEqual(['promise', 'likewise', 'why', 'fix', 'also', 'more']);
   expect(text).toMatch(/\npromises that do not hold: 2 of 2\n$/);
 });
 
@@ -72,7 +72,7 @@ test('a promise that `uses` made says so', () => {
 test('without sources the text stands without a frame', () => {
   const text = renderText(checking([...shop, denyAll], [reaching('web')]), NOWHERE);
   expect(text).not.toMatch(/^ *\d+ \|/m);
-  expect(labelsOf(text)).toEqual(['at', 'here', 'promise', 'why', 'help', 'more']);
+  expect(labelsOf(text)).toEqual(['at', 'here', 'promise', 'why', 'fix', 'more']);
 });
 
 test('faults are told in place of findings, at the lines that made the objects', () => {

@@ -54,7 +54,7 @@ describe('a package that brings its promises', () => {
   });
 
   test('its README shows what is printed', () => {
-    const [, shown] = /```text\n([^]*?)```/.exec(readFileSync(`${FOLDER}/README.md`, 'utf8'))!;
+    const [, shown] = /```text\n(.*?)```/s.exec(readFileSync(`${FOLDER}/README.md`, 'utf8'))!;
     expect(`${refusalOf(onCalico(ReportingApp))}\n`).toContain(shown);
   });
 

@@ -60,7 +60,8 @@ export function wrapCode(mark: string, code: string | undefined): readonly strin
   const indent = ' '.repeat(mark.length + 2);
   return code.split('\n').flatMap((line) => {
     if (line.length + mark.length <= WIDTH - LABEL) return [`${mark}${line}`];
-    const [first, ...rest] = wrap(line, LABEL + indent.length);
-    return [`${mark}${first}`, ...rest.map((text) => indent + text)];
+    const own = /^ */.exec(line)![0];
+    const [first, ...rest] = wrap(line, LABEL + indent.length + own.length);
+    return [`${mark}${own}${first}`, ...rest.map((text) => indent + own + text)];
   });
 }

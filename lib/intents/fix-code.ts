@@ -45,14 +45,47 @@ export function peerCode(peer: NetworkPolicyPeer, inYaml: boolean): string {
   const name = namespaceSelector?.requirements.find(({ key }) => key === NAMESPACE_NAME_LABEL)?.values[0];
   const isWhole = podSelector === undefined || podSelector.isEverything;
   if (!inYaml && isWhole && name !== undefined) return `namespace('${name}')`;
-  const selectors = [
+  return `{ ${selectorsOf(peer).join(', ')} }`;
+}
+
+/** The one peer of a rule in lines of YAML, with the field that it stands in. */
+export function peerYaml(side: 'to' | 'from', peer: NetworkPolicyPeer & { type: 'pods' }): readonly string[] {
+  // Two lines for each selector, so that none is too long for a terminal.
+  const lines = selectorsOf(peer).flatMap((line) => {
+    const [, field, labels] = /^(\w+): \{ (matchLabels: .*) \}$/.exec(line) ?? [];
+    return labels === undefined ? [line] : [`${field}:`, `  ${labels}`];
+  });
+  return [`${side}:`, ...lines.map((line, i) => `${i === 0 ? '  - ' : '    '}${line}`)];
+}
+
+function selectorsOf({ namespaceSelector, podSelector }: NetworkPolicyPeer & { type: 'pods' }): readonly string[] {
+  return [
     ...(namespaceSelector ? [`namespaceSelector: ${selectorCode(namespaceSelector)}`] : []),
     ...(podSelector ? [`podSelector: ${selectorCode(podSelector)}`] : []),
   ];
-  return `{ ${selectors.join(', ')} }`;
 }
 
 function selectorCode(selector: LabelSelector): string {
   if (selector.isEverything) return '{}';
   return isLabels(selector) ? `{ matchLabels: ${labelsCode(selector)} }` : `{ ${selector} }`;
+}
+
+/** A NetworkPolicy of one direction in YAML. @param rule lines of its one rule; none for a policy that lets nothing through */
+export function policyYaml(
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+  podSelector: LabelSelector,
+  direction: 'ingress' | 'egress',
+  rule: readonly string[],
+): string {
+  const [first, ...rest] = rule;
+  return [
+    '---',
+    'apiVersion: networking.k8s.io/v1',
+    'kind: NetworkPolicy',
+    `metadata: { name: ${name}, namespace: ${namespace} }`,
+    'spec:',
+    `  podSelector: ${selectorCode(podSelector)}`,
+    `  policyTypes: [${direction === 'egress' ? 'Egress' : 'Ingress'}]`,
+    ...(first === undefined ? [] : [`  ${direction}:`, `    - ${first}`, ...rest.map((line) => `      ${line}`)]),
+  ].join('\n');
 }

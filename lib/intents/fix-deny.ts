@@ -2,10 +2,11 @@ import type { NetworkPolicyResource, Resource } from '../model/manifest/resource
 import { LabelSelector } from '../model/values/label-selector';
 import type { Broken } from './checked';
 import type { Fix } from './finding';
+import { isYaml, policyYaml } from './fix-code';
 
 /** NP-03: pods of a namespace that nobody declared are open until a policy selects every pod of it. */
 export function closeNamespace(
-  { example }: Broken,
+  { example, blame }: Broken,
   resources: readonly Resource[],
 ): readonly { readonly fix: Fix; readonly resources: readonly Resource[] }[] {
   const like = resources.find((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
@@ -23,7 +24,9 @@ export function closeNamespace(
   };
   const fix = {
     summary: 'deny every pod of the namespace what no policy allows',
-    add: `new DefaultDeny(this, 'default-deny', { directions: ['ingress'] });   in the chart of namespace ${namespace}`,
+    add: isYaml(blame)
+      ? policyYaml(policy, policy.podSelector, 'ingress', [])
+      : `new DefaultDeny(this, 'default-deny', { directions: ['ingress'] });   in the chart of namespace ${namespace}`,
   };
   return [{ fix, resources: [...resources, policy] }];
 }

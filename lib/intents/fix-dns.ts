@@ -3,6 +3,7 @@ import type { NetworkPolicyResource, NetworkPolicyRule, Resource } from '../mode
 import type { PolicyHop } from '../model/reach/verdict';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Fix } from './finding';
+import { isYaml, peerYaml, policyYaml } from './fix-code';
 
 /**
  * DNS-29: UDP and TCP to the DNS pods' own port, beside what denies it: for every pod of the namespace where the deny is for
@@ -34,18 +35,25 @@ export function allowDns(
   const options = props.length > 0 ? `, { ${props.join(', ')} }` : '';
   const fix = {
     summary: 'allow DNS beside the default deny',
-    add: `new AllowDns(this, 'dns'${options});   in the chart of namespace ${namespace.name}`,
+    add: isYaml(denying[0].origin)
+      ? policyYaml(policy, policy.podSelector, 'egress', [
+          ...peerYaml('to', DNS_PODS),
+          `ports: [{ port: ${port}, protocol: UDP }, { port: ${port}, protocol: TCP }]`,
+        ])
+      : `new AllowDns(this, 'dns'${options});   in the chart of namespace ${namespace.name}`,
   };
   return [{ fix, resources: [...resources, policy] }];
 }
 
+/** DNS-26: by the labels that every installer gives them. */
+const DNS_PODS = {
+  type: 'pods' as const,
+  namespaceSelector: inNamespace('kube-system'),
+  podSelector: LabelSelector.fromLabels({ 'k8s-app': 'kube-dns' }),
+};
+
 /** The rule that every pod under an egress policy needs to look names up. @param port the DNS pods' own (DNS-26) */
 export function dnsRule(port: number): NetworkPolicyRule {
   const open = (protocol: 'UDP' | 'TCP') => ({ type: 'range' as const, protocol, first: port, last: port });
-  const peer = {
-    type: 'pods' as const,
-    namespaceSelector: inNamespace('kube-system'),
-    podSelector: LabelSelector.fromLabels({ 'k8s-app': 'kube-dns' }),
-  };
-  return { peers: [peer], ports: [open('UDP'), open('TCP')], field: ['spec', 'egress', 0] };
+  return { peers: [DNS_PODS], ports: [open('UDP'), open('TCP')], field: ['spec', 'egress', 0] };
 }

@@ -7,7 +7,7 @@ import type { Protocol } from '../model/values/traffic-set';
 import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
 import type { Fix } from './finding';
-import { isLabels, isYaml, labelsCode, podsCode } from './fix-code';
+import { isLabels, isYaml, peerYaml, podsCode, policyYaml } from './fix-code';
 
 /** NP-05: the missing rule, at each end that lacks it: in a policy of its own, which isolates nobody who was not before. */
 export function openEnds(
@@ -57,10 +57,9 @@ function selectorOf({ provenance, workload, labels, hostNetwork }: PodGroup): La
 }
 
 function policyOf(opening: Opening) {
-  const { direction, at, own, other, peer, port, protocol } = opening;
-  const namespaceSelector = other.namespace.name === at.namespace.name ? undefined : inNamespace(other.namespace.name);
+  const { direction, at, own, port, protocol } = opening;
   const rule: NetworkPolicyRule = {
-    peers: [{ type: 'pods', namespaceSelector, podSelector: peer }],
+    peers: [peerOf(opening)],
     ports: [{ type: 'range', protocol, first: port, last: port }],
     field: ['spec', direction, 0],
   };
@@ -72,6 +71,11 @@ function policyOf(opening: Opening) {
     ingress: direction === 'ingress' ? [rule] : [],
     egress: direction === 'egress' ? [rule] : [],
   };
+}
+
+function peerOf({ at, other, peer }: Opening) {
+  const namespaceSelector = other.namespace.name === at.namespace.name ? undefined : inNamespace(other.namespace.name);
+  return { type: 'pods' as const, namespaceSelector, podSelector: peer };
 }
 
 function nameOf({ direction, at, other }: Opening): string {
@@ -91,21 +95,9 @@ function programOf(opening: Opening): string {
 }
 
 function yamlOf(opening: Opening): string {
-  const { direction, at, own, other, peer, port, protocol } = opening;
-  const home = at.namespace.name;
-  const isNear = other.namespace.name === home;
-  const elsewhere = `namespaceSelector: { matchLabels: { ${inNamespace(other.namespace.name).toString().replace('=', ': ')} } }, `;
-  const type = direction === 'egress' ? 'Egress' : 'Ingress';
-  return [
-    '---',
-    'apiVersion: networking.k8s.io/v1',
-    'kind: NetworkPolicy',
-    `metadata: { name: ${nameOf(opening)}, namespace: ${home} }`,
-    'spec:',
-    `  podSelector: { matchLabels: ${labelsCode(own)} }`,
-    `  policyTypes: [${type}]`,
-    `  ${direction}:`,
-    `    - ${direction === 'egress' ? 'to' : 'from'}: [{ ${isNear ? '' : elsewhere}podSelector: { matchLabels: ${labelsCode(peer)} } }]`,
-    `      ports: [{ port: ${port}${protocol === 'TCP' ? '' : `, protocol: ${protocol}`} }]`,
-  ].join('\n');
+  const { direction, at, own, port, protocol } = opening;
+  return policyYaml({ name: nameOf(opening), namespace: at.namespace.name }, own, direction, [
+    ...peerYaml(direction === 'egress' ? 'to' : 'from', peerOf(opening)),
+    `ports: [{ port: ${port}${protocol === 'TCP' ? '' : `, protocol: ${protocol}`} }]`,
+  ]);
 }

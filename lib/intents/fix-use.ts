@@ -4,7 +4,7 @@ import type { NetworkPolicyResource, Resource } from '../model/manifest/resource
 import type { Protocol } from '../model/values/traffic-set';
 import type { Broken } from './checked';
 import type { Fix } from './finding';
-import { isApp } from './fix-code';
+import { isApp, isYaml } from './fix-code';
 import { dnsRule } from './fix-dns';
 
 /** What `app.use(port)` does between two apps: egress and DNS at the one, ingress at the other. */
@@ -17,7 +17,7 @@ export function declareUse(
   const last = example?.hops.at(-1);
   if (!example?.source || !example.target || !like || !last || !('traffic' in last)) return [];
   const { source, target: served } = example;
-  if (!isApp(source) || !isApp(served)) return [];
+  if (!isApp(source) || !isApp(served) || isYaml(source.workload.origin)) return [];
   const [port, protocol] = last.traffic.split('/');
   const open = { type: 'range' as const, protocol: protocol as Protocol, first: Number(port), last: Number(port) };
   const egress = [{ peers: [peerOf(served)], ports: [open], field: ['spec', 'egress', 0] }, dnsRule(53)];

@@ -6,6 +6,7 @@ import type { RuleOrigin } from '../model/policy/language';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Broken, Checked, Kept } from './checked';
 import type { Fix } from './finding';
+import { isYaml, labelsCode } from './fix-code';
 import { closeNamespace } from './fix-deny';
 import { allowDns } from './fix-dns';
 import { narrowRules } from './fix-narrow';
@@ -105,7 +106,7 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
     case 'PTL503':
       return cause.isAlias ? [renameAlias(cause.leadsTo, cause.wanted, context)] : [];
     case 'PTL301':
-      return enforcingNetworks(context);
+      return enforcingNetworks(isYaml(broken.blame), context);
     default:
       return [];
   }
@@ -178,11 +179,15 @@ function changeNamespace(rule: RuleOrigin, from: string, namespace: string, cont
     p.type === 'pods' && p.namespaceSelector?.toString() === from
       ? { ...p, namespaceSelector: inNamespace(namespace) }
       : p;
+  const name = inNamespace(namespace);
+  const [remove, add] = isYaml(rule.origin)
+    ? [`namespaceSelector: with ${from}`, `namespaceSelector: { matchLabels: ${labelsCode(name)} }`]
+    : [`namespaces with ${from}`, `namespaces with ${name}, e.g. namespace('${namespace}')`];
   return {
     fix: {
       summary: 'match the name, which every namespace carries',
-      remove: `namespaces with ${from}`,
-      add: `namespaces with ${inNamespace(namespace)}, e.g. namespace('${namespace}')`,
+      remove,
+      add,
     },
     resources: editRule(rule, context.resources, (r) => ({ ...r, peers: r.peers.map(peer) })),
   };
@@ -232,17 +237,23 @@ function renameAlias(from: string, to: string, context: FixContext): Candidate {
   };
 }
 
-function enforcingNetworks({ profile }: FixContext): readonly Candidate[] {
+function enforcingNetworks(inYaml: boolean, { profile }: FixContext): readonly Candidate[] {
   const specs = [{ ...profile.cni, netpol: true }, { name: 'calico' }].filter(
     (spec) => KNOWN_CNIS.includes(spec.name) && capabilitiesOf(spec)!.enforcesNetworkPolicy,
   );
   return specs.map((spec) => ({
     fix: {
       summary: spec.name === 'calico' ? 'run a network that enforces NetworkPolicy' : 'run its policy controller too',
-      add: spec.name === 'calico' ? 'cni: Cni.calico()' : `cni: Cni.${spec.name}({ netpol: true })`,
+      add: cniCode(spec.name, inYaml),
     },
     profile: { ...profile, cni: spec, capabilities: capabilitiesOf(spec)! },
   }));
+}
+
+function cniCode(name: string, inYaml: boolean): string {
+  const isPlain = name === 'calico';
+  if (inYaml) return isPlain ? `cni: ${name}` : `cni: { name: ${name}, netpol: true }`;
+  return isPlain ? `cni: Cni.${name}()` : `cni: Cni.${name}({ netpol: true })`;
 }
 
 /** The selector with the suggested label in place of the one that it misspells, by key or by value. */

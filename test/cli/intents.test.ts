@@ -40,6 +40,21 @@ test.each<[string, readonly string[], readonly string[], number, string]>([
   expect(await outcome(lines, ...argv)).toEqual({ code, last, stderr: '' });
 });
 
+/** What a report tells to add, as a file. */
+const added = (stdout: string) => [...stdout.matchAll(/^ {12}\+ (.*)$/gm)].map(([, line]) => line).join('\n');
+
+test.each([
+  ['at the end that is shut', BROKEN, 1],
+  ['at that end and for the lookup', ['- expect: shop/web', '  toReach: service/shop/db:5432'], 2],
+])('a fix of YAML is YAML, and what it says holds: %s', async (_where, promise, policies) => {
+  const files = { 'shop.json': SHOP, 'p.yaml': ['promises:', ...promise].join('\n') };
+  const argv = ['check', 'shop.json', '--intents', 'p.yaml'];
+  const fix = added((await portolan(argv, files)).stdout);
+  expect(fix.match(/^kind: NetworkPolicy$/gm)).toHaveLength(policies);
+  const { code, stdout } = await portolan([...argv, 'fix.yaml'], { ...files, 'fix.yaml': fix });
+  expect({ code, broken: stdout.match(/^error\[\w+\]/gm) }).toEqual({ code: 0, broken: null });
+});
+
 test('a finding blames the line of the object, and tells that of the promise', async () => {
   const { stdout } = await checking(BROKEN);
   expect(stdout).toMatch(/^error\[PTL101\]: `shop\/web` cannot reach `shop\/db`/);

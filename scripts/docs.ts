@@ -1,8 +1,9 @@
-/** Fills the pages of `docs/codes` with what their examples print, and likewise the goldens and the README: `npx tsx scripts/docs.ts`. */
+/** Fills the pages of `docs/codes` with what their examples print, and likewise the goldens and the READMEs: `npx tsx scripts/docs.ts`. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { printed } from './docs/example';
 import { GOLDEN_FOLDER, goldens } from './docs/goldens';
+import { PACKAGE_README, renderedPackageReadme } from './docs/package-readme';
 import { README, renderedReadme } from './docs/readme';
 
 export const CODES_FOLDER = path.join(__dirname, '..', 'docs', 'codes');
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
   for (const [file, text] of await renderedPages()) writeFileSync(path.join(CODES_FOLDER, file), text);
   for (const [file, text] of goldens()) writeFileSync(path.join(GOLDEN_FOLDER, file), text);
   writeFileSync(README, renderedReadme());
+  writeFileSync(PACKAGE_README, renderedPackageReadme());
 }
 
 if (require.main === module) void main();

@@ -24,7 +24,7 @@ export function wayOf(pair: PairVerdict, canvas: WayCanvas): readonly string[] {
   const { glyphs } = canvas;
   const stop = pair.hops.findIndex((hop) => hop.decision === 'stops');
   const marked = stop >= 0 ? stop : pair.hops.findIndex((hop) => hop.decision === 'unknown');
-  const segments = segmentsOf(pair, marked, glyphs);
+  const segments = segmentsOf(pair, marked, glyphs).map((each) => ({ ...each, name: fitted(each.name, glyphs) }));
   const rows = rowsOf(segments);
   const lastArrow = segments.findLastIndex(({ arrow }) => arrow !== '');
   const at = marked < 0 ? lastArrow : segments.findIndex(({ isMarked }) => isMarked);
@@ -35,6 +35,14 @@ export function wayOf(pair: PairVerdict, canvas: WayCanvas): readonly string[] {
   const column = before.reduce((sum, each) => sum + widthOf(each), INDENT) + 1 + Math.floor((arrow.length - 1) / 2);
   const decision = decisionLines(pair, marked, column, canvas);
   return [...rows.slice(0, row + 1).map(textOf), ...decision, ...rows.slice(row + 1).map(textOf)];
+}
+
+/** A name longer than a line loses its middle: the port at its end tells ways apart. */
+function fitted(name: string, { cut }: Glyphs): string {
+  const most = WIDTH - INDENT - '──✗──▶'.length - 2;
+  if (name.length <= most) return name;
+  const head = Math.floor((most - cut.length) / 2);
+  return `${name.slice(0, head)}${cut}${name.slice(name.length - (most - cut.length - head))}`;
 }
 
 /** An arrow and what it leads to; the first has no arrow. */

@@ -144,7 +144,14 @@ export function verbs<R extends object>(
 
 /** Listed endpoints are read at once, so that mistakes show at their own line; a function when promises are checked. */
 function refsOf(refOf: RefOf, endpoints: Endpoints): () => readonly EndpointRef[] {
-  if (typeof endpoints === 'function') return () => endpoints().map(refOf);
+  if (typeof endpoints === 'function') {
+    return () => {
+      const listed: unknown = endpoints();
+      if (Array.isArray(listed)) return listed.map(refOf);
+      throw new Error('Unable to read what a promise lists: its function must give a list of endpoints, at once.');
+    };
+  }
+  if (!Array.isArray(endpoints)) throw new Error('Unable to read what a promise lists: give a list, such as [app].');
   const refs = endpoints.map(refOf);
   return () => refs;
 }
@@ -159,6 +166,7 @@ function polarVerbs<R>(
   return {
     toReach(target, options = {}) {
       const targets = listOf(target).map(refOf);
+      if (targets.length === 0) throw new Error('Unable to promise anything about no target: the list is empty.');
       return promise(() => ({ verb: 'toReach', negated, targets, by: options.by }));
     },
     toBeExposedTo(zone, options = {}) {

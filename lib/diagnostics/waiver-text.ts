@@ -13,13 +13,13 @@ export function waiverLines({ acknowledged, kept, idle }: CheckReport): readonly
       const hold = promises.size === 1 ? '1 promise holds' : `${promises.size} promises hold`;
       return entry('assumed', `${hold} only because \`${assumption.fact}\` is assumed: ${assumption.because}`);
     }),
-    ...idle.flatMap((waiver) => entry('idle', `${idleText(waiver)}: remove it`)),
+    ...idle.flatMap((waiver) => entry('idle', idleText(waiver))),
   ];
   return lines.length > 0 ? [`${lines.join('\n')}\n`] : [];
 }
 
 function idleText(waiver: CheckReport['idle'][number]): string {
   return 'fact' in waiver
-    ? `nothing relies on the assumption of \`${waiver.fact}\` any more`
-    : `nothing is found that the acknowledgement of \`${waiver.id}\` is for`;
+    ? `the assumption of \`${waiver.fact}\` answers nothing: no promise needs it, or some need it one way and some the other`
+    : `nothing is found that the acknowledgement of \`${waiver.id}\` is for: remove it`;
 }

@@ -6,8 +6,9 @@ import type { Lint } from '../model/finding/lint';
 import type { Manifest, Origin } from '../model/finding/origin';
 import { parseManifests } from '../model/manifest/parse';
 import type { Resource } from '../model/manifest/resources';
+import type { Network } from '../model/network';
 import type { RuleOrigin } from '../model/policy/language';
-import type { Broken, Kept } from './checked';
+import type { Broken, Checked, Kept } from './checked';
 import { contradictions } from './contradictions';
 import type { Finding, Fix, KeptPromise } from './finding';
 import { fixesFor } from './fixes';
@@ -82,11 +83,13 @@ function judgement(input: Promised, resources: readonly Resource[], profile: Clu
   const { intents, assumptions = [], acknowledgements = [] } = input;
   const judge = judgeOf(resources, intents, assumptions);
   const checked = judge(profile);
-  const kept = checked.filter((c): c is Kept => c.kept);
-  const broken = causesOf(
-    checked.filter((c): c is Broken => !c.kept),
-    { input, resources, profile, judge },
-  );
+  const { kept, torn } = apartFromTorn(checked, intents, networkFor(resources, profile, intents));
+  const broken = causesOf([...checked.filter((c): c is Broken => !c.kept), ...torn], {
+    input,
+    resources,
+    profile,
+    judge,
+  });
   const answered = acknowledgedOf(broken, ({ cause, intent }) => findingId(cause.code, intent), acknowledgements);
   const network = networkFor(resources, profile, intents);
   const suspicions = withoutRetold(network.lints(), broken);
@@ -105,6 +108,25 @@ function judgement(input: Promised, resources: readonly Resource[], profile: Clu
   };
 }
 
+/** What holds, and what would hold only by an assumption and contradicts another promise: both can't be. */
+function apartFromTorn(
+  checked: readonly Checked[],
+  intents: readonly Intent[],
+  network: Network,
+): { readonly kept: readonly Kept[]; readonly torn: readonly Broken[] } {
+  const kept = checked.filter((c): c is Kept => c.kept);
+  const assumed = kept.filter(({ assuming = [] }) => assuming.length > 0);
+  if (assumed.length === 0) return { kept, torn: [] };
+  const doubted = new Map(assumed.map((one) => [brokenFrom(one), one]));
+  const torn = [...contradictions([...doubted.keys()], intents, network).keys()];
+  const lost = new Set(torn.map((one) => doubted.get(one)));
+  return { kept: kept.filter((one) => !lost.has(one)), torn };
+}
+
+function brokenFrom({ intent, subject, target }: Kept): Broken {
+  return { kept: false, intent, subject, target, cause: { code: 'PTL904', doubts: [] }, offenders: [] };
+}
+
 interface Trial {
   readonly input: Promised;
   readonly resources: readonly Resource[];
@@ -117,10 +139,10 @@ function causesOf(broken: readonly Broken[], trial: Trial): readonly Broken[] {
   if (broken.length === 0) return broken;
   const { input, resources, profile } = trial;
   const contradicting = contradictions(broken, input.intents, networkFor(resources, profile, input.intents));
-  const rest = broken.filter((one) => !contradicting.some(({ intent }) => intent === one.intent));
+  const rest = broken.filter((one) => !contradicting.has(one));
   const unenforced = unenforcedPromises(rest, trial);
   const own = rest.filter((b) => !unenforced.some(({ intent }) => intent === b.intent));
-  return [...contradicting, ...unenforced, ...own];
+  return [...contradicting.values(), ...unenforced, ...own];
 }
 
 /** NP-37: promises that hold where NetworkPolicy is enforced and break on this network fail for that one reason. */

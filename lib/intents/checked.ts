@@ -12,6 +12,8 @@ export interface Broken {
   readonly intent: Intent;
   readonly subject: string;
   readonly target: string;
+  /** Of a promise that may break in several: `ingress` or `egress`. @default - the target */
+  readonly part?: string;
   /** What a name was promised to lead to. */
   readonly leadsTo?: string;
   readonly cause: Cause;

@@ -1,45 +1,45 @@
 import type { PodGroup } from '../model/cluster/workload';
 import type { Network } from '../model/network';
-import { labelOf } from '../model/reach/policy-hops';
+import { type End, labelOf } from '../model/reach/policy-hops';
 import { PortSet } from '../model/values/port-set';
 import { PROTOCOLS, TrafficSet } from '../model/values/traffic-set';
 import type { Broken } from './checked';
 import { type Demand, type Forbids, forbidsOf } from './forbidden';
 import type { Intent } from './intent';
-import { resolveEndpoint } from './resolve';
-import { podsBehind, portsOnPod } from './targets';
+import { type Resolved, resolveEndpoint } from './resolve';
+import { podsBehind, podsSurelyBehind, portsOnPod } from './targets';
 import { endsOf } from './ways';
 
 /**
  * Promises that no policy in the world can keep together: what one wants through another wants kept out. One that breaks is
- * put down to this before any policy is looked at.
+ * put down to this before any policy is looked at: what breaks, and what is told in its place.
  */
 export function contradictions(
   broken: readonly Broken[],
   intents: readonly Intent[],
   network: Network,
-): readonly Broken[] {
+): ReadonlyMap<Broken, Broken> {
   const demands = remembered((intent: Intent) => demandsOf(intent, network));
   const forbids = remembered((intent: Intent) => forbidsOf(intent, network));
   const clashes = new Map<Broken, Clash>();
-  const seen = new Set<Intent>();
   for (const one of broken) {
     const { intent } = one;
-    if (seen.has(intent)) continue;
-    seen.add(intent);
     const found = firstOf(intents, (other) => {
-      return (
-        clash(intent, other, demands, forbids) ??
-        clash(other, intent, demands, forbids) ??
-        ofNames(intent, other, network)
-      );
+      const found =
+        clash(intent, other, demands, forbids, one) ??
+        clash(other, intent, demands, forbids, one) ??
+        ofNames(intent, other, network);
+      return found;
     });
     if (found) clashes.set(one, found);
   }
-  return [...clashes].map(([one, found]) => {
-    const cause = { code: 'PTL902' as const, ...found, pivot: pivotOf(found, [...clashes.values()]) };
-    return { ...one, cause, blame: undefined, example: undefined, offenders: [], doubts: undefined };
-  });
+  return new Map(
+    [...clashes].map(([one, { demanding, forbidding, flow }]) => {
+      const pivot = pivotOf({ demanding, forbidding, flow }, [...clashes.values()]);
+      const cause = { code: 'PTL902' as const, demanding, forbidding, flow, pivot };
+      return [one, { ...one, cause, blame: undefined, example: undefined, offenders: [], doubts: undefined }];
+    }),
+  );
 }
 
 /** Of two promises that contradict each other the one that contradicts more: most likely that is the one to change. */
@@ -64,15 +64,27 @@ interface Clash {
   readonly flow: string;
 }
 
+/** @param one the breakage that is to be explained: other parts of its promise may break for reasons of their own */
 function clash(
   demanding: Intent,
   forbidding: Intent,
   demands: (intent: Intent) => readonly Demand[],
   forbids: (intent: Intent) => Forbids | undefined,
+  one: Broken,
 ): Clash | undefined {
-  const isForbidden = demanding === forbidding ? undefined : forbids(forbidding);
-  const demand = isForbidden && demands(demanding).find(isForbidden);
+  const forbid = demanding === forbidding ? undefined : forbids(forbidding);
+  const demand =
+    forbid &&
+    demands(demanding).find((each) => {
+      const part = forbid(each);
+      if (part === undefined) return false;
+      return one.intent === demanding ? each.target === '' || each.target === one.target : isPart(part, one);
+    });
   return demand && { demanding, forbidding, flow: flowText(demand) };
+}
+
+function isPart(part: string, { part: own, target }: Broken): boolean {
+  return part === '' || part === (own ?? target);
 }
 
 /** Promises about names, which need no flow to contradict each other. */
@@ -102,29 +114,32 @@ function demandsOf(intent: Intent, network: Network): readonly Demand[] {
     return intent.targets.flatMap((ref) => {
       const target = resolveEndpoint(ref, network.cluster);
       const goals = [...goalsAtPods(network, podsMeant(network, target), target), ...goalsOutside(network, target)];
-      return endsOf(network, subject).flatMap((from) => goals.map((goal) => ({ from, ...goal })));
+      const { label } = target;
+      return surelyFrom(network, subject).flatMap((from) => goals.map((goal) => ({ from, target: label, ...goal })));
     });
   }
   if (intent.verb === 'toBeExposedTo' && !intent.negated) {
-    const zone = endsOf(network, resolveEndpoint(intent.zone, network.cluster));
+    const zone = surelyFrom(network, resolveEndpoint(intent.zone, network.cluster));
     const goals = goalsAtPods(network, podsMeant(network, subject), subject);
-    return zone.flatMap((from) => goals.map((goal) => ({ from, ...goal })));
+    return zone.flatMap((from) => goals.map((goal) => ({ from, target: '', ...goal })));
   }
   return [];
 }
 
 /** What is meant, not where a Service of it leads by mistake: that no policy mends such a flow does not make it wanted. */
-function podsMeant(network: Network, target: Parameters<typeof podsBehind>[1]): readonly PodGroup[] {
-  return target.pods.length > 0 ? target.pods : podsBehind(network, target);
+function podsMeant(network: Network, target: Resolved): readonly PodGroup[] {
+  return target.pods.length > 0 ? target.surely : podsSurelyBehind(network, target);
 }
 
-type Goal = Omit<Demand, 'from'>;
+/** Whom labels that nobody knows decide about is not surely meant. */
+function surelyFrom(network: Network, subject: Resolved): readonly End[] {
+  const surely = new Set(podsSurelyBehind(network, subject));
+  return endsOf(network, subject).filter((end) => !('pod' in end) || surely.has(end.pod));
+}
 
-function goalsAtPods(
-  network: Network,
-  pods: readonly PodGroup[],
-  target: Parameters<typeof portsOnPod>[2],
-): readonly Goal[] {
+type Goal = Omit<Demand, 'from' | 'target'>;
+
+function goalsAtPods(network: Network, pods: readonly PodGroup[], target: Resolved): readonly Goal[] {
   return pods.flatMap((pod) =>
     portsOnPod(network, pod, target).map(({ port, protocol }) => ({
       to: { pod },
@@ -133,7 +148,7 @@ function goalsAtPods(
   );
 }
 
-function goalsOutside(network: Network, target: Parameters<typeof portsOnPod>[2]): readonly Goal[] {
+function goalsOutside(network: Network, target: Resolved): readonly Goal[] {
   if (target.addresses.isEmpty) return [];
   const port = target.port?.name;
   const traffic =
@@ -148,7 +163,11 @@ function flowText({ from, to, traffic }: Demand): string {
     first !== undefined &&
     first.first === first.last &&
     traffic.equals(TrafficSet.of(protocol!, PortSet.of(first.first)));
-  return `${plain(labelOf(from))} -> ${plain(labelOf(to))}${isOne ? `:${first.first}/${protocol}` : ''}`;
+  // What lies outside is called by the port that was asked for, if it was.
+  const name = plain(labelOf(to));
+  if (!isOne) return `${plain(labelOf(from))} -> ${name}`;
+  const suffix = `:${first.first}`;
+  return `${plain(labelOf(from))} -> ${name.endsWith(suffix) ? name.slice(0, -suffix.length) : name}${suffix}/${protocol}`;
 }
 
 function remembered<T>(answer: (intent: Intent) => T): (intent: Intent) => T {

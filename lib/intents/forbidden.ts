@@ -2,22 +2,28 @@ import type { PodGroup } from '../model/cluster/workload';
 import type { Network } from '../model/network';
 import type { End } from '../model/reach/policy-hops';
 import type { TrafficSet } from '../model/values/traffic-set';
+import type { EndpointRef } from './endpoint';
 import type { Intent } from './intent';
-import { withoutSpared } from './others';
+import { sparedAddresses, unsparedParts, withoutSpared } from './others';
 import { type Resolved, resolveEndpoint } from './resolve';
 import { podsBehind, podsSurelyBehind } from './targets';
 import { trafficTo } from './traffic';
-import { withoutDns } from './verbs/to-reach-only';
+import { nodeLocalDns, withoutDns } from './verbs/to-reach-only';
 
 /** Traffic between two ends that a promise wants through. */
 export interface Demand {
+  /** Which target of the promise it is about, as its finding names it. */
+  readonly target: string;
   readonly from: End;
   readonly to: End;
   readonly traffic: TrafficSet;
 }
 
-/** Whether a promise wants all of a demand kept out. */
-export type Forbids = (demand: Demand) => boolean;
+/** What part of a promise wants all of a demand kept out, as `Broken` names its parts; `''` for all of the promise. */
+export type Forbids = (demand: Demand) => string | undefined;
+
+/** Whether all of a demand is to be kept out. */
+type Bans = (demand: Demand) => boolean;
 
 /**
  * What a promise surely forbids, by the words of it alone; `undefined` for one that forbids no traffic. Whom labels that
@@ -28,54 +34,57 @@ export function forbidsOf(intent: Intent, network: Network): Forbids | undefined
   switch (intent.verb) {
     case 'toReach': {
       if (!intent.negated || intent.by !== undefined) return undefined;
-      const targets = intent.targets.map((ref) => endpoint(ref, network));
-      return ({ from, to, traffic }) =>
-        subject.surely(from) &&
-        !isSame(from, to) &&
-        targets.some((t) => t.surely(to) && within(t, to, traffic, network));
+      // The ports of nodes are one way among several: a flow may take another.
+      const targets = intent.targets
+        .map((ref) => endpoint(ref, network))
+        .filter(({ resolved }) => !resolved.byNodePort);
+      return ({ from, to, traffic }) => {
+        if (!subject.surely(from) || isSame(from, to)) return undefined;
+        return targets.find((t) => t.surely(to) && within(t, to, traffic, network))?.resolved.label;
+      };
     }
     case 'toReachOnly':
-      return forbidsLeaving(
-        subject,
-        intent.targets.map((ref) => endpoint(ref, network)),
-        network,
-      );
+      return whole(bansLeaving(subject, endpoints(intent.targets, network), network));
     case 'toBeReachedOnlyBy':
-      return forbidsEntering(
-        subject,
-        intent.sources.map((ref) => endpoint(ref, network)),
-        network,
-      );
+      return whole(bansEntering(subject, endpoints(intent.sources, network), network));
     case 'toBeIsolated': {
-      const except = intent.except.map((ref) => endpoint(ref, network));
-      const entering = intent.ingress ? forbidsEntering(subject, except, network) : () => false;
-      const leaving = intent.egress ? forbidsLeaving(subject, except, network) : () => false;
-      return (demand) => entering(demand) || leaving(demand);
+      const except = endpoints(intent.except, network);
+      const entering = intent.ingress ? bansEntering(subject, except, network) : () => false;
+      const leaving = intent.egress ? bansLeaving(subject, except, network) : () => false;
+      return (demand) => (entering(demand) ? 'ingress' : leaving(demand) ? 'egress' : undefined);
     }
     case 'toBeExposedTo': {
       if (!intent.negated) return undefined;
       const zone = endpoint(intent.zone, network);
-      const spared = intent.except.map((ref) => endpoint(ref, network));
-      return ({ from, to, traffic }) =>
-        zone.surely(from) &&
-        subject.surely(to) &&
-        within(subject, to, traffic, network) &&
-        !spared.some((one) => one.maybe(to));
+      const spared = endpoints(intent.except, network);
+      return whole(
+        ({ from, to, traffic }) =>
+          zone.surely(from) &&
+          subject.surely(to) &&
+          within(subject, to, traffic, network) &&
+          !spared.some((one) => one.maybe(to)),
+      );
     }
     case 'toPassThrough': {
       const [hop, goal] = [endpoint(intent.hop, network), endpoint(intent.onTheWayTo, network)];
-      return ({ from, to, traffic }) =>
-        subject.surely(from) &&
-        !hop.maybe(from) &&
-        !hop.maybe(to) &&
-        goal.surely(to) &&
-        within(goal, to, traffic, network);
+      return whole(
+        ({ from, to, traffic }) =>
+          subject.surely(from) &&
+          !hop.maybe(from) &&
+          !hop.maybe(to) &&
+          goal.surely(to) &&
+          within(goal, to, traffic, network),
+      );
     }
     case 'toResolve':
     case 'toRouteTo':
     case 'none':
       return undefined;
   }
+}
+
+function whole(bans: Bans): Forbids {
+  return (demand) => (bans(demand) ? '' : undefined);
 }
 
 /** An endpoint of a promise, as a question about ends. */
@@ -85,7 +94,11 @@ interface Meant {
   readonly maybe: (end: End) => boolean;
 }
 
-function endpoint(ref: Intent['subject'], network: Network): Meant {
+function endpoints(refs: readonly EndpointRef[], network: Network): readonly Meant[] {
+  return refs.map((ref) => endpoint(ref, network));
+}
+
+function endpoint(ref: EndpointRef, network: Network): Meant {
   const resolved = resolveEndpoint(ref, network.cluster);
   const behind = podsSurelyBehind(network, resolved);
   // Where a Service of it leads by mistake is not what the words mean.
@@ -102,7 +115,7 @@ function endpoint(ref: Intent['subject'], network: Network): Meant {
   };
 }
 
-function forbidsEntering(subject: Meant, listed: readonly Meant[], network: Network): Forbids {
+function bansEntering(subject: Meant, listed: readonly Meant[], network: Network): Bans {
   return ({ from, to, traffic }) =>
     subject.surely(to) &&
     within(subject, to, traffic, network) &&
@@ -110,12 +123,22 @@ function forbidsEntering(subject: Meant, listed: readonly Meant[], network: Netw
     !listed.some((one) => one.maybe(from));
 }
 
-function forbidsLeaving(subject: Meant, listed: readonly Meant[], network: Network): Forbids {
+function bansLeaving(subject: Meant, listed: readonly Meant[], network: Network): Bans {
   return ({ from, to, traffic }) => {
     if (!subject.surely(from) || isOfWorkload(subject, to)) return false;
     const near = listed.filter((one) => one.maybe(to));
     if (near.some(({ resolved }) => !resolved.port)) return false;
-    if (!('pod' in to)) return near.length === 0;
+    if (!('pod' in to)) {
+      if (near.some(({ resolved }) => resolved.anyOneAddress)) return false;
+      const spared = [
+        ...sparedAddresses(
+          network,
+          listed.map(({ resolved }) => resolved),
+        ),
+        ...nodeLocalDns(network),
+      ];
+      return unsparedParts(to, spared).some((part) => part.traffic.intersects(traffic));
+    }
     const open = withoutDns(network, to.pod).intersect(traffic);
     return !withoutSpared(
       network,

@@ -1,7 +1,8 @@
 import type { ClusterProfile } from '../model/cluster/profile';
 import type { Resource } from '../model/manifest/resources';
 import { Network } from '../model/network';
-import type { Broken, Checked } from './checked';
+import { settledBy } from './assumed';
+import type { Checked } from './checked';
 import type { Intent } from './intent';
 import { endpointsOf } from './promised-ends';
 import { mentionsOf, resolveEndpoint } from './resolve';
@@ -31,13 +32,19 @@ export function judgeOf(
     if (intents.length === 0) return [];
     const network = networkFor(changed, profile, intents);
     if (profile.capabilities.enforcesNetworkPolicy || enforced.length === 0) {
-      return intents.flatMap((intent) => judged(intent, network, assumptions));
+      return settledBy(
+        intents.flatMap((intent) => checkIntent(intent, network)),
+        assumptions,
+      );
     }
     const elsewise = networkFor(changed, enforcing(profile), intents);
-    return intents.flatMap((intent) => {
-      if (!isAssumedEnforced(intent)) return judged(intent, network, assumptions);
-      return judged(intent, elsewise, assumptions).map((each) => reliesOn(each, enforced));
+    const checked = intents.flatMap((intent) => {
+      if (!isAssumedEnforced(intent)) return checkIntent(intent, network);
+      return checkIntent(intent, elsewise);
     });
+    return settledBy(checked, assumptions).map((each) =>
+      isAssumedEnforced(each.intent) ? reliesOn(each, enforced) : each,
+    );
   };
 }
 
@@ -71,27 +78,6 @@ function reliesOn(checked: Checked, assumptions: readonly Assumption[]): Checked
   const path = checked.intent.origin.construct;
   const own = assumptions.filter(({ scope }) => isBelow(path, scope));
   return { ...checked, assuming: [...(checked.assuming ?? []), ...own] };
-}
-
-function judged(intent: Intent, network: Network, assumptions: readonly Assumption[]): readonly Checked[] {
-  return checkIntent(intent, network).map((checked) => (checked.kept ? checked : settled(checked, assumptions)));
-}
-
-/** A promise of which nothing is surely wrong holds where all that leaves it open is assumed to be in its favour. */
-function settled(open: Broken, assumptions: readonly Assumption[]): Checked {
-  const { intent, subject, target, cause } = open;
-  const doubts = cause.code === 'PTL904' || cause.code === 'PTL302' ? doubtsOf(open) : [];
-  const own = assumptions.filter(({ scope }) => isBelow(intent.origin.construct, scope));
-  const answers = doubts.map(({ rule }) => own.find(({ fact }) => fact === rule));
-  if (doubts.length === 0 || answers.includes(undefined)) return open;
-  const assuming = [...new Set(answers)] as readonly Assumption[];
-  return { kept: true, intent, subject, target, decidedBy: [], assuming };
-}
-
-/** INVARIANT: a verb that finds several things open tells all of them in `doubts`; one alone stands in the cause. */
-function doubtsOf({ doubts, cause }: Broken): readonly { readonly rule: string }[] {
-  if (doubts) return doubts;
-  return cause.code === 'PTL904' ? cause.doubts : [];
 }
 
 function checkIntent(intent: Intent, network: Network): readonly Checked[] {

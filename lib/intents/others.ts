@@ -62,8 +62,10 @@ export function withoutSpared(
   return exceptions
     .filter((exception) => exception.port && isAmong([exception], pod, network))
     .map((exception) => {
-      const like = pod.provenance === 'stranger' ? (exception.surely[0] ?? pod) : pod;
-      return trafficTo(network, exception, like);
+      const like = pod.provenance === 'stranger' ? exception.surely[0] : pod;
+      if (like) return trafficTo(network, exception, like);
+      // NP-22: a name alone does not tell which number to spare.
+      return typeof exception.port?.name === 'number' ? trafficTo(network, exception, pod) : TrafficSet.empty;
     })
     .reduce((rest, spared) => rest.minus(spared), traffic);
 }
@@ -77,7 +79,7 @@ export interface SparedAddresses {
 /** What endpoints outside, and addresses behind Services, are listed with. */
 export function sparedAddresses(network: Network, listed: readonly Resolved[]): readonly SparedAddresses[] {
   return listed.flatMap((one) => [
-    ...(one.anyOneAddress || one.addresses.isEmpty
+    ...(one.anyOneAddress || one.addresses.isEmpty || typeof one.port?.name === 'string'
       ? []
       : [{ addresses: one.addresses, traffic: trafficTo(network, one, undefined) }]),
     ...foreignEndsOf(network, one).map((foreign) => ({

@@ -97,7 +97,10 @@ function inside(label: string, pods: readonly PodGroup[], services: readonly Ser
     addresses: CidrSet.empty,
     anyOneAddress: false,
     named: true,
-    selections: [...new Set(pods.map((pod) => pod.workload))].flatMap((workload) => selectionOfWorkload(workload)),
+    selections:
+      pods.length > 0
+        ? [...new Set(pods.map((pod) => pod.workload))].flatMap((workload) => selectionOfWorkload(workload))
+        : services.flatMap(selectionOfService),
   };
 }
 
@@ -113,6 +116,12 @@ function selectionOfWorkload(
   return pods.isEverything ? [] : [{ pods, namespaces: inNamespace(namespace) }];
 }
 
+/** SVC-02: whoever carries the labels is behind the Service, so that naming it means them. */
+function selectionOfService({ selector, namespace }: ServiceResource): readonly PodSelection[] {
+  if (!selector || selector.size === 0) return [];
+  return [{ pods: LabelSelector.fromLabels(selector), namespaces: inNamespace(namespace) }];
+}
+
 function outside(label: string, addresses: CidrSet): Resolved {
   return { ...inside(label, []), addresses };
 }
@@ -122,8 +131,9 @@ function resolveConstruct({ path, knownBy = {} }: EndpointRef & { kind: 'constru
   const workloads = [...new Set(pods.map((pod) => pod.workload))];
   const name =
     workloads.length === 1 ? workloads[0].name : services.length === 1 && pods.length === 0 ? services[0].name : path;
+  const whole = inside(name, pods, services);
   const selections = workloads.flatMap((workload) => selectionOfWorkload(workload, knownBy));
-  const resolved = { ...inside(name, pods, services), selections };
+  const resolved = workloads.length > 0 ? { ...whole, selections } : whole;
   if (pods.length > 0 || services.length > 0) return resolved;
   return { ...resolved, nothing: { problem: `the construct \`${path}\` makes no pod and no Service` } };
 }

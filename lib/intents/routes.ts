@@ -5,8 +5,10 @@ import type { IngressResource, ServiceResource, UnmodelledResource } from '../mo
 import type { Network } from '../model/network';
 import { servicesOf } from '../model/service/selection';
 import { formatIp } from '../model/values/ip';
+import type { Doubt } from '../model/values/ternary';
+import { objectName } from './diagnose';
 
-type Routing = UnmodelledResource | IngressResource;
+export type Routing = UnmodelledResource | IngressResource;
 
 /** Routing is not modelled yet: whatever names a Service of the pod, or its address, may lead to it from outside. */
 export function routesTo(pod: PodGroup, network: Network): readonly Routing[] {
@@ -27,6 +29,11 @@ export function routesTo(pod: PodGroup, network: Network): readonly Routing[] {
 /** ING-14: the backend's name is that of a Service of the own namespace; what a resource of that name is, its controller knows. */
 function sendsTo(ingress: IngressResource, { namespace, name }: ServiceResource): boolean {
   return ingress.namespace === namespace && backendsOf(ingress).some(({ backend }) => backend.name === name);
+}
+
+/** Whom a route leads to its pods nobody can tell. */
+export function routeDoubt(resource: Routing): Doubt {
+  return { rule: 'PTL302', wouldDecide: `a model of ${objectName(resource)}` };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { deployment, ns, policy } from '../support/manifests';
+import { deployment, ns, policy, service } from '../support/manifests';
 import { app, checking, codes, internet, portOf, promise } from './support';
 
 const api = deployment('api', { ports: [{ name: 'http', containerPort: 8080 }] });
@@ -164,5 +164,77 @@ describe('expect(x).toPassThrough(hop, { onTheWayTo })', () => {
   test('is about nothing where the subject is the hop alone', () => {
     const alone = promise({ verb: 'toPassThrough', subject: app('api'), hop: app('api'), onTheWayTo: internet });
     expect(codes(checking([...shop, out], [alone], profile))).toEqual(['PTL901']);
+  });
+});
+
+describe('what an exclusive promise must not overlook', () => {
+  test('NP-20, SVC-12: a rule around an address of the Service range, whose Service nobody declares', () => {
+    const rule = { to: [{ ipBlock: { cidr: '10.96.0.1/32' } }], ports: [{ port: 443 }] };
+    expect(judged([toDb, rule])).toEqual(['PTL904']);
+    const listed = { kind: 'addresses' as const, cidrs: ['10.96.0.1/32'] };
+    expect(judged([toDb, rule], only(app('db'), listed))).toEqual([]);
+  });
+
+  test('NP-22: a named port of pods that nobody declares tells no number to spare', () => {
+    const elsewhere = { kind: 'pods' as const, labels: { app: 'db' }, namespace: 'data' };
+    const rule = {
+      to: [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'data' } },
+          podSelector: { matchLabels: { app: 'db' } },
+        },
+      ],
+    };
+    expect(judged([rule], only(portOf(elsewhere, 'sql')))).toEqual(['PTL114']);
+    expect(judged([{ ...rule, ports: [{ port: 5432 }] }], only(portOf(elsewhere, 5432)))).toEqual([]);
+  });
+
+  test('SVC-08: an address behind a Service is a way past the gateway', () => {
+    const archive = service('archive', { selector: undefined, ports: [{ port: 443 }] });
+    const slice = {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name: 'archive-1', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'archive' } },
+      addressType: 'IPv4',
+      ports: [{ port: 443 }],
+      endpoints: [{ addresses: ['192.0.2.10'] }],
+    };
+    const through = promise({
+      verb: 'toPassThrough',
+      subject: app('db'),
+      hop: app('api'),
+      onTheWayTo: { kind: 'object', object: 'Service', namespace: 'shop', name: 'archive' },
+    });
+    expect(codes(checking([...shop, archive, slice], [through], profile))).toEqual(['PTL701']);
+  });
+
+  test('PTL302: an Ingress may lead somebody outside to what is promised to be out of their reach', () => {
+    const behind = service('db', { selector: { app: 'db' }, ports: [{ port: 5432 }] });
+    const ingress = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { name: 'edge', namespace: 'shop' },
+      spec: { defaultBackend: { service: { name: 'db', port: { number: 5432 } } } },
+    };
+    const closed = policy('db-in', {
+      ...labelled('db'),
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { edge: 'yes' } } }] }],
+    });
+    const never = promise({ verb: 'toReach', negated: true, subject: internet, targets: [app('db')] });
+    expect(codes(checking([...shop, behind, closed], [never], profile))).toEqual([]);
+    expect(codes(checking([...shop, behind, closed, ingress], [never], profile))).toEqual(['PTL302']);
+  });
+
+  test('a list of targets that is empty', () => {
+    for (const negated of [false, true]) {
+      const none = promise({ verb: 'toReach', negated, subject: app('api'), targets: [] });
+      expect(codes(checking(shop, [none], profile))).toEqual(['PTL901']);
+    }
+  });
+
+  test('SVC-02: a listed Service means whoever carries its labels', () => {
+    const behind = service('db', { selector: { app: 'db' }, ports: [{ port: 5432 }] });
+    const listed = { kind: 'object' as const, object: 'Service', namespace: 'shop', name: 'db' };
+    expect(judged([toDb], only(listed), [behind])).toEqual([]);
   });
 });

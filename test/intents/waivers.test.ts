@@ -161,3 +161,57 @@ test('a promise of severity warning is told as one; one that must hold makes its
   const hard = inScope(promise({ verb: 'toBeReachedOnlyBy', subject: app('db'), sources: [] }), 'shop/b');
   expect(judged([...shop, selectsNobody], [soft, hard]).findings).toMatchObject([{ severity: 'error' }]);
 });
+
+describe('an assumption is true or it is not', () => {
+  const because = 'somebody said so';
+  const blocked = policy('web-out', {
+    podSelector: { matchLabels: { app: 'web' } },
+    policyTypes: ['Egress'],
+    egress: [{ to: [{ ipBlock: { cidr: '10.244.0.0/16' } }] }],
+  });
+  const cache = deployment('cache', { ports: [{ containerPort: 6379 }] });
+  const use = inScope(
+    promise({ verb: 'toReach', negated: false, subject: app('web'), targets: [app('cache')], by: 'podIP' }),
+    'shop/b',
+  );
+  const assuming = (intents: readonly Intent[]) =>
+    judged([...shop, cache, blocked], intents, { assumptions: [{ fact: 'NP-17', because, scope: '' }] });
+  const codesOf = (intents: readonly Intent[]) => assuming(intents).findings.map(({ code }) => code);
+
+  test('NP-17: it answers one promise, for whichever it is needed', () => {
+    expect(codesOf([use])).toEqual([]);
+    expect(codesOf([apart])).toEqual([]);
+  });
+
+  test('NP-17: it answers neither of two that need it one way and the other', () => {
+    expect(assuming([apart, use])).toMatchObject({ kept: [], findings: [{ code: 'PTL904', also: [{}] }] });
+  });
+
+  test('it keeps no two promises that contradict each other', () => {
+    const opposite = inScope(
+      promise({ verb: 'toReach', negated: false, subject: app('web'), targets: [app('db')], by: 'podIP' }),
+      'shop/b',
+    );
+    expect(codesOf([apart, opposite])).toContain('PTL902');
+  });
+});
+
+test('SVC-02: an assumption about who is behind a Service hides nobody whom a policy surely lets in', () => {
+  const bare = service('db', { selector: undefined, ports: [{ port: 5432 }] });
+  const either = { ...apart, targets: [{ kind: 'object', namespace: 'shop', name: 'db' }] } as Intent;
+  const assumptions = [{ fact: 'SVC-02', because: 'nobody writes endpoints', scope: '' }];
+  expect(judged([...shop, bare], [either], { assumptions }).findings).toMatchObject([{ code: 'PTL104' }]);
+});
+
+test('a contradiction about one part of a promise hides no other part that is broken', () => {
+  const use = inScope(
+    promise({ verb: 'toReach', negated: false, subject: app('web'), targets: [app('db')], by: 'podIP' }),
+    'shop/b',
+  );
+  const isolated = inScope(
+    promise({ verb: 'toBeIsolated', subject: app('db'), ingress: true, egress: true, except: [] }),
+    'shop/a',
+  );
+  const acknowledgements = [{ id: 'PTL902', reason: 'known', scope: '' }];
+  expect(judged(shop, [use, isolated], { acknowledgements }).findings).toMatchObject([{ code: 'PTL114' }]);
+});

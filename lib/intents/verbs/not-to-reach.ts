@@ -10,10 +10,11 @@ import { narrowedBreachOf } from '../narrowed-ways';
 import { nodePortBreaches } from '../node-ports';
 import { breachesAtNode } from '../nodes';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
+import { routeDoubt, routesTo } from '../routes';
 import { missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
 import { type Breach, breachOf, everyEndOf, NAMED } from '../ways';
-import { broken, brokenBy, keptOut, vacuous } from './results';
+import { aboutNoTarget, broken, brokenBy, brokenByRoutes, keptOut, undecided, vacuous } from './results';
 
 type ToReach = Intent & { verb: 'toReach' };
 
@@ -21,6 +22,7 @@ type ToReach = Intent & { verb: 'toReach' };
 export function checkNotToReach(intent: ToReach, network: Network): readonly Checked[] {
   const subject = resolveEndpoint(intent.subject, network.cluster);
   if (subject.nothing) return [vacuous(intent, subject, 'subject', labelOf(intent.targets, network.cluster))];
+  if (intent.targets.length === 0) return [aboutNoTarget(intent, subject)];
   return intent.targets.map((ref) => keptApart(intent, subject, resolveEndpoint(ref, network.cluster), network));
 }
 
@@ -31,8 +33,8 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   if (sources.length === 0) return vacuous(intent, subject, 'subject', target);
   const goals = goalsOf(network, target);
   const others = othersBehind(network, target);
-  if (others) return broken(intent, subject, target, { code: 'PTL904', doubts: [others] });
   if (goals.length === 0) {
+    if (others) return undecided(intent, subject, target, [others]);
     return target.nothing
       ? vacuous(intent, target, 'target', subject)
       : broken(intent, subject, target, behindNobody(target));
@@ -44,7 +46,13 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   const breaches = sources.flatMap((from) =>
     goals.filter(({ to }) => !isItself(from, to)).flatMap((goal) => breachesOf(intent, from, goal, target, network)),
   );
-  if (breaches.length > 0) return brokenBy(intent, subject, target, breaches, 'PTL104', network);
+  const routed = isFromOutside(intent, sources)
+    ? podsBehind(network, target).flatMap((pod) => routesTo(pod, network))
+    : [];
+  const doubts = [...(others ? [others] : []), ...routed.map(routeDoubt)];
+  if (breaches.length > 0) return brokenBy(intent, subject, target, breaches, 'PTL104', network, doubts);
+  if (routed.length > 0) return brokenByRoutes(intent, subject, target, routed, doubts);
+  if (doubts.length > 0) return undecided(intent, subject, target, doubts);
   const entering = podsBehind(network, target);
   return keptOut(intent, subject, target, { leaving: subject.pods, entering }, network);
 }
@@ -54,7 +62,12 @@ function isItself(from: End, to: End): boolean {
   return 'pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1;
 }
 
-interface Goal {
+/** NP-40: what comes from outside may come through a controller, which no policy of the target sees. */
+function isFromOutside({ by }: ToReach, sources: readonly End[]): boolean {
+  return by === undefined && sources.some((from) => !('pod' in from) && from.node === undefined);
+}
+
+export interface Goal {
   readonly to: End;
   readonly traffic: TrafficSet;
   /** Where it is an address behind a Service. */
@@ -62,7 +75,7 @@ interface Goal {
 }
 
 /** Every end that must not be reached, and by which traffic. */
-function goalsOf(network: Network, target: Resolved): readonly Goal[] {
+export function goalsOf(network: Network, target: Resolved): readonly Goal[] {
   const own = everyEndOf(network, target).map((to): Goal => {
     return { to, traffic: trafficTo(network, target, 'pod' in to ? to.pod : undefined) };
   });
@@ -73,8 +86,8 @@ function goalsOf(network: Network, target: Resolved): readonly Goal[] {
 }
 
 /** On every way, unless the promise or its target is about one of them. */
-function breachesOf(
-  { by }: ToReach,
+export function breachesOf(
+  { by }: Pick<ToReach, 'by'>,
   from: End,
   { to, traffic, foreign }: Goal,
   target: Resolved,

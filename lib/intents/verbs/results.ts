@@ -3,11 +3,12 @@ import type { Network } from '../../model/network';
 import type { PairVerdict } from '../../model/reach/verdict';
 import { type Doubt, distinctDoubts } from '../../model/values/ternary';
 import type { Broken, Kept } from '../checked';
-import { type BreachCode, causeOfBreach } from '../diagnose';
+import { type BreachCode, causeOfBreach, objectName } from '../diagnose';
 import { withoutEchoes } from '../echoes';
 import type { Cause } from '../finding';
 import type { Intent } from '../intent';
 import type { Resolved } from '../resolve';
+import type { Routing } from '../routes';
 import { type Breach, doubtsAbout } from '../ways';
 
 /** What was promised to get through does: by the rules on its way. */
@@ -109,4 +110,22 @@ export function bestOf(ways: readonly PairVerdict[]): PairVerdict {
 export function doubtsOfUnknown(pairs: readonly PairVerdict[]): readonly Doubt[] | undefined {
   if (pairs.some(({ outcome }) => outcome === 'denied')) return undefined;
   return distinctDoubts(pairs.filter(({ outcome }) => outcome === 'unknown').flatMap(({ doubts }) => doubts));
+}
+
+/** Kinds that are not modelled may lead somebody there. */
+export function brokenByRoutes(
+  intent: Intent,
+  subject: { readonly label: string },
+  target: { readonly label: string },
+  routed: readonly Routing[],
+  doubts: readonly Doubt[],
+): Broken {
+  const kinds = [...new Set(routed.map(objectName))];
+  return { ...broken(intent, subject, target, { code: 'PTL302', kinds }), blame: routed[0].origin, doubts };
+}
+
+/** A list of targets that has none yet when promises are checked. */
+export function aboutNoTarget(intent: Intent, subject: Resolved): Broken {
+  const cause = { code: 'PTL901', role: 'target', problem: 'it lists no target' } as const;
+  return broken(intent, subject, { label: 'nobody' }, cause);
 }

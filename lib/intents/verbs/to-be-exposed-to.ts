@@ -1,18 +1,27 @@
 import type { Network } from '../../model/network';
 import type { PairVerdict } from '../../model/reach/verdict';
-import type { Doubt } from '../../model/values/ternary';
 import type { Checked } from '../checked';
-import { causeOf, objectName } from '../diagnose';
+import { causeOf } from '../diagnose';
 import { doorless } from '../diagnose-doors';
 import { unguarded } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { isAmong, withoutSpared } from '../others';
 import { type Resolved, resolveEndpoint } from '../resolve';
-import { routesTo } from '../routes';
+import { routeDoubt, routesTo } from '../routes';
 import { everyPodSpokenFor, missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
 import { breachOf, endsOf, everyEndOf, NAMED, type Stance } from '../ways';
-import { bestOf, broken, brokenBy, doubtsOfUnknown, kept, keptOut, undecided, vacuous } from './results';
+import {
+  bestOf,
+  broken,
+  brokenBy,
+  brokenByRoutes,
+  doubtsOfUnknown,
+  kept,
+  keptOut,
+  undecided,
+  vacuous,
+} from './results';
 
 type ToBeExposedTo = Intent & { verb: 'toBeExposedTo' };
 
@@ -42,17 +51,9 @@ function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, net
   const routed = pods.flatMap((pod) => routesTo(pod, network));
   const doubts = [...unguarded(network, subject), ...routed.map(routeDoubt)];
   if (breaches.length > 0) return brokenBy(intent, subject, zone, breaches, 'PTL120', network, doubts);
-  if (routed.length > 0) {
-    const kinds = [...new Set(routed.map(objectName))];
-    return { ...broken(intent, subject, zone, { code: 'PTL302', kinds }), blame: routed[0].origin, doubts };
-  }
+  if (routed.length > 0) return brokenByRoutes(intent, subject, zone, routed, doubts);
   if (doubts.length > 0) return undecided(intent, subject, zone, doubts);
   return keptOut(intent, subject, zone, { entering: pods }, network);
-}
-
-/** Routing kinds are not modelled yet: whom they lead to their pods nobody can tell. */
-function routeDoubt(resource: Parameters<typeof objectName>[0]): Doubt {
-  return { rule: 'PTL302', wouldDecide: `a model of ${objectName(resource)}` };
 }
 
 /** The promise names who is in the zone, but whoever is there brings policies of its own. */

@@ -24,11 +24,17 @@ export function checkToBeIsolated(intent: Intent & { verb: 'toBeIsolated' }, net
   const entering = intent.ingress ? enteringBreaches(network, pods, except, subject) : [];
   const leaving = intent.egress ? leavingBreaches(network, senders, except, subject) : [];
   const found = [
-    ...(entering.length > 0 ? [brokenBy(intent, subject, target, entering, 'PTL113', network, doubts)] : []),
-    ...(leaving.length > 0 ? [brokenBy(intent, subject, target, leaving, 'PTL114', network)] : []),
+    ...(entering.length > 0
+      ? [brokenBy(intent, subject, target, entering, 'PTL113', network, doubts)]
+      : doubts.length > 0
+        ? [undecided(intent, subject, target, doubts)]
+        : []
+    ).map((one) => ({ ...one, part: 'ingress' })),
+    ...(leaving.length > 0
+      ? [{ ...brokenBy(intent, subject, target, leaving, 'PTL114', network), part: 'egress' }]
+      : []),
   ];
   if (found.length > 0) return found;
-  if (doubts.length > 0) return [undecided(intent, subject, target, doubts)];
   const ends = { leaving: intent.egress ? senders : [], entering: intent.ingress ? pods : [] };
   return [keptOut(intent, subject, target, ends, network)];
 }

@@ -26,6 +26,10 @@ export function checkToBeReachedOnlyBy(
   if (subject.nothing) return [vacuous(intent, subject, 'subject', { label })];
   const missing = missingPort(network, subject);
   if (missing) return [broken(intent, subject, { label }, { ...missing, role: 'subject' })];
+  for (const source of sources) {
+    const unknownPort = missingPort(network, source);
+    if (unknownPort) return [broken(intent, subject, source, unknownPort)];
+  }
   const pods = everyPodBehind(network, subject);
   const doubts = unguarded(network, subject);
   if (pods.length === 0 && doubts.length === 0) return [vacuous(intent, subject, 'subject', { label })];

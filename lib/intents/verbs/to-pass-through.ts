@@ -1,14 +1,18 @@
 import type { PodGroup } from '../../model/cluster/workload';
 import type { Network } from '../../model/network';
 import type { End } from '../../model/reach/policy-hops';
+import { PortSet } from '../../model/values/port-set';
 import { type Doubt, distinctDoubts } from '../../model/values/ternary';
+import { TrafficSet } from '../../model/values/traffic-set';
 import type { Checked } from '../checked';
+import { othersBehind } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { isAmong } from '../others';
 import { type Resolved, resolveEndpoint } from '../resolve';
 import { everyPodSpokenFor, missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
-import { type Breach, breachOf, everyEndOf, NAMED } from '../ways';
+import type { Breach } from '../ways';
+import { breachesOf, type Goal, goalsOf } from './not-to-reach';
 import { broken, brokenBy, keptOut, undecided, vacuous } from './results';
 
 type ToPassThrough = Intent & { verb: 'toPassThrough' };
@@ -27,19 +31,23 @@ export function checkToPassThrough(intent: ToPassThrough, network: Network): rea
   if (missing) return [broken(intent, subject, goal, missing)];
   const travellers = everyPodSpokenFor(network, subject).filter((pod) => !isAmong([hop], pod, network));
   if (travellers.length === 0) return [vacuous(intent, { ...subject, nothing: NO_TRAVELLER }, 'subject', goal)];
-  if (everyEndOf(network, goal).length === 0) return [vacuous(intent, goal, 'target', subject)];
-  const breaches = waysPast(network, travellers, hop, goal);
+  const goals = goalsOf(network, goal).filter(({ to }) => !('pod' in to) || !isAmong([hop], to.pod, network));
+  const others = othersBehind(network, goal);
+  if (goals.length === 0) {
+    return [others ? undecided(intent, subject, goal, [others]) : vacuous(intent, goal, 'target', subject)];
+  }
+  const breaches = waysPast(network, travellers, goal, goals);
   const isOpen = breaches.some(({ pair }) => pair.outcome === 'allowed');
   if (isOpen) return [brokenBy(intent, subject, goal, breaches, 'PTL701', network)];
   // A promise about a way that does not exist would hold whatever the cluster does.
   const gateways = podsBehind(network, hop);
-  const legs = legsOf({ hop, goal, travellers, gateways }, network);
+  const legs = legsOf({ hop, goals, travellers, gateways }, network);
   const shut = legs.find(({ state }) => state === 'shut');
   if (shut) {
     const cause = { code: 'PTL702' as const, hop: hop.label, leg: shut.leg };
     return [{ ...broken(intent, subject, goal, cause), blame: gateways[0]?.workload.origin }];
   }
-  const doubts = legs.flatMap((leg) => leg.doubts);
+  const doubts = [...(others ? [others] : []), ...legs.flatMap((leg) => leg.doubts)];
   if (breaches.length > 0) return [brokenBy(intent, subject, goal, breaches, 'PTL701', network, doubts)];
   if (doubts.length > 0) return [undecided(intent, subject, goal, doubts)];
   return [keptOut(intent, subject, goal, { leaving: travellers, entering: gateways }, network)];
@@ -47,21 +55,22 @@ export function checkToPassThrough(intent: ToPassThrough, network: Network): rea
 
 const NO_TRAVELLER = { problem: 'it stands for no pod beside the one that all is to pass through' };
 
-function waysPast(network: Network, travellers: readonly PodGroup[], hop: Resolved, goal: Resolved): readonly Breach[] {
-  const ends = everyEndOf(network, goal).filter((to) => !('pod' in to) || !isAmong([hop], to.pod, network));
+function waysPast(
+  network: Network,
+  travellers: readonly PodGroup[],
+  goal: Resolved,
+  goals: readonly Goal[],
+): readonly Breach[] {
   return travellers.flatMap((pod) =>
-    ends
-      .filter((to) => !('pod' in to) || to.pod !== pod)
-      .flatMap((to) => {
-        const traffic = trafficTo(network, goal, 'pod' in to ? to.pod : undefined);
-        return breachOf(network, { pod }, to, traffic, NAMED) ?? [];
-      }),
+    goals
+      .filter(({ to }) => !('pod' in to) || to.pod !== pod)
+      .flatMap((each) => breachesOf({ by: undefined }, { pod }, each, goal, network)),
   );
 }
 
 interface Journey {
   readonly hop: Resolved;
-  readonly goal: Resolved;
+  readonly goals: readonly Goal[];
   readonly travellers: readonly PodGroup[];
   readonly gateways: readonly PodGroup[];
 }
@@ -73,21 +82,31 @@ interface Leg {
   readonly doubts: readonly Doubt[];
 }
 
-function legsOf({ hop, goal, travellers, gateways }: Journey, network: Network): readonly Leg[] {
+function legsOf({ hop, goals, travellers, gateways }: Journey, network: Network): readonly Leg[] {
   const declared = travellers.filter(({ provenance }) => provenance !== 'stranger');
-  const there = declared.flatMap((from) => gateways.map((to): Way => [{ pod: from }, { pod: to }, hop]));
-  const onward = gateways.flatMap((from) => everyEndOf(network, goal).map((to): Way => [{ pod: from }, to, goal]));
+  const running = gateways.filter(({ replicas }) => replicas !== 0);
+  const there = declared.flatMap((from) =>
+    running.map((to): Way => [{ pod: from }, { pod: to }, listenedTo(network, hop, to)]),
+  );
+  const onward = running.flatMap((from) => goals.map(({ to, traffic }): Way => [{ pod: from }, to, traffic]));
   return [legOf('to', there, network), legOf('from', onward, network)];
 }
 
-type Way = readonly [from: End, to: End, target: Resolved];
+/** On what a gateway listens: the port that is named, else those that it declares, else nobody knows which. */
+function listenedTo(network: Network, hop: Resolved, gateway: PodGroup): TrafficSet {
+  if (hop.port || gateway.ports.length === 0) return trafficTo(network, hop, gateway);
+  const sets = gateway.ports.map(({ protocol, port }) => TrafficSet.of(protocol, PortSet.of(port)));
+  return sets.reduce((sum, set) => sum.union(set));
+}
+
+type Way = readonly [from: End, to: End, wanted: TrafficSet];
 
 function legOf(leg: Leg['leg'], ways: readonly Way[], network: Network): Leg {
   const doubts: Doubt[] = [];
   let mayPass = false;
-  for (const [from, to, target] of ways) {
+  for (const [from, to, wanted] of ways) {
     const outcome = network.anyTraffic(from, to);
-    const may = outcome?.mayAllow.intersect(trafficTo(network, target, 'pod' in to ? to.pod : undefined));
+    const may = outcome?.mayAllow.intersect(wanted);
     if (!outcome || !may || may.isEmpty) continue;
     if (!may.minus(outcome.mayDeny).isEmpty) return { leg, state: 'open', doubts: [] };
     mayPass = true;

@@ -1,9 +1,10 @@
 import type { PodGroup } from '../../model/cluster/workload';
 import { DNS_PORT, dnsServers } from '../../model/dns/lookup';
 import type { Network } from '../../model/network';
-import type { End } from '../../model/reach/policy-hops';
+import { type End, podLabel } from '../../model/reach/policy-hops';
 import { CidrSet } from '../../model/values/cidr-set';
 import { PortSet } from '../../model/values/port-set';
+import type { Doubt } from '../../model/values/ternary';
 import { TrafficSet } from '../../model/values/traffic-set';
 import type { Checked } from '../checked';
 import type { Intent } from '../intent';
@@ -56,9 +57,10 @@ export function leavingBreaches(
     const inward = podsThatMayBeReached(network, pod)
       .filter(others.has)
       .map((to) => ({ end: { pod: to } as End, traffic: withoutSpared(network, withoutDns(network, to), to, inPart) }));
-    return [...inward, ...outward].flatMap(({ end, traffic }) => {
+    const found = [...inward, ...outward].flatMap(({ end, traffic }) => {
       return breachOf(network, { pod }, end, traffic, ANYWHERE) ?? [];
     });
+    return [...found, ...serviceRangeBreaches(network, pod, listed)];
   });
 }
 
@@ -76,6 +78,29 @@ function podsThatMayBeReached(network: Network, from: PodGroup): readonly PodGro
   );
 }
 
+/**
+ * NP-20, SVC-12: a rule around addresses of the Service range may let the pod get to whatever Service has one of them: of those
+ * that nobody declared here nobody knows where they lead.
+ */
+function serviceRangeBreaches(network: Network, from: PodGroup, listed: readonly Resolved[]): readonly Breach[] {
+  const own = [
+    network.cluster.servicesIn('kube-system').filter(({ name }) => name === 'kube-dns'),
+    ...listed.map((one) => one.services),
+  ];
+  const known = own.flat().flatMap(({ clusterIps }) => clusterIps);
+  const rest = listed
+    .reduce((left, one) => left.minus(one.addresses), network.cluster.profile.serviceCidr)
+    .minus(CidrSet.ofAddresses(known));
+  if (rest.isEmpty || !network.mentions(from, rest)) return [];
+  const pair = { from: podLabel(from), to: 'an address of the Service range', source: from, hops: [] };
+  return [{ via: 'podIP', pair: { ...pair, outcome: 'unknown', doubts: [SERVICE_RANGE_DOUBT] } }];
+}
+
+const SERVICE_RANGE_DOUBT: Doubt = {
+  rule: 'NP-20',
+  wouldDecide: 'egress rules that name no address of the Service range, or the promise lists it',
+};
+
 /** DNS-26, DNS-29: what a lookup needs of a pod is no more than the DNS port, and that of a server's own containers. */
 export function withoutDns(network: Network, pod: PodGroup): TrafficSet {
   if (pod.namespace.name !== DNS_NAMESPACE) return TrafficSet.allPorts;
@@ -89,7 +114,7 @@ export function withoutDns(network: Network, pod: PodGroup): TrafficSet {
 const DNS_NAMESPACE = 'kube-system';
 
 /** DNS-27: the cache of the node has an address of its own. */
-function nodeLocalDns({ cluster }: Network): readonly SparedAddresses[] {
+export function nodeLocalDns({ cluster }: Network): readonly SparedAddresses[] {
   const { nodeLocal } = cluster.profile.dns;
   if (!nodeLocal) return [];
   const port = PortSet.of(DNS_PORT);

@@ -14,7 +14,7 @@ import { endpointOf, pairsToNode } from '../nodes';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { isServiceAlone, missingPort, podsBehind, portsOnPod, promisedPods, serviceTargets } from '../targets';
 import { endsOf, familyDoubt } from '../ways';
-import { bestOf, broken, doubtsOfUnknown, kept, vacuous } from './results';
+import { aboutNoTarget, bestOf, broken, doubtsOfUnknown, kept, vacuous } from './results';
 
 type ToReach = Intent & { verb: 'toReach' };
 
@@ -22,6 +22,7 @@ type ToReach = Intent & { verb: 'toReach' };
 export function checkToReach(intent: ToReach, network: Network): readonly Checked[] {
   const subject = resolveEndpoint(intent.subject, network.cluster);
   if (subject.nothing) return [vacuous(intent, subject, 'subject', labelOf(intent.targets, network.cluster))];
+  if (intent.targets.length === 0) return [aboutNoTarget(intent, subject)];
   return intent.targets.map((ref) => reachOne(intent, subject, resolveEndpoint(ref, network.cluster), network));
 }
 

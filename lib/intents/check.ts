@@ -195,8 +195,18 @@ function concernsOf(
   return cause.code === 'PTL301' ? intents.slice(1) : [];
 }
 
-function keptPromise({ intent, subject, target, decidedBy, assuming = [] }: Kept): KeptPromise {
-  return { intent, subject, target, decidedBy: [...new Set(decidedBy.map(ruleText))], assuming };
+/** Who decided is told when somebody asks: it may take a walk, and most reports are only asked whether they refuse. */
+function keptPromise(kept: Kept): KeptPromise {
+  const { intent, subject, target, assuming = [] } = kept;
+  return {
+    intent,
+    subject,
+    target,
+    get decidedBy() {
+      return [...new Set(kept.decidedBy.map(ruleText))];
+    },
+    assuming,
+  };
 }
 
 function ruleText({ kind, namespace, name, direction, index }: RuleOrigin): string {

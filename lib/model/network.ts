@@ -14,7 +14,7 @@ import type { Lint } from './finding/lint';
 import type { Manifest } from './finding/origin';
 import { ingressLintsOf } from './ingress/lints/registry';
 import { parseManifests } from './manifest/parse';
-import type { Resource } from './manifest/resources';
+import type { Resource, ServicePort, ServiceResource } from './manifest/resources';
 import { PolicyEngine } from './policy/engine';
 import type { Direction, RuleOrigin } from './policy/language';
 import { lintsOf } from './policy/lints/registry';
@@ -29,6 +29,7 @@ import { isolatedWithoutDns } from './reach/lints/isolated-without-dns';
 import { lookupName, lookupOutside } from './reach/lookup-hop';
 import type { Dialled, End } from './reach/policy-hops';
 import { ServiceMap } from './reach/service-map';
+import { SureUses } from './reach/sure-uses';
 import type { Hop, PairVerdict, Verdict } from './reach/verdict';
 import { packet, walk } from './reach/walk';
 import { type FrontDoor, frontDoorsOf } from './service/front-doors';
@@ -95,9 +96,11 @@ export class Network {
   }
 
   private readonly engine: PolicyEngine;
+  private readonly sureUses: SureUses;
 
   protected constructor(readonly cluster: Cluster) {
     this.engine = new PolicyEngine(cluster);
+    this.sureUses = new SureUses(this.engine);
   }
 
   /** Reads an endpoint in the command's notation. */
@@ -119,6 +122,19 @@ export class Network {
   /** Answers a flow whose ends are resolved. */
   walk(flow: Flow): Verdict {
     return walk(this.engine, flow);
+  }
+
+  /**
+   * Whether a pod surely uses a port of a Service, told without walking; a no says nothing.
+   * @param by 'name': after the lookup of its name; 'service': through its address alone
+   */
+  surelyUses(from: PodGroup, service: ServiceResource, port: ServicePort, by: 'name' | 'service'): boolean {
+    return this.sureUses.has(from, service, port, by);
+  }
+
+  /** All pods that answer for a port of a Service; `undefined` where that takes a walk to tell. */
+  answering(service: ServiceResource, port: ServicePort): readonly PodGroup[] | undefined {
+    return this.sureUses.answering(service, port);
   }
 
   /** Who may connect to whom by policy. @param families @default - those of the cluster */

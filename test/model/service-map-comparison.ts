@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Network } from '../../lib/model/network';
 import type { Connection } from '../../lib/model/reach/connection';
+import { arbitraryCluster } from '../naive/arbitraries';
 import { type ClusterDescription, podsOf } from '../naive/cluster';
+import type { Manifest } from '../naive/manifests';
 
 const SELECTORS = [{}, { app: 'web' }, { app: 'api' }, { app: 'db' }, { tier: 'front' }, { tier: 'back' }];
 const TARGETS = [80, 81, 8080, 'http', 'dns'];
@@ -34,6 +36,24 @@ export function arbitraryServices(cluster: ClusterDescription): fc.Arbitrary<rea
       spec: { selector, ports: [{ port, targetPort, protocol }], ...addressed(more, i) },
     })),
   );
+}
+
+/** Clusters with Services and few policies, so that something gets through; of half of them nobody tells addresses. */
+export const clustersWithServices: fc.Arbitrary<ClusterDescription> = arbitraryCluster().chain((cluster) => {
+  const isPolicy = ({ kind }: Manifest) => kind.endsWith('Policy');
+  const others = cluster.manifests.filter((manifest) => !isPolicy(manifest));
+  const some = fc.subarray(cluster.manifests.filter(isPolicy)).map((policies) => policies.slice(0, 2));
+  return fc
+    .record({ services: arbitraryServices(cluster), policies: some, isPlanned: fc.boolean() })
+    .map(({ services, policies, isPlanned }) => ({
+      ...cluster,
+      manifests: [...(isPlanned ? others.map(planned) : others), ...policies, ...(services as Manifest[])],
+    }));
+});
+
+/** As somebody writes it, before a cluster has it. */
+function planned(manifest: Manifest): Manifest {
+  return manifest.kind === 'Pod' ? ({ ...manifest, status: undefined } as Manifest) : manifest;
 }
 
 /** No two Services have one address. */

@@ -11,15 +11,27 @@ import type { Resolved } from '../resolve';
 import type { Routing } from '../routes';
 import { type Breach, doubtsAbout } from '../ways';
 
-/** What was promised to get through does: by the rules on its way. */
+/**
+ * What was promised to get through does: by the rules on its way.
+ * @param ways what to walk for these rules, once somebody asks
+ */
 export function kept(
   intent: Intent,
   subject: Resolved,
   target: { label: string },
-  pairs: readonly PairVerdict[],
+  ways: () => readonly PairVerdict[],
 ): Kept {
-  const decidedBy = pairs.flatMap((pair) => pair.hops.flatMap((hop) => ('decidedBy' in hop ? hop.decidedBy : [])));
-  return { kept: true, intent, subject: subject.label, target: target.label, decidedBy };
+  let decidedBy: Kept['decidedBy'] | undefined;
+  return {
+    kept: true,
+    intent,
+    subject: subject.label,
+    target: target.label,
+    get decidedBy() {
+      decidedBy ??= ways().flatMap(({ hops }) => hops.flatMap((hop) => ('decidedBy' in hop ? hop.decidedBy : [])));
+      return decidedBy;
+    },
+  };
 }
 
 /** What was promised to stay out does: by the policies that isolate either end. */

@@ -75,7 +75,7 @@ function exposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, netwo
     }
   }
   const failing = pairs.find((pair) => pair.outcome === 'denied') ?? pairs.find((pair) => pair.outcome === 'unknown');
-  if (!failing) return kept(intent, subject, zone, pairs);
+  if (!failing) return kept(intent, subject, zone, () => pairs);
   const { cause, blame } = causeOf(failing, network);
   return { ...broken(intent, subject, zone, cause), blame, example: failing, doubts: doubtsOfUnknown(pairs) };
 }

@@ -12,6 +12,7 @@ import type { Intent } from '../intent';
 import { pairsByNodePort } from '../node-ports';
 import { endpointOf, pairsToNode } from '../nodes';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
+import { isSurelyKept } from '../surely-kept';
 import { isServiceAlone, missingPort, podsBehind, portsOnPod, promisedPods, serviceTargets } from '../targets';
 import { endsOf, familyDoubt } from '../ways';
 import { aboutNoTarget, bestOf, broken, doubtsOfUnknown, kept, vacuous } from './results';
@@ -32,7 +33,12 @@ function reachOne(intent: ToReach, subject: Resolved, target: Resolved, network:
   if (missing) return broken(intent, subject, target, missing);
   const sources = endsOf(network, subject);
   if (sources.length === 0) return vacuous(intent, subject, 'subject', target);
-  const pairs = sources.flatMap((from) => pairsFrom(from, target, intent, network));
+  const walked = () => sources.flatMap((from) => pairsFrom(from, target, intent, network));
+  if (isSurelyKept(sources, target, intent, network)) {
+    // INVARIANT: what surely holds has no problem beside its ways.
+    return kept(intent, subject, target, () => walked() as readonly PairVerdict[]);
+  }
+  const pairs = walked();
   const problem = pairs.find((pair): pair is Diagnosis => 'cause' in pair);
   if (problem) return { ...broken(intent, subject, target, problem.cause), blame: problem.blame };
   const judged = (pairs as readonly PairVerdict[]).map((pair) => (intent.implied ? pair : doubtStrangers(pair)));
@@ -71,7 +77,7 @@ function verdict(
     return { ...broken(intent, subject, target, cause), blame, example, offenders, doubts: open };
   }
   const [first = wrong] = wrong ? [wrong] : amiss;
-  if (!first) return kept(intent, subject, target, pairs);
+  if (!first) return kept(intent, subject, target, () => pairs);
   return { ...broken(intent, subject, target, first.cause), blame: first.blame, doubts: open };
 }
 

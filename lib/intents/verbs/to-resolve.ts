@@ -61,7 +61,7 @@ function resolved(intent: ToResolve, subject: Resolved, asked: readonly Asked[],
   const failures = asked.flatMap((each) => failuresOf(intent, subject, each, to, network));
   const wrong = failures.find(({ cause }) => cause.code !== 'PTL904');
   const failing = wrong ?? failures[0];
-  if (!failing) return kept(intent, subject, { label: intent.name }, asked.map(pairOf));
+  if (!failing) return kept(intent, subject, { label: intent.name }, () => asked.map(pairOf));
   const offenders = [...new Set(failures.flatMap((failure) => failure.offenders))];
   const doubts = wrong ? undefined : failures.flatMap(({ cause }) => (cause.code === 'PTL904' ? cause.doubts : []));
   return { ...failing, offenders, leadsTo: to?.label, doubts };

@@ -29,12 +29,12 @@ export function askersAmong(engine: PolicyEngine, pods: readonly PodGroup[]): As
   const [surely, perhaps] = [new BitSet(size), new BitSet(size)];
   // DNS-20, DNS-24: what a pod's own files say differs from name to name.
   const each = indices(
-    pods.filter((pod) => !isPlain(pod)),
+    pods.filter((pod) => !hasPlainDns(pod)),
     size,
   );
   perhaps.unionInPlace(each);
   const [some] = cluster.services;
-  const kinds = some ? groupBy(pods.filter(isPlain), kindOf(engine)) : new Map<string, PodGroup[]>();
+  const kinds = some ? groupBy(pods.filter(hasPlainDns), kindOf(engine)) : new Map<string, PodGroup[]>();
   for (const members of kinds.values()) {
     const { decision } = lookupWay(engine, members[0], serviceName(some, cluster));
     if (decision !== 'stops') perhaps.unionInPlace(indices(members, size));
@@ -43,7 +43,8 @@ export function askersAmong(engine: PolicyEngine, pods: readonly PodGroup[]): As
   return { surely, perhaps, each };
 }
 
-function isPlain({ hostAliases, dnsConfig, dnsPolicy }: PodGroup): boolean {
+/** DNS-20, DNS-24: whether a pod has no files of its own that answer, or send, its lookups otherwise. */
+export function hasPlainDns({ hostAliases, dnsConfig, dnsPolicy }: PodGroup): boolean {
   return hostAliases === undefined && dnsConfig === undefined && dnsPolicy !== 'None';
 }
 

@@ -3,14 +3,14 @@ import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import type { Rule } from '../policy/language';
 import { usedAnywhere } from '../service/backends';
-import type { Backend, ServiceEndpoint } from '../service/endpoints';
-import { hasHints } from '../service/hints';
+import type { Backend } from '../service/endpoints';
 import { BitSet } from '../values/bit-set';
 import { CidrSet } from '../values/cidr-set';
 import { groupBy } from '../values/group-by';
 import type { Protocol } from '../values/traffic-set';
 import type { Askers } from './askers';
 import { indices, type Passing, type PodWays } from './pod-ways';
+import { aimsAt, blockRules, hasFamilyOf, isSettledByPolicies } from './settled-by-policies';
 
 /** Who gets to one port of a Service. */
 export interface ServiceEdge {
@@ -64,11 +64,12 @@ export class ServiceEdges {
   }
 
   private edgeTo(service: ServiceResource, port: ServicePort): ServiceEdge {
+    const { cluster } = this.engine;
     const { endpoints, doubts } = this.engine.services.endpointsOf({ service, port });
     const backends = usedAnywhere(endpoints);
     const dialled = { service, port: dialledPort(service, port, backends), protocol: port.protocol };
-    const areKnown = doubts.length === 0 && this.sharesFamily(service) && this.areDeclared(backends);
-    if (!areKnown || !this.isSettledByPolicies(service, backends, endpoints))
+    const areKnown = doubts.length === 0 && hasFamilyOf(service, cluster) && this.areDeclared(backends);
+    if (!areKnown || !isSettledByPolicies(service, backends, endpoints, cluster))
       return { ...dialled, ...this.askAll(dialled, this.everybody) };
 
     const ways = this.waysOf(service);
@@ -86,24 +87,6 @@ export class ServiceEdges {
       surely: surely.minus(asked).union(answered.surely),
       perhaps: perhaps.minus(asked).union(answered.perhaps),
     };
-  }
-
-  /** Whether the same holds on every node and for every client, so that policies and lookups alone decide. */
-  private isSettledByPolicies(
-    service: ServiceResource,
-    backends: readonly Backend[],
-    endpoints: readonly ServiceEndpoint[],
-  ): boolean {
-    if (backends.length === 0) return false;
-    if (service.headless) return backends.every(({ port }) => port === backends[0].port);
-    const { profile } = this.engine.cluster;
-    // SVC-25: hints come from slices, too; SVC-15: a node may put its address in place of every client's.
-    const isPlain = endpoints.every(({ hints, isContested }) => !hasHints(hints) && !isContested);
-    return isPlain && service.internalTrafficPolicy === 'Cluster' && !profile.kubeProxy.masqueradeAll;
-  }
-
-  private sharesFamily({ families }: ServiceResource): boolean {
-    return families?.some((family) => this.engine.cluster.families.includes(family)) ?? true;
   }
 
   private areDeclared(backends: readonly Backend[]): backends is readonly PodBackend[] {
@@ -134,10 +117,7 @@ export class ServiceEdges {
     const found = new BitSet(this.nobody.size);
     if (addresses.isEmpty) return found;
     for (const { rules, members } of this.kinds) {
-      const aims = rules.some(
-        ({ peer, traffic }) => peer.may.others.intersects(addresses) && traffic.may.hasPort(protocol, port),
-      );
-      if (aims) found.unionInPlace(members);
+      if (aimsAt(rules, addresses, protocol, port)) found.unionInPlace(members);
     }
     return found;
   }
@@ -166,7 +146,7 @@ interface AimingKind {
 
 function aimingKinds(engine: PolicyEngine, pods: readonly PodGroup[]): readonly AimingKind[] {
   return [...groupBy(pods, (pod) => engine.of('egress', pod))].flatMap(([kind, members]) => {
-    const rules = kind.rules.filter(({ peer: { may } }) => !may.others.isEmpty && !may.others.covers(CidrSet.all(4)));
+    const rules = blockRules(kind.rules);
     return rules.length === 0 ? [] : [{ rules, members: indices(members, engine.cluster.pods.length) }];
   });
 }

@@ -14,7 +14,7 @@ import {
   Service,
 } from 'portolan';
 
-/** Seven mistakes that everybody has made; each alone makes the synth refuse. */
+/** Eight mistakes that everybody has made; each alone makes the synth refuse. */
 export const DEFECTS = [
   'forgotten-dns',
   'misspelt-label',
@@ -23,6 +23,7 @@ export const DEFECTS = [
   'service-port-in-policy',
   'unenforcing-network',
   'wrong-alias',
+  'wrong-backend-port',
 ] as const;
 
 export type Defect = (typeof DEFECTS)[number];
@@ -61,6 +62,19 @@ export function shopApp(defect?: Defect): App {
       // culprit: wrong-target-port
       ports: [{ name: 'http', port: 80, targetPort: defect === 'wrong-target-port' ? 'htpp' : 'http' }],
     },
+  });
+
+  const toApi = {
+    path: '/api',
+    pathType: 'Prefix',
+    backend: { service: { name: 'api', port: { name: defect === 'wrong-backend-port' ? 'web' : 'http' } } },
+  };
+  new ApiObject(shop, 'edge', {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'edge' },
+    // culprit: wrong-backend-port
+    spec: { rules: [{ host: 'shop.example.com', http: { paths: [toApi] } }] },
   });
 
   // culprit: forgotten-dns

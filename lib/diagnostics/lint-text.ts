@@ -65,8 +65,21 @@ function literalsIn(lint: Lint): readonly string[] {
     ...('address' in lint ? [lint.address] : []),
     ...('host' in lint ? [lint.host] : []),
   ];
-  return [...named, ...lint.field.filter((step) => typeof step === 'string').reverse()].filter((text) => text !== '');
+  const fields = lint.field.filter((step) => typeof step === 'string' && !COMMON_FIELDS.has(step)) as string[];
+  return [...named, ...fields.reverse()].filter((text) => text !== '');
 }
+
+/** Every object has some: where one of these stands alone it is likely another. */
+const COMMON_FIELDS: ReadonlySet<unknown> = new Set([
+  'metadata',
+  'spec',
+  'name',
+  'namespace',
+  'port',
+  'ports',
+  'number',
+  'service',
+]);
 
 function objectText({ kind, namespace, name }: ObjectName): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;

@@ -15,6 +15,7 @@ const CODES: Record<Defect, string> = {
   'service-port-in-policy': 'PTL103',
   'unenforcing-network': 'PTL301',
   'wrong-alias': 'PTL503',
+  'wrong-backend-port': 'PTL403',
 };
 
 /** The line below the defect's mark, so that edits of the chart don't break the test. */
@@ -55,7 +56,8 @@ describe.each(DEFECTS)('%s', (defect) => {
   const { message, written } = refusalOf(defect);
 
   test('has its code, and is the only finding', () => {
-    expect(verify(shopApp(defect)).findings.map((finding) => finding.code)).toEqual([CODES[defect]]);
+    const { findings, lints } = verify(shopApp(defect));
+    expect([...findings, ...lints].map(({ code }) => code)).toEqual([CODES[defect]]);
   });
 
   test('blames the line that made the culprit', () => {

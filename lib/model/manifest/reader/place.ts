@@ -98,7 +98,10 @@ function childOf(value: unknown, step: string | number): unknown {
   if (typeof step === 'number') {
     return Array.isArray(value) ? value[step] : undefined;
   }
-  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  if (!isObject(value)) return undefined;
+  const child = value[step];
+  // Most fields are absent, and then nobody need ask whose they would be.
+  return child !== undefined && Object.hasOwn(value, step) ? child : undefined;
 }
 
 const LONGEST_SHOWN = 80;

@@ -44,16 +44,24 @@ export function object<T extends object>(shape: Shape<T>): Reader<T> {
 
 /** Some fields of an object. `null` in place of an object is an empty one, as Kubernetes decodes it in lists. */
 export function part<T extends object>(shape: Shape<T>): Reader<T> {
-  const fields = Object.entries<Reader<unknown>>(shape);
+  const fields = Object.entries<Reader<unknown>>(shape).map(([name, reader]) => {
+    const { whenAbsent, accepts } = reader;
+    return { name, reader, whenAbsent, accepts };
+  });
+  // Most fields are absent: a copy of an object that has them all is made faster than one that grows.
+  const empty = Object.fromEntries(fields.map(({ name, whenAbsent }) => [name, whenAbsent?.value]));
   return (place) => {
     if (place.value !== null && !isObject(place.value)) {
       return wrongType(place, 'an object');
     }
-    const result: Record<string, unknown> = {};
+    const result: Record<string, unknown> = { ...empty };
     let sound = true;
-    for (const [name, reader] of fields) {
-      result[name] = readAt(reader, place, name);
-      sound &&= result[name] !== invalid;
+    for (const { name, reader, whenAbsent, accepts } of fields) {
+      const value = place.valueAt(name);
+      if (whenAbsent && (value === undefined || value === null)) continue;
+      const read = accepts?.(value) ? value : reader(place.at(name));
+      sound &&= read !== invalid;
+      result[name] = read;
     }
     return sound ? (result as T) : invalid;
   };
@@ -110,12 +118,15 @@ export function mapOf<T>(value: Reader<T>, key?: Reader<unknown>): Reader<Readon
     if (!isObject(place.value)) {
       return wrongType(place, 'an object');
     }
-    const entries = Object.keys(place.value).map((name) => {
-      const sound = key === undefined || key.accepts?.(name) || key(place.key(name)) !== invalid;
+    const entries = new Map<string, T>();
+    let sound = true;
+    for (const name of Object.keys(place.value)) {
+      const isKey = key === undefined || key.accepts?.(name) || key(place.key(name)) !== invalid;
       const read = readAt(value, place, name);
-      return [name, sound ? read : invalid] as const;
-    });
-    return entries.some(([, read]) => read === invalid) ? invalid : new Map(entries as [string, T][]);
+      if (!isKey || read === invalid) sound = false;
+      else entries.set(name, read);
+    }
+    return sound ? entries : invalid;
   });
 }
 

@@ -249,7 +249,7 @@ export class Network {
       ...serviceLintsOf(this.cluster),
       ...ingressLintsOf(this.cluster),
       ...dnsLintsOf(this.cluster),
-      ...isolatedWithoutDns(this.engine),
+      ...isolatedWithoutDns(this.engine, this.sureUses),
     ];
   }
 

@@ -42,8 +42,8 @@ export class SureUses {
     // SVC-31: what is on the host network sends as its node.
     if (!behind || from.provenance !== 'declared' || from.hostNetwork) return false;
     if (this.mayAim(from, behind, { protocol: port.protocol, port: port.port })) return false;
-    if (!behind.ends.every((end) => this.surelyPasses(from, end.pod, end))) return false;
-    return by === 'service' || this.surelyAsks(from);
+    if (!behind.ends.every((end) => this.surelyPass(from, end.pod, [end]))) return false;
+    return by === 'service' || this.asks(from);
   }
 
   /** All that answer for a port of a Service; `undefined` where that is not plain. */
@@ -78,11 +78,13 @@ export class SureUses {
   }
 
   /** By the policies of both ends, in every family of the cluster (NP-05, NP-38). Exemptions open, and never shut. */
-  private surelyPasses(from: PodGroup, to: PodGroup, { protocol, port }: Dialled): boolean {
+  private surelyPass(from: PodGroup, to: PodGroup, ports: readonly Dialled[]): boolean {
     const [leaving, entering] = [this.engine.of('egress', from), this.engine.of('ingress', to)];
     const lets = (own: SubjectStages, subject: PodGroup, peer: PodGroup) =>
       this.placesOf(peer.domain).every((addresses) => {
-        return !addresses.isEmpty && !judge(own, subject, { pod: peer, addresses }).mayDeny.hasPort(protocol, port);
+        if (addresses.isEmpty) return false;
+        const { mayDeny } = judge(own, subject, { pod: peer, addresses });
+        return ports.every(({ protocol, port }) => !mayDeny.hasPort(protocol, port));
       });
     return lets(leaving, from, to) && lets(entering, to, from);
   }
@@ -94,14 +96,15 @@ export class SureUses {
     return known;
   }
 
-  private surelyAsks(from: PodGroup): boolean {
-    const known = this.asking.get(from) ?? this.findSurelyAsks(from);
+  /** Whether a pod surely gets answers from the cluster's DNS. */
+  asks(from: PodGroup): boolean {
+    const known = this.asking.get(from) ?? this.findAsks(from);
     this.asking.set(from, known);
     return known;
   }
 
   /** DNS-28, DNS-29: each server is reached over UDP and TCP, and has what it needs. */
-  private findSurelyAsks(from: PodGroup): boolean {
+  private findAsks(from: PodGroup): boolean {
     const { profile } = this.engine.cluster;
     if (!hasPlainDns(from) || dnsTypeOf(from) === 'node') return false;
     // DNS-27, SVC-15: a cache on the node, or the address of a node, stands between.
@@ -110,10 +113,11 @@ export class SureUses {
     return (
       this.servers.length > 0 &&
       this.servers.every(({ pod, udp, tcp }) => {
-        return (
-          this.surelyPasses(from, pod, { protocol: 'UDP', port: udp }) &&
-          this.surelyPasses(from, pod, { protocol: 'TCP', port: tcp })
-        );
+        const ports = [
+          { protocol: 'UDP', port: udp },
+          { protocol: 'TCP', port: tcp },
+        ] as const;
+        return this.surelyPass(from, pod, ports);
       })
     );
   }

@@ -21,7 +21,7 @@ export function jointCover(rule: RuleExtent, others: readonly RuleExtent[]): rea
 function isCovered(rule: RuleExtent, others: readonly RuleExtent[]): boolean {
   return rule.peers.every((peer) => {
     const ofPeer = others.filter((other) => other.peers.some((wide) => peerCovers(wide, peer)));
-    return trafficCovers(ofPeer, rule) || isCoveredByAddresses(peer, rule, others);
+    return (ofPeer.length > 0 && trafficCovers(ofPeer, rule)) || isCoveredByAddresses(peer, rule, others);
   });
 }
 

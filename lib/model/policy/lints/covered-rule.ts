@@ -15,7 +15,8 @@ export const coveredRule: LintRule = ({ networkPolicies, cluster }) => {
   return sharingSubject(networkPolicies).flatMap((policies) =>
     (['ingress', 'egress'] satisfies Direction[]).flatMap((direction) => {
       const rules = policies.flatMap(rulesOf).filter((placed) => placed.direction === direction);
-      return covered(rules.flatMap((placed) => extentOf(placed) ?? []));
+      // One alone is covered by nobody.
+      return rules.length < 2 ? [] : covered(rules.flatMap((placed) => extentOf(placed) ?? []));
     }),
   );
 };

@@ -17,6 +17,17 @@ export interface Destinations {
 }
 
 export function destinationsOf(placed: PlacedRule, context: LintContext): Destinations {
+  const known = KNOWN.get(context) ?? new Map<PlacedRule, Destinations>();
+  KNOWN.set(context, known);
+  const found = known.get(placed) ?? findDestinations(placed, context);
+  known.set(placed, found);
+  return found;
+}
+
+/** Several lints look at the ports of every rule. */
+const KNOWN = new WeakMap<LintContext, Map<PlacedRule, Destinations>>();
+
+function findDestinations(placed: PlacedRule, context: LintContext): Destinations {
   // NP-08: no peers, no restriction.
   if (placed.direction === 'egress' && placed.rule.peers.length === 0) return { pods: context.pods, isOpen: true };
   const selecting = placed.direction === 'ingress' ? [subjectOf(placed.policy)] : selectingPeers(placed);

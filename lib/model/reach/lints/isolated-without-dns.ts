@@ -8,15 +8,16 @@ import { servicesOf } from '../../service/selection';
 import { groupBy } from '../../values/group-by';
 import { anyTraffic } from '../any-traffic';
 import { lookup } from '../lookup-hop';
+import type { SureUses } from '../sure-uses';
 
 /**
  * PTL534: policies let a pod send to others that have names, and keep it from looking them up (DNS-29). Pods that may send
  * to nobody, or to addresses only, are shut as somebody meant it.
  */
-export function isolatedWithoutDns(engine: PolicyEngine): readonly Lint[] {
+export function isolatedWithoutDns(engine: PolicyEngine, sureUses: SureUses): readonly Lint[] {
   const { cluster } = engine;
   const found = cluster.pods.flatMap((pod) => {
-    if (pod.provenance !== 'declared' || isDnsPod(pod) || !isKeptFromDns(engine, pod)) return [];
+    if (pod.provenance !== 'declared' || isDnsPod(pod) || !isKeptFromDns(engine, pod, sureUses)) return [];
     const target = namedTarget(engine, pod);
     const by = isolatorOf(engine, pod);
     return target && by ? [{ pod, by, target }] : [];
@@ -30,9 +31,9 @@ export function isolatedWithoutDns(engine: PolicyEngine): readonly Lint[] {
   });
 }
 
-function isKeptFromDns(engine: PolicyEngine, pod: PodGroup): boolean {
+function isKeptFromDns(engine: PolicyEngine, pod: PodGroup, sureUses: SureUses): boolean {
   const [some] = engine.cluster.services;
-  if (!some || allowingRules(engine, pod).length === 0 || mayAsk(engine, pod)) return false;
+  if (!some || !hasAllowingRule(engine, pod) || sureUses.asks(pod) || mayAsk(engine, pod)) return false;
   const { decision, problem, ways } = lookup(engine, pod, some);
   const stop = ways.find((way) => way.decision === 'stops');
   return decision === 'stops' && problem === 'denied-by-policy' && stop?.hop === 'egress-policy';
@@ -56,6 +57,10 @@ function namedTarget(engine: PolicyEngine, pod: PodGroup): PodGroup | undefined 
       allowing.some(({ peer }) => peer.must.pods.has(target.index)) &&
       servicesOf(target, cluster).length > 0,
   );
+}
+
+function hasAllowingRule(engine: PolicyEngine, pod: PodGroup): boolean {
+  return engine.of('egress', pod).rules.some(({ action }) => action === 'allow');
 }
 
 function allowingRules(engine: PolicyEngine, pod: PodGroup): readonly Rule[] {

@@ -4,7 +4,7 @@ import type { ServiceLintDetail } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
 import type { ServicePort, ServiceResource } from '../../manifest/resources';
 import { nearest } from '../../values/nearest';
-import { selects, targetPortOn } from '../selection';
+import { podsSelectedBy, selects, targetPortOn } from '../selection';
 import { hasEndpoints, type ServiceLintRule } from './rule';
 
 type Detail = ServiceLintDetail & { readonly code: 'PTL231' };
@@ -22,7 +22,7 @@ export const targetPortOfNobody: ServiceLintRule = (cluster) =>
   );
 
 function detailOf(service: ServiceResource, port: ServicePort, name: string, cluster: Cluster): Detail | undefined {
-  const pods = cluster.podsIn(service.namespace).filter((pod) => selects(service, pod) === 'yes' && mayServe(pod));
+  const pods = podsSelectedBy(service, cluster).filter((pod) => selects(service, pod) === 'yes' && mayServe(pod));
   const lacking = pods.filter((pod) => targetPortOn(pod, port) === undefined);
   if (lacking.length === 0) return undefined;
   const ports = pods.flatMap((pod) => pod.ports);

@@ -170,6 +170,8 @@ export function missingPort(network: Network, target: Resolved): (Cause & { code
   const name = target.port?.name;
   // What ports an undeclared pod, or a host outside, has under which name nobody can tell.
   if (typeof name !== 'string' || target.host !== undefined || target.strangers.length > 0) return undefined;
+  // Most ports are called by the name that the pods themselves give them.
+  if (target.pods.some(({ ports }) => ports.some((port) => port.name === name))) return undefined;
   const pods = podsBehind(network, target);
   const names = [
     ...pods.flatMap((pod) => pod.ports.map((p) => p.name)),

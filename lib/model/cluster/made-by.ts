@@ -14,18 +14,24 @@ export function madeByConstructs(
 ): ReadonlyMap<string, Made> {
   const made = new Map<string, { pods: PodGroup[]; services: ServiceResource[] }>();
   const at = (path: string) => {
-    const known = made.get(path) ?? { pods: [], services: [] };
-    made.set(path, known);
+    let known = made.get(path);
+    if (!known) {
+      known = { pods: [], services: [] };
+      made.set(path, known);
+    }
     return known;
   };
-  for (const pod of pods) for (const path of pathsOf(pod.workload.origin.construct)) at(path).pods.push(pod);
-  for (const service of services) for (const path of pathsOf(service.origin.construct)) at(path).services.push(service);
+  for (const pod of pods) for (const path of pathsTo(pod.workload.origin.construct)) at(path).pods.push(pod);
+  for (const service of services) for (const path of pathsTo(service.origin.construct)) at(path).services.push(service);
   return made;
 }
 
 /** `shop/api/pods`, `shop/api`, `shop` and the app itself. */
-function pathsOf(construct: string | undefined): readonly string[] {
-  if (construct === undefined) return [];
-  const steps = construct.split('/');
-  return ['', ...steps.map((_, i) => steps.slice(0, i + 1).join('/'))];
+function* pathsTo(construct: string | undefined): Generator<string> {
+  if (construct === undefined) return;
+  yield '';
+  for (let end = construct.indexOf('/'); end >= 0; end = construct.indexOf('/', end + 1)) {
+    yield construct.slice(0, end);
+  }
+  yield construct;
 }

@@ -6,7 +6,8 @@ import { checkToReach } from '../../lib/intents/verbs/to-reach';
 import type { Network } from '../../lib/model/network';
 import { networkOf } from '../model/flow-comparison';
 import { clustersWithServices } from '../model/service-map-comparison';
-import { promise } from './support';
+import { deployment, ns, policy, service } from '../support/manifests';
+import { app, checking, promise } from './support';
 
 type ToReach = Intent & { verb: 'toReach' };
 
@@ -58,4 +59,14 @@ test('a promise is kept without a walk only where walks keep it, and by the same
   );
   // Else the comparison would say nothing.
   expect(tally.short).toBeGreaterThan(100);
+});
+
+test('who decided is in a report for whoever reads it, and in its JSON', () => {
+  const pods = (name: string) => deployment(name, { ports: [{ name: 'http', containerPort: 8080 }] });
+  const open = policy('open', { podSelector: { matchLabels: { app: 'api' } }, ingress: [{}] });
+  const api = service('api', { selector: { app: 'api' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] });
+  const reach = promise({ verb: 'toReach', negated: false, subject: app('web'), targets: [app('api')] });
+  const { kept } = checking([ns('shop'), pods('web'), pods('api'), api, open], [reach]);
+  expect(kept[0].decidedBy).toEqual(['NetworkPolicy shop/open ingress rule 0']);
+  expect(JSON.parse(JSON.stringify(kept[0])).decidedBy).toEqual(kept[0].decidedBy);
 });

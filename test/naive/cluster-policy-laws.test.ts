@@ -52,7 +52,7 @@ function law(
       fc.property(arbitraryInquiry(), (inquiry) =>
         holds(inquiry, (cluster) => inquiry.flows.map((flow) => naiveOutcome(cluster, flow))),
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 }

@@ -58,7 +58,7 @@ test('a document is read or refused for a reason that names code, field and prob
         expect(origin).toEqual({ construct: 'test' });
       }
     }),
-    { numRuns: 1500, seed: 20 },
+    { numRuns: 800, seed: 20 },
   );
 });
 

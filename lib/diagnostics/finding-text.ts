@@ -1,11 +1,12 @@
 import type { Finding, Fix } from '../intents/finding';
 import type { Intent } from '../intents/intent';
+import { withoutKind } from '../model/cluster/workload';
 import type { Origin, Position } from '../model/finding/origin';
 import { wordingOf } from './finding-wording';
 import { type Canvas, frameOf, patchNote, placeOf } from './frame';
 import { block, entry, placed, titleLines, wrapCode } from './layout';
 import { wayOf } from './way';
-import { plain, type Wording } from './wording/wording';
+import type { Wording } from './wording/wording';
 
 /** What a finding is told with: its author's program too. */
 export interface FindingCanvas extends Canvas {
@@ -31,7 +32,7 @@ export function renderFinding(finding: Finding, canvas: FindingCanvas): string {
     ...(isExample || way.length === 0 ? [] : [...way, '']),
     ...patchNote(finding.blame && canvas.positionOf(finding.blame)),
     ...promiseLines(finding, canvas),
-    ...listEntry(isPositive(intent) ? 'likewise' : 'but also', finding.offenders.slice(1).map(plain)),
+    ...listEntry(isPositive(intent) ? 'likewise' : 'but also', finding.offenders.slice(1).map(withoutKind)),
     ...(isExample ? ['', ...way, ''] : []),
     ...entry('why', wording.why),
     ...fixLines(finding.fixes, wording.advice),
@@ -93,9 +94,13 @@ function placeIn(origin: Origin, { positionOf }: FindingCanvas): string | undefi
 }
 
 function listEntry(label: string, items: readonly string[]): readonly string[] {
-  if (items.length === 0) return [];
+  return items.length === 0 ? [] : entry(label, someOf(items));
+}
+
+/** As many as a reader takes in, and how many more there are. */
+function someOf(items: readonly string[]): string {
   const more = items.length > MOST_LISTED ? `, and ${items.length - MOST_LISTED} more` : '';
-  return entry(label, `${items.slice(0, MOST_LISTED).join(', ')}${more}`);
+  return `${items.slice(0, MOST_LISTED).join(', ')}${more}`;
 }
 
 /** A fix is code that the model has tried; help is all there is where nothing could be tried. */
@@ -120,7 +125,5 @@ function alsoLines({ also, concerns }: Finding, canvas: FindingCanvas): readonly
     const position = canvas.positionOf(intent.origin);
     return position ? `${position.file}:${position.line}` : intent.id;
   });
-  const listed = [...new Set(places)];
-  const more = listed.length > MOST_LISTED ? `, and ${listed.length - MOST_LISTED} more` : '';
-  return entry('also', `${promises} for this one reason: ${listed.slice(0, MOST_LISTED).join(', ')}${more}`);
+  return entry('also', `${promises} for this one reason: ${someOf([...new Set(places)])}`);
 }

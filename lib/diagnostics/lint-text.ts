@@ -1,5 +1,7 @@
-import type { Lint, ObjectName, PlacedObject, RuleName } from '../model/finding/lint';
+import { objectName } from '../intents/diagnose';
+import type { Lint, PlacedObject, RuleName } from '../model/finding/lint';
 import { formatField } from '../model/manifest/reader/place';
+import { byCodeUnit } from '../model/values/by-code-unit';
 import { type Canvas, frameOf, patchNote, placeOf, type ReadSource, remembered } from './frame';
 import { ASCII, type Glyphs } from './glyphs';
 import { entry, titleLines } from './layout';
@@ -16,10 +18,10 @@ export function renderLints(lints: readonly Lint[], readSource: ReadSource, glyp
 export function inOrder(lints: readonly Lint[]): readonly Lint[] {
   return [...lints].sort(
     (a, b) =>
-      compare(fileOf(a), fileOf(b)) ||
+      byCodeUnit(fileOf(a), fileOf(b)) ||
       (a.origin.position?.line ?? 0) - (b.origin.position?.line ?? 0) ||
       (a.origin.position?.column ?? 0) - (b.origin.position?.column ?? 0) ||
-      compare(a.code, b.code),
+      byCodeUnit(a.code, b.code),
   );
 }
 
@@ -47,7 +49,7 @@ export function renderLint(lint: Lint, canvas: Canvas, isStatement = false): str
     '',
     ...(frame ? [...frame, ''] : [...entry('at', place ?? ''), ...entry('here', label)]),
     ...patchNote(position),
-    ...entry('in', [objectText(object), formatField(field)].filter((text) => text !== undefined).join(', ')),
+    ...entry('in', [objectName(object), formatField(field)].filter((text) => text !== undefined).join(', ')),
     ...entry('why', why),
     ...entry('help', fix),
     ...entry('also', [...new Set(relatedPlaces(lint).flatMap(({ origin }) => placeOf(origin) ?? []))].join(', ')),
@@ -81,10 +83,6 @@ const COMMON_FIELDS: ReadonlySet<unknown> = new Set([
   'service',
 ]);
 
-function objectText({ kind, namespace, name }: ObjectName): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
-}
-
 /** E.g. `no errors, 1 warning`. */
 export function countText(lints: readonly Lint[]): string {
   const errors = lints.filter(({ severity }) => severity === 'error').length;
@@ -94,9 +92,4 @@ export function countText(lints: readonly Lint[]): string {
 
 function fileOf({ origin }: Lint): string {
   return origin.position?.file ?? origin.construct ?? '';
-}
-
-/** By code unit, on every machine alike. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import { HOME } from '../intents/home';
 import type { Cluster } from '../model/cluster/cluster';
 import type { ClusterProfileSpec } from '../model/cluster/profile';
 import type { Manifest } from '../model/finding/origin';
-import { type FlowQuery, Network as Model } from '../model/network';
+import { asManifest, clusterOf, type FlowQuery, Network as Model } from '../model/network';
 import type { Verdict } from '../model/reach/verdict';
 import { type Asked, type FlowOptions, flowBetween } from './flow-between';
 import { assertPort, serviceRef, workloadRef } from './named';
@@ -31,8 +31,8 @@ export class Network extends Model {
     profile: ClusterProfileSpec = {},
     textOf: TextOf = () => undefined,
   ): Network {
-    const all = [...manifests];
-    return new Network(Model.from(all, profile).cluster, { manifests: all.map(asManifest), profile }, textOf);
+    const input = { manifests: [...manifests].map(asManifest), profile };
+    return new Network(clusterOf(input.manifests, profile), input, textOf);
   }
 
   private constructor(
@@ -79,9 +79,4 @@ export class Network extends Model {
       },
     });
   }
-}
-
-function asManifest(input: Manifest | object): Manifest {
-  const isManifest = 'object' in input && 'origin' in input && !('kind' in input);
-  return isManifest ? (input as Manifest) : { object: input, origin: {} };
 }

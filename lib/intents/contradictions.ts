@@ -1,13 +1,14 @@
-import type { PodGroup } from '../model/cluster/workload';
+import { type PodGroup, withoutKind } from '../model/cluster/workload';
 import type { Network } from '../model/network';
 import { type End, labelOf } from '../model/reach/policy-hops';
 import { PortSet } from '../model/values/port-set';
+import { remembered } from '../model/values/remembered';
 import { PROTOCOLS, TrafficSet } from '../model/values/traffic-set';
 import type { Broken } from './checked';
 import { type Demand, type Forbids, forbidsOf } from './forbidden';
 import type { Intent } from './intent';
 import { type Resolved, resolveEndpoint } from './resolve';
-import { podsBehind, podsSurelyBehind, portsOnPod } from './targets';
+import { podsBehind, podsMeant, podsSurelyBehind, portsOnPod } from './targets';
 import { endsOf } from './ways';
 
 /**
@@ -24,19 +25,19 @@ export function contradictions(
   const clashes = new Map<Broken, Clash>();
   for (const one of broken) {
     const { intent } = one;
-    const found = firstOf(intents, (other) => {
+    for (const other of intents) {
       const found =
         clash(intent, other, demands, forbids, one) ??
         clash(other, intent, demands, forbids, one) ??
         ofNames(intent, other, network);
-      return found;
-    });
-    if (found) clashes.set(one, found);
+      if (!found) continue;
+      clashes.set(one, found);
+      break;
+    }
   }
   return new Map(
-    [...clashes].map(([one, { demanding, forbidding, flow }]) => {
-      const pivot = pivotOf({ demanding, forbidding, flow }, [...clashes.values()]);
-      const cause = { code: 'PTL902' as const, demanding, forbidding, flow, pivot };
+    [...clashes].map(([one, found]) => {
+      const cause = { code: 'PTL902' as const, ...found, pivot: pivotOf(found, [...clashes.values()]) };
       return [one, { ...one, cause, blame: undefined, example: undefined, offenders: [], doubts: undefined }];
     }),
   );
@@ -48,14 +49,6 @@ function pivotOf({ demanding, forbidding }: Clash, all: readonly Clash[]): Inten
     return all.filter((other) => other.demanding === intent || other.forbidding === intent).length;
   });
   return demands > bans ? demanding : forbidding;
-}
-
-function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 interface Clash {
@@ -126,11 +119,6 @@ function demandsOf(intent: Intent, network: Network): readonly Demand[] {
   return [];
 }
 
-/** What is meant, not where a Service of it leads by mistake: that no policy mends such a flow does not make it wanted. */
-function podsMeant(network: Network, target: Resolved): readonly PodGroup[] {
-  return target.pods.length > 0 ? target.surely : podsSurelyBehind(network, target);
-}
-
 /** Whom labels that nobody knows decide about is not surely meant. */
 function surelyFrom(network: Network, subject: Resolved): readonly End[] {
   const surely = new Set(podsSurelyBehind(network, subject));
@@ -164,21 +152,8 @@ function flowText({ from, to, traffic }: Demand): string {
     first.first === first.last &&
     traffic.equals(TrafficSet.of(protocol!, PortSet.of(first.first)));
   // What lies outside is called by the port that was asked for, if it was.
-  const name = plain(labelOf(to));
-  if (!isOne) return `${plain(labelOf(from))} -> ${name}`;
+  const name = withoutKind(labelOf(to));
+  if (!isOne) return `${withoutKind(labelOf(from))} -> ${name}`;
   const suffix = `:${first.first}`;
-  return `${plain(labelOf(from))} -> ${name.endsWith(suffix) ? name.slice(0, -suffix.length) : name}${suffix}/${protocol}`;
-}
-
-function remembered<T>(answer: (intent: Intent) => T): (intent: Intent) => T {
-  const known = new Map<Intent, T>();
-  return (intent) => {
-    if (!known.has(intent)) known.set(intent, answer(intent));
-    return known.get(intent)!;
-  };
-}
-
-/** Without the kind, which says nothing here. */
-function plain(label: string): string {
-  return label.replace(/\[\w+\]$/, '');
+  return `${withoutKind(labelOf(from))} -> ${name.endsWith(suffix) ? name.slice(0, -suffix.length) : name}${suffix}/${protocol}`;
 }

@@ -6,7 +6,7 @@ import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { LabelSelector } from '../model/values/label-selector';
 import { PROTOCOLS, type Protocol } from '../model/values/traffic-set';
 import type { Diagnosis } from './diagnosis';
-import { policyOf, ruleOf } from './policy-rules';
+import { ruleOf } from './policy-rules';
 
 type PeerAtHome = NetworkPolicyPeer & { readonly type: 'pods'; readonly podSelector: LabelSelector };
 
@@ -15,8 +15,7 @@ export function protocolOfAnother(stop: PolicyHop, network: Network): Diagnosis 
   const flow = portOfFlow(stop);
   if (!flow) return undefined;
   for (const miss of stop.nearMisses.filter(({ missed }) => missed === 'traffic')) {
-    const policy = policyOf(miss.rule, network);
-    const ports = (policy && ruleOf(policy, miss.rule)?.ports) ?? [];
+    const ports = ruleOf(miss.rule, network.cluster.networkPolicies)?.ports ?? [];
     const found = ports.find((port) => port.protocol !== flow.protocol && hasNumber(port, flow.port));
     if (!found) continue;
     return {
@@ -32,10 +31,9 @@ export function podsAtHome(stop: PolicyHop, pair: PairVerdict, network: Network)
   const other = otherEnd(stop, pair);
   if (!other) return undefined;
   for (const miss of stop.nearMisses.filter(({ missed }) => missed === 'peer')) {
-    const policy = policyOf(miss.rule, network);
-    const peers = (policy && ruleOf(policy, miss.rule)?.peers) ?? [];
+    const peers = ruleOf(miss.rule, network.cluster.networkPolicies)?.peers ?? [];
     const found = peers.find((peer) => meansAtHome(peer, other));
-    if (!policy || policy.namespace === other.namespace.name || !found) continue;
+    if (!found || miss.rule.namespace === other.namespace.name) continue;
     const selector = found.podSelector.toString();
     const namespace = other.namespace.name;
     return { cause: { code: 'PTL107', stop, miss, selector, namespace }, blame: miss.rule.origin };

@@ -84,8 +84,8 @@ function peerOfNobody(stop: PolicyHop, pair: PairVerdict, network: Network): Dia
   const other = otherEnd(stop, pair);
   if (!other) return undefined;
   for (const miss of stop.nearMisses.filter((m) => m.missed === 'peer')) {
-    const policy = policyOf(miss.rule, network);
-    const rule = policy && ruleOf(policy, miss.rule);
+    const policy = policyOf(miss.rule, network.cluster.networkPolicies);
+    const rule = ruleOf(miss.rule, network.cluster.networkPolicies);
     for (const peer of rule?.peers ?? []) {
       if (peer.type !== 'pods') continue;
       const found =
@@ -144,7 +144,7 @@ function podsOfNobody(
  */
 export function isolatorOf(stop: PolicyHop, network: Network): RuleOrigin | undefined {
   const policies = stop.decidedBy.flatMap((origin) => {
-    const policy = policyOf(origin, network);
+    const policy = policyOf(origin, network.cluster.networkPolicies);
     return policy ? [{ origin, width: widthOf(policy, network) }] : [];
   });
   const byWidth = policies.sort((a, b) => a.width - b.width);

@@ -8,7 +8,7 @@ import { causeOfPolicyStop, denialIn, isolatorOf } from './diagnose-policy';
 import { causeOfServiceStop } from './diagnose-service';
 import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
-import { policyOf, ruleOf } from './policy-rules';
+import { ruleOf } from './policy-rules';
 import type { Breach } from './ways';
 
 /** Why a flow that was promised does not surely pass: its first hop that does not. */
@@ -54,8 +54,7 @@ export function causeOfBreach(breach: Breach, code: BreachCode, network: Network
 }
 
 function opensAllPorts(origin: RuleOrigin, network: Network): boolean {
-  const policy = policyOf(origin, network);
-  return (policy && ruleOf(policy, origin))?.hasEmptyPorts === true;
+  return ruleOf(origin, network.cluster.networkPolicies)?.hasEmptyPorts === true;
 }
 
 function undecided(pair: PairVerdict, network: Network): Diagnosis {

@@ -1,14 +1,11 @@
 import type { NetworkPolicyResource, Resource } from '../model/manifest/resources';
 import { LabelSelector } from '../model/values/label-selector';
+import type { Change } from './change';
 import type { Broken } from './checked';
-import type { Fix } from './finding';
 import { isYaml, policyYaml } from './fix-code';
 
 /** NP-03: pods of a namespace that nobody declared are open until a policy selects every pod of it. */
-export function closeNamespace(
-  { example, blame }: Broken,
-  resources: readonly Resource[],
-): readonly { readonly fix: Fix; readonly resources: readonly Resource[] }[] {
+export function closeNamespace({ example, blame }: Broken, resources: readonly Resource[]): readonly Change[] {
   const like = resources.find((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
   const open = example?.target;
   if (!like || open?.provenance !== 'stranger' || !isNamed(open.namespace.name)) return [];

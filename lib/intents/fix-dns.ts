@@ -2,17 +2,14 @@ import { inNamespace } from '../model/cluster/pod-selection';
 import type { NetworkPolicyResource, NetworkPolicyRule, Resource } from '../model/manifest/resources';
 import type { PolicyHop } from '../model/reach/verdict';
 import { LabelSelector } from '../model/values/label-selector';
-import type { Fix } from './finding';
+import type { Change } from './change';
 import { isYaml, peerYaml, policyYaml } from './fix-code';
 
 /**
  * DNS-29: UDP and TCP to the DNS pods' own port, beside what denies it: for every pod of the namespace where the deny is for
  * every pod, else for the one app, because a policy for others would isolate them.
  */
-export function allowDns(
-  stop: PolicyHop,
-  resources: readonly Resource[],
-): readonly { readonly fix: Fix; readonly resources: readonly Resource[] }[] {
+export function allowDns(stop: PolicyHop, resources: readonly Resource[]): readonly Change[] {
   const policies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
   const denying = policies.filter((policy) =>
     stop.decidedBy.some(({ namespace, name }) => policy.namespace === namespace && policy.name === name),

@@ -1,30 +1,25 @@
-import type { NetworkPolicyRule, Resource } from '../model/manifest/resources';
+import type { Resource } from '../model/manifest/resources';
 import type { RuleOrigin } from '../model/policy/language';
+import type { Change } from './change';
 import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
-import type { Fix } from './finding';
 import { isYaml, peerCode } from './fix-code';
-import { editPolicy, editRule } from './policy-rules';
-
-interface Candidate {
-  readonly fix: Fix;
-  readonly resources: readonly Resource[];
-}
+import { editPolicy, editRule, ruleOf } from './policy-rules';
 
 /**
  * NP-04: nothing takes back what a rule allows, so that the rule itself is to be narrowed: by the one peer that lets in, or
  * out, too much, or where it has no other, as a whole.
  */
-export function narrowRules({ example }: Broken, resources: readonly Resource[]): readonly Candidate[] {
+export function narrowRules({ example }: Broken, resources: readonly Resource[]): readonly Change[] {
   const rules = (example?.hops ?? []).filter(isPolicy).flatMap(({ decidedBy }) => decidedBy);
   return rules.flatMap((rule) => narrowed(rule, resources));
 }
 
-function narrowed(origin: RuleOrigin, resources: readonly Resource[]): readonly Candidate[] {
-  const rule = ruleIn(origin, resources);
+function narrowed(origin: RuleOrigin, resources: readonly Resource[]): readonly Change[] {
+  const rule = ruleOf(origin, resources);
   if (!rule) return [];
   const name = `${origin.namespace}/${origin.name}`;
-  const without = rule.peers.map((peer, i): Candidate => {
+  const without = rule.peers.map((peer, i): Change => {
     const peers = rule.peers.filter((_, at) => at !== i);
     const remove = peerCode(peer, isYaml(origin.origin));
     const fix = { summary: `leave this peer out of rule ${origin.index} of ${name}`, remove };
@@ -39,12 +34,4 @@ function narrowed(origin: RuleOrigin, resources: readonly Resource[]): readonly 
   const side = origin.direction === 'ingress' ? 'from' : 'to';
   const remove = `${side}: [${peer ? peerCode(peer, isYaml(origin.origin)) : 'anybody'}]`;
   return [{ fix: { summary: `leave rule ${origin.index} of ${name} out`, remove }, resources: removed }];
-}
-
-function ruleIn(origin: RuleOrigin, resources: readonly Resource[]): NetworkPolicyRule | undefined {
-  if (origin.kind !== 'NetworkPolicy' || origin.index === undefined) return undefined;
-  const policy = resources.find(
-    (r) => r.type === 'networkPolicy' && r.namespace === origin.namespace && r.name === origin.name,
-  );
-  return policy?.type === 'networkPolicy' ? policy[origin.direction][origin.index] : undefined;
 }

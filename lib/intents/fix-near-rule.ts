@@ -2,23 +2,19 @@ import { inNamespace } from '../model/cluster/pod-selection';
 import type { NetworkPolicyPort, NetworkPolicyRule, Resource } from '../model/manifest/resources';
 import type { NearMiss } from '../model/policy/explain';
 import type { PolicyHop } from '../model/reach/verdict';
+import type { Change } from './change';
 import type { Broken } from './checked';
 import { hasNumber, meansAtHome, missesOf, otherEnd } from './diagnose-near-rule';
-import type { Cause, Fix } from './finding';
+import type { Cause } from './finding';
 import { plusPort } from './plus-port';
 import { editRule } from './policy-rules';
-
-interface Candidate {
-  readonly fix: Fix;
-  readonly resources: readonly Resource[];
-}
 
 /** NP-09: the ports of all rules that stop the flow for their protocol. */
 export function changeProtocol(
   broken: Broken,
   { port, protocol, ruleProtocol, miss }: Cause & { code: 'PTL106' },
   resources: readonly Resource[],
-): readonly Candidate[] {
+): readonly Change[] {
   const isServed = broken.example?.target?.ports.some((each) => each.port === port && each.protocol === ruleProtocol);
   const amended = (each: NetworkPolicyPort): readonly NetworkPolicyPort[] =>
     each.protocol === ruleProtocol && hasNumber(each, port)
@@ -40,7 +36,7 @@ export function nameNamespace(
   broken: Broken,
   { miss, namespace }: Cause & { code: 'PTL107' },
   resources: readonly Resource[],
-): readonly Candidate[] {
+): readonly Change[] {
   const changed = editMisses(broken, 'peer', resources, (stop) => (rule) => {
     const other = broken.example && otherEnd(stop, broken.example);
     const peers = rule.peers.map((peer) =>

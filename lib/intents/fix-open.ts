@@ -4,16 +4,13 @@ import type { NetworkPolicyResource, NetworkPolicyRule, Resource } from '../mode
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Protocol } from '../model/values/traffic-set';
+import type { Change } from './change';
 import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
-import type { Fix } from './finding';
 import { isLabels, isYaml, peerYaml, podsCode, policyYaml } from './fix-code';
 
 /** NP-05: the missing rule, at each end that lacks it: in a policy of its own, which isolates nobody who was not before. */
-export function openEnds(
-  { example, blame }: Broken,
-  resources: readonly Resource[],
-): readonly { readonly fix: Fix; readonly resources: readonly Resource[] }[] {
+export function openEnds({ example, blame }: Broken, resources: readonly Resource[]): readonly Change[] {
   const like = resources.find((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
   const stops = example?.hops.filter((hop): hop is PolicyHop => isPolicy(hop) && hop.decision === 'stops') ?? [];
   const openings = stops.flatMap((stop) => openingOf(stop, example!) ?? []);

@@ -2,16 +2,13 @@ import { inNamespace } from '../model/cluster/pod-selection';
 import type { PodGroup } from '../model/cluster/workload';
 import type { NetworkPolicyResource, Resource } from '../model/manifest/resources';
 import type { Protocol } from '../model/values/traffic-set';
+import type { Change } from './change';
 import type { Broken } from './checked';
-import type { Fix } from './finding';
 import { isApp, isYaml } from './fix-code';
 import { dnsRule } from './fix-dns';
 
 /** What `app.use(port)` does between two apps: egress and DNS at the one, ingress at the other. */
-export function declareUse(
-  broken: Broken,
-  resources: readonly Resource[],
-): readonly { readonly fix: Fix; readonly resources: readonly Resource[] }[] {
+export function declareUse(broken: Broken, resources: readonly Resource[]): readonly Change[] {
   const { example } = broken;
   const like = resources.find((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
   const last = example?.hops.at(-1);

@@ -4,6 +4,7 @@ import type { ClusterProfile } from '../model/cluster/profile';
 import type { NetworkPolicyPeer, NetworkPolicyPort, Resource, ServiceResource } from '../model/manifest/resources';
 import type { RuleOrigin } from '../model/policy/language';
 import { LabelSelector } from '../model/values/label-selector';
+import type { Change } from './change';
 import type { Broken, Checked, Kept } from './checked';
 import type { Fix } from './finding';
 import { isYaml, labelsCode } from './fix-code';
@@ -27,12 +28,8 @@ export interface FixContext {
   readonly judgeOf: typeof judgeOf;
 }
 
-/** A change to try: what the author would write, and what the manifests would then be. */
-interface Candidate {
-  readonly fix: Fix;
-  readonly resources?: readonly Resource[];
-  readonly profile?: ClusterProfile;
-}
+/** A change to try, of the manifests or of the cluster that they are for. */
+type Candidate = Pick<Change, 'fix'> & Partial<Change> & { readonly profile?: ClusterProfile };
 
 /**
  * The fixes that the model has tried for promises of one root cause: the first of them then holds, and so does every promise
@@ -125,10 +122,7 @@ function openBoth(broken: Broken, { resources }: FixContext): readonly Candidate
   return uses.length > 0 ? uses : openEnds(broken, resources);
 }
 
-function andOpen(
-  dns: { readonly fix: Fix; readonly resources: readonly Resource[] },
-  broken: Broken,
-): readonly Candidate[] {
+function andOpen(dns: Change, broken: Broken): readonly Candidate[] {
   return openEnds(broken, dns.resources).map(({ fix, resources }) => ({
     fix: { summary: `${dns.fix.summary}, and ${fix.summary}`, add: `${dns.fix.add}\n${fix.add}` },
     resources,
@@ -136,16 +130,14 @@ function andOpen(
 }
 
 function changeSelector(service: string, from: string, to: string, context: FixContext): Candidate {
-  const [key, value] = [to.slice(0, to.indexOf('=')), to.slice(to.indexOf('=') + 1)];
+  const [key, value] = keyAndValue(to);
   const edit = (s: ServiceResource): ServiceResource => {
     const others = [...(s.selector ?? [])].filter(([k, v]) => k !== key && v !== value);
     return { ...s, selector: new Map([...others, [key, value]]) };
   };
   return {
     fix: { summary: 'select the pods that there are', remove: from, add: to },
-    resources: context.resources.map((r) =>
-      r.type === 'service' && `${r.namespace}/${r.name}` === service ? edit(r) : r,
-    ),
+    resources: editService(service, context, edit),
   };
 }
 
@@ -204,10 +196,17 @@ function changeTargetPort(service: string, from: string, to: string, context: Fi
       remove: `targetPort: ${literal(from)}`,
       add: `targetPort: ${literal(to)}`,
     },
-    resources: context.resources.map((r) =>
-      r.type === 'service' && `${r.namespace}/${r.name}` === service ? edit(r) : r,
-    ),
+    resources: editService(service, context, edit),
   };
+}
+
+/** @param name as findings have it: `namespace/name` */
+function editService(
+  name: string,
+  { resources }: FixContext,
+  edit: (service: ServiceResource) => ServiceResource,
+): readonly Resource[] {
+  return resources.map((r) => (r.type === 'service' && `${r.namespace}/${r.name}` === name ? edit(r) : r));
 }
 
 /** Names are quoted in YAML and TypeScript alike, numbers are not. */
@@ -258,7 +257,12 @@ function cniCode(name: string, inYaml: boolean): string {
 
 /** The selector with the suggested label in place of the one that it misspells, by key or by value. */
 function withLabel(selector: LabelSelector, label: string): LabelSelector {
-  const [key, value] = [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)];
+  const [key, value] = keyAndValue(label);
   const others = selector.requirements.filter((r) => r.key !== key && !r.values.includes(value));
   return LabelSelector.of([...others, { key, operator: 'In', values: [value] }]);
+}
+
+/** Of a label as findings have it: `app=web`. */
+function keyAndValue(label: string): readonly [key: string, value: string] {
+  return [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)];
 }

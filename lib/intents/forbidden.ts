@@ -6,7 +6,7 @@ import type { EndpointRef } from './endpoint';
 import type { Intent } from './intent';
 import { sparedAddresses, unsparedParts, withoutSpared } from './others';
 import { type Resolved, resolveEndpoint } from './resolve';
-import { podsBehind, podsSurelyBehind } from './targets';
+import { podsBehind, podsMeant } from './targets';
 import { trafficTo } from './traffic';
 import { nodeLocalDns, withoutDns } from './verbs/to-reach-only';
 
@@ -100,9 +100,7 @@ function endpoints(refs: readonly EndpointRef[], network: Network): readonly Mea
 
 function endpoint(ref: EndpointRef, network: Network): Meant {
   const resolved = resolveEndpoint(ref, network.cluster);
-  const behind = podsSurelyBehind(network, resolved);
-  // Where a Service of it leads by mistake is not what the words mean.
-  const surely = new Set(resolved.pods.length > 0 ? behind.filter((pod) => resolved.pods.includes(pod)) : behind);
+  const surely = new Set(podsMeant(network, resolved));
   const maybe = new Set(podsBehind(network, resolved));
   const { addresses, anyOneAddress } = resolved;
   return {

@@ -7,7 +7,7 @@ import type { Intent } from './intent';
 import { endpointsOf } from './promised-ends';
 import { mentionsOf, resolveEndpoint } from './resolve';
 import { checkNotToReach } from './verbs/not-to-reach';
-import { broken } from './verbs/results';
+import { broken, undecided } from './verbs/results';
 import { checkToBeExposedTo } from './verbs/to-be-exposed-to';
 import { checkToBeIsolated } from './verbs/to-be-isolated';
 import { checkToBeReachedOnlyBy } from './verbs/to-be-reached-only-by';
@@ -100,7 +100,7 @@ function checkIntent(intent: Intent, network: Network): readonly Checked[] {
       const doubt = { rule: 'ING-08', wouldDecide: 'a model of Ingress and its controllers, which is not built yet' };
       const subject = resolveEndpoint(intent.subject, network.cluster);
       const target = resolveEndpoint(intent.backend, network.cluster);
-      return [broken(intent, subject, target, { code: 'PTL904', doubts: [doubt] })];
+      return [undecided(intent, subject, target, [doubt])];
     }
     case 'none':
       return [broken(intent, resolveEndpoint(intent.subject, network.cluster), { label: '' }, { code: 'PTL903' })];

@@ -1,17 +1,20 @@
 import type { NetworkPolicyResource, NetworkPolicyRule, Resource } from '../model/manifest/resources';
-import type { Network } from '../model/network';
 import type { RuleOrigin } from '../model/policy/language';
 
 /** The NetworkPolicy that a rule or an isolation is of; `undefined` for policies of another kind. */
-export function policyOf(origin: RuleOrigin, network: Network): NetworkPolicyResource | undefined {
-  return network.cluster.networkPolicies.find(
-    (policy) => origin.kind === policy.kind && origin.namespace === policy.namespace && origin.name === policy.name,
+export function policyOf(origin: RuleOrigin, resources: readonly Resource[]): NetworkPolicyResource | undefined {
+  return resources.find(
+    (r): r is NetworkPolicyResource =>
+      r.type === 'networkPolicy' &&
+      origin.kind === r.kind &&
+      origin.namespace === r.namespace &&
+      origin.name === r.name,
   );
 }
 
-/** The rule as it is declared; `undefined` for an isolation. */
-export function ruleOf(policy: NetworkPolicyResource, origin: RuleOrigin): NetworkPolicyRule | undefined {
-  return origin.index === undefined ? undefined : policy[origin.direction][origin.index];
+/** The rule as it is declared; `undefined` for an isolation, and in policies of another kind. */
+export function ruleOf(origin: RuleOrigin, resources: readonly Resource[]): NetworkPolicyRule | undefined {
+  return origin.index === undefined ? undefined : policyOf(origin, resources)?.[origin.direction][origin.index];
 }
 
 /** The resources with one policy changed. */

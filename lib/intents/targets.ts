@@ -36,6 +36,11 @@ export function podsSurelyBehind(network: Network, target: Resolved): readonly P
   });
 }
 
+/** What is meant, not where a Service of it leads by mistake: that no policy mends such a flow does not make it wanted. */
+export function podsMeant(network: Network, target: Resolved): readonly PodGroup[] {
+  return target.pods.length > 0 ? target.surely : podsSurelyBehind(network, target);
+}
+
 /** Declared and undeclared: whom a negative promise is about. */
 export function everyPodBehind(network: Network, target: Resolved): readonly PodGroup[] {
   return [...podsBehind(network, target), ...target.strangers];

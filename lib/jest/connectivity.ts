@@ -1,6 +1,7 @@
 import { type Workload, workloadLabel } from '../model/cluster/workload';
 import type { Network } from '../model/network';
 import type { Connection, UnknownConnection } from '../model/reach/connection';
+import { byCodeUnit } from '../model/values/by-code-unit';
 
 /** Text that stands in a snapshot as it is, without quotes. */
 export class Lines {
@@ -31,8 +32,4 @@ function textOf({ src, dst, traffic }: Connection): string {
 
 function rulesOf({ because }: UnknownConnection): string {
   return [...new Set(because.map(({ rule }) => rule))].sort(byCodeUnit).join(', ');
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import { entry } from '../diagnostics/layout';
-import { renderText } from '../diagnostics/text';
+import { reportTexts } from '../diagnostics/text';
 import { type CheckReport, check } from '../intents/check';
 import type { Finding } from '../intents/finding';
 import type { Intent } from '../intents/intent';
@@ -43,7 +43,7 @@ function amongOthers(intent: Intent, alone: readonly Finding[], { input }: Groun
 function textOf(intent: Intent, report: CheckReport, opposite: Intent | undefined, { sources }: Ground): string {
   const positionOf: typeof sources.positionOf = (origin) =>
     origin === intent.origin ? undefined : sources.positionOf(origin);
-  const text = renderText(report, { ...sources, positionOf }).replace(/^promises that do not hold: .*\n/m, '');
+  const text = reportTexts(report, { ...sources, positionOf }).join('\n');
   if (!opposite) return text;
   const position = sources.positionOf(opposite.origin);
   const place = position ? ` at ${position.file}:${position.line}` : '';

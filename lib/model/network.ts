@@ -37,6 +37,7 @@ import { type Lead, leadsTo } from './service/leads';
 import { serviceLintsOf } from './service/lints/registry';
 import { type CidrSet, splitIntoAtoms } from './values/cidr-set';
 import type { IpFamily } from './values/ip';
+import { remembered } from './values/remembered';
 import type { Doubt } from './values/ternary';
 import { type Protocol, TrafficSet } from './values/traffic-set';
 
@@ -80,11 +81,7 @@ export class Network {
    * @throws InvalidInputError (PTL001 to PTL018) when something can't be understood
    */
   static from(manifests: Iterable<Manifest | object>, profile: ClusterProfileSpec = {}): Network {
-    const parsed = parseManifests([...manifests].map(asManifest));
-    const resolved = resolveProfile({ object: profile, origin: {} });
-    const faults = [...parsed.faults, ...resolved.faults];
-    if (faults.length > 0) throw new InvalidInputError(faults);
-    return Network.of(parsed.resources, resolved.profile);
+    return new Network(clusterOf([...manifests].map(asManifest), profile));
   }
 
   /**
@@ -276,17 +273,17 @@ export class Network {
   }
 }
 
-/** Promises ask about one pod, or one range, again and again, once for each client. */
-function remembered<Q, T>(answer: (asked: Q) => T): (asked: Q) => T {
-  const known = new Map<Q, T>();
-  return (asked) => {
-    const answered = known.get(asked) ?? answer(asked);
-    known.set(asked, answered);
-    return answered;
-  };
+/** @throws InvalidInputError when something can't be understood */
+export function clusterOf(manifests: readonly Manifest[], profile: ClusterProfileSpec): Cluster {
+  const parsed = parseManifests(manifests);
+  const resolved = resolveProfile({ object: profile, origin: {} });
+  const faults = [...parsed.faults, ...resolved.faults];
+  if (faults.length > 0) throw new InvalidInputError(faults);
+  return new Cluster(parsed.resources, resolved.profile);
 }
 
-function asManifest(input: Manifest | object): Manifest {
+/** An object as plain JSON, or one that knows its origin already. */
+export function asManifest(input: Manifest | object): Manifest {
   const isManifest = 'object' in input && 'origin' in input && !('kind' in input);
   return isManifest ? (input as Manifest) : { object: input, origin: {} };
 }

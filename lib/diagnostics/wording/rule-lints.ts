@@ -1,8 +1,9 @@
 import { plusPort } from '../../intents/plus-port';
+import { withoutKind } from '../../model/cluster/workload';
 import type { LintOf } from '../../model/finding/lint';
 import { listed } from '../reason';
 import { type LintWording, policyText, rulesText } from './lint-words';
-import { didYouMean, oneOf, plain, quoted } from './wording';
+import { didYouMean, oneOf, quoted } from './wording';
 
 type RuleLint = LintOf<'PTL134' | 'PTL135' | 'PTL136' | 'PTL137' | 'PTL138' | 'PTL139' | 'PTL143'>;
 
@@ -43,7 +44,7 @@ export function ruleWording(lint: RuleLint): LintWording {
 }
 
 function otherProtocol({ object, port, protocol, declared, workloads, origin }: LintOf<'PTL139'>): LintWording {
-  const them = listed(workloads.map((label) => quoted(plain(label))));
+  const them = listed(workloads.map((label) => quoted(withoutKind(label))));
   const inPlus = `; in cdk8s-plus pass \`{ ports: [${plusPort(port, declared)}] }\`, for by itself it opens ports as TCP`;
   return {
     title: `${policyText(object)} opens port ${port} for ${protocol}, which ${them} ${has(workloads)} for ${declared}`,
@@ -54,7 +55,7 @@ function otherProtocol({ object, port, protocol, declared, workloads, origin }: 
 }
 
 function everyPort({ object, direction, workloads, origin }: LintOf<'PTL143'>): LintWording {
-  const them = listed(workloads.map((label) => quoted(plain(label))));
+  const them = listed(workloads.map((label) => quoted(withoutKind(label))));
   const fix =
     origin.construct === undefined
       ? 'list the ports that are meant; where all are meant, leave the list out'

@@ -1,7 +1,8 @@
+import { withoutKind } from '../../model/cluster/workload';
 import type { LintOf, ObjectName, ServiceLintDetail } from '../../model/finding/lint';
 import { listed } from '../reason';
 import { type LintWording, noneHas } from './lint-words';
-import { didYouMean, oneOf, plain, quoted } from './wording';
+import { didYouMean, oneOf, quoted } from './wording';
 
 type ServiceLint = LintOf<ServiceLintDetail['code']>;
 
@@ -99,7 +100,7 @@ function targetPort({ object, port, problem, has, lacking, didYouMean: meant }: 
     case 'some-lack':
       return {
         title: `Service ${nameText(object)} leads to port ${name}, which some of its pods do not have`,
-        label: `${listed(lacking.map((label) => quoted(plain(label))))} ${lacking.length === 1 ? 'has' : 'have'} no port of this name and protocol`,
+        label: `${listed(lacking.map((label) => quoted(withoutKind(label))))} ${lacking.length === 1 ? 'has' : 'have'} no port of this name and protocol`,
         why: `${rule}; a pod without it is no endpoint of that port, and the others get all of its connections (SVC-07).`,
         fix: 'declare the port on those pods too, or select them no longer',
       };

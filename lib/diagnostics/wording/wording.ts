@@ -1,4 +1,5 @@
 import type { Finding } from '../../intents/finding';
+import { withoutKind } from '../../model/cluster/workload';
 import type { Origin } from '../../model/finding/origin';
 
 /** What a finding says, beside what its data draws. */
@@ -32,14 +33,9 @@ export function quoted(text: string): string {
   return `\`${text}\``;
 }
 
-/** An end of a flow without its kind, as people say it: `shop/web` for `shop/web[Deployment]`. */
-export function plain(label: string): string {
-  return label.replace(/\[\w+\]$/, '');
-}
-
 /** An end of a flow within a sentence: names stand between backticks, words such as `the internet` do not. */
 export function named(label: string): string {
-  return /^(?:an?|another|every|nobody|outside|the)\b/.test(label) ? label : quoted(plain(label));
+  return /^(?:an?|another|every|nobody|outside|the)\b/.test(label) ? label : quoted(withoutKind(label));
 }
 
 /** What a promise says, as a clause. */

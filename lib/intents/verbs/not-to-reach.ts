@@ -3,7 +3,6 @@ import { type End, labelOf as labelOfEnd } from '../../model/reach/policy-hops';
 import type { Doubt } from '../../model/values/ternary';
 import type { TrafficSet } from '../../model/values/traffic-set';
 import type { Checked } from '../checked';
-import type { Cause } from '../finding';
 import { type ForeignEnd, foreignEndsOf, mayLeaveUntranslated, othersBehind, trafficToForeign } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { narrowedBreachOf } from '../narrowed-ways';
@@ -37,7 +36,7 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
     if (others) return undecided(intent, subject, target, [others]);
     return target.nothing
       ? vacuous(intent, target, 'target', subject)
-      : broken(intent, subject, target, behindNobody(target));
+      : undecided(intent, subject, target, [behindNobody(target)]);
   }
   if (goals.every(({ traffic }) => traffic.isEmpty)) {
     const problem = `no pod of it has the port \`${target.port?.name}\``;
@@ -112,9 +111,6 @@ const TRANSLATION_DOUBT: Doubt = {
 };
 
 /** What nobody declared here may exist all the same: pods of a namespace, endpoints of a Service. */
-function behindNobody({ label }: Resolved): Cause {
-  return {
-    code: 'PTL904',
-    doubts: [{ rule: 'NP-18', wouldDecide: `the pods behind ${label}, of which none is declared here` }],
-  };
+function behindNobody({ label }: Resolved): Doubt {
+  return { rule: 'NP-18', wouldDecide: `the pods behind ${label}, of which none is declared here` };
 }

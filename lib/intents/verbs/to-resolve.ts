@@ -14,7 +14,7 @@ import { destinationOf, leadsTo } from '../led-to';
 import { isKeptFromDns, nearNames, openNames } from '../names';
 import { type Resolved, resolveEndpoint } from '../resolve';
 import { everyPodSpokenFor, promisedPods } from '../targets';
-import { broken, kept, keptOut, vacuous } from './results';
+import { broken, kept, keptOut, undecided, vacuous } from './results';
 
 type ToResolve = Intent & { verb: 'toResolve' };
 type LookupHop = Hop & { hop: 'lookup' };
@@ -33,7 +33,7 @@ export function checkToResolve(intent: ToResolve, network: Network): readonly Ch
   const name = { label: intent.name };
   if (subject.nothing) return [vacuous(intent, subject, 'subject', name)];
   if (!subject.addresses.isEmpty || subject.host !== undefined) {
-    return [broken(intent, subject, name, { code: 'PTL904', doubts: [ASKER_DOUBT] })];
+    return [undecided(intent, subject, name, [ASKER_DOUBT])];
   }
   const pods = intent.negated ? everyPodSpokenFor(network, subject) : promisedPods(network, subject);
   if (pods.length === 0) return [vacuous(intent, subject, 'subject', name)];
@@ -155,7 +155,7 @@ function hidden(intent: ToResolve, subject: Resolved, asked: readonly Asked[], n
     const [first] = doubtful;
     const offenders = [...new Set(doubtful.map(({ pod }) => podLabel(pod)))];
     const doubts = doubtful.flatMap((each) => each.doubts);
-    return { ...broken(intent, subject, name, { code: 'PTL904', doubts: first.doubts }), offenders, doubts };
+    return { ...undecided(intent, subject, name, first.doubts), offenders, doubts };
   }
   return keptOut(intent, subject, name, { leaving: asked.map(({ pod }) => pod), entering: [] }, network);
 }

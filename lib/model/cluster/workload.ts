@@ -77,3 +77,8 @@ export function hasOrdinal(pod: PodGroup, ordinal: number): boolean {
 export function workloadLabel(workload: Workload): string {
   return `${workload.namespace}/${workload.name}[${workload.kind}]`;
 }
+
+/** An end of a flow without its kind, as people say it: `shop/web` for `shop/web[Deployment]`. */
+export function withoutKind(label: string): string {
+  return label.replace(/\[\w+\]$/, '');
+}

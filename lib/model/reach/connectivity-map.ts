@@ -4,6 +4,7 @@ import type { PolicyEngine } from '../policy/engine';
 import { doubtsOf } from '../policy/evaluate';
 import type { Outcome } from '../policy/outcome';
 import type { Rows } from '../policy/rows';
+import { byCodeUnit } from '../values/by-code-unit';
 import { type AddressRange, CidrSet } from '../values/cidr-set';
 import { append } from '../values/group-by';
 import { formatIp, type IpFamily } from '../values/ip';
@@ -196,8 +197,4 @@ export function externalLabel({ family, first, last }: AddressRange): string {
 
 function inOrder(found: readonly Found[]): readonly Found[] {
   return [...found].sort((a, b) => byCodeUnit(a.dst, b.dst));
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

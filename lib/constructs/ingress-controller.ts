@@ -1,33 +1,32 @@
 import type { IConstruct } from 'constructs';
+import type { IngressController as Controller, IngressControllerSpec } from '../model/cluster/ingress-controller';
+import { resolveProfile } from '../model/cluster/resolve-profile';
 import { clusterSpecOf } from '../synth/registry';
 
-/** An ingress controller that the cluster runs: where its pods are, so that policies can let them in. */
-export interface IngressControllerSpec {
-  /** Also the class of its Ingresses. */
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
+export type { IngressControllerSpec } from '../model/cluster/ingress-controller';
+
+type Options = Omit<IngressControllerSpec, 'name' | 'strictPrefixMatching'>;
+
+export interface TraefikOptions extends Options {
+  /** Whether the prefix `/foo` leaves out `/foobar` (ING-21). @default false */
+  readonly strictPrefixMatching?: boolean;
 }
 
-/** The ingress controllers that Portolan knows, as plain values for `PodNetwork`. */
+/** The ingress controllers that Portolan knows, as plain values for `PodNetwork`: where their Helm charts put them, unless told otherwise. */
 export const IngressController = {
-  /** ingress-nginx, where its Helm chart puts it unless told otherwise. */
-  nginx: (where: Partial<Pick<IngressControllerSpec, 'namespace' | 'labels'>> = {}): IngressControllerSpec => ({
-    name: 'nginx',
-    namespace: 'ingress-nginx',
-    labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' },
-    ...where,
-  }),
+  /** ingress-nginx of the Kubernetes project. */
+  nginx: (options: Options = {}): IngressControllerSpec => ({ name: 'nginx', ...options }),
+  /** haproxytech/kubernetes-ingress. */
+  haproxy: (options: Options = {}): IngressControllerSpec => ({ name: 'haproxy', ...options }),
+  traefik: (options: TraefikOptions = {}): IngressControllerSpec => ({ name: 'traefik', ...options }),
 } as const;
 
-/** The controllers of the cluster that the app describes; a bare name stands for the controller that is known by it. */
-export function ingressControllersOf(scope: IConstruct): readonly IngressControllerSpec[] {
-  return (clusterSpecOf(scope).ingress ?? []).flatMap((controller) => {
-    if (typeof controller !== 'string') return isComplete(controller) ? [controller] : [];
-    return controller === 'nginx' ? [IngressController.nginx()] : [];
-  });
+/** The controllers of the cluster that the app describes. */
+export function ingressControllersOf(scope: IConstruct): readonly Controller[] {
+  return controllersFrom(clusterSpecOf(scope).ingress ?? []);
 }
 
-function isComplete(controller: { readonly name: string }): controller is IngressControllerSpec {
-  return 'namespace' in controller && 'labels' in controller;
+/** A controller as the model knows it; none for one that can't be understood, which the check of the profile tells. */
+export function controllersFrom(specs: readonly (string | IngressControllerSpec)[]): readonly Controller[] {
+  return resolveProfile({ object: { ingress: specs }, origin: {} }).profile.ingress;
 }

@@ -1,8 +1,9 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { IngressController } from '../model/cluster/ingress-controller';
 import { attach } from '../synth/hook';
 import type { AppPort } from './app-port';
-import { type IngressControllerSpec, ingressControllersOf } from './ingress-controller';
+import { controllersFrom, type IngressControllerSpec, ingressControllersOf } from './ingress-controller';
 
 export interface IngressProps {
   /** The host of the URLs, e.g. `shop.example.com`. */
@@ -45,7 +46,7 @@ export class Ingress extends Construct {
       kind: 'Ingress',
       metadata: { name: props.name ?? id },
       spec: {
-        ingressClassName: Lazy.any({ produce: () => props.className ?? this.controller()?.name }),
+        ingressClassName: Lazy.any({ produce: () => props.className ?? this.controller()?.className }),
         rules: [{ host: props.host, http: { paths } }],
         tls,
       },
@@ -56,8 +57,8 @@ export class Ingress extends Construct {
   }
 
   /** Not before synth: the cluster may be described after the apps. */
-  private controller(): IngressControllerSpec | undefined {
-    return this.given ?? ingressControllersOf(this)[0];
+  private controller(): IngressController | undefined {
+    return (this.given ? controllersFrom([this.given]) : ingressControllersOf(this))[0];
   }
 
   private unknownController(): string[] {

@@ -17,7 +17,9 @@ import type { IpFamily } from '../values/ip';
 import { closedLabels } from '../values/labels';
 import { AddressBook } from './address-book';
 import { assumedDnsPods } from './assumed-dns';
+import { assumedProxy, isPodOf } from './assumed-ingress-controllers';
 import { labelsOfPods } from './controller-labels';
+import type { PlacedController } from './ingress-controller';
 import { type Made, madeByConstructs } from './made-by';
 import { Namespaces } from './namespaces';
 import { joinOwners, type OwnedPods } from './ownership';
@@ -41,6 +43,8 @@ export class Cluster {
   readonly pods: readonly PodGroup[];
   readonly strangers: readonly PodGroup[];
   readonly workloads: readonly Workload[];
+  /** The ingress controllers of the profile, with their pods. */
+  readonly ingressControllers: readonly PlacedController[];
   readonly families: readonly IpFamily[];
   readonly addresses: AddressBook;
   /** Every address that no declared range of the cluster holds. */
@@ -84,6 +88,15 @@ export class Cluster {
     workloads.push(
       ...assumedDnsPods(pods, this.namespaces).map((assumed) => this.place(assumed.workload, [assumed.pod], pods)),
     );
+    const declared = [...pods];
+    this.ingressControllers = profile.ingress.map((controller) => {
+      const own = declared.filter((pod) => isPodOf(controller, pod));
+      if (own.length > 0) return { controller, pods: own };
+      const assumed = assumedProxy(controller, this.namespaces);
+      const workload = this.place(assumed.workload, [assumed.pod], pods);
+      workloads.push(workload);
+      return { controller, pods: workload.pods };
+    });
     const strangers = mentions ? strangersOf(resources, mentions, this.namespaces) : [];
     for (const stranger of strangers) this.placeStranger(stranger, pods);
     this.workloads = workloads;

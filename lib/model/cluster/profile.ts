@@ -1,5 +1,6 @@
 import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress, IpFamily } from '../values/ip';
+import type { IngressController, IngressControllerSpec } from './ingress-controller';
 
 /** A cluster profile as users write it: the props of `PodNetwork`, or a YAML file with the same keys. All optional. */
 export interface ClusterProfileSpec {
@@ -19,8 +20,8 @@ export interface ClusterProfileSpec {
   readonly dns?: DnsSpec;
   /** How kube-proxy is configured, beside its mode. */
   readonly kubeProxy?: KubeProxySpec;
-  /** Ingress controllers that the cluster runs, by name. @default - none */
-  readonly ingress?: readonly (string | { readonly name: string })[];
+  /** All ingress controllers that the cluster runs: a name that Portolan knows, or one with its options. @default - nobody tells */
+  readonly ingress?: readonly (string | IngressControllerSpec)[];
 }
 
 /** CoreDNS as kubeadm installs it, where nothing else is said. */
@@ -61,7 +62,8 @@ export interface ClusterProfile {
     readonly nodeLocal?: IpAddress;
   };
   readonly kubeProxy: { readonly masqueradeAll: boolean; readonly nodePortAddresses?: CidrSet | 'primary' };
-  readonly ingress: readonly string[];
+  /** Empty where nobody tells. */
+  readonly ingress: readonly IngressController[];
   /** Families that pods have: those of the declared pod ranges, else IPv4. */
   readonly families: readonly IpFamily[];
 }

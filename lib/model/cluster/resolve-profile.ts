@@ -5,6 +5,7 @@ import type { IpFamily } from '../values/ip';
 import { nearest } from '../values/nearest';
 import { capabilitiesOf, KNOWN_CNIS } from './cni';
 import { parseDns } from './dns-profile';
+import { parseIngressControllers } from './ingress-profile';
 import { parseKubeProxy } from './kube-proxy-profile';
 import type { ClusterProfile, ClusterProfileSpec, CniSpec } from './profile';
 import { parseRanges } from './profile-ranges';
@@ -63,7 +64,7 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     proxyMode: parseProxyMode(spec.proxyMode, fault),
     kubeProxy: parseKubeProxy(spec.kubeProxy, fault),
     dns: parseDns(spec.dns, fault),
-    ingress: parseIngress(spec.ingress, fault),
+    ingress: parseIngressControllers(spec.ingress, fault),
     families: familiesOf(podCidr),
   };
   return { profile, faults };
@@ -110,20 +111,6 @@ function parseProxyMode(value: unknown, fault: Report): ClusterProfile['proxyMod
   const known = PROXY_MODES.find((mode) => mode === value);
   if (value !== undefined && !known) fault(['proxyMode'], value, 'no such mode', `one of ${PROXY_MODES.join(', ')}`);
   return known ?? 'iptables';
-}
-
-function parseIngress(value: unknown, fault: Report): readonly string[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) {
-    fault(['ingress'], value, 'this is no list', 'a list of ingress controllers, e.g. [nginx]');
-    return [];
-  }
-  return value.flatMap((item, i) => {
-    const name = typeof item === 'string' ? item : (item as { name?: unknown } | null)?.name;
-    if (typeof name === 'string') return [name];
-    fault(['ingress', i], item, 'this names no controller', 'a name such as "nginx"');
-    return [];
-  });
 }
 
 function familiesOf(podCidr: CidrSet): readonly IpFamily[] {

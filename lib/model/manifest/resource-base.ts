@@ -10,6 +10,8 @@ export interface ResourceBase {
   readonly labels: ReadonlyMap<string, string>;
   readonly annotations: ReadonlyMap<string, string>;
   readonly owner?: OwnerReference;
+  /** `metadata.creationTimestamp` in milliseconds since 1970, as dumps of a cluster have it; of some objects the older one wins. */
+  readonly createdAt?: number;
   readonly origin: Origin;
   /** The origin of one field: its own line for YAML, the construct otherwise. */
   readonly originOf: (field: FieldPath) => Origin;

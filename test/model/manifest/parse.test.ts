@@ -170,6 +170,16 @@ describe('the metadata', () => {
     expect(faultsOf({ ...pod({}), metadata })).toEqual(faults);
   });
 
+  test.each([
+    ['2026-01-02T03:04:05Z', Date.UTC(2026, 0, 2, 3, 4, 5)],
+    [null, undefined],
+    ['yesterday', undefined],
+    [7, undefined],
+  ])('the creationTimestamp %j is %j, and never a fault: the API server writes it', (creationTimestamp, expected) => {
+    const { resources, faults } = read({ ...pod({}), metadata: { name: 'a', creationTimestamp } });
+    expect([faults, resources[0].createdAt]).toEqual([[], expected]);
+  });
+
   test('a field that only a misspelling explains is ignored outside of NetworkPolicies, as the cluster does', () => {
     expect(faultsOf({ ...pod({ hostnetwork: true }), Spec: {} })).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { dnsLabel } from '../reader/names';
+import type { Place } from '../reader/place';
 import { list, object, optional, optionalText, type Reader, textWithDefault, then } from '../reader/reader';
 import { anything, boolean, text } from '../reader/scalars';
 import type { OwnerReference } from '../resources';
@@ -11,6 +12,7 @@ export interface Metadata {
   readonly labels: ReadonlyMap<string, string>;
   readonly annotations: ReadonlyMap<string, string>;
   readonly owner?: OwnerReference;
+  readonly createdAt?: number;
 }
 
 /** Where objects live that name no namespace: NP-44, in the context of `kubectl apply` without `-n`. */
@@ -25,6 +27,7 @@ export function metadata(namespaced: boolean, name: Reader<string>): Reader<Meta
     labels,
     annotations,
     ownerReferences: owner,
+    creationTimestamp: instant,
     ...unread,
   });
   return then(shape, (read, place) => {
@@ -33,8 +36,8 @@ export function metadata(namespaced: boolean, name: Reader<string>): Reader<Meta
     if (own === undefined) {
       return place.at('name').fault({ code: 'PTL003', problem: 'the object has no name', expected: 'a name' });
     }
-    const { namespace, labels, annotations, ownerReferences } = read;
-    return { name: own, namespace, labels, annotations, owner: ownerReferences };
+    const { namespace, labels, annotations, ownerReferences, creationTimestamp } = read;
+    return { name: own, namespace, labels, annotations, owner: ownerReferences, createdAt: creationTimestamp };
   });
 }
 
@@ -58,12 +61,20 @@ const owner: Reader<OwnerReference | undefined> = then(list(ownerReference), (re
   return first && { kind: first.kind ?? '', name: first.name };
 });
 
+/** The API server writes it itself: what is no time says nothing. */
+const instant: Reader<number | undefined> = Object.assign(
+  ({ value }: Place) => {
+    const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(time) ? undefined : time;
+  },
+  { whenAbsent: { value: undefined } },
+);
+
 /** What the API server puts in itself, or what the network does not look at. */
 const unread = {
   uid: anything,
   resourceVersion: anything,
   generation: anything,
-  creationTimestamp: anything,
   deletionTimestamp: anything,
   deletionGracePeriodSeconds: anything,
   finalizers: anything,

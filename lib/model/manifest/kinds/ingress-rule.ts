@@ -1,4 +1,5 @@
 import { parseIp } from '../../values/ip';
+import { problemOfUrlPath } from '../../values/url-path';
 import { listOf } from '../reader/bounded';
 import { subdomain } from '../reader/names';
 import type { Invalid, Place } from '../reader/place';
@@ -10,10 +11,6 @@ import { ingressBackend } from './ingress-backend';
 type Matched = Pick<IngressPath, 'path' | 'pathType'>;
 
 const PATH_TYPES: readonly IngressPath['pathType'][] = ['Exact', 'Prefix', 'ImplementationSpecific'];
-
-/** ING-05: parts that clients and proxies resolve, each in its own way. */
-const AMBIGUOUS = ['//', '/./', '/../', '%2f', '%2F'];
-const AMBIGUOUS_ENDS = ['/..', '/.'];
 
 /** ING-01, ING-02: a name, or one with `*` in place of its first label. */
 export const ingressHost: Reader<string> = then(text, (host, place) => {
@@ -58,12 +55,8 @@ export const ingressRule: Reader<IngressRule> = then(
 function problemOfPath({ path, pathType }: Matched): string | undefined {
   const isFree = pathType === 'ImplementationSpecific';
   if (path === undefined) return isFree ? undefined : 'the path is missing';
-  if (!path.startsWith('/')) return `${JSON.stringify(path)} does not begin with /`;
-  if (isFree) return undefined;
-  const part = AMBIGUOUS.find((each) => path.includes(each));
-  if (part !== undefined) return `the path holds ${part}`;
-  const end = AMBIGUOUS_ENDS.find((each) => path.endsWith(each));
-  return end === undefined ? undefined : `the path ends with ${end}`;
+  if (!isFree) return problemOfUrlPath(path);
+  return path.startsWith('/') ? undefined : `${JSON.stringify(path)} does not begin with /`;
 }
 
 function wrongPath(place: Place, problem: string): Invalid {

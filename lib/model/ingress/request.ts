@@ -5,6 +5,8 @@ export interface UrlRequest {
   readonly scheme: 'http' | 'https';
   /** Of the `Host` header, else of the URL: lower case, without a port (ING-01, GW-07). */
   readonly host: string;
+  /** Whether the host ended in the dot of the root, which `host` leaves out: not every server does. @default false */
+  readonly rootDot?: boolean;
   /** What a TLS handshake names: the host of the URL, whatever the `Host` header says (ING-16); absent for an address. */
   readonly sni?: string;
   /** Where the client connects to: of the URL, else 80 or 443. */
@@ -54,16 +56,15 @@ export function requestTo(url: string, { method = 'GET', headers = [] }: Request
     const key = name.toLowerCase();
     if (!sent.has(key)) sent.set(key, value);
   }
-  const dialled = hostOf(authority[1]);
+  const dialled = hostOf(authority[1]).name;
   const sni = scheme === 'http' || parseIp(dialled.replace(/^\[|\]$/g, '')).ok ? undefined : dialled;
-  const host = hostOf(sent.get('host') ?? dialled);
-  return { ok: true, request: { scheme, host, sni, port, path: path || '/', query, method, headers: sent } };
+  const { name: host, rootDot } = hostOf(sent.get('host') ?? authority[1]);
+  return { ok: true, request: { scheme, host, rootDot, sni, port, path: path || '/', query, method, headers: sent } };
 }
 
-/** ING-01: without the port, in lower case; and without the dot of the root, which clients send on but mean nothing by. */
-function hostOf(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/:\d+$/, '')
-    .replace(/(?<=.)\.$/, '');
+/** ING-01: without the port, in lower case; the dot of the root, which clients send on, is told apart. */
+function hostOf(text: string): { readonly name: string; readonly rootDot: boolean } {
+  const name = text.toLowerCase().replace(/:\d+$/, '');
+  const rootDot = name.length > 1 && name.endsWith('.');
+  return { name: rootDot ? name.slice(0, -1) : name, rootDot };
 }

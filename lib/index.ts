@@ -18,8 +18,15 @@ export { type ClusterNode, cidr, internet, namespace, node, type PodsOptions, po
 export type { ExistingApp, ExistingAppProps } from './constructs/existing-app';
 export type { Exposure } from './constructs/exposure';
 export { type ExternalHost, type ExternalProps, external } from './constructs/external';
-export { Ingress, type IngressProps } from './constructs/ingress';
+export { Ingress } from './constructs/ingress';
 export { IngressController, type IngressControllerSpec } from './constructs/ingress-controller';
+export {
+  type HaproxyIngressOptions,
+  IngressOptions,
+  type NginxIngressOptions,
+  type TraefikIngressOptions,
+} from './constructs/ingress-options';
+export type { IngressProps, IngressRoute, IngressRoutes, IngressTls, PathType } from './constructs/ingress-props';
 export { type AcknowledgeProps, type Fact, type IntentHandle, Intents, type Subject } from './constructs/intents';
 export { type IpBlockOptions, ipBlock } from './constructs/ip-block';
 export { type AllowFrom, type AllowTo, NetworkPolicy, type NetworkPolicyProps } from './constructs/network-policy';
@@ -41,6 +48,7 @@ export type {
   ServiceProps,
   ServiceSelector,
 } from './constructs/service-props';
+export type { SecretConstruct, TlsSecret } from './constructs/tls-secret';
 export type {
   Endpoints,
   ExposureOptions,

@@ -3,87 +3,97 @@ import { Construct } from 'constructs';
 import type { IngressController } from '../model/cluster/ingress-controller';
 import { attach } from '../synth/hook';
 import type { AppPort } from './app-port';
-import { controllersFrom, type IngressControllerSpec, ingressControllersOf } from './ingress-controller';
-
-export interface IngressProps {
-  /** The host of the URLs, e.g. `shop.example.com`. */
-  readonly host: string;
-  /** Where requests go by the beginning of their path; the longest that fits decides. */
-  readonly routes: Readonly<Record<`/${string}`, AppPort>>;
-  /** Name of the Secret with the certificate. @default - plain HTTP only */
-  readonly tls?: string;
-  /** @default - the name of the controller */
-  readonly className?: string;
-  /** Whose pods the policies of the backends let in. @default - the first controller of the app's `PodNetwork` */
-  readonly controller?: IngressControllerSpec;
-  /** Name of the object. @default - the id */
-  readonly name?: string;
-}
+import { controllersFrom, ingressControllersOf } from './ingress-controller';
+import type { IngressProps } from './ingress-props';
+import { hostsOf, type IngressHostFacts } from './ingress-routes';
+import { certificatesOf } from './ingress-tls';
+import { quoted } from './names';
 
 /** Offers apps by URL, and opens the policies of the apps behind it to the pods of the ingress controller. */
 export class Ingress extends Construct {
-  private readonly given: IngressControllerSpec | undefined;
+  private readonly props: IngressProps;
 
   constructor(scope: Construct, id: string, props: IngressProps) {
     super(scope, id);
     attach(this);
-    this.given = props.controller;
-    const backends = Object.entries(props.routes).map(([path, port]) => ({
-      path,
-      port,
-      service: this.serviceOf(path, port),
-    }));
-    if (backends.length === 0) throw new Error(`Unable to create Ingress "${this.node.path}": it has no routes.`);
-
-    const paths = backends.map(({ path, port, service }) => ({
-      path,
-      pathType: 'Prefix',
-      backend: { service: { name: service, port: { name: port.name } } },
-    }));
-    const tls = props.tls === undefined ? undefined : [{ hosts: [props.host], secretName: props.tls }];
+    this.props = props;
+    const where = `Ingress "${this.node.path}"`;
+    const hosts = hostsOf(where, props);
+    const certificates = certificatesOf(where, this.namespace, props.tls, hosts);
     new ApiObject(this, 'Resource', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
-      metadata: { name: props.name ?? id },
+      metadata: { name: props.name ?? id, annotations: { ...props.annotations, ...props.options?.annotations } },
       spec: {
         ingressClassName: Lazy.any({ produce: () => props.className ?? this.controller()?.className }),
-        rules: [{ host: props.host, http: { paths } }],
-        tls,
+        defaultBackend: props.defaultBackend && this.backend('requests that no route takes', props.defaultBackend),
+        rules: hosts.length > 0 ? hosts.map((each) => this.rule(each)) : undefined,
+        tls: certificates,
       },
     });
+    const ports = hosts.flatMap(({ paths }) => paths.map(({ port }) => port));
     // Controllers send to the pods themselves, not through the Service (ING-15).
-    for (const { port } of backends) port.owner.admit(() => this.controller(), port);
-    this.node.addValidation({ validate: () => this.unknownController() });
+    for (const port of new Set([...ports, ...(props.defaultBackend ? [props.defaultBackend] : [])])) {
+      port.owner.admit(() => this.controller(), port);
+    }
+    this.node.addValidation({ validate: () => this.problemsOfController() });
+  }
+
+  private get namespace(): string {
+    return Chart.of(this).namespace ?? 'default';
+  }
+
+  private rule({ host, paths }: IngressHostFacts): object {
+    const routes = paths.map(({ path, pathType, port }) => ({ path, pathType, backend: this.backend(path, port) }));
+    return { host, http: { paths: routes } };
+  }
+
+  /** ING-14: an Ingress can only name ports of Services of its own namespace. */
+  private backend(what: string, port: AppPort): object {
+    const { service, label } = port.owner;
+    const cannotRoute = `Unable to route ${what} to port "${port.name}" of ${label} (${this.node.path}):`;
+    if (!service || port.dialled === undefined) throw new Error(`${cannotRoute} it is in no Service of the cluster.`);
+    if (port.protocol !== 'TCP')
+      throw new Error(`${cannotRoute} it is ${port.protocol}, and HTTP comes over TCP. Give a TCP port.`);
+    if (service.namespace !== this.namespace) {
+      throw new Error(
+        `${cannotRoute} it is in namespace "${service.namespace}", and an Ingress reaches Services of its own namespace ` +
+          `"${this.namespace}" only (ING-14). Create the Ingress in that chart.`,
+      );
+    }
+    return { service: { name: service.name, port: { name: port.name } } };
   }
 
   /** Not before synth: the cluster may be described after the apps. */
   private controller(): IngressController | undefined {
-    return (this.given ? controllersFrom([this.given]) : ingressControllersOf(this))[0];
+    const { controller, className } = this.props;
+    const known = controller ? controllersFrom([controller]) : ingressControllersOf(this);
+    return known.find((each) => each.className === className) ?? known[0];
   }
 
-  private unknownController(): string[] {
-    if (this.controller()) return [];
-    return [
-      'no ingress controller is known, so no policy can let it in to the apps behind this Ingress: ' +
-        'set `ingress: [IngressController.nginx()]` on the PodNetwork, or `controller` on the Ingress',
-    ];
-  }
-
-  /** An Ingress can only name Services of its own namespace. */
-  private serviceOf(path: string, port: AppPort): string {
-    const { service, label } = port.owner;
-    const namespace = Chart.of(this).namespace ?? 'default';
-    if (!service || port.dialled === undefined) {
-      throw new Error(
-        `Unable to route ${path} to port "${port.name}" of ${label} (${this.node.path}): it is in no Service of the cluster.`,
+  private problemsOfController(): string[] {
+    const { className, controller: given, options } = this.props;
+    const controller = this.controller();
+    if (!controller) {
+      return [
+        'no ingress controller is known, so no policy can let it in to the apps behind this Ingress: ' +
+          'set `ingress: [IngressController.nginx()]` on the PodNetwork, or `controller` on the Ingress',
+      ];
+    }
+    const problems: string[] = [];
+    const known = ingressControllersOf(this);
+    if (!given && className !== undefined && known.length > 1 && controller.className !== className) {
+      problems.push(
+        `class "${className}" is that of no ingress controller of the PodNetwork, whose classes are ` +
+          `${quoted(known.map((each) => each.className))}: say in \`controller\` whose pods are to be let in`,
       );
     }
-    if (service.namespace !== namespace) {
-      throw new Error(
-        `Unable to route ${path} to ${label} (${this.node.path}): it is in namespace "${service.namespace}", ` +
-          `and an Ingress reaches Services of its own namespace "${namespace}" only. Create the Ingress in that chart.`,
+    if (options && options.kind !== controller.kind) {
+      problems.push(
+        `the options are for ${options.kind}, and requests come through ${controller.name}, which does not read them: ` +
+          'give `options` of that controller, or set `controller`',
       );
     }
-    return service.name;
+    return problems;
   }
 }

@@ -83,6 +83,8 @@ export type { Resolution, ResolvedQuery } from './model/dns/resolve';
 export { InvalidInputError } from './model/finding/invalid-input-error';
 export type { Position } from './model/finding/origin';
 export type { FlowQuery, ResolveQuery } from './model/network';
+export type { UrlVerdict } from './model/reach/url-verdict';
+export type { UrlQuery } from './model/reach/urls';
 export { Network } from './synth/network';
 export { networkOf } from './synth/network-of';
 export { NetworkPromiseError } from './synth/network-promise-error';

@@ -12,6 +12,7 @@ import { zoneOf } from './dns/zones';
 import { InvalidInputError } from './finding/invalid-input-error';
 import type { Lint } from './finding/lint';
 import type { Manifest } from './finding/origin';
+import type { Edge } from './ingress/edge';
 import { ingressLintsOf } from './ingress/lints/registry';
 import { parseManifests } from './manifest/parse';
 import type { Resource, ServicePort, ServiceResource } from './manifest/resources';
@@ -27,9 +28,12 @@ import type { Circumstances, Endpoint, Flow, StrangersStance } from './reach/flo
 import { throughFrontDoor } from './reach/front-door';
 import { isolatedWithoutDns } from './reach/lints/isolated-without-dns';
 import { lookupName, lookupOutside } from './reach/lookup-hop';
+import { type Offer, throughEdge } from './reach/offers';
 import type { Dialled, End } from './reach/policy-hops';
 import { ServiceMap } from './reach/service-map';
 import { SureUses } from './reach/sure-uses';
+import type { UrlVerdict } from './reach/url-verdict';
+import { type UrlQuery, Urls } from './reach/urls';
 import type { Hop, PairVerdict, Verdict } from './reach/verdict';
 import { packet, walk } from './reach/walk';
 import { type FrontDoor, frontDoorsOf } from './service/front-doors';
@@ -93,11 +97,13 @@ export class Network {
   }
 
   private readonly engine: PolicyEngine;
+  private readonly urls: Urls;
   private readonly sureUses: SureUses;
 
   protected constructor(readonly cluster: Cluster) {
     this.engine = new PolicyEngine(cluster);
     this.sureUses = new SureUses(this.engine);
+    this.urls = new Urls(this.engine);
   }
 
   /** Reads an endpoint in the command's notation. */
@@ -224,6 +230,30 @@ export class Network {
   /** A client's way through a front door of a pod. */
   enter(client: End, door: FrontDoor, circumstances?: Circumstances): PairVerdict {
     return throughFrontDoor(this.engine, client, door, circumstances);
+  }
+
+  /**
+   * What becomes of a request from outside: the proxy that takes it, the rule that wins, the pods that answer, and whether
+   * policies let it through (NP-40).
+   * @throws InvalidInputError PTL016 when the URL is none, PTL017 when there is no such Gateway
+   */
+  route(query: UrlQuery): UrlVerdict {
+    return this.urls.route(query);
+  }
+
+  /** The proxies at the edge of the cluster: ingress controllers and Gateways. */
+  get edges(): readonly Edge[] {
+    return this.urls.edges;
+  }
+
+  /** What the proxies at the edge offer of a pod to clients outside, by URL. */
+  readonly offersTo = remembered((pod: PodGroup): readonly Offer[] =>
+    this.urls.offers.isEmpty ? [] : this.urls.offers.to(pod, this.leadsTo(pod)),
+  );
+
+  /** A client's way to a pod by what a proxy offers of it, through the proxy. */
+  throughEdge(client: End, offer: Offer, circumstances?: Circumstances): PairVerdict {
+    return throughEdge(this.engine, client, offer, circumstances);
   }
 
   /** Every way into a pod from an address of a node, a load balancer or an external IP. */

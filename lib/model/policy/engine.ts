@@ -8,6 +8,7 @@ import type { IpFamily } from '../values/ip';
 import { adminNetworkPolicy } from './admin-network-policy';
 import { clusterNetworkPolicy } from './cluster-network-policy';
 import { EndpointCompiler } from './endpoint-compiler';
+import type { EndpointSet } from './endpoint-set';
 import { enforcerOf } from './enforcers';
 import type { Direction, PolicyBlock, Stage } from './language';
 import { networkPolicy } from './network-policy';
@@ -62,6 +63,12 @@ export class PolicyEngine {
   /** The pods that a selection surely means, by their numbers. */
   selected(selection: PodSelection): BitSet {
     return this.compiler.select(selection).must.pods;
+  }
+
+  /** Whether a rule's peers are whoever there is, undeclared pods and nodes included. A no says nothing. */
+  isEverybody(peers: EndpointSet): boolean {
+    const { compiler } = this;
+    return [compiler, compiler.forClusterPolicies()].some(({ everyone }) => everyone.must === peers);
   }
 
   /** Every address range that some rule mentions. */

@@ -140,8 +140,9 @@ export function verdictOf(pairs: readonly PairVerdict[]): Verdict {
   return { outcome: combine(outcomes), pairs, endpoints };
 }
 
-function combine(outcomes: ReadonlySet<Certainty>): Verdict['outcome'] {
-  if (outcomes.has('allowed') && outcomes.has('denied')) return 'partial';
+/** Of several ways, or parts, one answer; of none: denied. */
+export function combine(outcomes: ReadonlySet<Verdict['outcome']>): Verdict['outcome'] {
+  if (outcomes.has('partial') || (outcomes.has('allowed') && outcomes.has('denied'))) return 'partial';
   if (outcomes.has('unknown')) return 'unknown';
   return outcomes.has('allowed') ? 'allowed' : 'denied';
 }

@@ -107,7 +107,7 @@ function withHops(pair: PairVerdict, before: readonly Hop[]): PairVerdict {
 }
 
 /** SVC-27: the client dials an address of the Service, and so gets to its pods in that family. */
-function familyOf({ families }: ServiceResource, { cluster }: PolicyEngine): IpFamily | undefined {
+export function familyOf({ families }: ServiceResource, { cluster }: PolicyEngine): IpFamily | undefined {
   return families?.length === 1 && cluster.families.includes(families[0]) ? families[0] : undefined;
 }
 
@@ -122,7 +122,8 @@ function servicePort(service: ServiceResource, flow: Flow): number | undefined {
   return service.ports.find((p) => p.port === flow.port || p.name === flow.port)?.port;
 }
 
-function endOf(backend: Backend): End {
+/** What answers for a Service port, as an end of a way. */
+export function endOf(backend: Backend): End {
   if ('pod' in backend) return { pod: backend.pod };
   return { addresses: CidrSet.ofAddresses([backend.address]), label: formatIp(backend.address) };
 }

@@ -1,0 +1,130 @@
+import type { PodGroup } from '../cluster/workload';
+import type { Edge } from '../ingress/edge';
+import type { PolicyEngine } from '../policy/engine';
+import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
+import { CidrSet } from '../values/cidr-set';
+import type { Doubt } from '../values/ternary';
+import type { Protocol } from '../values/traffic-set';
+import type { Circumstances } from './flow';
+import { throughFrontDoor } from './front-door';
+import type { End } from './policy-hops';
+import { proxiesOf } from './url-backend';
+import type { PairVerdict } from './verdict';
+
+/** What a client asks a proxy for: a port as clients dial it. */
+export interface Knock {
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** Of HTTP: by which assumed proxies know their own port. */
+  readonly scheme?: 'http' | 'https';
+  /** Whether the node port in front of it counts as well: for whoever may dial any port. @default false */
+  readonly atAnyDoor?: boolean;
+}
+
+/** The first leg: the ways of a client to the pods of a proxy, or `undefined` where nobody says which pods these are. */
+export function entrancesFor(
+  engine: PolicyEngine,
+  edge: Edge,
+  knock: Knock,
+  clientsOf: (door: FrontDoor) => readonly End[],
+  circumstances: Circumstances = {},
+): readonly PairVerdict[] | undefined {
+  if (!edge.controller) return undefined;
+  return proxiesOf(edge).flatMap((pod) => {
+    const doors = frontDoorsOf(pod, engine.services).filter(({ protocol }) => protocol === knock.protocol);
+    const behind = doors.filter(({ servicePort }) => servicePort?.port === knock.port);
+    const at = doors.filter((door) => portOf(door) === knock.port || (knock.atAnyDoor && behind.includes(door)));
+    if (at.length > 0) {
+      return at.flatMap((door) =>
+        clientsOf(door).map((client) => throughFrontDoor(engine, client, door, circumstances)),
+      );
+    }
+    const assumed = pod.provenance === 'assumed' && doors.length === 0 ? assumedDoors(pod, knock) : [];
+    const [first] = assumed;
+    if (first) return clientsOf(first).map((client) => throughAssumed(engine, client, assumed, circumstances));
+    const doubt = behind.length > 0 ? balancerDoubt(behind[0], knock) : noDoorDoubt(edge, knock);
+    return [{ from: OUTSIDE, to: edge.label, target: pod, outcome: 'unknown' as const, hops: [], doubts: [doubt] }];
+  });
+}
+
+/** What clients outside are called. */
+export const OUTSIDE = 'clients outside';
+
+/** The port that clients dial. */
+function portOf({ via, servicePort, nodePort, port }: FrontDoor): number | undefined {
+  switch (via) {
+    case 'LoadBalancer':
+    case 'externalIP':
+      return servicePort?.port;
+    case 'NodePort':
+    case 'hostPort':
+      return nodePort;
+    case 'hostNetwork':
+      return port;
+  }
+}
+
+/** Whoever names a controller says that clients get to it; by which Service no manifest tells, so that there are two ways. */
+function assumedDoors(pod: PodGroup, { protocol, scheme }: Knock): readonly FrontDoor[] {
+  const port = pod.ports.find(({ name }) => name === scheme)?.port;
+  if (port === undefined) return [];
+  const door = { via: 'LoadBalancer', pod, protocol, port, isServed: true, doubts: [] } as const;
+  return [
+    { ...door, sees: 'client' },
+    { ...door, sees: 'node' },
+  ];
+}
+
+const POLICY_DOUBT: Doubt = {
+  rule: 'NP-39',
+  wouldDecide: 'the Service of the ingress controller, whose externalTrafficPolicy tells whom its policies see',
+};
+
+/** NP-39: where it matters whether the policies of the proxy see the client or a node, nobody knows. */
+function throughAssumed(
+  engine: PolicyEngine,
+  client: End,
+  doors: readonly FrontDoor[],
+  circumstances: Circumstances,
+): PairVerdict {
+  const ways = doors.map((door) => throughFrontDoor(engine, client, door, circumstances));
+  const [first] = ways;
+  if (ways.every(({ outcome }) => outcome === first.outcome)) return first;
+  return { ...first, outcome: 'unknown', doubts: [...first.doubts, POLICY_DOUBT] };
+}
+
+function balancerDoubt({ service, nodePort }: FrontDoor, { port }: Knock): Doubt {
+  const which = nodePort === undefined ? 'the node port' : `node port ${nodePort}`;
+  const wouldDecide = `whether something outside leads port ${port} to ${which} of Service ${service?.namespace}/${service?.name}`;
+  return { rule: 'SVC-20', wouldDecide };
+}
+
+function noDoorDoubt({ label }: Edge, { port }: Knock): Doubt {
+  return {
+    rule: 'SVC-15',
+    wouldDecide: `the way from outside to port ${port} of ${label}: no Service or hostPort in the manifests opens it`,
+  };
+}
+
+/** Clients outside the cluster, in parts that neither the policies of the pod nor the door tell apart. */
+export function clientsOutside(engine: PolicyEngine, { pod, sees, clients }: FrontDoor): readonly End[] {
+  const { families, outside } = engine.cluster;
+  const whole = families
+    .filter((family) => !pod.domain.ofFamily(family).isEmpty)
+    .map((family) => outside.ofFamily(family));
+  const admitted = clients ? whole.flatMap((part) => [part.intersect(clients), part.minus(clients)]) : whole;
+  const { cuts } = engine.of('ingress', pod);
+  return admitted
+    .filter((part) => !part.isEmpty)
+    .flatMap((part) => (sees === 'client' ? cuts.split(part) : [part]))
+    .map((addresses) => ({ addresses, label: clientsLabel(addresses, whole) }));
+}
+
+const SHOWN = 2;
+
+function clientsLabel(addresses: CidrSet, whole: readonly CidrSet[]): string {
+  if (whole.some((family) => addresses.covers(family))) return OUTSIDE;
+  const { ranges } = addresses;
+  const some = CidrSet.ofRanges(ranges.slice(0, SHOWN));
+  return `${OUTSIDE} (${some}${ranges.length > SHOWN ? ` and ${ranges.length - SHOWN} ranges more` : ''})`;
+}

@@ -1,4 +1,5 @@
-import type { IngressRequests, LintOf } from '../../model/finding/lint';
+import type { IngressRequests } from '../../model/finding/ingress-lint';
+import type { LintOf } from '../../model/finding/lint';
 import { listed } from '../reason';
 import type { LintWording } from './lint-words';
 import { didYouMean, quoted } from './wording';

@@ -1,19 +1,11 @@
+import type { IngressLintDetail } from './ingress-lint';
+import type { ObjectName, PlacedObject } from './object-name';
 import type { FieldPath, Origin } from './origin';
+
+export type { ObjectName, PlacedObject } from './object-name';
 
 /** `error`: on no correct manifest can it be meant so. `warning`: most likely a slip, but what is declared elsewhere may make it right. */
 export type Severity = 'error' | 'warning';
-
-/** An object, as messages name it; `namespace` is empty for cluster-wide ones. */
-export interface ObjectName {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-}
-
-/** An object, with the place in it that a lint about another one speaks of. */
-export interface PlacedObject extends ObjectName {
-  readonly origin: Origin;
-}
 
 /** One rule of a policy. */
 export interface RuleName extends ObjectName {
@@ -179,39 +171,6 @@ export type ServiceLintDetail =
   | { readonly code: 'PTL238'; readonly address: string; readonly twin: PlacedObject }
   /** An endpoint at the address of a Service, which kube-proxy does not translate again (SVC-26). */
   | { readonly code: 'PTL239'; readonly address: string; readonly service: string };
-
-/** Requests that one backend gets. */
-export interface IngressRequests {
-  /** @default - of every host */
-  readonly host?: string;
-  /** @default - what the controller takes it for */
-  readonly path?: string;
-  /** Those that no rule takes (ING-10). */
-  readonly isDefault?: true;
-}
-
-/** 4xx: about Ingresses. */
-export type IngressLintDetail =
-  /** A backend whose Service is not in the Ingress's own namespace (ING-14). `namesakes`: those of other namespaces. */
-  | {
-      readonly code: 'PTL402';
-      readonly service: string;
-      readonly requests: readonly IngressRequests[];
-      readonly namesakes: readonly PlacedObject[];
-      readonly didYouMean?: string;
-    }
-  /** A port that the Service of a backend does not have (ING-14). */
-  | {
-      readonly code: 'PTL403';
-      readonly service: string;
-      readonly port: string | number;
-      readonly requests: readonly IngressRequests[];
-      /** What the Service has, e.g. `web (80/TCP)`. */
-      readonly has: readonly string[];
-      /** It is where the Service sends to, and no port of its own; some controllers take it all the same. */
-      readonly isTargetPort: boolean;
-      readonly didYouMean?: string;
-    };
 
 /** 5xx: about names and lookups. */
 export type DnsLintDetail =

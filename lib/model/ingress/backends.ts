@@ -1,4 +1,4 @@
-import type { IngressRequests } from '../finding/lint';
+import type { IngressRequests } from '../finding/ingress-lint';
 import type { IngressBackend, IngressResource } from '../manifest/resources';
 
 /** A backend, with the requests that are sent to it. */

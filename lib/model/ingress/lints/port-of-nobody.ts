@@ -1,4 +1,4 @@
-import type { IngressLintDetail } from '../../finding/lint';
+import type { IngressLintDetail } from '../../finding/ingress-lint';
 import { blame } from '../../manifest/blame';
 import type { ServicePort, ServiceResource } from '../../manifest/resources';
 import { nearest } from '../../values/nearest';

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/cluster';
-import type { IngressRequests, Lint } from '../../finding/lint';
+import type { IngressRequests } from '../../finding/ingress-lint';
+import type { Lint } from '../../finding/lint';
 import type { IngressBackend, IngressResource } from '../../manifest/resources';
 import { groupBy } from '../../values/group-by';
 import { backendsOf } from '../backends';

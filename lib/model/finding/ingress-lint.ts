@@ -1,0 +1,34 @@
+import type { PlacedObject } from './object-name';
+
+/** Requests that one backend gets. */
+export interface IngressRequests {
+  /** @default - of every host */
+  readonly host?: string;
+  /** @default - what the controller takes it for */
+  readonly path?: string;
+  /** Those that no rule takes (ING-10). */
+  readonly isDefault?: true;
+}
+
+/** 4xx: about Ingresses. */
+export type IngressLintDetail =
+  /** A backend whose Service is not in the Ingress's own namespace (ING-14). `namesakes`: those of other namespaces. */
+  | {
+      readonly code: 'PTL402';
+      readonly service: string;
+      readonly requests: readonly IngressRequests[];
+      readonly namesakes: readonly PlacedObject[];
+      readonly didYouMean?: string;
+    }
+  /** A port that the Service of a backend does not have (ING-14). */
+  | {
+      readonly code: 'PTL403';
+      readonly service: string;
+      readonly port: string | number;
+      readonly requests: readonly IngressRequests[];
+      /** What the Service has, e.g. `web (80/TCP)`. */
+      readonly has: readonly string[];
+      /** It is where the Service sends to, and no port of its own; some controllers take it all the same. */
+      readonly isTargetPort: boolean;
+      readonly didYouMean?: string;
+    };

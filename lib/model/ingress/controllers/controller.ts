@@ -1,0 +1,60 @@
+import type { Cluster } from '../../cluster/cluster';
+import type { IngressController } from '../../cluster/ingress-controller';
+import type { ServiceTable } from '../../service/service-table';
+import type { Doubt } from '../../values/ternary';
+import type { UrlRequest } from '../request';
+import type { Answer, TlsTermination } from '../routing';
+import type { Entry, ServedIngress } from '../rules';
+
+/** All that one controller serves, and what is behind it. */
+export interface RoutingTable {
+  readonly served: readonly ServedIngress[];
+  readonly entries: readonly Entry[];
+  readonly services: ServiceTable;
+  readonly cluster: Cluster;
+  /** As the profile has it; `undefined` where nobody describes it. */
+  readonly controller?: IngressController;
+}
+
+/** Whether a rule matches a request. */
+export interface Match {
+  readonly matched: 'yes' | 'no' | 'maybe';
+  /** For people, as in `Considered`. */
+  readonly because: string;
+  /** INVARIANT: not empty where it may match. */
+  readonly doubts?: readonly Doubt[];
+  /** What a regular expression captured, by number from 1 on. */
+  readonly captured?: readonly (string | undefined)[];
+}
+
+/** One entry as a controller compares it with a request. */
+export interface Candidate {
+  readonly entry: Entry;
+  readonly match: Match;
+  /** Of those that match the first by rank wins: compared part by part, the greater goes first. Equals claim the same. */
+  readonly rank: readonly (number | string)[];
+}
+
+/** What becomes of a request: one answer, or several of which nobody knows which. */
+export interface Outcome {
+  readonly answers: readonly Answer[];
+  /** What leaves it open, whichever rule won. */
+  readonly doubts: readonly Doubt[];
+}
+
+/** The contract of ingress controllers: how each reads the same Ingresses. Pure functions of the table and a request. */
+export interface ControllerRules {
+  readonly kind: IngressController['kind'];
+  /** What messages call it where nobody gave it a name. */
+  readonly label: string;
+  /** The entries, with how they match and which goes first; those that it does not read at all left out. */
+  candidates(request: UrlRequest, table: RoutingTable): readonly Candidate[];
+  /** What it does with a request that an entry won; without one where none matches. */
+  outcome(request: UrlRequest, table: RoutingTable, winner?: Candidate): Outcome;
+  /** Which certificate it shows for a name, and whether it takes the connection. */
+  tls(request: UrlRequest, table: RoutingTable): TlsTermination | undefined;
+  /** Why the winner goes first, where both match: `/api is longer`. */
+  reason(winner: Candidate, loser: Candidate): string;
+  /** ING-17: what would settle which of two rules goes first that claim the same. */
+  readonly tie: Doubt;
+}

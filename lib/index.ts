@@ -14,7 +14,7 @@ export { DefaultDeny, type DefaultDenyProps } from './constructs/default-deny';
 export { DnsApp, type UseOptions } from './constructs/dns-app';
 export type { AppProps, DnsAppProps, HealthCheck, InitContainer, Resources } from './constructs/dns-app-props';
 export type { Endpoint } from './constructs/endpoint-ref';
-export { type ClusterNode, cidr, internet, namespace, node, type PodsOptions, pods, url } from './constructs/endpoints';
+export { type ClusterNode, cidr, internet, namespace, node, type PodsOptions, pods } from './constructs/endpoints';
 export type { ExistingApp, ExistingAppProps } from './constructs/existing-app';
 export type { Exposure } from './constructs/exposure';
 export { type ExternalHost, type ExternalProps, external } from './constructs/external';
@@ -27,7 +27,14 @@ export {
   type TraefikIngressOptions,
 } from './constructs/ingress-options';
 export type { IngressProps, IngressRoute, IngressRoutes, IngressTls, PathType } from './constructs/ingress-props';
-export { type AcknowledgeProps, type Fact, type IntentHandle, Intents, type Subject } from './constructs/intents';
+export {
+  type AcknowledgeProps,
+  type Fact,
+  type IntentHandle,
+  Intents,
+  type Subject,
+  type UrlSubject,
+} from './constructs/intents';
 export { type IpBlockOptions, ipBlock } from './constructs/ip-block';
 export { type AllowFrom, type AllowTo, NetworkPolicy, type NetworkPolicyProps } from './constructs/network-policy';
 export type { DnsOptions } from './constructs/pod-dns';
@@ -49,6 +56,14 @@ export type {
   ServiceSelector,
 } from './constructs/service-props';
 export type { SecretConstruct, TlsSecret } from './constructs/tls-secret';
+export { type UrlOptions, url } from './constructs/url';
+export type {
+  NamedSecret,
+  NegatedUrlVerbs,
+  SecretName,
+  TerminationOptions,
+  UrlVerbs,
+} from './constructs/url-verbs';
 export type {
   Endpoints,
   ExposureOptions,
@@ -73,9 +88,18 @@ export type { Asked, FlowOptions } from './files/flow-between';
 export type { FilesArguments, FilesOptions } from './files/from-files';
 export type { NamedEndpoint } from './files/network';
 export type { CheckReport } from './intents/check';
-export { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from './intents/endpoint';
+export {
+  ENDPOINT,
+  type EndpointRef,
+  type HasEndpoint,
+  type HasRequest,
+  type LabelValues,
+  REQUEST,
+  type SubjectRef,
+  type UrlRef,
+} from './intents/endpoint';
 export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
-export type { Intent, ReachBy } from './intents/intent';
+export type { Intent, ReachBy, SecretRef } from './intents/intent';
 export type { Acknowledged, Acknowledgement, Assumption } from './intents/waivers';
 export type { ClusterProfileSpec, CniSpec, DnsSpec } from './model/cluster/profile';
 export type { DnsRecord, QueryType } from './model/dns/record';

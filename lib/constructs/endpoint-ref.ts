@@ -1,12 +1,17 @@
 import { Construct, type IConstruct } from 'constructs';
-import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
+import { ENDPOINT, type EndpointRef, type HasEndpoint, type HasRequest, REQUEST } from '../intents/endpoint';
 import { HOME } from '../intents/home';
 
 /**
  * Whatever promises and policies can speak of: any construct that makes pods or Services (of this library, cdk8s-plus
- * or a plain `ApiObject`), and the values `pods`, `namespace`, `cidr`, `url`, `external` and `internet`.
+ * or a plain `ApiObject`), and the values `pods`, `namespace`, `cidr`, `external` and `internet`.
  */
 export type Endpoint = HasEndpoint | IConstruct;
+
+/** Whether it is a request, and no endpoint. */
+export function isRequest(subject: Endpoint | HasRequest): subject is HasRequest {
+  return typeof subject === 'object' && subject !== null && REQUEST in subject;
+}
 
 /** The endpoint as a plain value; throws with advice for what is none. */
 export function endpointRef(endpoint: Endpoint): EndpointRef {
@@ -21,6 +26,12 @@ export function endpointRef(endpoint: Endpoint): EndpointRef {
     throw new Error(
       `Unable to tell what "${given}" means: refer to the construct itself, ` +
         `or to what is outside this app by namespace('${given}'), pods({ app: '${given}' }), cidr(...) or url(...).`,
+    );
+  }
+  if (typeof given === 'object' && REQUEST in given) {
+    throw new Error(
+      'Unable to use a URL as an end of a flow: it is only ever what a promise is about, as in ' +
+        '`expect(url(...)).toRouteTo(...)`. Everybody outside is `internet`.',
     );
   }
   if (typeof given === 'object' && ENDPOINT in given) return (given as HasEndpoint)[ENDPOINT];

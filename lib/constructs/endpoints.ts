@@ -53,16 +53,6 @@ export function cidr(...cidrs: [string, ...string[]]): HasEndpoint {
   return endpoint({ kind: 'addresses', cidrs: checkedCidrs(cidrs) });
 }
 
-/** A request from outside the cluster, e.g. `url('https://shop.example.com/cart')`. */
-export function url(text: string): HasEndpoint {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new Error(
-      `Unable to read "${text}" as a URL: give scheme and host, e.g. url('https://shop.example.com/cart').`,
-    );
-  }
-  return endpoint({ kind: 'url', url: text });
-}
-
 /** The CIDRs as they were written; throws for none at all, which in a policy would mean every address (NP-07). */
 export function checkedCidrs(texts: readonly string[]): readonly string[] {
   if (texts.length === 0)

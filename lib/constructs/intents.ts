@@ -1,10 +1,12 @@
 import type { IConstruct } from 'constructs';
+import { type HasRequest, REQUEST, type SubjectRef } from '../intents/endpoint';
 import { isFact, isFindingId } from '../intents/waivers';
 import type { Severity } from '../model/finding/lint';
-import { captureCallSite } from '../synth/call-site';
+import { type CallSite, captureCallSite } from '../synth/call-site';
 import { attach } from '../synth/hook';
-import type { PromiseDraft, Registry } from '../synth/registry';
-import { type Endpoint, endpointRefWithin } from './endpoint-ref';
+import type { PromiseDraft, Registry, Verb } from '../synth/registry';
+import { type Endpoint, endpointRefWithin, isRequest } from './endpoint-ref';
+import { type UrlVerbs, urlVerbs } from './url-verbs';
 import { type Verbs, verbs } from './verbs';
 
 /** A promise just made: it can be named and explained until the app is synthesized. */
@@ -19,6 +21,9 @@ export interface IntentHandle {
 
 /** The subject of a promise at synth: each verb makes one promise and returns its handle. */
 export type Subject = Verbs<IntentHandle>;
+
+/** Likewise for a URL. */
+export type UrlSubject = UrlVerbs<IntentHandle>;
 
 /** A rule by its number, a code whose doubt it answers, or that policies are enforced. */
 export type Fact = 'NetworkPolicy' | 'PTL302' | `${'NP' | 'SVC' | 'DNS' | 'ING' | 'GW' | 'NET'}-${number}`;
@@ -44,25 +49,30 @@ export class Intents {
   ) {}
 
   /** Begins a promise about a construct, or about what `pods`, `namespace`, `url` and the like stand for. */
-  expect(subject: Endpoint): Subject {
-    const { promises } = this.registry;
+  expect(subject: HasRequest): UrlSubject;
+  expect(subject: Endpoint): Subject;
+  expect(subject: Endpoint | HasRequest): Subject | UrlSubject {
     const clusterDomain = () => this.registry.network?.spec.clusterDomain ?? 'cluster.local';
     const refOf = (endpoint: Endpoint) => endpointRefWithin(this.root, endpoint);
-    const blank = { scope: this.scope, subject: refOf(subject), callSite: captureCallSite() };
+    const callSite = captureCallSite();
+    if (isRequest(subject)) return urlVerbs(this.promiseOf(subject[REQUEST], callSite), refOf);
+    return verbs(this.promiseOf(refOf(subject), callSite), clusterDomain, refOf);
+  }
+
+  /** Takes each verb that is said of a subject; until one is said the promise says nothing. */
+  private promiseOf(subject: SubjectRef, callSite: CallSite): (verb: () => Verb) => IntentHandle {
+    const { promises } = this.registry;
+    const blank = { scope: this.scope, subject, callSite };
     const first: PromiseDraft = { ...blank, verb: () => ({ verb: 'none' }) };
     promises.push(first);
     let isSaid = false;
-    return verbs(
-      (verb) => {
-        // A second verb on the same subject is a promise of its own.
-        const draft = isSaid ? { ...blank, verb } : Object.assign(first, { verb });
-        if (isSaid) promises.push(draft);
-        isSaid = true;
-        return this.handleOf(draft);
-      },
-      clusterDomain,
-      refOf,
-    );
+    return (verb) => {
+      // A second verb on the same subject is a promise of its own.
+      const draft = isSaid ? { ...blank, verb } : Object.assign(first, { verb });
+      if (isSaid) promises.push(draft);
+      isSaid = true;
+      return this.handleOf(draft);
+    };
   }
 
   /**

@@ -48,8 +48,6 @@ export interface NegatedVerbs<R> {
    * Kubernetes' DNS answers everybody who gets to it, so `not.toReach` is what protects.
    */
   toResolve(name: string | AppAddress): R;
-  /** The URL does not lead to the port. */
-  toRouteTo(backend: Endpoint): R;
 }
 
 /** Promises about one subject. Exclusive verbs have no `not`: nobody can rely on "not only by". */
@@ -72,15 +70,13 @@ export interface Verbs<R extends object> {
    * What other pods forward at their own will no policy tells.
    */
   toPassThrough(hop: Endpoint, options: PassageOptions): R;
-  /** Each pod of it has a way in, through a load balancer, a node's port or an external IP, from everywhere in the zone. */
+  /** Each pod of it has a way in from everywhere in the zone: a load balancer, a node's port, an external IP, or a URL. */
   toBeExposedTo(zone: Endpoint): R;
   /**
    * All pods of the subject get an answer for the name, looked up as it stands through their search lists, and with
    * `.to(...)` this one: a Service, an app, one of its pods, addresses or a host outside.
    */
   toResolve(name: string | AppAddress): R & Resolving<R>;
-  /** A request for the URL arrives at the port. */
-  toRouteTo(backend: Endpoint): R;
 }
 
 /** A promise about a name that does not tell yet what the name leads to. */
@@ -177,10 +173,6 @@ function polarVerbs<R>(
     toResolve(name) {
       const text = nameOf(name, clusterDomain);
       return promise(() => ({ verb: 'toResolve', negated, name: text() }));
-    },
-    toRouteTo(backend) {
-      const backendRef = refOf(backend);
-      return promise(() => ({ verb: 'toRouteTo', negated, backend: backendRef }));
     },
   };
 }

@@ -47,6 +47,7 @@ function wantsOf(intent: Intent): readonly ('through' | 'out')[] {
     case 'toBeExposedTo':
     case 'toResolve':
     case 'toRouteTo':
+    case 'toRedirectTo':
       return [intent.negated ? 'out' : 'through'];
     case 'toReachOnly':
     case 'toBeReachedOnlyBy':
@@ -54,6 +55,8 @@ function wantsOf(intent: Intent): readonly ('through' | 'out')[] {
       return ['out'];
     case 'toPassThrough':
       return ['out', 'through'];
+    case 'toTerminateTls':
+      return ['through'];
     case 'none':
       return [];
   }

@@ -7,7 +7,7 @@ import { PROTOCOLS, TrafficSet } from '../model/values/traffic-set';
 import type { Broken } from './checked';
 import { type Demand, type Forbids, forbidsOf } from './forbidden';
 import type { Intent } from './intent';
-import { type Resolved, resolveEndpoint } from './resolve';
+import { type Resolved, resolveEndpoint, subjectLabel } from './resolve';
 import { podsBehind, podsMeant, podsSurelyBehind, portsOnPod } from './targets';
 import { endsOf } from './ways';
 
@@ -91,7 +91,11 @@ function ofNames(one: Intent, other: Intent, network: Network): Clash | undefine
   }
   if (one.verb === 'toRouteTo' && other.verb === 'toRouteTo') {
     const isSame = [one, other].map(({ subject, backend }) => JSON.stringify([subject, backend]));
-    return isSame[0] === isSame[1] ? named(one, other, resolveEndpoint(one.subject, network.cluster).label) : undefined;
+    return isSame[0] === isSame[1] ? named(one, other, subjectLabel(one.subject, network.cluster).label) : undefined;
+  }
+  if (one.verb === 'toRedirectTo' && other.verb === 'toRedirectTo') {
+    const isSame = [one, other].map(({ subject, location }) => JSON.stringify([subject, location]));
+    return isSame[0] === isSame[1] ? named(one, other, subjectLabel(one.subject, network.cluster).label) : undefined;
   }
   return undefined;
 }
@@ -102,6 +106,7 @@ function named(one: Intent & { negated: boolean }, other: Intent, flow: string):
 
 /** What a promise wants through, each as small as it can be wanted. */
 function demandsOf(intent: Intent, network: Network): readonly Demand[] {
+  if (intent.subject.kind === 'url') return [];
   const subject = resolveEndpoint(intent.subject, network.cluster);
   if (intent.verb === 'toReach' && !intent.negated) {
     return intent.targets.flatMap((ref) => {

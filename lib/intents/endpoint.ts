@@ -40,9 +40,20 @@ export type EndpointRef =
   /** Every address outside the cluster's declared ranges. */
   | { readonly kind: 'internet' }
   /** A host outside the cluster, by its name; its addresses are unknown unless given. */
-  | { readonly kind: 'external'; readonly host: string; readonly cidrs?: readonly string[] }
-  /** A request from outside. */
-  | { readonly kind: 'url'; readonly url: string };
+  | { readonly kind: 'external'; readonly host: string; readonly cidrs?: readonly string[] };
+
+/** A request from outside, as a plain frozen value with a JSON form: no end of a flow, but what promises can be about. */
+export interface UrlRef {
+  readonly kind: 'url';
+  readonly url: string;
+  /** @default 'GET' */
+  readonly method?: string;
+  /** By their names as they were written. @default - none */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Whatever a promise can be about. */
+export type SubjectRef = EndpointRef | UrlRef;
 
 /** The mark by which any object (of any copy of this library) offers itself as an endpoint. */
 export const ENDPOINT: unique symbol = Symbol.for('portolan.endpoint') as never;
@@ -50,4 +61,12 @@ export const ENDPOINT: unique symbol = Symbol.for('portolan.endpoint') as never;
 /** Anything that carries its endpoint reference. */
 export interface HasEndpoint {
   readonly [ENDPOINT]: EndpointRef;
+}
+
+/** The mark of a request: no endpoint, so that what is promised of endpoints can't be said of it. */
+export const REQUEST: unique symbol = Symbol.for('portolan.request') as never;
+
+/** A request that promises can be about. */
+export interface HasRequest {
+  readonly [REQUEST]: UrlRef;
 }

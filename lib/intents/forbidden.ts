@@ -30,6 +30,7 @@ type Bans = (demand: Demand) => boolean;
  * nobody knows decide about is not surely meant, and not surely left out.
  */
 export function forbidsOf(intent: Intent, network: Network): Forbids | undefined {
+  if (intent.subject.kind === 'url') return undefined;
   const subject = endpoint(intent.subject, network);
   switch (intent.verb) {
     case 'toReach': {
@@ -78,6 +79,8 @@ export function forbidsOf(intent: Intent, network: Network): Forbids | undefined
     }
     case 'toResolve':
     case 'toRouteTo':
+    case 'toRedirectTo':
+    case 'toTerminateTls':
     case 'none':
       return undefined;
   }

@@ -5,7 +5,7 @@ import { settledBy } from './assumed';
 import type { Checked } from './checked';
 import type { Intent } from './intent';
 import { endpointsOf } from './promised-ends';
-import { mentionsOf, resolveEndpoint } from './resolve';
+import { mentionsOf, subjectLabel } from './resolve';
 import { checkNotToReach } from './verbs/not-to-reach';
 import { broken, undecided } from './verbs/results';
 import { checkToBeExposedTo } from './verbs/to-be-exposed-to';
@@ -96,13 +96,13 @@ function checkIntent(intent: Intent, network: Network): readonly Checked[] {
       return checkToPassThrough(intent, network);
     case 'toResolve':
       return checkToResolve(intent, network);
-    case 'toRouteTo': {
+    case 'toRouteTo':
+    case 'toRedirectTo':
+    case 'toTerminateTls': {
       const doubt = { rule: 'ING-08', wouldDecide: 'a model of Ingress and its controllers, which is not built yet' };
-      const subject = resolveEndpoint(intent.subject, network.cluster);
-      const target = resolveEndpoint(intent.backend, network.cluster);
-      return [undecided(intent, subject, target, [doubt])];
+      return [undecided(intent, subjectLabel(intent.subject, network.cluster), { label: '' }, [doubt])];
     }
     case 'none':
-      return [broken(intent, resolveEndpoint(intent.subject, network.cluster), { label: '' }, { code: 'PTL903' })];
+      return [broken(intent, subjectLabel(intent.subject, network.cluster), { label: '' }, { code: 'PTL903' })];
   }
 }

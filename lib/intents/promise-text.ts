@@ -1,13 +1,13 @@
 import type { Cluster } from '../model/cluster/cluster';
 import type { EndpointRef } from './endpoint';
-import type { Intent } from './intent';
-import { resolveEndpoint } from './resolve';
+import type { Intent, SecretRef } from './intent';
+import { resolveEndpoint, subjectLabel } from './resolve';
 
 /** A promise as its author could have written it, with all of its options: `expect(shop).toBeIsolated({ except: [ops/debug] })`. */
 export function promiseText(intent: Intent, cluster: Cluster): string {
   const label = (ref: EndpointRef) => resolveEndpoint(ref, cluster).label;
   const not = 'negated' in intent && intent.negated ? '.not' : '';
-  return `expect(${label(intent.subject)})${not}${verbText(intent, label)}`;
+  return `expect(${subjectLabel(intent.subject, cluster).label})${not}${verbText(intent, label)}`;
 }
 
 function verbText(intent: Intent, label: (ref: EndpointRef) => string): string {
@@ -34,9 +34,18 @@ function verbText(intent: Intent, label: (ref: EndpointRef) => string): string {
       return `${call('toResolve', [`'${intent.name}'`])}${intent.to ? `.to(${label(intent.to)})` : ''}`;
     case 'toRouteTo':
       return call('toRouteTo', [label(intent.backend)]);
+    case 'toRedirectTo':
+      return call('toRedirectTo', [`'${intent.location}'`]);
+    case 'toTerminateTls':
+      return call('toTerminateTls', [], { with: intent.secret && `'${secretText(intent.secret)}'` });
     case 'none':
       return '';
   }
+}
+
+/** `shop-tls`, or `shop/shop-tls` where it is of one namespace. */
+export function secretText({ namespace, name }: SecretRef): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 function exceptText(refs: readonly EndpointRef[], list: (refs: readonly EndpointRef[]) => string): string | undefined {

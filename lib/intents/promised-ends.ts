@@ -1,7 +1,7 @@
 import type { EndpointRef } from './endpoint';
 import type { Intent } from './intent';
 
-/** Everything that a promise speaks of. */
+/** All endpoints that a promise speaks of. */
 export function endpointsOf(intent: Intent): readonly EndpointRef[] {
   switch (intent.verb) {
     case 'toReach':
@@ -18,8 +18,11 @@ export function endpointsOf(intent: Intent): readonly EndpointRef[] {
     case 'toResolve':
       return [intent.subject, ...(intent.to ? [intent.to] : [])];
     case 'toRouteTo':
-      return [intent.subject, intent.backend];
+      return [intent.backend];
+    case 'toRedirectTo':
+    case 'toTerminateTls':
+      return [];
     case 'none':
-      return [intent.subject];
+      return intent.subject.kind === 'url' ? [] : [intent.subject];
   }
 }

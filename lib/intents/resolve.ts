@@ -7,7 +7,7 @@ import { CidrSet } from '../model/values/cidr-set';
 import { LabelSelector, type Requirement } from '../model/values/label-selector';
 import { nearest } from '../model/values/nearest';
 import type { Protocol } from '../model/values/traffic-set';
-import type { EndpointRef, LabelValues } from './endpoint';
+import type { EndpointRef, LabelValues, SubjectRef } from './endpoint';
 
 /** What a reference stands for in one cluster. */
 export interface Resolved {
@@ -77,9 +77,14 @@ export function resolveEndpoint(ref: EndpointRef, cluster: Cluster): Resolved {
         anyOneAddress: !ref.cidrs,
         host: ref.host,
       };
-    case 'url':
-      return { ...outside(ref.url, CidrSet.empty), host: ref.url };
   }
+}
+
+/** What a promise is about in the author's words; a request by its method too, unless it is the usual one. */
+export function subjectLabel(ref: SubjectRef, cluster: Cluster): { readonly label: string } {
+  if (ref.kind !== 'url') return { label: resolveEndpoint(ref, cluster).label };
+  const { method = 'GET', url } = ref;
+  return { label: method === 'GET' ? url : `${method} ${url}` };
 }
 
 /** Several endpoints in the author's words. */

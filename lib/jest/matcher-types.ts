@@ -1,8 +1,10 @@
 import type { IConstruct } from 'constructs';
 import type { AppAddress } from '../constructs/app-port';
 import type { Endpoint } from '../constructs/endpoint-ref';
+import type { TerminationOptions } from '../constructs/url-verbs';
 import type { ExposureOptions, IsolationOptions, PassageOptions, ReachOptions } from '../constructs/verbs';
 import type { Network } from '../files/network';
+import type { HasRequest } from '../intents/endpoint';
 
 export interface ResolveOptions {
   /** What the name leads to, and nothing else: a Service, an app, one of its pods, addresses or a host outside. */
@@ -41,8 +43,12 @@ export interface PortolanMatchers<R, T> {
   toBeExposedTo: About<T, Endpoint, (zone: Endpoint, options?: ExposureOptions) => R>;
   /** All pods of the subject get an answer for the name; with `.not` none does. */
   toResolve: About<T, Endpoint, (name: string | AppAddress, options?: ResolveOptions) => R>;
-  /** A request for the URL arrives at the port; with `.not` it does not. */
-  toRouteTo: About<T, Endpoint, (backend: Endpoint) => R>;
+  /** Every request for the URL arrives at the port; with `.not` none does. */
+  toRouteTo: About<T, HasRequest, (backend: Endpoint) => R>;
+  /** The URL is answered by a redirect to this location; with `.not` it is not. */
+  toRedirectTo: About<T, HasRequest, (location: string) => R>;
+  /** TLS ends at the proxy, which shows a certificate that covers the host. */
+  toTerminateTls: About<T, HasRequest, (this: Affirmed, options?: TerminationOptions) => R>;
   /** Whatever of it gets to `onTheWayTo` passes through the hop. */
   toPassThrough: About<T, Endpoint, (this: Affirmed, hop: Endpoint, options: PassageOptions) => R>;
   /** Every promise made at or below the construct holds, as at synth; with `.not` one of them is surely broken. */

@@ -1,9 +1,11 @@
 import type { AppAddress } from '../constructs/app-port';
 import type { Endpoint } from '../constructs/endpoint-ref';
+import type { TerminationOptions } from '../constructs/url-verbs';
 import type { Endpoints, ExposureOptions, IsolationOptions, PassageOptions, ReachOptions } from '../constructs/verbs';
+import type { HasRequest } from '../intents/endpoint';
 import { type Context, failure, hintOf, type Result } from './matcher';
 import type { ResolveOptions } from './matcher-types';
-import { judge } from './promise-matcher';
+import { judge, judgeUrl } from './promise-matcher';
 import { toSatisfyIntents } from './to-satisfy-intents';
 
 type Clients = readonly [Endpoint, ...Endpoint[]] | readonly [() => readonly Endpoint[]];
@@ -53,8 +55,19 @@ export const matchers = {
     });
   },
 
-  toRouteTo(this: Context, subject: Endpoint, backend: Endpoint): Result {
-    return judge(this, 'toRouteTo', subject, [backend], (of, isNot) => (isNot ? of.not : of).toRouteTo(backend));
+  toRouteTo(this: Context, subject: HasRequest, backend: Endpoint): Result {
+    return judgeUrl(this, 'toRouteTo', subject, [backend], (of, isNot) => (isNot ? of.not : of).toRouteTo(backend));
+  },
+
+  toRedirectTo(this: Context, subject: HasRequest, location: string): Result {
+    return judgeUrl(this, 'toRedirectTo', subject, [], (of, isNot) => (isNot ? of.not : of).toRedirectTo(location));
+  },
+
+  toTerminateTls(this: Context, subject: HasRequest, options: TerminationOptions = {}): Result {
+    if (this.isNot) {
+      return refusal(this, 'toTerminateTls', '`.not.toTerminateTls` promises nothing that anybody could rely on.');
+    }
+    return judgeUrl(this, 'toTerminateTls', subject, [options.with], (of) => of.toTerminateTls(options));
   },
 
   toPassThrough(this: Context, subject: Endpoint, hop: Endpoint, options: PassageOptions): Result {

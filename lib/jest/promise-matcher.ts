@@ -1,6 +1,7 @@
-import { type Endpoint, endpointRef } from '../constructs/endpoint-ref';
+import { type Endpoint, endpointRef, isRequest } from '../constructs/endpoint-ref';
+import { type UrlVerbs, urlVerbs } from '../constructs/url-verbs';
 import { type Verbs, verbs } from '../constructs/verbs';
-import type { EndpointRef } from '../intents/endpoint';
+import { type EndpointRef, type HasRequest, REQUEST } from '../intents/endpoint';
 import type { Intent } from '../intents/intent';
 import type { Verb } from '../synth/registry';
 import { attempt } from './attempt';
@@ -31,8 +32,32 @@ export function judge(
   mentioned: readonly unknown[],
   say: Saying,
 ): Result {
+  return rule(context, matcher, (isNot) => prepare(subject, mentioned, (of) => say(of, isNot)));
+}
+
+/** Likewise for a promise about a URL. */
+export function judgeUrl(
+  context: Context,
+  matcher: string,
+  subject: HasRequest,
+  mentioned: readonly unknown[],
+  say: (of: UrlVerbs<Said>, isNot: boolean) => Said,
+): Result {
+  return rule(context, matcher, (isNot) => {
+    if (!isRequest(subject)) throw new Error(`Unable to promise \`${matcher}\` of anything but a URL: give url(...).`);
+    const { verb } = say(
+      urlVerbs<Said>((said) => ({ verb: said })),
+      isNot,
+    );
+    const ground = groundOf([subject, ...mentioned]);
+    const intent = { id: 'this test', subject: subject[REQUEST], origin: { construct: '' }, ...verb() };
+    return { intent: Object.freeze(intent as Intent), ground };
+  });
+}
+
+function rule(context: Context, matcher: string, preparing: (isNot: boolean) => Prepared): Result {
   const isNot = context.isNot === true;
-  const prepared = attempt(() => prepare(subject, mentioned, (of) => say(of, isNot)));
+  const prepared = attempt(() => preparing(isNot));
   if ('problem' in prepared) return failure(context, hintOf(context, matcher), prepared.problem);
   const ruling = ruleOn(prepared.intent, prepared.ground);
   if (ruling.holds) return { pass: !isNot, message: () => hintOf(context, matcher) };

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { EndpointRef } from '../intents/endpoint';
+import type { SubjectRef } from '../intents/endpoint';
 import type { Intent, IntentBase } from '../intents/intent';
 import { jsonable } from '../intents/json/jsonable';
 import type { Acknowledgement, Assumption } from '../intents/waivers';
@@ -14,7 +14,7 @@ export type Verb = Intent extends infer I ? (I extends Intent ? Omit<I, keyof In
 export interface PromiseDraft {
   /** Path of the construct that the promise belongs to. */
   readonly scope: string;
-  readonly subject: EndpointRef;
+  readonly subject: SubjectRef;
   readonly callSite: CallSite;
   readonly implied?: boolean;
   /** Read when promises are checked, so that lists which grow meanwhile are complete. */

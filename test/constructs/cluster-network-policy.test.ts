@@ -16,7 +16,6 @@ import {
   nodes,
   PodNetwork,
   pods,
-  url,
 } from 'portolan';
 import { chartIn, only } from './manifests';
 
@@ -201,11 +200,6 @@ describe('what the API has no words for is told before a file is written', () =>
       'a source of addresses',
       { ingress: [{ action: 'Deny', from: [cidr('192.0.2.0/24')] }] },
       'its API knows pods only there',
-    ],
-    [
-      'a destination by URL',
-      { egress: [{ action: 'Deny', to: [url('https://a.b/')] }] },
-      'Unable to make a url the peer',
     ],
     ['a priority above 1000', { ...{ priority: 1001 }, ingress: [{ action: 'Deny', from: [pods({})] }] }, 'PTL004'],
     ['a host by its name that is denied', { egress: [{ action: 'Deny', to: [external('a.b', { ports })] }] }, 'PTL004'],

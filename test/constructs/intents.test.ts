@@ -203,8 +203,8 @@ describe('what can be spoken of', () => {
   });
 
   test.each([
-    ['url', () => url('shop.example.com'), 'give scheme and host'],
-    ['url', () => url('ftp://example.com'), 'give scheme and host'],
+    ['url', () => url('shop.example.com'), 'Give scheme and host'],
+    ['url', () => url('ftp://example.com'), 'Give scheme and host'],
     ['cidr', () => cidr('10.0.0.0/33'), 'Unable to read "10.0.0.0/33" as a CIDR'],
     ['cidr', () => cidr('10.0.0.5/8'), 'Did you mean "10.0.0.0/8"?'],
   ])('%s refuses what it can not read', (_, make, message) => {

@@ -14,7 +14,6 @@ import {
   PodNetwork,
   Port,
   pods,
-  url,
 } from 'portolan';
 import { chartIn, emitted, only } from './manifests';
 
@@ -186,10 +185,6 @@ describe('peers of a rule', () => {
   test('an empty list of addresses is none: in a rule it would be everybody (NP-07)', () => {
     expect(() => cidr(...([] as unknown as [string]))).toThrow('Unable to use an empty list of CIDRs');
     expect(() => external('a.b', { ports: {}, cidrs: [] })).toThrow('Unable to use an empty list of CIDRs');
-  });
-
-  test('a URL is none', () => {
-    expect(() => peersOf(() => url('https://shop.example.com/'))).toThrow('Unable to make a url the peer of a policy');
   });
 });
 

@@ -114,7 +114,7 @@ describe('an assumption', () => {
       podSelector: { matchLabels: { app: 'db' } },
       ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'a' } } }], ports: [{ port: 9000 }] }],
     });
-    const fromFront = { ...apart, subject: app('web', 'front') };
+    const fromFront = { ...apart, subject: app('web', 'front') } as Intent;
     const answer = (...facts: string[]) =>
       judged([ns('shop'), db, client, block, other], [fromFront], {
         assumptions: facts.map((fact) => ({ fact, because, scope: '' })),

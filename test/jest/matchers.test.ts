@@ -136,7 +136,7 @@ describe('the app is that of any construct among subject and arguments', () => {
   });
 
   test('where there is none, the message says how to give it', () => {
-    const message = messageOf(() => expect(url('https://shop.example.com')).not.toReach(namespace('shop')));
+    const message = messageOf(() => expect(url('https://shop.example.com')).not.toRouteTo(namespace('shop')));
     expect(message).toContain("expect(inNetworkOf(chart, namespace('shop')))");
   });
 

@@ -9,17 +9,7 @@ declare const object: ApiObject;
 const intents = Intents.of(chart);
 
 // Every construct and every value for what is outside can be spoken of.
-for (const x of [
-  app,
-  deployment,
-  object,
-  chart,
-  pods({}),
-  namespace('ops'),
-  cidr('192.0.2.0/24'),
-  internet,
-  url('http://a/'),
-]) {
+for (const x of [app, deployment, object, chart, pods({}), namespace('ops'), cidr('192.0.2.0/24'), internet]) {
   intents.expect(x).toReach(x).because('it must').as('x-to-x');
 }
 
@@ -81,6 +71,30 @@ intents.expect(app).not.toResolve(app.dnsName).because('it has no business there
 intents.expect(app).not.toResolve('db').to(app);
 // @ts-expect-error a construct has several names
 intents.expect(app).toResolve(app);
+
+// What a URL leads to is promised of URLs, and of nothing else.
+const cart = url('https://shop.example.com/cart', { method: 'POST', headers: { 'X-Canary': 'always' } });
+intents.expect(cart).toRouteTo(app).because('it is sold there').as('cart');
+intents.expect(cart).not.toRouteTo(deployment);
+intents.expect(url('http://shop.example.com/')).toRedirectTo('https://shop.example.com/');
+intents.expect(cart).not.toRedirectTo('https://shop.example.com/');
+intents.expect(cart).toTerminateTls();
+intents.expect(cart).toTerminateTls({ with: 'shop/shop-tls' });
+intents.expect(cart).toTerminateTls({ with: object });
+// @ts-expect-error an app is no URL
+intents.expect(app).toRouteTo(app);
+// @ts-expect-error nor has it a certificate to show
+intents.expect(app).toTerminateTls();
+// @ts-expect-error a URL is no end of a flow
+intents.expect(cart).toReach(app);
+// @ts-expect-error nor can one get to it
+intents.expect(app).toReach(cart);
+// @ts-expect-error requests arrive at ports, not at other URLs
+intents.expect(cart).toRouteTo(cart);
+// @ts-expect-error a location is a text
+intents.expect(cart).toRedirectTo(cart);
+// @ts-expect-error nobody could rely on a certificate that does not cover the host
+intents.expect(cart).not.toTerminateTls();
 
 // @ts-expect-error a block needs at least one range
 cidr();

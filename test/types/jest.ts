@@ -1,6 +1,6 @@
 import type { ApiObject, Chart } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
-import { type DnsApp, internet, Network, namespace, type Service } from 'portolan';
+import { type DnsApp, internet, Network, namespace, type Service, url } from 'portolan';
 import 'portolan/jest';
 import { inNetworkOf } from 'portolan/jest';
 
@@ -27,6 +27,18 @@ expect(chart).toMatchConnectivitySnapshot('of the shop');
 const network = Network.fromFiles('a.yaml', 'b/', { cluster: { cni: 'calico' } });
 expect(network.workload('shop/web')).toReach(network.service('shop/api').port(80));
 expect(network).toMatchConnectivitySnapshot();
+
+const cart = url('https://shop.example.com/cart');
+expect(cart).toRouteTo(app.port('http'));
+expect(inNetworkOf(chart, cart)).not.toRouteTo(namespace('ops'));
+expect(cart).not.toRedirectTo('https://shop.example.com/');
+expect(cart).toTerminateTls({ with: object });
+// @ts-expect-error an app is no URL
+expect(app).toRouteTo(app);
+// @ts-expect-error a URL is no end of a flow
+expect(cart).toReach(app);
+// @ts-expect-error nobody could rely on that
+expect(cart).not.toTerminateTls();
 
 // @ts-expect-error a text is no endpoint
 expect('web').toReach(app);

@@ -57,6 +57,10 @@ export function claimOf({ intent, subject, target }: Finding): string {
       return `${named(subject)} ${intent.negated ? 'finds nothing under' : 'finds'} the name ${named(target)}`;
     case 'toRouteTo':
       return `${named(subject)} ${intent.negated ? 'does not lead' : 'leads'} to ${named(target)}`;
+    case 'toRedirectTo':
+      return `${named(subject)} ${intent.negated ? 'is not redirected' : 'is redirected'} to ${named(target)}`;
+    case 'toTerminateTls':
+      return `TLS for ${named(subject)} ends with ${named(target)}`;
     case 'none':
       return `the promise about ${named(subject)} holds`;
   }

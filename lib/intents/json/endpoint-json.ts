@@ -68,7 +68,7 @@ function headOf(ref: Exclude<EndpointRef, { kind: 'port' | 'nodePort' }>): Endpo
     case 'construct':
       return { construct: ref.path, ...(ref.knownBy && { knownBy: ref.knownBy }) };
     default:
-      // INVARIANT: nodes, URLs and the internet always have a text.
+      // INVARIANT: nodes and the internet always have a text.
       throw new Error(`no map of fields for an endpoint of kind ${ref.kind}`);
   }
 }

@@ -10,7 +10,7 @@ export type ParsedText =
 
 /** What a text can stand for, in the notation of the command. */
 export const FORMS =
-  'ns/name, ns/name[Kind], service/ns/name, node/NAME, an address, a CIDR or internet, each with :port if need be; or a URL';
+  'ns/name, ns/name[Kind], service/ns/name, node/NAME, an address, a CIDR or internet, each with :port if need be';
 
 /** What has pods, or is a Service. */
 export const KINDS = [
@@ -30,7 +30,10 @@ export const KINDS = [
  * An IPv6 address stands in brackets before a port: `[2001:db8::1]:443`.
  */
 export function parseEndpointText(text: string): ParsedText {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return urlOf(text);
+  if (isUrlText(text)) {
+    const problem = `\`${text}\` is a URL, and no end of a flow`;
+    return { ok: false, problem, expected: FORMS };
+  }
   const { head, port } = partsOf(text);
   const whole = wholeOf(head, text);
   if (!whole.ok || port === undefined) return whole;
@@ -125,18 +128,15 @@ export function problemOfCidr(text: string): Omit<ParsedText & { ok: false }, 'o
   return { problem: `\`${text}\` has bits set behind its prefix`, expected, didYouMean: formatCidr(parsed.cidr) };
 }
 
-function urlOf(text: string): ParsedText {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
-    return { ok: true, ref: { kind: 'url', url: text } };
-  return { ok: false, problem: `\`${text}\` is no URL of the web`, expected: 'e.g. https://shop.example.com/cart' };
+/** Whether a text begins as URLs do, of the web or not. */
+export function isUrlText(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 }
 
 function wholeText(ref: EndpointRef): string | undefined {
   switch (ref.kind) {
     case 'internet':
       return 'internet';
-    case 'url':
-      return ref.url;
     case 'node':
       return `node/${ref.name}`;
     case 'addresses':
@@ -152,7 +152,7 @@ function wholeText(ref: EndpointRef): string | undefined {
 }
 
 function portText({ of, port, protocol }: EndpointRef & { kind: 'port' }): string | undefined {
-  const head = of.kind === 'url' ? undefined : wholeText(of);
+  const head = wholeText(of);
   if (head === undefined) return undefined;
   return `${head.includes(':') ? `[${head}]` : head}:${port}${protocol === undefined ? '' : `/${protocol}`}`;
 }

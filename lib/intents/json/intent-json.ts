@@ -1,7 +1,9 @@
 import type { Severity } from '../../model/finding/lint';
 import type { EndpointRef } from '../endpoint';
 import type { Intent, ReachBy } from '../intent';
+import { secretText } from '../promise-text';
 import { type EndpointJson, endpointToJson } from './endpoint-json';
+import { type SubjectJson, subjectToJson } from './subject-json';
 
 /** One endpoint, or a list of several. */
 type EndpointsJson = EndpointJson | readonly EndpointJson[];
@@ -13,16 +15,20 @@ interface PolarJson {
   /** The name to look up. */
   readonly toResolve?: string;
   readonly toRouteTo?: EndpointJson;
+  /** The URL, as the answer names it. */
+  readonly toRedirectTo?: string;
 }
 
 /** A promise as JSON, in the words of `expect(...)`: the form of the promises of a file, and of those in reports. */
 export interface IntentJson extends PolarJson {
-  readonly expect: EndpointJson;
+  readonly expect: SubjectJson;
   readonly not?: PolarJson;
   readonly toReachOnly?: EndpointsJson;
   readonly toBeReachedOnlyBy?: EndpointsJson;
   readonly toBeIsolated?: { readonly ingress?: false; readonly egress?: false; readonly except?: EndpointsJson };
   readonly toPassThrough?: EndpointJson;
+  /** `with`: the Secret, as `name` or `namespace/name`. @default - a certificate that covers the host, whosever it is */
+  readonly toTerminateTls?: { readonly with?: string };
   /** With `toPassThrough`. */
   readonly onTheWayTo?: EndpointJson;
   /** With `toReach`. @default 'name'; with `not` every way */
@@ -44,7 +50,7 @@ export interface IntentJson extends PolarJson {
 export function intentToJson(intent: Intent): IntentJson {
   const { id, subject, because, severity, implied } = intent;
   return {
-    expect: endpointToJson(subject),
+    expect: subjectToJson(subject),
     ...verbToJson(intent),
     ...(because !== undefined && { because }),
     as: id,
@@ -73,6 +79,10 @@ function verbToJson(intent: Intent): Omit<IntentJson, 'expect'> {
       return { ...polar(intent, { toResolve: intent.name }), ...(intent.to && { to: endpointToJson(intent.to) }) };
     case 'toRouteTo':
       return polar(intent, { toRouteTo: endpointToJson(intent.backend) });
+    case 'toRedirectTo':
+      return polar(intent, { toRedirectTo: intent.location });
+    case 'toTerminateTls':
+      return { toTerminateTls: intent.secret ? { with: secretText(intent.secret) } : {} };
     case 'none':
       return {};
   }

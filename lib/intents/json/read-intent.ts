@@ -1,98 +1,15 @@
-import { problemOfName } from '../../model/dns/name';
 import type { InputFault } from '../../model/finding/input-fault';
 import type { Manifest, Origin } from '../../model/finding/origin';
 import { type Invalid, invalid, isObject, Place } from '../../model/manifest/reader/place';
 import { optional, type Reader, then, wrongType } from '../../model/manifest/reader/reader';
-import { boolean, oneOf, text } from '../../model/manifest/reader/scalars';
-import type { EndpointRef } from '../endpoint';
-import type { Intent, IntentBase } from '../intent';
-import { hasStrangeKeys, keysOf, oneOrMore, saying } from './fields';
+import { boolean, oneOf } from '../../model/manifest/reader/scalars';
+import type { SubjectRef } from '../endpoint';
+import type { Intent } from '../intent';
+import { hasStrangeKeys, keysOf, saying } from './fields';
 import { jsonable } from './jsonable';
-import { readEndpoint } from './read-endpoint';
+import { readSubject } from './read-subject';
+import { type Said, VERBS, type Verb } from './read-verbs';
 
-type Verb = Intent extends infer I ? (I extends Intent ? Omit<I, keyof IntentBase> : never) : never;
-
-/** Which verb a promise has, and where it stands. */
-export interface Said {
-  readonly verb: string;
-  readonly negated: boolean;
-  readonly place: Place;
-}
-
-interface VerbReader {
-  /** Whether it has a `not`. */
-  readonly polar?: true;
-  /** The fields beside it; `null` where `not` takes them away. */
-  readonly options?: (negated: boolean) => readonly string[];
-  /** @param promise the map that the verb stands in, with its options */
-  readonly read: (said: Said, promise: Place) => Verb | Invalid;
-}
-
-const endpoints = oneOrMore(readEndpoint, 'an endpoint at least');
-const exceptions = (place: Place): readonly EndpointRef[] | Invalid => (place.isAbsent ? [] : endpoints(place));
-
-const name: Reader<string> = then(text, (value, place) => {
-  const problem = problemOfName(value) ?? (/[:/]/.test(value) ? 'this is more than a name' : undefined);
-  if (problem === undefined) return value;
-  return place.fault({ code: 'PTL022', problem, expected: 'a name such as api.shop, without scheme and port' });
-});
-
-const VERBS: Readonly<Record<string, VerbReader>> = {
-  toReach: {
-    polar: true,
-    options: () => ['by'],
-    read: ({ negated, place }, promise) => {
-      const targets = endpoints(place);
-      const by = optional(oneOf('a way', ['name', 'service', 'podIP'] as const))(promise.at('by'));
-      if (targets === invalid || by === invalid) return invalid;
-      return { verb: 'toReach', negated, targets, ...(by && { by }) };
-    },
-  },
-  toReachOnly: {
-    read: ({ place }) => {
-      const targets = endpoints(place);
-      return targets === invalid ? invalid : { verb: 'toReachOnly', targets };
-    },
-  },
-  toBeReachedOnlyBy: {
-    read: ({ place }) => {
-      const sources = endpoints(place);
-      return sources === invalid ? invalid : { verb: 'toBeReachedOnlyBy', sources };
-    },
-  },
-  toBeIsolated: { read: ({ place }) => isolation(place) },
-  toPassThrough: {
-    options: () => ['onTheWayTo'],
-    read: ({ place }, promise) => {
-      const [hop, onTheWayTo] = [readEndpoint(place), readEndpoint(promise.at('onTheWayTo'))];
-      return hop === invalid || onTheWayTo === invalid ? invalid : { verb: 'toPassThrough', hop, onTheWayTo };
-    },
-  },
-  toBeExposedTo: {
-    polar: true,
-    options: (negated) => (negated ? ['except'] : []),
-    read: ({ negated, place }, promise) => {
-      const [zone, except] = [readEndpoint(place), exceptions(promise.at('except'))];
-      return zone === invalid || except === invalid ? invalid : { verb: 'toBeExposedTo', negated, zone, except };
-    },
-  },
-  toResolve: {
-    polar: true,
-    options: (negated) => (negated ? [] : ['to']),
-    read: ({ negated, place }, promise) => {
-      const [asked, to] = [name(place), optional(readEndpoint)(promise.at('to'))];
-      if (asked === invalid || to === invalid) return invalid;
-      return { verb: 'toResolve', negated, name: asked, ...(to && { to }) };
-    },
-  },
-  toRouteTo: {
-    polar: true,
-    read: ({ negated, place }) => {
-      const backend = readEndpoint(place);
-      return backend === invalid ? invalid : { verb: 'toRouteTo', negated, backend };
-    },
-  },
-};
 const POLAR = Object.keys(VERBS).filter((verb) => VERBS[verb].polar);
 const OPTIONS = ['by', 'except', 'to', 'onTheWayTo'];
 const KEYS = ['expect', ...Object.keys(VERBS), 'not', ...OPTIONS, 'because', 'as', 'severity', 'implied'];
@@ -123,15 +40,29 @@ export function readIntent(place: Place, origin: Origin, id: string): Intent | I
   const isKnown = !hasStrangeKeys(place, KEYS, {
     noun: 'a promise',
     hints: HINTS,
-    mayBeEmpty: ['expect', 'toBeIsolated'],
+    mayBeEmpty: ['expect', 'toBeIsolated', 'toTerminateTls'],
   });
-  const subject = place.at('expect').isAbsent ? unsaid(place) : readEndpoint(place.at('expect'));
+  const subject = place.at('expect').isAbsent ? unsaid(place) : readSubject(place.at('expect'));
   const said = verbOf(place);
   const verb = said === invalid ? invalid : wordsOf(said, place);
   const base = baseOf(place);
+  if (said !== invalid && said && subject !== invalid && isMisplaced(said, subject, place)) return invalid;
   if (!isKnown || subject === invalid || verb === invalid || base === invalid) return invalid;
   const { as: given, ...rest } = base;
   return jsonable({ id: given ?? id, subject, ...rest, ...verb, origin } as Intent);
+}
+
+/** What is promised of a URL can't be of an app, nor the reverse. */
+function isMisplaced({ verb }: Said, { kind }: SubjectRef, promise: Place): boolean {
+  const { ofUrls = false } = VERBS[verb];
+  if (ofUrls === (kind === 'url')) return false;
+  const ofOthers = Object.keys(VERBS).filter((each) => (VERBS[each].ofUrls ?? false) === (kind === 'url'));
+  promise.at('expect').fault({
+    code: 'PTL022',
+    problem: `\`${verb}\` is promised of ${ofUrls ? 'URLs' : 'endpoints'} only`,
+    expected: ofUrls ? 'a URL such as https://shop.example.com/cart' : `one of ${ofOthers.join(', ')}`,
+  });
+  return true;
 }
 
 function unsaid(place: Place): Invalid {
@@ -228,17 +159,3 @@ const OWNERS: Readonly<Record<string, string>> = {
   to: '`toResolve`',
   onTheWayTo: '`toPassThrough`',
 };
-
-const DIRECTIONS = ['ingress', 'egress'] as const;
-
-function isolation(place: Place): Verb | Invalid {
-  if (!place.isAbsent && !isObject(place.value))
-    return wrongType(place, 'options, such as {} or { except: ops/backup }');
-  const isKnown = !hasStrangeKeys(place, [...DIRECTIONS, 'except'], { noun: '`toBeIsolated`' });
-  const [ingress, egress] = DIRECTIONS.map((key) => (place.at(key).isAbsent ? true : boolean(place.at(key))));
-  const except = exceptions(place.at('except'));
-  if (!isKnown || ingress === invalid || egress === invalid || except === invalid) return invalid;
-  if (ingress || egress) return { verb: 'toBeIsolated', ingress, egress, except };
-  const problem = 'isolation in no direction promises nothing';
-  return place.fault({ code: 'PTL022', problem, expected: '`ingress` or `egress` left out, or true' });
-}

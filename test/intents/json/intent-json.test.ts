@@ -25,10 +25,6 @@ const { endpoint } = fc.letrec<{ endpoint: EndpointRef }>((tie) => ({
     fc.record({ kind: of('node'), name: label }),
     fc.record({ kind: of('namespace'), name: namespace }),
     fc.record({ kind: of('addresses'), cidrs }),
-    fc.record({
-      kind: of('url'),
-      url: fc.constantFrom('https://shop.example.com/cart', 'http://shop.example.com:8080/'),
-    }),
     required({ kind: of('pods'), labels: values, namespace, namespaceLabels: values }, 'kind', 'labels'),
     required({ kind: of('external'), host: fc.domain(), cidrs }, 'kind', 'host'),
     required({ kind: of('construct'), path: label, knownBy: fc.dictionary(label, label) }, 'kind', 'path'),
@@ -71,7 +67,6 @@ const verb = fc.oneof(
     'negated',
     'name',
   ),
-  fc.record({ verb: fc.constant('toRouteTo'), negated: fc.boolean(), backend: endpoint }),
   fc.record({ verb: fc.constant('none') }),
 );
 const base = required(
@@ -87,7 +82,38 @@ const base = required(
   'subject',
   'origin',
 );
-const intent = fc.tuple(base, verb).map(([first, second]) => jsonable({ ...first, ...second } as Intent));
+const url = required(
+  {
+    kind: fc.constant('url' as const),
+    url: fc.constantFrom('https://shop.example.com/cart', 'http://shop.example.com:8080/'),
+    method: fc.constantFrom('GET', 'POST'),
+    headers: fc.dictionary(label, fc.string({ minLength: 1 })),
+  },
+  'kind',
+  'url',
+);
+const urlVerb = fc.oneof(
+  fc.record({ verb: fc.constant('toRouteTo'), negated: fc.boolean(), backend: endpoint }),
+  fc.record({
+    verb: fc.constant('toRedirectTo'),
+    negated: fc.boolean(),
+    location: fc.constant('https://shop.example.com/'),
+  }),
+  required(
+    { verb: fc.constant('toTerminateTls'), secret: required({ name: label, namespace: label }, 'name') },
+    'verb',
+  ),
+);
+const intent = fc
+  .oneof(
+    fc.tuple(base, verb),
+    fc.tuple(
+      base,
+      urlVerb,
+      url.map((subject) => ({ subject })),
+    ),
+  )
+  .map((parts) => jsonable(Object.assign({}, ...parts) as Intent));
 
 test('what is written as JSON is read as the same promise, every endpoint and every verb', () => {
   fc.assert(

@@ -66,6 +66,7 @@ function literalsIn(lint: Lint): readonly string[] {
     ...('port' in lint ? [String(lint.port).replace(/\/.*$/, '')] : []),
     ...('address' in lint ? [lint.address] : []),
     ...('host' in lint ? [lint.host] : []),
+    ...('claimed' in lint ? [lint.claimed.path ?? '', lint.claimed.host ?? ''] : []),
   ];
   const fields = lint.field.filter((step) => typeof step === 'string' && !COMMON_FIELDS.has(step)) as string[];
   return [...named, ...fields.reverse()].filter((text) => text !== '');

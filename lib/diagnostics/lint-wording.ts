@@ -2,6 +2,7 @@ import type { Lint } from '../model/finding/lint';
 import { administrationWording } from './wording/administration-lints';
 import { dnsWording } from './wording/dns-lints';
 import { ingressWording } from './wording/ingress-lints';
+import { ingressRuleWording } from './wording/ingress-rule-lints';
 import type { LintWording } from './wording/lint-words';
 import { ruleWording } from './wording/rule-lints';
 import { selectorWording } from './wording/selector-lints';
@@ -41,6 +42,8 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL402':
     case 'PTL403':
       return ingressWording(lint);
+    case 'PTL411':
+      return ingressRuleWording(lint);
     case 'PTL530':
     case 'PTL531':
     case 'PTL532':

@@ -70,7 +70,8 @@ function leadsNowhere(requests: readonly IngressRequests[]): string {
   return `${listed(requests.map(requestsText))} ${requests.length === 1 ? 'leads' : 'lead'} nowhere`;
 }
 
-function requestsText({ host, path, isDefault }: IngressRequests): string {
+/** `shop.example.com/api` set off, or what the requests are. */
+export function requestsText({ host, path, isDefault }: IngressRequests): string {
   if (isDefault) return 'what no rule takes';
   if (host === undefined) return path === undefined ? 'every request' : quoted(path);
   return quoted(`${host}${path ?? ''}`);

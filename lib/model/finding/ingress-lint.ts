@@ -31,4 +31,14 @@ export type IngressLintDetail =
       /** It is where the Service sends to, and no port of its own; some controllers take it all the same. */
       readonly isTargetPort: boolean;
       readonly didYouMean?: string;
+    }
+  /** Two rules for one host and path, with different backends: nobody says which goes first (ING-08, ING-17). */
+  | {
+      readonly code: 'PTL411';
+      readonly claimed: IngressRequests;
+      /** E.g. `web:http`. */
+      readonly backend: string;
+      /** The Ingress of the other rule, at its path, and where that one sends to. */
+      readonly twin: PlacedObject;
+      readonly twinBackend: string;
     };

@@ -79,6 +79,7 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL302: true,
   PTL402: true,
   PTL403: true,
+  PTL411: true,
   PTL501: true,
   PTL502: true,
   PTL503: true,

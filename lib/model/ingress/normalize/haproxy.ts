@@ -1,8 +1,9 @@
 import { beforeColon, isPlainHost, PLAIN_HOST } from './host';
 import { badRequest, type Normalizer, undecided } from './normalized';
 
-/** What HAProxy lets stand in a path: printable ASCII. */
-const UNPRINTABLE = /[^!-~]/;
+/** What HAProxy lets stand in a URL: printable ASCII. DEL it refuses or takes by where it stands. */
+const REFUSED = /[^!-\x7f]|#/;
+const DEL = '\x7f';
 
 /** HAProxy keeps all headers in one buffer of 16 kB: up to here the others surely fit beside the path. */
 const SURELY_FITS = 8192;
@@ -13,21 +14,20 @@ const SURELY_FITS = 8192;
  * | in the request | becomes |
  * | --- | --- |
  * | `%41`, `//`, `/./`, `/..`, `%zz`, `%00`, `;`, `\` | itself |
- * | controls, bytes over 126, a `#` | 400 |
+ * | controls, bytes over 127, a `#`, in the query too | 400 |
  * | host `A.EXAMPLE:80` | `a.example`, by the controller's `req.hdr(Host),field(1,:),lower` |
  * | host `a.example.` | itself, with its dot: no rule has it |
- * | no host | an empty one, which only rules without a host match |
- * | another host that is no name | unknown: releases differ |
+ * | no host, or one that is no name | unknown: releases differ, and an empty header differs from none |
  *
  * Measured with HAProxy 2.6; https://docs.haproxy.org/2.6/configuration.html#7.3.6-path
  */
 export const haproxy: Normalizer = ({ host, rootDot, path, query }) => {
-  if (UNPRINTABLE.test(path)) return badRequest('the path holds bytes that are no printable ASCII');
-  if (path.includes('#')) return badRequest('the path holds a #');
+  if (REFUSED.test(path + query)) return badRequest('the URL holds a # or bytes that are no printable ASCII');
+  if ((path + query).includes(DEL)) return undecided('ING-06', 'a URL without control characters');
   if (path.length + query.length > SURELY_FITS) {
     return undecided('ING-06', 'a shorter URL: HAProxy refuses a request whose headers do not fit into its buffer');
   }
   const name = beforeColon(host);
-  if (name !== '' && !isPlainHost(name)) return undecided('ING-01', PLAIN_HOST);
+  if (!isPlainHost(name)) return undecided('ING-01', PLAIN_HOST);
   return { ok: true, host: rootDot ? `${name}.` : name, path };
 };

@@ -1,5 +1,5 @@
-import { beforeColon } from './host';
-import { badRequest, type Normalizer } from './normalized';
+import { beforeColon, isPlainHost, PLAIN_HOST } from './host';
+import { badRequest, type Normalizer, undecided } from './normalized';
 import { isPercentEncoded, percentDecoded } from './percent';
 import { withoutDotSegments, withoutEmptySegments } from './segments';
 
@@ -8,6 +8,9 @@ const LONGEST_LINE = 8192;
 
 /** Controls, the space, and DEL. */
 const CONTROL = /[\0-\x20\x7f]/;
+
+/** What nginx refuses in a host, up to where a port would end. */
+const NO_HOST = /[\0-\x20\x7f/]|\.\.|\.$/;
 
 /**
  * nginx compares the path as a file system would see it: decoded, slashes merged, dot segments resolved, in this order.
@@ -23,6 +26,7 @@ const CONTROL = /[\0-\x20\x7f]/;
  * | `/A`, `/a/`, `;`, `\`, `+` | itself |
  * | host `a.example.`, `A.EXAMPLE:80` | `a.example` |
  * | no host, `a..b`, `a/b`, controls in it | 400 |
+ * | another host that is no name, `a@b` | unknown: releases differ |
  *
  * Measured with nginx 1.22; https://nginx.org/en/docs/http/ngx_http_core_module.html#location
  */
@@ -32,8 +36,8 @@ export const nginx: Normalizer = (request) => {
   if (line.length > LONGEST_LINE) {
     return { ok: false, status: 414, because: `nginx takes no request line longer than ${LONGEST_LINE} bytes` };
   }
+  if (CONTROL.test(request.path + query)) return badRequest('the URL holds a space or a control character');
   const [raw] = request.path.split('#', 1);
-  if (CONTROL.test(raw)) return badRequest('the path holds a space or a control character');
   if (!isPercentEncoded(raw)) return badRequest('a % in the path begins no encoded byte');
   const decoded = percentDecoded(raw);
   if (decoded.includes('\0')) return badRequest('the path holds an encoded NUL');
@@ -41,6 +45,7 @@ export const nginx: Normalizer = (request) => {
   if (path === undefined) return badRequest('the path leads above the root');
   const host = beforeColon(request.host);
   if (host === '' || host === '.') return badRequest('the request names no host');
-  if (CONTROL.test(host) || /\/|\.\.|\.$/.test(host)) return badRequest(`"${host}" is no host`);
+  if (NO_HOST.test(request.host)) return badRequest(`"${request.host}" is no host`);
+  if (!isPlainHost(host)) return undecided('ING-01', PLAIN_HOST);
   return { ok: true, host, path };
 };

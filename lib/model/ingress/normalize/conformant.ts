@@ -1,5 +1,7 @@
-import { isPlainHost, PLAIN_HOST } from './host';
-import { type Normalizer, undecided } from './normalized';
+import type { Doubt } from '../../values/ternary';
+import { isPlainHost, NOT_PLAIN, withRootDot } from './host';
+import { nginx } from './nginx';
+import { comparing, type Normalizer, undecided } from './normalized';
 
 /** What every server compares as it stands: characters that need no encoding, between single slashes. */
 const PLAIN = /^(?:\/[\w\-.~!$&'()*+,;=:@]+)*\/?$/;
@@ -11,14 +13,20 @@ const LONGEST = 8000;
  * No rule says what a server makes of a path before it matches: one decodes, merges and resolves, another does not, a third
  * refuses or redirects. What is plain is the same to all of them.
  */
-export const conformant: Normalizer = ({ host, rootDot, path, query, method }) => {
+export const conformant: Normalizer = (request) => {
+  const { host, rootDot, path, query, method } = request;
+  const asSent = { host: withRootDot(request), path };
   if (!PLAIN.test(path) || DOT_SEGMENT.test(path)) {
-    return undecided(
-      'ING-06',
-      'a plain path: what becomes of //, dot segments and encoded characters is up to the server',
-    );
+    const resolved = nginx({ ...request, host: 'any' }).readings[0];
+    return undecided(NOT_PLAIN_PATH, asSent, ...(resolved.ok ? [{ host, path: resolved.path }] : []));
   }
-  if (`${method} ${path}?${query} HTTP/1.1`.length > LONGEST) return undecided('ING-06', 'a shorter URL');
-  if (rootDot || !isPlainHost(host)) return undecided('ING-01', PLAIN_HOST);
-  return { ok: true, host, path };
+  if (`${method} ${path}?${query} HTTP/1.1`.length > LONGEST) return undecided(TOO_LONG, asSent);
+  return rootDot || !isPlainHost(host) ? undecided(NOT_PLAIN, asSent, { host, path }) : comparing(host, path);
 };
+
+const NOT_PLAIN_PATH: Doubt = {
+  rule: 'ING-06',
+  wouldDecide:
+    "the controller, in the profile's `ingress`: what becomes of //, dot segments and encoded characters is up to it",
+};
+const TOO_LONG: Doubt = { rule: 'ING-06', wouldDecide: 'a shorter URL: how long one may be is up to the server' };

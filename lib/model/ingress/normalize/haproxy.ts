@@ -1,5 +1,6 @@
-import { beforeColon, isPlainHost, PLAIN_HOST } from './host';
-import { badRequest, type Normalizer, undecided } from './normalized';
+import type { Doubt } from '../../values/ternary';
+import { beforeColon, isPlainHost, NOT_PLAIN, withRootDot } from './host';
+import { comparing, type Normalizer, refusing, undecided } from './normalized';
 
 /** What HAProxy lets stand in a URL: printable ASCII. DEL it refuses or takes by where it stands. */
 const REFUSED = /[^!-\x7f]|#/;
@@ -21,13 +22,17 @@ const SURELY_FITS = 8192;
  *
  * Measured with HAProxy 2.6; https://docs.haproxy.org/2.6/configuration.html#7.3.6-path
  */
-export const haproxy: Normalizer = ({ host, rootDot, path, query }) => {
-  if (REFUSED.test(path + query)) return badRequest('the URL holds a # or bytes that are no printable ASCII');
-  if ((path + query).includes(DEL)) return undecided('ING-06', 'a URL without control characters');
-  if (path.length + query.length > SURELY_FITS) {
-    return undecided('ING-06', 'a shorter URL: HAProxy refuses a request whose headers do not fit into its buffer');
-  }
-  const name = beforeColon(host);
-  if (!isPlainHost(name)) return undecided('ING-01', PLAIN_HOST);
-  return { ok: true, host: rootDot ? `${name}.` : name, path };
+export const haproxy: Normalizer = (request) => {
+  const { path, query } = request;
+  if (REFUSED.test(path + query)) return refusing('the URL holds a # or bytes that are no printable ASCII');
+  const host = beforeColon(withRootDot(request));
+  if ((path + query).includes(DEL)) return undecided(CONTROLS, { host, path });
+  if (path.length + query.length > SURELY_FITS) return undecided(TOO_LONG, { host, path });
+  return isPlainHost(beforeColon(request.host)) ? comparing(host, path) : undecided(NOT_PLAIN, { host, path });
+};
+
+const CONTROLS: Doubt = { rule: 'ING-06', wouldDecide: 'a URL without control characters' };
+const TOO_LONG: Doubt = {
+  rule: 'ING-06',
+  wouldDecide: 'a shorter URL: HAProxy refuses a request whose headers do not fit into its buffer',
 };

@@ -1,5 +1,5 @@
-import { beforeColon, isPlainHost, PLAIN_HOST } from './host';
-import { badRequest, type Normalizer, undecided } from './normalized';
+import { beforeColon, isPlainHost, NOT_PLAIN } from './host';
+import { comparing, type Normalizer, refusing, undecided } from './normalized';
 import { isPercentEncoded, percentDecoded } from './percent';
 import { withoutDotSegments, withoutEmptySegments } from './segments';
 
@@ -30,22 +30,18 @@ const NO_HOST = /[\0-\x20\x7f/]|\.\.|\.$/;
  *
  * Measured with nginx 1.22; https://nginx.org/en/docs/http/ngx_http_core_module.html#location
  */
-export const nginx: Normalizer = (request) => {
-  const { method, query } = request;
-  const line = `${method} ${request.path}${query && `?${query}`} HTTP/1.1\r\n`;
-  if (line.length > LONGEST_LINE) {
-    return { ok: false, status: 414, because: `nginx takes no request line longer than ${LONGEST_LINE} bytes` };
-  }
-  if (CONTROL.test(request.path + query)) return badRequest('the URL holds a space or a control character');
-  const [raw] = request.path.split('#', 1);
-  if (!isPercentEncoded(raw)) return badRequest('a % in the path begins no encoded byte');
+export const nginx: Normalizer = ({ method, host: named, path: sent, query }) => {
+  const line = `${method} ${sent}${query && `?${query}`} HTTP/1.1\r\n`;
+  if (line.length > LONGEST_LINE) return refusing(`nginx takes no request line longer than ${LONGEST_LINE} bytes`, 414);
+  if (CONTROL.test(sent + query)) return refusing('the URL holds a space or a control character');
+  const [raw] = sent.split('#', 1);
+  if (!isPercentEncoded(raw)) return refusing('a % in the path begins no encoded byte');
   const decoded = percentDecoded(raw);
-  if (decoded.includes('\0')) return badRequest('the path holds an encoded NUL');
+  if (decoded.includes('\0')) return refusing('the path holds an encoded NUL');
   const path = withoutDotSegments(withoutEmptySegments(decoded));
-  if (path === undefined) return badRequest('the path leads above the root');
-  const host = beforeColon(request.host);
-  if (host === '' || host === '.') return badRequest('the request names no host');
-  if (NO_HOST.test(request.host)) return badRequest(`"${request.host}" is no host`);
-  if (!isPlainHost(host)) return undecided('ING-01', PLAIN_HOST);
-  return { ok: true, host, path };
+  if (path === undefined) return refusing('the path leads above the root');
+  const host = beforeColon(named);
+  if (host === '' || host === '.') return refusing('the request names no host');
+  if (NO_HOST.test(named)) return refusing(`"${named}" is no host`);
+  return isPlainHost(host) ? comparing(host, path) : undecided(NOT_PLAIN, { host, path });
 };

@@ -1,13 +1,16 @@
-import { isPlainHost, PLAIN_HOST } from './host';
-import { badRequest, type Normalizer, undecided } from './normalized';
+import type { Doubt } from '../../values/ternary';
+import { isPlainHost, NOT_PLAIN, withRootDot } from './host';
+import { comparing, type Normalizer, refusing, undecided } from './normalized';
 import { isPercentEncoded, percentDecoded } from './percent';
-import { withoutEmptySegments } from './segments';
 
 /** Slash, backslash, NUL, semicolon, percent sign, question mark, hash: 3.6.4 refuses them, 3.6.7 no longer does. */
 const FILTERED = /%(?:2f|5c|00|3b|25|3f|23)/i;
 
 /** Characters that RFC 3986 knows in a path; Go encodes the others anew. */
 const KNOWN = /^[\w\-.~!$&'()*+,;=:@/%]*$/;
+
+/** Those that mean the same whether they are encoded or not (RFC 3986, 2.3). */
+const UNRESERVED = /^[\w\-.~]$/;
 
 /** Encoded characters with a meaning of their own (RFC 3986, 2.2) stay encoded, in upper case. */
 const RESERVED = /^%(?:3a|2f|3f|23|5b|5d|40|21|24|26|27|28|29|2a|2b|2c|3b|3d|25)$/i;
@@ -30,23 +33,34 @@ const RESERVED = /^%(?:3a|2f|3f|23|5b|5d|40|21|24|26|27|28|29|2a|2b|2c|3b|3d|25)
  *
  * From https://doc.traefik.io/traefik/security/request-path/ and the sources of its muxer; nothing of it is measured.
  */
-export const traefik: Normalizer = ({ host, rootDot, path: raw }) => {
-  if (/[\0-\x20\x7f#]/.test(raw)) return badRequest('the path holds a space, a control character or a #');
-  if (!isPercentEncoded(raw)) return badRequest('a % in the path begins no encoded byte');
-  if (!KNOWN.test(raw)) return undecided('ING-21', 'a path whose special characters are percent-encoded');
-  if (FILTERED.test(raw)) {
-    return undecided('ING-21', "a path without encoded reserved characters, or the entry point's `encodedCharacters`");
-  }
-  if (rootDot || !isPlainHost(host)) return undecided('ING-21', PLAIN_HOST);
-  const sensible = raw.replace(/%../g, (code) => (/[\w\-.~]/.test(percentDecoded(code)) ? percentDecoded(code) : code));
-  const path = percentDecoded(cleaned(sensible), RESERVED);
-  return { ok: true, host, path: path.replace(/%../g, (code) => code.toUpperCase()) };
+export const traefik: Normalizer = (request) => {
+  const { host, rootDot, path: raw } = request;
+  if (/[\0-\x20\x7f#]/.test(raw)) return refusing('the path holds a space, a control character or a #');
+  if (!isPercentEncoded(raw)) return refusing('a % in the path begins no encoded byte');
+  const path = routingPath(raw);
+  if (!KNOWN.test(raw)) return undecided(UNENCODED, { host, path });
+  if (FILTERED.test(raw)) return undecided(ENCODED, { host, path });
+  if (rootDot || !isPlainHost(host)) return undecided(NOT_PLAIN, { host, path }, { host: withRootDot(request), path });
+  return comparing(host, path);
 };
+
+const UNENCODED: Doubt = { rule: 'ING-21', wouldDecide: 'a path whose special characters are percent-encoded' };
+const ENCODED: Doubt = {
+  rule: 'ING-21',
+  wouldDecide:
+    'a path without encoded reserved characters, which entry points of some releases refuse (`encodedCharacters`)',
+};
+
+/** What rules look at: unreserved characters decoded, then cleaned, then decoded but for reserved ones. */
+function routingPath(raw: string): string {
+  const readable = raw.replace(/%../g, (code) => (UNRESERVED.test(percentDecoded(code)) ? percentDecoded(code) : code));
+  return percentDecoded(cleaned(readable), RESERVED).replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase());
+}
 
 /** As Go's `path.Join`, which leaves a slash at the end only where there was one. */
 function cleaned(path: string): string {
   const kept: string[] = [];
-  for (const segment of withoutEmptySegments(path).split('/')) {
+  for (const segment of path.split('/')) {
     if (segment === '..') kept.pop();
     else if (segment !== '.' && segment !== '') kept.push(segment);
   }

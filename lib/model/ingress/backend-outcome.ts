@@ -27,7 +27,10 @@ export function findBackend(backend: ServiceBackend, namespace: string, { cluste
   return { missing: 'port', because: `${title} has no port ${backend.port}` };
 }
 
-/** What a proxy that sends to the endpoints of a backend does (ING-15): it answers 503 where there is none. */
+/**
+ * What a proxy that sends to the endpoints of a backend does (ING-15). INVARIANT: where a Service has none it is told all the
+ * same; whoever follows the request to its end finds that nobody is there, and that the proxy answers 503.
+ */
 export function backendOutcome(
   backend: IngressBackend,
   namespace: string,
@@ -36,13 +39,12 @@ export function backendOutcome(
 ): Outcome {
   if (backend.type === 'resource') return resourceOutcome(backend, namespace);
   const found = findBackend(backend, namespace, table);
-  return 'missing' in found ? certainly(unavailable(found.because)) : serviceOutcome(found, table, rewrite);
+  return 'missing' in found ? certainly(unavailable(found.because)) : serviceOutcome(found, rewrite);
 }
 
 /** Likewise of a Service port that there is. */
 export function serviceOutcome(
   { service, port }: { readonly service: ServiceResource; readonly port: ServicePort },
-  table: RoutingTable,
   rewrite?: Rewrite,
 ): Outcome {
   const forwards: Answer = { type: 'forwards', to: [{ share: 1, service, port }], rewrite };
@@ -56,8 +58,7 @@ export function serviceOutcome(
       doubts: [doubt],
     };
   }
-  if (hasEndpoints(service, port, table)) return certainly(forwards);
-  return certainly(unavailable(`Service ${service.namespace}/${service.name} has no endpoint for port ${port.port}`));
+  return certainly(forwards);
 }
 
 /** SVC-05: whether anything could answer behind the port. */

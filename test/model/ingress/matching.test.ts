@@ -160,9 +160,9 @@ test.each<[string, readonly object[], string]>([
   expect(answerer(manifests)(`http://${HOST}/`)).toBe(expected);
 });
 
-test('ING-14: a Service without pods answers nothing', () => {
+test('ING-14: a Service without pods is told all the same: that nobody answers is found at the end of the way', () => {
   const [, service] = app('web');
-  expect(answerer([toPort(80), service])(`http://${HOST}/`)).toBe('503');
+  expect(answerer([toPort(80), service])(`http://${HOST}/`)).toBe('shop/web:80');
 });
 
 test('ING-14: what a resource is to the controller no manifest tells', () => {

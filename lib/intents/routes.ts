@@ -1,14 +1,15 @@
 import type { PodGroup } from '../model/cluster/workload';
 import { namesOf } from '../model/dns/lookup';
 import { backendsOf } from '../model/ingress/backends';
-import type { IngressResource, ServiceResource, UnmodelledResource } from '../model/manifest/resources';
+import { referredBy } from '../model/ingress/gateway/referred';
+import type { IngressResource, RouteResource, ServiceResource, UnmodelledResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import { servicesOf } from '../model/service/selection';
 import { formatIp } from '../model/values/ip';
 import type { Doubt } from '../model/values/ternary';
 import { objectName } from './diagnose';
 
-export type Routing = UnmodelledResource | IngressResource;
+export type Routing = UnmodelledResource | IngressResource | RouteResource;
 
 /** Routing is not modelled yet: whatever names a Service of the pod, or its address, may lead to it from outside. */
 export function routesTo(pod: PodGroup, network: Network): readonly Routing[] {
@@ -17,18 +18,26 @@ export function routesTo(pod: PodGroup, network: Network): readonly Routing[] {
   const services = [...new Set([...servicesOf(pod, cluster), ...leading])];
   const addresses = new Set(pod.addresses?.map(formatIp));
   const ingresses = cluster.ingresses.filter((ingress) => services.some((service) => sendsTo(ingress, service)));
+  const routes = cluster.gatewayApi.routes.filter((route) => services.some((service) => refersTo(route, service)));
   const others = cluster.unmodelled.filter(
     (resource) =>
       resource.concern === 'routing' &&
       (services.some((service) => namesService(resource, service, network)) ||
         hasText(resource.spec, (text) => addresses.has(text))),
   );
-  return [...ingresses, ...others];
+  return [...ingresses, ...routes, ...others];
 }
 
 /** ING-14: the backend's name is that of a Service of the own namespace; what a resource of that name is, its controller knows. */
 function sendsTo(ingress: IngressResource, { namespace, name }: ServiceResource): boolean {
   return ingress.namespace === namespace && backendsOf(ingress).some(({ backend }) => backend.name === name);
+}
+
+/** GW-10: a backend of the route's own namespace, or of the one that it names; whatever kind it is, its controller knows. */
+function refersTo(route: RouteResource, service: ServiceResource): boolean {
+  return [...referredBy(route), ...route.parents].some(
+    ({ name, namespace = route.namespace }) => name === service.name && namespace === service.namespace,
+  );
 }
 
 /** Whom a route leads to its pods nobody can tell. */

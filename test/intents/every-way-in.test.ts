@@ -183,7 +183,7 @@ describe('routes that are not modelled', () => {
       leading(
         'gateway.networking.k8s.io/v1',
         'TCPRoute',
-        { rules: [{ backendRefs: [{ name: 'db', namespace: 'shop' }] }] },
+        { rules: [{ backendRefs: [{ name: 'db', namespace: 'shop', port: 5432 }] }] },
         'edge',
       ),
     ],

@@ -1,25 +1,25 @@
 import { openLabels } from '../values/labels';
-import type { IngressController } from './ingress-controller';
+import type { ProxyLocation } from './ingress-controller';
 import type { Namespaces } from './namespaces';
 import type { PodDescription, PodGroup, Workload } from './workload';
 
-/** Whether a pod is one of the controller's proxies, by its namespace and labels. */
-export function isPodOf({ namespace, labels }: IngressController, pod: PodGroup): boolean {
+/** Whether a pod is one of the proxies, by its namespace and labels. */
+export function isPodOf({ namespace, labels }: ProxyLocation, pod: PodGroup): boolean {
   return (
     pod.namespace.name === namespace &&
     Object.entries(labels).every(([key, value]) => pod.labels.known.get(key) === value)
   );
 }
 
-/** The proxies of a controller that the profile names, where none of the declared pods are: as its Helm chart makes them. */
+/** Proxies of which no manifest has the pods: as a Helm chart or a controller makes them. */
 export function assumedProxy(
-  controller: IngressController,
+  controller: ProxyLocation,
   namespaces: Namespaces,
 ): { workload: Omit<Workload, 'pods'>; pod: PodDescription } {
   const { name, namespace, labels, ports } = controller;
   const pod: PodDescription = {
     namespace: namespaces.get(namespace),
-    // Charts and their releases give them more.
+    // Charts, their releases and controllers give them more.
     labels: openLabels(labels),
     ports,
     hostNetwork: false,
@@ -29,7 +29,7 @@ export function assumedProxy(
   const workload = {
     kind: 'Deployment',
     namespace,
-    name: `${name}-ingress`,
+    name,
     provenance: 'assumed' as const,
     origin: {},
   };

@@ -2,6 +2,7 @@ import type {
   ClusterPolicyResource,
   EndpointSliceResource,
   EndpointsResource,
+  GatewayResource,
   IngressResource,
   NetworkPolicyResource,
   NodeResource,
@@ -19,7 +20,9 @@ import { AddressBook } from './address-book';
 import { assumedDnsPods } from './assumed-dns';
 import { assumedProxy, isPodOf } from './assumed-ingress-controllers';
 import { labelsOfPods } from './controller-labels';
-import type { PlacedController } from './ingress-controller';
+import { type GatewayObjects, gatewayObjectsOf } from './gateway-objects';
+import { gatewayProxyAt } from './gateway-proxies';
+import type { PlacedController, PlacedProxy, ProxyLocation } from './ingress-controller';
 import { type Made, madeByConstructs } from './made-by';
 import { Namespaces } from './namespaces';
 import { joinOwners, type OwnedPods } from './ownership';
@@ -45,6 +48,9 @@ export class Cluster {
   readonly workloads: readonly Workload[];
   /** The ingress controllers of the profile, with their pods. */
   readonly ingressControllers: readonly PlacedController[];
+  readonly gatewayApi: GatewayObjects;
+  /** The proxies of Gateways, as far as anybody knows where they are. */
+  readonly gatewayProxies: ReadonlyMap<GatewayResource, PlacedProxy>;
   readonly families: readonly IpFamily[];
   readonly addresses: AddressBook;
   /** Every address that no declared range of the cluster holds. */
@@ -89,14 +95,20 @@ export class Cluster {
       ...assumedDnsPods(pods, this.namespaces).map((assumed) => this.place(assumed.workload, [assumed.pod], pods)),
     );
     const declared = [...pods];
-    this.ingressControllers = profile.ingress.map((controller) => {
-      const own = declared.filter((pod) => isPodOf(controller, pod));
-      if (own.length > 0) return { controller, pods: own };
-      const assumed = assumedProxy(controller, this.namespaces);
+    const proxyPods = (location: ProxyLocation): readonly PodGroup[] => {
+      const own = declared.filter((pod) => isPodOf(location, pod));
+      if (own.length > 0) return own;
+      const assumed = assumedProxy(location, this.namespaces);
       const workload = this.place(assumed.workload, [assumed.pod], pods);
       workloads.push(workload);
-      return { controller, pods: workload.pods };
-    });
+      return workload.pods;
+    };
+    this.ingressControllers = profile.ingress.map((controller) => ({
+      controller,
+      pods: proxyPods({ ...controller, name: `${controller.name}-ingress` }),
+    }));
+    this.gatewayApi = gatewayObjectsOf(resources);
+    this.gatewayProxies = this.placeGateways(declared, proxyPods);
     const strangers = mentions ? strangersOf(resources, mentions, this.namespaces) : [];
     for (const stranger of strangers) this.placeStranger(stranger, pods);
     this.workloads = workloads;
@@ -148,6 +160,26 @@ export class Cluster {
    */
   get isWhole(): boolean {
     return this.servicesIn('default').some(({ name, clusterIps }) => name === 'kubernetes' && clusterIps.length > 0);
+  }
+
+  private placeGateways(
+    declared: readonly PodGroup[],
+    podsAt: (location: ProxyLocation) => readonly PodGroup[],
+  ): ReadonlyMap<GatewayResource, PlacedProxy> {
+    const { gateways, classes } = this.gatewayApi;
+    return new Map(
+      gateways.flatMap((gateway) => {
+        const proxy = gatewayProxyAt(gateway, this.profile, classes.get(gateway.className)?.controllerName);
+        if (proxy.type === 'shared') {
+          const shared = this.ingressControllers.find(({ controller }) => controller === proxy.controller);
+          return shared ? [[gateway, shared]] : [];
+        }
+        const { location } = proxy;
+        if (proxy.type === 'own') return [[gateway, { controller: location, pods: podsAt(location) }]];
+        const pods = declared.filter((pod) => isPodOf(location, pod));
+        return pods.length > 0 ? [[gateway, { controller: location, pods }]] : [];
+      }),
+    );
   }
 
   private declare(owned: OwnedPods, pods: PodGroup[]): Workload[] {

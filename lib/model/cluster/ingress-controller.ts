@@ -40,9 +40,22 @@ export interface IngressController {
   readonly strictPrefixMatching: boolean;
 }
 
-/** A controller with its pods. */
-export interface PlacedController {
-  readonly controller: IngressController;
+/** Where the pods of a proxy are found, and what they listen on where they are assumed. */
+export interface ProxyLocation {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ports: readonly ContainerPort[];
+}
+
+/** A proxy at the edge of the cluster with its pods. */
+export interface PlacedProxy {
+  readonly controller: ProxyLocation;
   /** Those of the manifests, else assumed ones. */
   readonly pods: readonly PodGroup[];
+}
+
+/** A controller with its pods. */
+export interface PlacedController extends PlacedProxy {
+  readonly controller: IngressController;
 }

@@ -1,5 +1,6 @@
 import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress, IpFamily } from '../values/ip';
+import type { GatewayController, GatewayControllerSpec } from './gateway-controller';
 import type { IngressController, IngressControllerSpec } from './ingress-controller';
 
 /** A cluster profile as users write it: the props of `PodNetwork`, or a YAML file with the same keys. All optional. */
@@ -22,6 +23,8 @@ export interface ClusterProfileSpec {
   readonly kubeProxy?: KubeProxySpec;
   /** All ingress controllers that the cluster runs: a name that Portolan knows, or one with its options. @default - nobody tells */
   readonly ingress?: readonly (string | IngressControllerSpec)[];
+  /** Controllers of Gateways: a name that Portolan knows, or one with its options. @default - what GatewayClasses tell */
+  readonly gateways?: readonly (string | GatewayControllerSpec)[];
 }
 
 /** CoreDNS as kubeadm installs it, where nothing else is said. */
@@ -64,6 +67,7 @@ export interface ClusterProfile {
   readonly kubeProxy: { readonly masqueradeAll: boolean; readonly nodePortAddresses?: CidrSet | 'primary' };
   /** Empty where nobody tells. */
   readonly ingress: readonly IngressController[];
+  readonly gateways: readonly GatewayController[];
   /** Families that pods have: those of the declared pod ranges, else IPv4. */
   readonly families: readonly IpFamily[];
 }

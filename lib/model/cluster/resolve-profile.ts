@@ -5,6 +5,7 @@ import type { IpFamily } from '../values/ip';
 import { nearest } from '../values/nearest';
 import { capabilitiesOf, KNOWN_CNIS } from './cni';
 import { parseDns } from './dns-profile';
+import { parseGatewayControllers } from './gateway-profile';
 import { parseIngressControllers } from './ingress-profile';
 import { parseKubeProxy } from './kube-proxy-profile';
 import type { ClusterProfile, ClusterProfileSpec, CniSpec } from './profile';
@@ -21,6 +22,7 @@ const KEYS = [
   'kubeProxy',
   'dns',
   'ingress',
+  'gateways',
   'manage',
 ];
 const PROXY_MODES = ['iptables', 'nftables', 'ipvs'] as const;
@@ -65,6 +67,7 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     kubeProxy: parseKubeProxy(spec.kubeProxy, fault),
     dns: parseDns(spec.dns, fault),
     ingress: parseIngressControllers(spec.ingress, fault),
+    gateways: parseGatewayControllers(spec.gateways, fault),
     families: familiesOf(podCidr),
   };
   return { profile, faults };

@@ -1,4 +1,4 @@
-import type { PlacedController } from '../cluster/ingress-controller';
+import type { PlacedProxy } from '../cluster/ingress-controller';
 import type { Doubt } from '../values/ternary';
 import type { UrlRequest } from './request';
 import type { Offered, Routed } from './routing';
@@ -20,7 +20,7 @@ export interface Edge {
   /** Of a Gateway: what `--gateway ns/name` means. */
   readonly gateway?: { readonly namespace: string; readonly name: string };
   /** Whose pods forward the requests (NP-40); `undefined` where nobody says. */
-  readonly controller?: PlacedController;
+  readonly controller?: PlacedProxy;
   readonly listeners: readonly EdgeListener[];
   /** What leaves open whether there is such a proxy at all, and whether it is this one that serves. */
   readonly doubts: readonly Doubt[];

@@ -1,8 +1,12 @@
 import { nearest } from '../values/nearest';
+import { GATEWAY_GROUP } from './gateway-resource';
 import { adminNetworkPolicyKind, baselineAdminNetworkPolicyKind } from './kinds/admin-network-policy';
 import { clusterNetworkPolicyKind } from './kinds/cluster-network-policy';
 import { endpointSliceKind } from './kinds/endpoint-slice';
 import { endpointsKind } from './kinds/endpoints';
+import { gatewayClassKind, gatewayKind, listenerSetKinds } from './kinds/gateway/gateway';
+import { referenceGrantKind } from './kinds/gateway/reference-grant';
+import { connectionRouteKinds, grpcRouteKind, httpRouteKind } from './kinds/gateway/routes';
 import { ingressKind } from './kinds/ingress';
 import { groupOf, type Kind } from './kinds/kind';
 import { namespaceKind } from './kinds/namespace';
@@ -21,12 +25,19 @@ const MODELLED = [
   clusterNetworkPolicyKind,
   endpointSliceKind,
   endpointsKind,
+  gatewayClassKind,
+  gatewayKind,
+  grpcRouteKind,
+  httpRouteKind,
   ingressKind,
   namespaceKind,
   networkPolicyKind,
   nodeKind,
   podKind,
+  referenceGrantKind,
   serviceKind,
+  ...connectionRouteKinds,
+  ...listenerSetKinds,
   ...workloadKinds,
 ];
 
@@ -78,5 +89,5 @@ export function checkUnknownKind(object: Place, apiVersion: string, kind: string
 
 /** Names without a dot are kept for Kubernetes itself; others may name their own kinds as they like, such as a `Service`. */
 function isBuiltIn(group: string): boolean {
-  return !group.includes('.') || group === 'networking.k8s.io';
+  return !group.includes('.') || group === 'networking.k8s.io' || group === GATEWAY_GROUP;
 }

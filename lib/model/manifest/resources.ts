@@ -3,9 +3,35 @@ import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress, IpFamily } from '../values/ip';
 import type { LabelSelector } from '../values/label-selector';
 import type { Protocol } from '../values/traffic-set';
+import type {
+  GatewayClassResource,
+  GatewayResource,
+  ListenerSetResource,
+  ReferenceGrantResource,
+  RouteResource,
+} from './gateway-resource';
 import type { IngressResource } from './ingress-resource';
 import type { ResourceBase } from './resource-base';
 
+export type {
+  AllowedNamespaces,
+  BackendReference,
+  ConnectionRouteResource,
+  GatewayClassResource,
+  GatewayListener,
+  GatewayResource,
+  GrpcRouteResource,
+  GrpcRouteRule,
+  HttpRouteResource,
+  HttpRouteRule,
+  ListenerSetResource,
+  ObjectReference,
+  ParentReference,
+  ReferenceGrantResource,
+  RouteFilter,
+  RouteResource,
+  RouteRuleBase,
+} from './gateway-resource';
 export type { IngressBackend, IngressPath, IngressResource, IngressRule, IngressTls } from './ingress-resource';
 export type { OwnerReference, ResourceBase } from './resource-base';
 
@@ -319,4 +345,9 @@ export type Resource =
   | EndpointSliceResource
   | EndpointsResource
   | IngressResource
+  | GatewayClassResource
+  | GatewayResource
+  | ListenerSetResource
+  | RouteResource
+  | ReferenceGrantResource
   | UnmodelledResource;

@@ -64,7 +64,7 @@ describe('kinds', () => {
     ['networking.istio.io/v1', 'Sidecar', 'mesh', 'default'],
     ['policy.linkerd.io/v1beta3', 'Server', 'mesh', 'default'],
     ['networking.k8s.io/v1beta1', 'Ingress', 'routing', 'default'],
-    ['gateway.networking.k8s.io/v1', 'HTTPRoute', 'routing', 'default'],
+    ['gateway.networking.k8s.io/v1alpha1', 'HTTPRoute', 'routing', 'default'],
     ['networking.istio.io/v1', 'Gateway', 'routing', 'default'],
     ['route.openshift.io/v1', 'Route', 'routing', 'default'],
   ])('%s %s is known but not modelled', (apiVersion, kind, concern, namespace) => {

@@ -1,7 +1,6 @@
-import { parseIp } from '../../values/ip';
 import { problemOfUrlPath } from '../../values/url-path';
 import { listOf } from '../reader/bounded';
-import { subdomain } from '../reader/names';
+import { hostname } from '../reader/hostname';
 import type { Invalid, Place } from '../reader/place';
 import { both, optional, optionalText, part, type Reader, then } from '../reader/reader';
 import { oneOf, text } from '../reader/scalars';
@@ -13,18 +12,7 @@ type Matched = Pick<IngressPath, 'path' | 'pathType'>;
 const PATH_TYPES: readonly IngressPath['pathType'][] = ['Exact', 'Prefix', 'ImplementationSpecific'];
 
 /** ING-01, ING-02: a name, or one with `*` in place of its first label. */
-export const ingressHost: Reader<string> = then(text, (host, place) => {
-  const detail = { code: 'PTL014' as const, expected: 'a DNS name such as shop.example.com, or *.example.com' };
-  if (parseIp(host).ok) return place.fault({ ...detail, problem: `${host} is an address`, rule: 'ING-01' });
-  if (!host.includes('*')) return subdomain(place);
-  const isWildcard = host.startsWith('*.') && !host.includes('*', 1);
-  if (!isWildcard) {
-    const problem = `${JSON.stringify(host)} has a * that does not stand for its first label`;
-    return place.fault({ ...detail, problem, rule: 'ING-02' });
-  }
-  const rest = subdomain(place.as(host.slice(2)));
-  return rest === null ? rest : host;
-});
+export const ingressHost = hostname({ address: 'ING-01', wildcard: 'ING-02' });
 
 const pathType: Reader<IngressPath['pathType']> = (place) =>
   place.isAbsent

@@ -29,6 +29,7 @@ const KINDS: readonly (readonly [Concern, group: string, kinds: readonly string[
   // The version of today is read; those before it had other fields.
   ['routing', 'networking.k8s.io', ['Ingress']],
   ['routing', 'extensions', ['Ingress']],
+  // Likewise.
   ['routing', 'gateway.networking.k8s.io', ['Gateway', 'GRPCRoute', 'HTTPRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute']],
   ['routing', 'networking.istio.io', ['Gateway', 'VirtualService']],
   ['routing', 'route.openshift.io', ['Route']],

@@ -1,0 +1,144 @@
+import {
+  type BackendReference,
+  type ConnectionRouteResource,
+  GATEWAY_GROUP,
+  type GrpcRouteRule,
+  type HttpRouteRule,
+  type ParentReference,
+  type RouteFilter,
+  type RouteRuleBase,
+} from '../../gateway-resource';
+import { listOf } from '../../reader/bounded';
+import { type Invalid, invalid, type Place } from '../../reader/place';
+import { both, distinct, orEmpty, part, type Reader, then } from '../../reader/reader';
+import { kind } from '../kind';
+import { grpcFilters, httpFilters } from './filters';
+import { hostnames } from './listener';
+import { EVERY_PATH, grpcMatch, httpMatch, ruleName } from './matches';
+import { parentReference, portReference, weight } from './references';
+
+/** GW-05: two references to one object must tell its listeners apart. */
+const parents: Reader<readonly ParentReference[]> = distinct(
+  listOf(parentReference, 0, 32),
+  ({ group, kind, namespace = '', name, sectionName = '', port = '' }) =>
+    `the parent ${[group, kind, namespace, name, sectionName, port].filter((part) => part !== '').join('/')}`,
+);
+
+function backends(filters: Reader<readonly RouteFilter[]>, least: number): Reader<readonly BackendReference[]> {
+  const item = both(portReference, part({ weight, filters }));
+  return least === 0 ? listOf(item, 0, 16) : listOf(item, least, 16);
+}
+
+const NO_FILTERS: Reader<readonly RouteFilter[]> = () => [];
+const NO_HOSTNAMES: Reader<readonly string[]> = () => [];
+
+function rule<M>(matches: Reader<readonly M[]>, filters: Reader<readonly RouteFilter[]>, leastBackends: number) {
+  const shape = part({ name: ruleName, matches, filters, backendRefs: backends(filters, leastBackends) });
+  return then(shape, ({ backendRefs, ...rest }, place) => ({ ...rest, backends: backendRefs, field: place.path }));
+}
+
+const httpMatches = listOf(httpMatch, 0, 64);
+
+const httpRule: Reader<HttpRouteRule> = then(rule(httpMatches, httpFilters, 0), (read, place) => {
+  const { matches } = read;
+  const complete = matches.length > 0 ? matches : [{ path: EVERY_PATH, headers: [], queryParams: [] }];
+  return isSound({ ...read, matches: complete }, place) ? { ...read, matches: complete } : invalid;
+});
+
+/** GW-12: what may not stand beside a redirect, and where a prefix can't be replaced. */
+function isSound({ matches, filters, backends }: HttpRouteRule, place: Place): boolean {
+  const redirect = filters.findIndex(({ type }) => type === 'RequestRedirect');
+  if (redirect >= 0 && backends.length > 0) {
+    const problem = 'a rule that redirects has backends, which no request would reach';
+    place.at('backendRefs').fault({ code: 'PTL020', problem, expected: 'the redirect or the backends', rule: 'GW-12' });
+    return false;
+  }
+  const replaces = (filter: RouteFilter) => 'path' in filter && filter.path?.type === 'ReplacePrefixMatch';
+  const all = [...filters, ...backends.flatMap((backend) => backend.filters)];
+  const hasOnePrefix = matches.length === 1 && matches[0].path.type === 'PathPrefix';
+  if (hasOnePrefix || !all.some(replaces)) return true;
+  const expected = 'exactly one match, of type PathPrefix';
+  place.fault({
+    code: 'PTL020',
+    problem: 'ReplacePrefixMatch finds no one prefix to replace',
+    expected,
+    rule: 'GW-12',
+  });
+  return false;
+}
+
+const MOST_MATCHES = 128;
+
+function rules<R extends RouteRuleBase & { readonly matches: readonly unknown[] }>(item: Reader<R>) {
+  const named = distinct(listOf(item, 0, 16), ({ name }) => name && `the rule ${JSON.stringify(name)}`);
+  return then(named, (read, place): readonly R[] | Invalid => {
+    const total = read.reduce((sum, { matches }) => sum + matches.length, 0);
+    if (total <= MOST_MATCHES) return read;
+    const expected = `at most ${MOST_MATCHES} in the rules of one route`;
+    return place.fault({ code: 'PTL004', problem: `the rules have ${total} matches`, expected });
+  });
+}
+
+/** GW-07: a route without rules takes every request, and has no backend for it. */
+const httpRules = then(rules(httpRule), (read, place): readonly HttpRouteRule[] =>
+  read.length > 0 || !place.isAbsent
+    ? read
+    : [
+        {
+          matches: [{ path: EVERY_PATH, headers: [], queryParams: [] }],
+          filters: [],
+          backends: [],
+          field: place.path,
+        },
+      ],
+);
+
+const grpcRule: Reader<GrpcRouteRule> = rule(listOf(grpcMatch, 0, 64), grpcFilters, 0);
+
+const common = { parentRefs: parents, hostnames: hostnames(0, 16) };
+const httpSpec = part({ ...common, rules: httpRules });
+const httpRoute = part({ spec: orEmpty(httpSpec) });
+const grpcSpec = part({ ...common, rules: rules(grpcRule) });
+const grpcRoute = part({ spec: orEmpty(grpcSpec) });
+
+export const httpRouteKind = kind({
+  kind: 'HTTPRoute',
+  apiVersions: ['v1', 'v1beta1', 'v1alpha2'].map((version) => `${GATEWAY_GROUP}/${version}`),
+  body: httpRoute,
+  make: ({ spec: { parentRefs, ...rest } }) => ({ type: 'httpRoute', parents: parentRefs, ...rest }),
+});
+
+export const grpcRouteKind = kind({
+  kind: 'GRPCRoute',
+  apiVersions: [`${GATEWAY_GROUP}/v1`, `${GATEWAY_GROUP}/v1alpha2`],
+  body: grpcRoute,
+  make: ({ spec: { parentRefs, ...rest } }) => ({ type: 'grpcRoute', parents: parentRefs, ...rest }),
+});
+
+/** GW-09: connections have no matches and no filters. */
+const connectionRule = then(
+  rule(() => [], NO_FILTERS, 1),
+  ({ matches: _, ...rest }): RouteRuleBase => rest,
+);
+
+/** GW-09: one rule where the kind is stable; older versions took more, of which only the first can ever win. */
+const connectionRules = listOf(connectionRule, 1, 16);
+
+function connectionRouteKind(name: ConnectionRouteResource['kind'], versions: readonly string[], hosts = NO_HOSTNAMES) {
+  const spec = part({ parentRefs: parents, hostnames: hosts, rules: connectionRules });
+  const body = part({ spec: orEmpty(spec) });
+  return kind({
+    kind: name,
+    apiVersions: versions.map((version) => `${GATEWAY_GROUP}/${version}`),
+    body,
+    make: ({ spec: { parentRefs, ...rest } }) => ({ type: 'connectionRoute', parents: parentRefs, ...rest }),
+  });
+}
+
+/** GW-09. */
+export const connectionRouteKinds = [
+  connectionRouteKind('TLSRoute', ['v1', 'v1alpha3'], hostnames(1, 1024)),
+  connectionRouteKind('TLSRoute', ['v1alpha2'], hostnames(0, 16)),
+  connectionRouteKind('TCPRoute', ['v1', 'v1alpha2']),
+  connectionRouteKind('UDPRoute', ['v1alpha2']),
+];

@@ -18,6 +18,25 @@ export { type ClusterNode, cidr, internet, namespace, node, type PodsOptions, po
 export type { ExistingApp, ExistingAppProps } from './constructs/existing-app';
 export type { Exposure } from './constructs/exposure';
 export { type ExternalHost, type ExternalProps, external } from './constructs/external';
+export type { AllowedRoutes } from './constructs/gateway/allowed-routes';
+export type { ExistingGateway, ExistingGatewayProps } from './constructs/gateway/existing-gateway';
+export { Gateway, type GatewayProps } from './constructs/gateway/gateway';
+export type { GatewayRef } from './constructs/gateway/gateway-ref';
+export { GrpcMatch } from './constructs/gateway/grpc-match';
+export { GrpcRoute, type GrpcRouteProps, type GrpcRule } from './constructs/gateway/grpc-route';
+export { type HeaderChange, HttpFilter, type HttpRedirect, type HttpRewrite } from './constructs/gateway/http-filter';
+export { HttpMatch, type HttpMethod } from './constructs/gateway/http-match';
+export { HttpRoute, type HttpRouteProps } from './constructs/gateway/http-route';
+export type { HttpRoutes, HttpRule } from './constructs/gateway/http-rules';
+export { type HttpsListenerOptions, Listener, type ListenerOptions } from './constructs/gateway/listener';
+export {
+  ReferenceGrant,
+  type ReferenceGrantProps,
+  type ReferenceSource,
+  type ReferenceTarget,
+} from './constructs/gateway/reference-grant';
+export type { RouteProps } from './constructs/gateway/route';
+export type { Backends, WeightedBackend } from './constructs/gateway/route-backends';
 export { Ingress } from './constructs/ingress';
 export { IngressController, type IngressControllerSpec } from './constructs/ingress-controller';
 export {

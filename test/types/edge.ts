@@ -1,6 +1,18 @@
 import type { ApiObject, Chart } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-28';
-import { type DnsApp, Ingress, IngressOptions } from 'portolan';
+import {
+  type DnsApp,
+  Gateway,
+  GrpcMatch,
+  GrpcRoute,
+  HttpFilter,
+  HttpMatch,
+  HttpRoute,
+  Ingress,
+  IngressOptions,
+  Listener,
+  ReferenceGrant,
+} from 'portolan';
 
 declare const chart: Chart;
 declare const app: DnsApp<'http'>;
@@ -36,3 +48,49 @@ new Ingress(chart, 'l', { routes: { '/': http }, tls: app });
 new Ingress(chart, 'm', { routes: { '/': http }, options: IngressOptions.haproxy({ pathRewrite: '/' }) });
 // @ts-expect-error that is an option of nginx
 IngressOptions.haproxy({ rewriteTarget: '/' });
+
+// Routes name listeners that their Gateway has, and no others.
+const gateway = new Gateway(chart, 'public', {
+  className: 'istio',
+  listeners: { http: Listener.http(), https: Listener.https({ tls: secret }) },
+  allowedRoutes: { namespaces: ['shop'] },
+});
+new HttpRoute(chart, 'n', { gateway, routes: { '/': http } });
+new HttpRoute(chart, 'o', { gateway, listener: 'https', routes: { '/': http } });
+new HttpRoute(chart, 'p', { gateway, listener: ['http', 'https'], routes: { '/': http } });
+// @ts-expect-error misspelt
+new HttpRoute(chart, 'q', { gateway, listener: 'htps', routes: { '/': http } });
+const rules = [{ matches: GrpcMatch.service('shop.Cart'), to: http }] as const;
+new GrpcRoute(chart, 'r', { gateway, listener: 'https', rules });
+// @ts-expect-error misspelt
+new GrpcRoute(chart, 's', { gateway, listener: 'htps', rules });
+const platform = Gateway.existing({ name: 'edge', namespace: 'infra', listeners: ['web'] });
+new HttpRoute(chart, 't', { gateway: platform, listener: 'web', routes: { '/': http } });
+// @ts-expect-error of another Gateway
+new HttpRoute(chart, 'u', { gateway: platform, listener: 'https', routes: { '/': http } });
+
+// A field of the plain type takes any Gateway; one with listeners takes Gateways that have at least these.
+export const anyGateway: Gateway = gateway;
+export const withHttps: Gateway<'https'> = gateway;
+// @ts-expect-error `gateway` has no such listener
+export const withTls: Gateway<'tls'> = gateway;
+
+// HTTPS needs a certificate.
+// @ts-expect-error whose?
+Listener.https({ hostname: 'shop.example.com' });
+
+// @ts-expect-error no slash
+new HttpRoute(chart, 'v', { gateway, routes: { cart: http } });
+new HttpRoute(chart, 'w', {
+  gateway,
+  rules: [
+    { matches: HttpMatch.prefix('/cart').method('GET'), to: [{ port: http, weight: 90 }] },
+    { filters: HttpFilter.redirect({ scheme: 'https', statusCode: 301 }) },
+  ],
+});
+// @ts-expect-error there is no such method
+HttpMatch.prefix('/').method('get');
+// @ts-expect-error this is no redirect
+HttpFilter.redirect({ statusCode: 200 });
+// @ts-expect-error nobody who may refer
+new ReferenceGrant(chart, 'x', { from: [], to: [{ kind: 'Service' }] });

@@ -43,6 +43,8 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL403':
       return ingressWording(lint);
     case 'PTL411':
+    case 'PTL413':
+    case 'PTL414':
       return ingressRuleWording(lint);
     case 'PTL530':
     case 'PTL531':

@@ -1,13 +1,21 @@
 import type { LintOf } from '../../model/finding/lint';
+import { listed } from '../reason';
 import { requestsText } from './ingress-lints';
 import type { LintWording } from './lint-words';
-import { quoted } from './wording';
+import { didYouMean, quoted } from './wording';
 
-type IngressRuleLint = LintOf<'PTL411'>;
+type IngressRuleLint = LintOf<'PTL411' | 'PTL413' | 'PTL414'>;
 
 /** Lints about which requests the rules of Ingresses take. */
 export function ingressRuleWording(lint: IngressRuleLint): LintWording {
-  return claimedTwice(lint);
+  switch (lint.code) {
+    case 'PTL411':
+      return claimedTwice(lint);
+    case 'PTL413':
+      return tlsWithoutRule(lint);
+    case 'PTL414':
+      return ruleWithoutTls(lint);
+  }
 }
 
 function claimedTwice({ object, claimed, backend, twin, twinBackend }: LintOf<'PTL411'>): LintWording {
@@ -19,5 +27,28 @@ function claimedTwice({ object, claimed, backend, twin, twinBackend }: LintOf<'P
     label: `${who} sends it to ${other}`,
     why: 'Which of two rules for one host and path goes first no API says (ING-08, ING-17). ingress-nginx takes that of the older Ingress, its admission webhook refuses the second, and others choose in their own way.',
     fix: 'give one of them another path or host, or leave one out',
+  };
+}
+
+const CERTIFICATES = 'The hosts of `tls` say for which names a connection is answered with the certificate';
+
+function tlsWithoutRule({ host, didYouMean: meant }: LintOf<'PTL413'>): LintWording {
+  return {
+    title: `${quoted(host)} has a certificate and no rule`,
+    label: `no rule of any Ingress here is for this host${didYouMean(meant)}`,
+    why: `${CERTIFICATES}; they make no routes, so that requests for a host without a rule are answered 404 (ING-16).`,
+    fix:
+      meant === undefined
+        ? `add a rule for ${quoted(host)}, or leave the host out; where its rules are made elsewhere, nothing is wrong`
+        : `write ${quoted(meant)}`,
+  };
+}
+
+function ruleWithoutTls({ host, covered }: LintOf<'PTL414'>): LintWording {
+  return {
+    title: `${quoted(host)} has a rule and no certificate, unlike ${listed(covered.map(quoted))}`,
+    label: 'no hosts of `tls` cover it',
+    why: `${CERTIFICATES}; for other hosts the controller shows its default one, and answers plain HTTP without sending clients to HTTPS (ING-16).`,
+    fix: `add ${quoted(host)} to the hosts of ${quoted('tls')}; where plain HTTP is meant, give the host an Ingress of its own`,
   };
 }

@@ -41,4 +41,8 @@ export type IngressLintDetail =
       /** The Ingress of the other rule, at its path, and where that one sends to. */
       readonly twin: PlacedObject;
       readonly twinBackend: string;
-    };
+    }
+  /** A host of `tls` that no rule takes requests for (ING-16). */
+  | { readonly code: 'PTL413'; readonly host: string; readonly didYouMean?: string }
+  /** The host of a rule without a certificate, where `covered`, others of the Ingress, have one (ING-16). */
+  | { readonly code: 'PTL414'; readonly host: string; readonly covered: readonly string[] };

@@ -80,6 +80,8 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL402: true,
   PTL403: true,
   PTL411: true,
+  PTL413: true,
+  PTL414: true,
   PTL501: true,
   PTL502: true,
   PTL503: true,

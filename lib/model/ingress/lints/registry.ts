@@ -4,9 +4,10 @@ import { claimedTwice } from './claimed-twice';
 import { portOfNobody } from './port-of-nobody';
 import type { IngressLintRule } from './rule';
 import { serviceOfNobody } from './service-of-nobody';
+import { ruleWithoutTls, tlsWithoutRule } from './tls-hosts';
 
 /** Every lint, in the order of codes. */
-const RULES: readonly IngressLintRule[] = [serviceOfNobody, portOfNobody, claimedTwice];
+const RULES: readonly IngressLintRule[] = [serviceOfNobody, portOfNobody, claimedTwice, tlsWithoutRule, ruleWithoutTls];
 
 /** What is suspicious about the Ingresses of a cluster, by code, and for each code in the order of the manifests. */
 export function ingressLintsOf(cluster: Cluster): readonly Lint[] {

@@ -8,6 +8,7 @@ import { addMap } from './map';
 import { addReach } from './reach';
 import { BadUsage, RefusedInput } from './refusal';
 import { addResolve } from './resolve';
+import { addRoute } from './route';
 
 /** Runs the command with its arguments (without `node` and the script) and gives its exit code. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -39,6 +40,7 @@ async function execute(argv: readonly string[], io: Io): Promise<number> {
   addMap(program, io, exit);
   addReach(program, io, exit);
   addResolve(program, io, exit);
+  addRoute(program, io, exit);
   addExplain(program, io);
   try {
     await program.parseAsync(argv, { from: 'user' });

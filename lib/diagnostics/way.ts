@@ -1,92 +1,34 @@
-import type { Origin } from '../model/finding/origin';
 import type { RuleOrigin } from '../model/policy/language';
 import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { endNames, homeOf } from './ends';
-import type { Glyphs } from './glyphs';
-import { hanging } from './hanging';
-import { WIDTH, withPlace, wrap } from './layout';
 import { hopClause, listed, policyName } from './reason';
-
-/** What a way is drawn with. */
-export interface WayCanvas {
-  readonly glyphs: Glyphs;
-  /** Where a policy was written, unless the reader sees it already. */
-  readonly placeOf: (origin: Origin) => string | undefined;
-}
-
-const INDENT = 2;
+import { type Decision, drawn, type Stop, type WayCanvas } from './way-drawing';
 
 /**
  * The packet's way, with exactly one mark: a cross where it stops, a question mark where nobody knows, none where it gets
  * through; below it, what decided there and where that was written.
  */
 export function wayOf(pair: PairVerdict, canvas: WayCanvas): readonly string[] {
-  const { glyphs } = canvas;
-  const stop = pair.hops.findIndex((hop) => hop.decision === 'stops');
-  const marked = stop >= 0 ? stop : pair.hops.findIndex((hop) => hop.decision === 'unknown');
-  const segments = segmentsOf(pair, marked, glyphs).map((each) => ({ ...each, name: fitted(each.name, glyphs) }));
-  const rows = rowsOf(segments);
-  const lastArrow = segments.findLastIndex(({ arrow }) => arrow !== '');
-  const at = marked < 0 ? lastArrow : segments.findIndex(({ isMarked }) => isMarked);
-  if (at < 0) return rows.map(textOf);
-  const row = rows.findIndex((each) => each.includes(segments[at]));
-  const before = rows[row].slice(0, rows[row].indexOf(segments[at]));
-  const arrow = segments[at].arrow;
-  const column = before.reduce((sum, each) => sum + widthOf(each), INDENT) + 1 + Math.floor((arrow.length - 1) / 2);
-  const decision = decisionLines(pair, marked, column, canvas);
-  return [...rows.slice(0, row + 1).map(textOf), ...decision, ...rows.slice(row + 1).map(textOf)];
+  return drawn(endNames(endsOf(pair))[0], stopsOf(pair), decisionOn(pair), canvas);
 }
 
-/** A name longer than a line loses its middle: the port at its end tells ways apart. */
-function fitted(name: string, { cut }: Glyphs): string {
-  const most = WIDTH - INDENT - '──✗──▶'.length - 2;
-  if (name.length <= most) return name;
-  const head = Math.floor((most - cut.length) / 2);
-  return `${name.slice(0, head)}${cut}${name.slice(name.length - (most - cut.length - head))}`;
+/** What ends the way of a packet, or lets it through. */
+export function decisionOn(pair: PairVerdict): Decision | undefined {
+  const hop = decisiveHop(pair);
+  return hop ? stopAt(hop, pair) : passage(pair);
 }
 
-/** An arrow and what it leads to; the first has no arrow. */
-interface Segment {
-  readonly arrow: string;
-  readonly name: string;
-  readonly isMarked: boolean;
+function decisiveHop({ hops }: PairVerdict): Hop | undefined {
+  return hops.find(({ decision }) => decision === 'stops') ?? hops.find(({ decision }) => decision === 'unknown');
 }
 
-function widthOf({ arrow, name }: Segment): number {
-  return (arrow === '' ? 0 : arrow.length + 2) + name.length;
-}
-
-function textOf(row: readonly Segment[]): string {
-  return `${' '.repeat(INDENT)}${row.map(({ arrow, name }) => (arrow === '' ? name : ` ${arrow} ${name}`)).join('')}`;
-}
-
-/** As many segments to a line as fit. */
-function rowsOf(segments: readonly Segment[]): readonly (readonly Segment[])[] {
-  const rows: Segment[][] = [[]];
-  let width = INDENT;
-  for (const segment of segments) {
-    if (width + widthOf(segment) > WIDTH && rows[rows.length - 1].length > 0) {
-      rows.push([]);
-      width = INDENT;
-    }
-    rows[rows.length - 1].push(segment);
-    width += widthOf(segment);
-  }
-  return rows;
-}
-
-function segmentsOf(pair: PairVerdict, marked: number, { arrows, done }: Glyphs): readonly Segment[] {
-  const mark = pair.hops[marked]?.decision === 'stops' ? arrows.stops : arrows.unknown;
-  const segments: Segment[] = [{ arrow: '', name: endNames(endsOf(pair))[0], isMarked: false }];
-  let isMarkDrawn = false;
-  for (const { name, hops } of stagesOf(pair)) {
-    const isMarked: boolean = !isMarkDrawn && hops.some((hop) => pair.hops.indexOf(hop) === marked);
-    const arrow = isMarked ? mark : isMarkDrawn ? arrows.idle : arrows.passes;
-    const isDone = !isMarkDrawn && !isMarked && hops.some(({ hop }) => hop === 'lookup');
-    segments.push({ arrow, name: isDone ? `${name}${done}` : name, isMarked });
-    isMarkDrawn ||= isMarked;
-  }
-  return segments;
+function stopsOf(pair: PairVerdict): readonly Stop[] {
+  const decisive = decisiveHop(pair);
+  return stagesOf(pair).map(({ name, hops }) => ({
+    name,
+    decision: decisive && hops.includes(decisive) ? decisive.decision : 'passes',
+    isStep: hops.some(({ hop }) => hop === 'lookup'),
+  }));
 }
 
 /** What a packet passes by, each with the hops that decide whether it gets there. */
@@ -122,30 +64,6 @@ function serviceText({ service, port }: Hop & { hop: 'service' }, pair: PairVerd
   if (!service) return `a Service for port ${port}`;
   const { namespace, name } = service;
   return `Service ${namespace === homeOf(endsOf(pair)) ? '' : `${namespace}/`}${name}:${port}`;
-}
-
-interface Decision {
-  readonly text: string;
-  /** What decided. */
-  readonly by?: RuleOrigin;
-  /** What else a reader wants to know, a line each. */
-  readonly more: readonly string[];
-}
-
-function decisionLines(pair: PairVerdict, marked: number, column: number, canvas: WayCanvas): readonly string[] {
-  const decision = marked < 0 ? passage(pair) : stopAt(pair.hops[marked], pair);
-  if (!decision) return [];
-  const { text, by, more } = decision;
-  const place = by && canvas.placeOf(by.origin);
-  const linesFor = (indent: number) => {
-    const first = wrap(text, indent);
-    return [
-      ...(place === undefined ? first : withPlace(first, place, WIDTH - indent)),
-      ...more.flatMap((line) => wrap(line, indent)),
-    ];
-  };
-  const longest = Math.max(...[text, ...more].map(({ length }) => length));
-  return [`${' '.repeat(column)}${canvas.glyphs.stem}`, ...hanging(longest, column, 0, canvas.glyphs, linesFor)];
 }
 
 function stopAt(hop: Hop, pair: PairVerdict): Decision {

@@ -8,6 +8,7 @@ import flows from '../../schemas/flows.schema.json';
 import intents from '../../schemas/intents.schema.json';
 import map from '../../schemas/map.schema.json';
 import resolution from '../../schemas/resolution.schema.json';
+import route from '../../schemas/route.schema.json';
 import verdict from '../../schemas/verdict.schema.json';
 import verdicts from '../../schemas/verdicts.schema.json';
 import { service } from '../support/manifests';
@@ -15,7 +16,7 @@ import { policy, portolan, SHOP } from './support';
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 
-for (const schema of [check, intents, flows, map, resolution, verdict, verdicts, profile]) ajv.addSchema(schema);
+for (const schema of [check, intents, flows, map, resolution, route, verdict, verdicts, profile]) ajv.addSchema(schema);
 
 function problems({ $id }: { readonly $id: string }, value: unknown): unknown {
   const validate = ajv.getSchema($id);
@@ -69,6 +70,23 @@ test.each([
 ])('what resolve writes of %s is what its schema says', async (...argv) => {
   const { stdout } = await portolan(['resolve', 'shop.json', ...argv, '-o', 'json'], FILES);
   expect(problems(resolution, JSON.parse(stdout))).toEqual([]);
+});
+
+test.each(['/', '/api', '/none', '/old'])('what route writes of %s is what its schema says', async (path) => {
+  const backend = (name: string) => ({ service: { name, port: { number: 5432 } } });
+  const paths = [
+    { path: '/api', pathType: 'Prefix', backend: backend('db') },
+    { path: '/old', pathType: 'ImplementationSpecific', backend: backend('old') },
+  ];
+  const spec = {
+    tls: [{ hosts: ['a.example.com'], secretName: 'a' }],
+    rules: [{ host: 'a.example.com', http: { paths } }],
+  };
+  const metadata = { name: 'edge', namespace: 'shop' };
+  const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata, spec };
+  const files = { ...FILES, 'ingress.json': JSON.stringify(ingress) };
+  const argv = ['route', 'shop.json', 'ingress.json', `https://a.example.com${path}`, '-o', 'json'];
+  expect(problems(route, JSON.parse((await portolan(argv, files)).stdout))).toEqual([]);
 });
 
 test('flows and their verdicts are what their schemas say', async () => {

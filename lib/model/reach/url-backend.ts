@@ -1,6 +1,7 @@
 import type { PodGroup } from '../cluster/workload';
 import type { Edge } from '../ingress/edge';
 import type { PolicyEngine } from '../policy/engine';
+import type { PolicyDecision } from '../policy/explain';
 import { usedAnywhere } from '../service/backends';
 import { type Backend, mayHaveOthers } from '../service/endpoints';
 import { PortSet } from '../values/port-set';
@@ -8,7 +9,7 @@ import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { admitsAnybody } from './anybody';
 import { serviceLabel } from './endpoint-text';
-import { type Dialled, type End, labelOf } from './policy-hops';
+import { type Dialled, type End, labelOf, policyHops } from './policy-hops';
 import { withoutEndpoints } from './proxy-hops';
 import type { ServiceShare, UrlBackend } from './url-verdict';
 import { combine, doubtsOf, type Hop, outcomeOf, type PairVerdict, type PolicyHop, verdictOf } from './verdict';
@@ -73,30 +74,32 @@ export function fromUnknownProxy(
   engine: PolicyEngine,
   edge: Edge,
   to: End,
-  { protocol, port }: Dialled,
+  dialled: Dialled,
   before: readonly Hop[] = [],
 ): PairVerdict {
   const target = 'pod' in to ? to.pod : undefined;
-  const pair = { from: edge.label, to: labelOf(to), target };
-  const isOpen = !target || admitsAnybody(engine, target, TrafficSet.of(protocol, PortSet.of(port)));
-  const entering: readonly PolicyHop[] = target
-    ? [
-        {
-          hop: 'ingress-policy',
-          at: target,
-          peer: edge.label,
-          traffic: `${port}/${protocol}`,
-          decision: isOpen ? 'passes' : 'unknown',
-          outcome: isOpen ? 'allowed' : 'unknown',
-          decidedBy: [],
-          tiers: [],
-          nearMisses: [],
-          doubts: isOpen ? [] : [proxyDoubt(edge)],
-        },
-      ]
-    : [];
-  const hops = [...before, ...entering];
-  return { ...pair, outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
+  const hops = [...before, ...(target ? enteringFromAnywhere(engine, edge, target, dialled) : [])];
+  return { from: edge.label, to: labelOf(to), target, outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
+}
+
+function enteringFromAnywhere(engine: PolicyEngine, edge: Edge, at: PodGroup, dialled: Dialled): readonly PolicyHop[] {
+  const { protocol, port } = dialled;
+  const traffic = TrafficSet.of(protocol, PortSet.of(port));
+  if (admitsAnybody(engine, at, traffic)) {
+    const anyone = { addresses: engine.cluster.outside, label: edge.label };
+    return policyHops(engine, anyone, { pod: at }, dialled);
+  }
+  const tiers = engine.of('ingress', at).stages.flatMap((stage) => stage.tiers);
+  const isolating = tiers.flatMap(({ isolation }) => isolation.filter((each) => each.traffic.may.intersects(traffic)));
+  const decision: PolicyDecision = {
+    outcome: 'unknown',
+    decidedBy: isolating.map(({ origin }) => origin),
+    tiers: [],
+    nearMisses: [],
+    doubts: [proxyDoubt(edge)],
+  };
+  const hop = { hop: 'ingress-policy', at, peer: edge.label, traffic: `${port}/${protocol}` } as const;
+  return [{ ...hop, decision: 'unknown', ...decision }];
 }
 
 /** SVC-22: the proxy looks the name up and sends wherever it leads, on the port of the rule. */

@@ -21,6 +21,7 @@ export { type ExternalHost, type ExternalProps, external } from './constructs/ex
 export type { AllowedRoutes } from './constructs/gateway/allowed-routes';
 export type { ExistingGateway, ExistingGatewayProps } from './constructs/gateway/existing-gateway';
 export { Gateway, type GatewayProps } from './constructs/gateway/gateway';
+export { GatewayController, type GatewayControllerSpec } from './constructs/gateway/gateway-controller';
 export type { GatewayRef } from './constructs/gateway/gateway-ref';
 export { GrpcMatch } from './constructs/gateway/grpc-match';
 export { GrpcRoute, type GrpcRouteProps, type GrpcRule } from './constructs/gateway/grpc-route';

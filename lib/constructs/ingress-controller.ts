@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { IngressController as Controller, IngressControllerSpec } from '../model/cluster/ingress-controller';
 import { resolveProfile } from '../model/cluster/resolve-profile';
-import { clusterSpecOf } from '../synth/registry';
+import { clusterSpecOf, registryOf } from '../synth/registry';
 
 export type { IngressControllerSpec } from '../model/cluster/ingress-controller';
 
@@ -29,4 +29,11 @@ export function ingressControllersOf(scope: IConstruct): readonly Controller[] {
 /** A controller as the model knows it; none for one that can't be understood, which the check of the profile tells. */
 export function controllersFrom(specs: readonly (string | IngressControllerSpec)[]): readonly Controller[] {
   return resolveProfile({ object: { ingress: specs }, origin: {} }).profile.ingress;
+}
+
+/** Adds a controller that an Ingress names itself to what is known of the cluster. @param className of the Ingress */
+export function nameController(scope: IConstruct, spec: IngressControllerSpec, className: string | undefined): void {
+  const registry = registryOf(scope);
+  registry.controllers ??= { ingress: [], gateways: [] };
+  registry.controllers.ingress.push(className === undefined ? spec : { className, ...spec });
 }

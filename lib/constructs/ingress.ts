@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { IngressController } from '../model/cluster/ingress-controller';
 import { attach } from '../synth/hook';
 import type { AppPort } from './app-port';
-import { controllersFrom, ingressControllersOf } from './ingress-controller';
+import { controllersFrom, ingressControllersOf, nameController } from './ingress-controller';
 import type { IngressProps } from './ingress-props';
 import { hostsOf, type IngressHostFacts } from './ingress-routes';
 import { certificatesOf } from './ingress-tls';
@@ -17,6 +17,7 @@ export class Ingress extends Construct {
     super(scope, id);
     attach(this);
     this.props = props;
+    if (props.controller) nameController(this, props.controller, props.className);
     const where = `Ingress "${this.node.path}"`;
     const hosts = hostsOf(where, props);
     const certificates = certificatesOf(where, this.namespace, props.tls, hosts);

@@ -3,8 +3,11 @@ import type { SubjectRef } from '../intents/endpoint';
 import type { Intent, IntentBase } from '../intents/intent';
 import { jsonable } from '../intents/json/jsonable';
 import type { Acknowledgement, Assumption } from '../intents/waivers';
+import type { GatewayControllerSpec } from '../model/cluster/gateway-controller';
+import type { IngressControllerSpec } from '../model/cluster/ingress-controller';
 import type { ClusterProfileSpec } from '../model/cluster/profile';
 import type { Severity } from '../model/finding/lint';
+import { byCodeUnit } from '../model/values/by-code-unit';
 import type { CallSite } from './call-site';
 
 /** What a promise says, without who said it and where. */
@@ -40,6 +43,8 @@ export interface Registry {
   assumptions?: Assumption[];
   acknowledgements?: Acknowledgement[];
   network?: DeclaredNetwork;
+  /** Those that Ingresses and Gateways name themselves: the cluster has them beside those of the `PodNetwork`. */
+  controllers?: { readonly ingress: IngressControllerSpec[]; readonly gateways: GatewayControllerSpec[] };
   /** Whether a copy of this library checks the promises at synth already. */
   isHooked?: boolean;
 }
@@ -55,9 +60,37 @@ export function registryOf(scope: IConstruct): Registry {
   return root[REGISTRY]!;
 }
 
-/** The profile that the tree's `PodNetwork` describes; nothing but defaults without one. */
+/** The profile that the tree describes; nothing but defaults where it does not. */
 export function clusterSpecOf(scope: IConstruct): ClusterProfileSpec {
-  return registryOf(scope).network?.spec ?? {};
+  return describedBy(registryOf(scope));
+}
+
+/** What the tree's `PodNetwork` says, with the controllers that constructs name themselves. */
+export function describedBy({ network, controllers }: Registry): ClusterProfileSpec {
+  const spec = network?.spec ?? {};
+  if (!controllers) return spec;
+  const { ingress, gateways } = controllers;
+  return {
+    ...spec,
+    ...(ingress.length > 0 && { ingress: withMore(spec.ingress, ingress) }),
+    ...(gateways.length > 0 && { gateways: withMore(spec.gateways, gateways) }),
+  };
+}
+
+/** Each once, in an order that is not that of the constructs. What is no list is left for the check of the profile to tell. */
+function withMore<T extends { readonly name: string }>(
+  listed: readonly (string | T)[] = [],
+  more: readonly T[],
+): readonly (string | T)[] {
+  if (!Array.isArray(listed)) return listed;
+  const keyOf = (each: string | T) =>
+    JSON.stringify(typeof each === 'string' ? [['name', each]] : Object.entries(each).sort());
+  const known = new Set(listed.map(keyOf));
+  const added = new Map(more.map((each) => [keyOf(each), each]));
+  return [
+    ...listed,
+    ...[...added].sort(([a], [b]) => byCodeUnit(a, b)).flatMap(([key, each]) => (known.has(key) ? [] : [each])),
+  ];
 }
 
 /** The promises of the tree as frozen values, in the order in which they were made. */

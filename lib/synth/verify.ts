@@ -3,7 +3,7 @@ import type { CheckInput, CheckReport } from '../intents/check';
 import { collectEmitted, manifestsOf } from './collect';
 import type { Emitted } from './emission';
 import { model } from './model';
-import { intentsOf, registryOf } from './registry';
+import { describedBy, intentsOf, registryOf } from './registry';
 
 /**
  * Checks every promise of the app that the construct belongs to, against what it would emit now.
@@ -19,7 +19,7 @@ export function checkInput(scope: IConstruct, emitted: readonly Emitted[]): Chec
   const { network } = registry;
   return {
     manifests: manifestsOf(emitted),
-    profile: network?.spec ?? {},
+    profile: describedBy(registry),
     profileOrigin: network && { construct: network.path },
     intents: intentsOf(registry),
     assumptions: registry.assumptions,

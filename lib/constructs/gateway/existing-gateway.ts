@@ -1,10 +1,13 @@
 import type { AllowedRoutes } from './allowed-routes';
+import { proxyPods } from './gateway-controller';
 import { GATEWAY, type GatewayFacts, type GatewayRef, type LISTENER } from './gateway-ref';
 
 /** @typeParam L names of its listeners, inferred from `listeners` */
 export interface ExistingGatewayProps<L extends string> {
   readonly name: string;
   readonly namespace: string;
+  /** The GatewayClass, by which the `gateways` of the `PodNetwork` tell where its proxy runs. @default - pods that carry its name are let in */
+  readonly className?: string;
   /** Names of its listeners, as far as routes need them. @default - routes name none */
   readonly listeners?: readonly L[];
   /** Whose routes its listeners take (GW-04). @default - nobody tells */
@@ -20,7 +23,7 @@ export class ExistingGateway<in L extends string = never> implements GatewayRef<
 
   /** @internal */
   constructor(props: ExistingGatewayProps<L>) {
-    const { name, namespace, listeners = [], allowedRoutes } = props;
+    const { name, namespace, className = '', listeners = [], allowedRoutes } = props;
     this.name = name;
     this.namespace = namespace;
     this[GATEWAY] = {
@@ -29,8 +32,7 @@ export class ExistingGateway<in L extends string = never> implements GatewayRef<
       namespace,
       listeners,
       allowedRoutes: () => allowedRoutes,
-      // GEP-1762: what controllers make for a Gateway carries its name.
-      proxy: () => ({ namespace, labels: { 'gateway.networking.k8s.io/gateway-name': name } }),
+      proxy: (scope) => proxyPods(scope, { name, namespace, className }),
     };
   }
 }

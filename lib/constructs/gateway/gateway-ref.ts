@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import type { PodsOfApp } from '../app-port';
 import type { AllowedRoutes } from './allowed-routes';
 import type { Listener } from './listener';
@@ -14,8 +15,8 @@ export interface GatewayFacts {
   readonly declared?: ReadonlyMap<string, Listener>;
   /** Whose routes the listener takes; `undefined` where nobody tells. */
   allowedRoutes(listener: string): AllowedRoutes | undefined;
-  /** The pods that forward its requests (NP-40); known at synth, if ever. */
-  proxy(): PodsOfApp | undefined;
+  /** The pods that forward its requests (NP-40); known at synth. @param scope any construct of the app */
+  proxy(scope: IConstruct): PodsOfApp;
 }
 
 /** The mark by which a Gateway (of any copy of this library) offers itself to routes. */

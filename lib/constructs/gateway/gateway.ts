@@ -4,6 +4,7 @@ import { attach } from '../../synth/hook';
 import { secretName, type TlsSecret } from '../tls-secret';
 import { type AllowedRoutes, allowedRoutesSpec } from './allowed-routes';
 import { ExistingGateway, type ExistingGatewayProps } from './existing-gateway';
+import { type GatewayControllerSpec, nameGatewayController, proxyPods } from './gateway-controller';
 import { GATEWAY, type GatewayFacts, type GatewayRef, type LISTENER } from './gateway-ref';
 import type { Listener } from './listener';
 import { checkedListeners } from './listeners';
@@ -17,6 +18,12 @@ export interface GatewayProps<L extends string> {
   readonly listeners: Readonly<Record<L, Listener>>;
   /** Whose routes its listeners take, unless one says otherwise (GW-04). @default 'Same' */
   readonly allowedRoutes?: AllowedRoutes;
+  /**
+   * Whose pods the policies of the apps behind it let in.
+   *
+   * @default - that of the app's `PodNetwork`, or of a GatewayClass of this app, which has the class
+   */
+  readonly controller?: GatewayControllerSpec;
   /** Annotations for others than Portolan, e.g. of cert-manager. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Name of the object. @default - the id */
@@ -46,6 +53,7 @@ export class Gateway<in L extends string = never> extends Construct implements G
   constructor(scope: Construct, id: string, props: GatewayProps<L>) {
     super(scope, id);
     attach(this);
+    if (props.controller) nameGatewayController(this, props.controller, props.className);
     const where = `Gateway "${this.node.path}"`;
     this.name = props.name ?? id;
     this.namespace = Chart.of(this).namespace ?? 'default';
@@ -58,8 +66,7 @@ export class Gateway<in L extends string = never> extends Construct implements G
       listeners: [...listeners.keys()],
       declared: listeners,
       allowedRoutes: (listener) => listeners.get(listener)?.allowedRoutes ?? props.allowedRoutes ?? 'Same',
-      // GEP-1762: what controllers make for a Gateway carries its name.
-      proxy: () => ({ namespace, labels: { 'gateway.networking.k8s.io/gateway-name': name } }),
+      proxy: () => proxyPods(this, { name, namespace, className: props.className }),
     };
     new ApiObject(this, 'Resource', {
       apiVersion: 'gateway.networking.k8s.io/v1',

@@ -19,7 +19,7 @@ export interface RouteOfBackends {
   readonly where: string;
   readonly namespace: string;
   /** The pods that forward the requests. */
-  readonly proxy: () => PodsOfApp | undefined;
+  readonly proxy: () => PodsOfApp;
 }
 
 /** A backend as it stands in the manifest. */

@@ -41,7 +41,7 @@ export function emitRoute<L extends string>(
     spec: {
       parentRefs: parentRefs({ where, namespace }, gateway, named),
       hostnames: props.hostnames,
-      rules: rulesFor({ kind, where, namespace, proxy: () => gateway.proxy() }),
+      rules: rulesFor({ kind, where, namespace, proxy: () => gateway.proxy(scope) }),
     },
   });
 }

@@ -1,4 +1,16 @@
-import { GrpcRoute, HttpRoute } from 'portolan';
+import { ApiObject } from 'cdk8s';
+import {
+  Gateway,
+  GatewayController,
+  type GatewayProps,
+  type GatewayRef,
+  GrpcRoute,
+  HttpRoute,
+  IngressController,
+  Listener,
+  PodNetwork,
+  type PodNetworkProps,
+} from 'portolan';
 import { only } from '../manifests';
 import { Stage } from './stage';
 
@@ -27,5 +39,65 @@ describe('the policies of apps let in the proxy of the Gateway, on the container
       return new GrpcRoute(shop, 'cart', { gateway, rules: [{ to: api.port('http') }] });
     });
     expect(rule).toEqual({ from: [proxy], ports: [{ port: 8080, protocol: 'TCP' }] });
+  });
+});
+
+describe('whose pods that is', () => {
+  const listeners = { http: Listener.http() };
+  const letIn = (route: (stage: Stage) => GatewayRef) =>
+    JSON.stringify(
+      admittedTo('web', (stage) => {
+        return new HttpRoute(stage.shop, 'cart', { gateway: route(stage), routes: { '/': stage.http } });
+      }),
+    );
+  const own = (props: Partial<GatewayProps<'http'>>, network: PodNetworkProps = {}) =>
+    letIn(({ app, shop }) => {
+      new PodNetwork(app, 'network', network);
+      return new Gateway(shop, 'own', { className: 'public', listeners, ...props });
+    });
+
+  test('the controller of the PodNetwork that has the class says', () => {
+    expect(own({ className: 'eg' }, { gateways: [GatewayController.envoy()] })).toContain(
+      '"gateway.envoyproxy.io/owning-gateway-name":"own"',
+    );
+  });
+
+  test('an ingress controller that serves Gateways too uses its own', () => {
+    const ingress = [IngressController.traefik()];
+    expect(own({ className: 'traefik' }, { ingress })).toContain('"app.kubernetes.io/name":"traefik"');
+  });
+
+  test('the Gateway itself may say, whatever its class', () => {
+    expect(own({ controller: GatewayController.envoy({ namespace: 'edge' }) })).toContain(
+      '"kubernetes.io/metadata.name":"edge"',
+    );
+  });
+
+  test('a GatewayClass of the app says', () => {
+    const rule = letIn(({ shop }) => {
+      const gateway = new Gateway(shop, 'own', { className: 'public', listeners });
+      new ApiObject(shop, 'class', {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'GatewayClass',
+        metadata: { name: 'public' },
+        spec: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller' },
+      });
+      return gateway;
+    });
+    expect(rule).toContain('"gateway.envoyproxy.io/owning-gateway-name":"own"');
+  });
+
+  test('of a Gateway of another repository its class', () => {
+    const rule = letIn(({ app }) => {
+      new PodNetwork(app, 'network', { gateways: [GatewayController.envoy()] });
+      return Gateway.existing({ name: 'edge', namespace: 'platform', className: 'eg' });
+    });
+    expect(rule).toContain('"gateway.envoyproxy.io/owning-gateway-namespace":"platform"');
+  });
+
+  test('where nobody says, pods that carry its name (GEP-1762)', () => {
+    expect(letIn(() => Gateway.existing({ name: 'edge', namespace: 'platform' }))).toContain(
+      '"gateway.networking.k8s.io/gateway-name":"edge"',
+    );
   });
 });

@@ -11,19 +11,19 @@ export interface Document {
 }
 
 /** The objects of a manifest, with Lists taken apart. */
-export function* documentsOf(manifest: Manifest): Iterable<Document> {
-  yield* flatten(manifest, manifest.object, []);
+export function documentsOf(manifest: Manifest): readonly Document[] {
+  return flatten(manifest, manifest.object, []);
 }
 
-function* flatten(manifest: Manifest, object: unknown, prefix: FieldPath): Iterable<Document> {
+function flatten(manifest: Manifest, object: unknown, prefix: FieldPath): readonly Document[] {
   if (!isList(object)) {
-    yield { object, prefix, originOf: (field, part) => originAt(manifest, [...prefix, ...field], part) };
-    return;
+    return [{ object, prefix, originOf: originsIn(manifest, prefix) }];
   }
   const known = itemDefaults(object);
-  for (const [index, item] of (object.items ?? []).entries()) {
-    yield* flatten(manifest, isObject(item) ? { ...known, ...item } : item, [...prefix, 'items', index]);
-  }
+  // Not `flatMap`, which would pass over a hole in a list made by a program.
+  return Array.from(object.items ?? [], (item, index) =>
+    flatten(manifest, isObject(item) ? { ...known, ...item } : item, [...prefix, 'items', index]),
+  ).flat();
 }
 
 interface List {
@@ -47,16 +47,20 @@ function itemDefaults({ apiVersion, kind }: List): object {
   return kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
 }
 
-function originAt({ origin, locate }: Manifest, field: FieldPath, part?: FieldPart): Origin {
-  if (locate === undefined || field.length === 0) {
-    return origin;
-  }
-  let position: Position | undefined;
-  return {
-    construct: origin.construct,
-    get position() {
-      position ??= locate(field, part) ?? origin.position;
-      return position;
-    },
+function originsIn(manifest: Manifest, prefix: FieldPath): Document['originOf'] {
+  const { origin, locate } = manifest;
+  if (locate === undefined) return () => origin;
+  return (field, part) => {
+    if (prefix.length + field.length === 0) {
+      return origin;
+    }
+    let position: Position | undefined;
+    return {
+      construct: origin.construct,
+      get position() {
+        position ??= locate([...prefix, ...field], part) ?? origin.position;
+        return position;
+      },
+    };
   };
 }

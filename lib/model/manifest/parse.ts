@@ -53,7 +53,8 @@ function readDocument(
   if (kind === undefined) {
     return checkUnknownKind(root, type.apiVersion, type.kind);
   }
-  const place = new Place(object, { ...root.subject, title: titleOf(object, kind), strict: kind.strict });
+  const title = titleOf(object, kind);
+  const place = new Place(object, { title, strict: kind.strict, faults, prefix, originOf });
   const resource = kind.read(place);
   return isTwin(place, kind, document, firsts) ? invalid : resource;
 }
@@ -64,7 +65,8 @@ function isTwin(place: Place, kind: Kind, document: Document, firsts: Map<string
   if (typeof name.value !== 'string' || name.value === '') {
     return false;
   }
-  const id = `${kind.group}/${titleOf(place.value, kind)}`;
+  const { title } = place.subject;
+  const id = `${kind.group}/${title}`;
   const first = firsts.get(id);
   if (first === undefined) {
     firsts.set(id, document);
@@ -72,7 +74,7 @@ function isTwin(place: Place, kind: Kind, document: Document, firsts: Map<string
   }
   name.fault({
     code: 'PTL012',
-    problem: `there is another manifest of ${titleOf(place.value, kind)}`,
+    problem: `there is another manifest of ${title}`,
     expected: 'one manifest for each kind, namespace and name',
     related: [first.originOf(['metadata', 'name'])],
   });

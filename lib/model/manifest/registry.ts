@@ -1,3 +1,4 @@
+import { groupBy } from '../values/group-by';
 import { nearest } from '../values/nearest';
 import { GATEWAY_GROUP } from './gateway-resource';
 import { adminNetworkPolicyKind, baselineAdminNetworkPolicyKind } from './kinds/admin-network-policy';
@@ -41,9 +42,15 @@ const MODELLED = [
   ...workloadKinds,
 ];
 
-/** By apiVersion and kind. */
-const EXACT: ReadonlyMap<string, Kind> = new Map(
-  MODELLED.flatMap((kind) => (kind.apiVersions ?? []).map((version) => [`${version} ${kind.kind}`, kind])),
+/** By kind, then apiVersion. */
+const EXACT: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map(
+  Array.from(
+    groupBy(MODELLED, ({ kind }) => kind),
+    ([name, kinds]) => [
+      name,
+      new Map(kinds.flatMap((kind) => (kind.apiVersions ?? []).map((version) => [version, kind]))),
+    ],
+  ),
 );
 
 /** By group and kind, whatever the version. */
@@ -53,12 +60,10 @@ const OF_GROUP: ReadonlyMap<string, Kind> = new Map(
 
 /** How to read such an object; `undefined` for the kinds that say nothing of the network. */
 export function findKind(apiVersion: string, kind: string): Kind | undefined {
+  const exact = EXACT.get(kind)?.get(apiVersion);
+  if (exact) return exact;
   const group = groupOf(apiVersion);
-  return (
-    EXACT.get(`${apiVersion} ${kind}`) ??
-    OF_GROUP.get(`${group} ${kind}`) ??
-    (isBuiltIn(group) ? undefined : foreignKind(group, kind))
-  );
+  return OF_GROUP.get(`${group} ${kind}`) ?? (isBuiltIn(group) ? undefined : foreignKind(group, kind));
 }
 
 /**

@@ -20,7 +20,7 @@ export const DEFAULT_NAMESPACE = 'default';
 
 /** The `metadata` of one kind; `name` is the grammar of its names. */
 export function metadata(namespaced: boolean, name: Reader<string>): Reader<Metadata> {
-  const shape = object({
+  const own = {
     name: optionalText(name),
     generateName: optionalText(text),
     namespace: namespaced ? namespace : clusterWide,
@@ -28,9 +28,8 @@ export function metadata(namespaced: boolean, name: Reader<string>): Reader<Meta
     annotations,
     ownerReferences: owner,
     creationTimestamp: instant,
-    ...unread,
-  });
-  return then(shape, (read, place) => {
+  };
+  return then(object(own, UNREAD), (read, place) => {
     // The API server makes up the end of a generated name.
     const own = read.name ?? read.generateName;
     if (own === undefined) {
@@ -56,10 +55,12 @@ const ownerReference = object({
 });
 
 /** The owner that controls the object; of several without a controller the first. */
-const owner: Reader<OwnerReference | undefined> = then(list(ownerReference), (references) => {
-  const first = references.find(({ controller }) => controller === true) ?? references[0];
-  return first && { kind: first.kind ?? '', name: first.name };
-});
+const owner: Reader<OwnerReference | undefined> = optional(
+  then(list(ownerReference), (references) => {
+    const first = references.find(({ controller }) => controller === true) ?? references[0];
+    return first && { kind: first.kind ?? '', name: first.name };
+  }),
+);
 
 /** The API server writes it itself: what is no time says nothing. */
 const instant: Reader<number | undefined> = Object.assign(
@@ -71,15 +72,15 @@ const instant: Reader<number | undefined> = Object.assign(
 );
 
 /** What the API server puts in itself, or what the network does not look at. */
-const unread = {
-  uid: anything,
-  resourceVersion: anything,
-  generation: anything,
-  deletionTimestamp: anything,
-  deletionGracePeriodSeconds: anything,
-  finalizers: anything,
-  managedFields: anything,
-  selfLink: anything,
-  clusterName: anything,
-  initializers: anything,
-};
+const UNREAD = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'finalizers',
+  'managedFields',
+  'selfLink',
+  'clusterName',
+  'initializers',
+];

@@ -1,7 +1,6 @@
 import { policyProtocol, port, portNumber } from '../reader/network';
 import type { Invalid, Place } from '../reader/place';
 import { both, object, optional, part, type Reader, then } from '../reader/reader';
-import { anything } from '../reader/scalars';
 import type { NetworkPolicyPort } from '../resources';
 
 type Numbers = { readonly port?: number | string; readonly endPort?: number };
@@ -25,7 +24,7 @@ const numbers: Reader<Numbers> = then(
 
 /** NP-09: without a protocol it is TCP, without a port all ports of the protocol. */
 export const networkPolicyPort: Reader<NetworkPolicyPort> = then(
-  both(object({ protocol: policyProtocol, port: anything, endPort: anything }), numbers),
+  both(object({ protocol: policyProtocol }, ['port', 'endPort']), numbers),
   ({ protocol, port, endPort }) => {
     if (port === undefined) {
       return { type: 'all', protocol };

@@ -10,8 +10,8 @@ type Check = (read: ServiceSpec, spec: Place) => Invalid | undefined;
  * in from outside is let pass: older servers took it, and it means nothing (SVC-16).
  */
 export function consistent(read: ServiceSpec, spec: Place): ServiceSpec | Invalid {
-  const answers = CHECKS.map((check) => check(read, spec));
-  return answers.includes(invalid) ? invalid : read;
+  const refusals = CHECKS.filter((check) => check(read, spec) === invalid);
+  return refusals.length === 0 ? read : invalid;
 }
 
 /** A field that another one excludes. */
@@ -54,10 +54,10 @@ const notHeadless: Check = (read, spec) => {
 
 /** SVC-27: one address for each family, the older field being the first of them. */
 const clusterIps: Check = ({ type, clusterIP, clusterIPs, ipFamilies }, spec) => {
-  if (type === 'ExternalName') return undefined;
+  if (type === 'ExternalName' || clusterIPs.length === 0) return undefined;
   const place = spec.at('clusterIPs');
   const shown = (ip: typeof clusterIP) => (ip === undefined || ip === 'None' ? ip : `${ip.family} ${ip.value}`);
-  if (clusterIP !== undefined && clusterIPs.length > 0 && shown(clusterIP) !== shown(clusterIPs[0])) {
+  if (clusterIP !== undefined && shown(clusterIP) !== shown(clusterIPs[0])) {
     return excluded(
       place.at(0),
       'it is not the address that clusterIP names',

@@ -20,7 +20,7 @@ const servicePort: Reader<ServicePort> = then(
     nodePort: portNumberOrZero,
     appProtocol,
   }),
-  ({ appProtocol, ...port }) => ({ ...port, targetPort: port.targetPort ?? port.port }),
+  ({ name, port, protocol, targetPort = port, nodePort }) => ({ name, port, protocol, targetPort, nodePort }),
 );
 
 /** SVC-09: names differ, and so do the pairs of protocol and number. */

@@ -25,7 +25,7 @@ type Status = Read<typeof status>;
 
 const spec = then(then(serviceSpec, consistent), (read, place) => {
   const hasEmptySelector = read.selector.size === 0 && !place.at('selector').isAbsent;
-  return { ...read, hasEmptySelector };
+  return { hasEmptySelector, ...read };
 });
 
 const body = part({ spec, status: optional(status) });

@@ -30,10 +30,12 @@ const appsSpec: Reader<WorkloadSpec> = then(
     ordinals: optional(part({ start: optional(integer) })),
     template: podTemplate,
   }),
-  ({ ordinals, ...spec }) => ({
-    ...spec,
+  ({ replicas, selector, serviceName, ordinals, template }) => ({
+    replicas,
+    selector: selector ?? LabelSelector.fromLabels(template.labels),
+    serviceName,
     firstOrdinal: ordinals?.start,
-    selector: spec.selector ?? LabelSelector.fromLabels(spec.template.labels),
+    template,
   }),
 );
 

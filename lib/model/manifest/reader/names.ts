@@ -1,4 +1,4 @@
-import { type Reader, then } from './reader';
+import { accepting, type Reader, then } from './reader';
 import { text, textOf } from './scalars';
 
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -40,18 +40,18 @@ export const labelValue = textOf(problemOfLabelValue, {
 });
 
 /** An IANA service name, as containers and policies name their ports (NET-07, NP-24). */
-export const portName: Reader<string> = then(text, (value, place) => {
-  const problem = problemOfPortName(value);
-  return problem === undefined
-    ? value
-    : place.fault({
-        code: 'PTL009',
-        problem,
-        expected: "a port name: up to 15 lower-case letters, digits and '-', at least one of them a letter",
-        rule: 'NP-24',
-        didYouMean: DIGITS.test(value) ? String(Number(value)) : undefined,
-      });
-});
+export const portName = accepting<string>(
+  (value) => typeof value === 'string' && problemOfPortName(value) === undefined,
+  then(text, (value, place) =>
+    place.fault({
+      code: 'PTL009',
+      problem: problemOfPortName(value)!,
+      expected: "a port name: up to 15 lower-case letters, digits and '-', at least one of them a letter",
+      rule: 'NP-24',
+      didYouMean: DIGITS.test(value) ? String(Number(value)) : undefined,
+    }),
+  ),
+);
 
 function problemOfSubdomain(value: string): string | undefined {
   return tooLong(value, 253, 'name') ?? (SUBDOMAIN.test(value) ? undefined : notA(value, 'DNS name'));
@@ -62,12 +62,12 @@ function problemOfDnsLabel(value: string): string | undefined {
 }
 
 function problemOfQualifiedName(value: string, noun: string): string | undefined {
-  const parts = value.split('/');
-  const name = parts.pop() as string;
-  if (parts.length > 1) {
+  const slash = value.indexOf('/');
+  const name = value.slice(slash + 1);
+  if (name.includes('/')) {
     return `a ${noun} has one '/' at most`;
   }
-  const problem = parts.length === 1 ? problemOfSubdomain(parts[0]) : undefined;
+  const problem = slash >= 0 ? problemOfSubdomain(value.slice(0, slash)) : undefined;
   if (problem !== undefined) {
     return `the prefix of the ${noun} is wrong: ${problem}`;
   }

@@ -3,7 +3,8 @@ import { type IpAddress, parseIp } from '../../values/ip';
 import { LOCAL_ADDRESSES } from '../../values/local-addresses';
 import type { Protocol } from '../../values/traffic-set';
 import { portName } from './names';
-import { type Reader, textWithDefault, then, withDefault, wrongType } from './reader';
+import type { Place } from './place';
+import { accepting, type Reader, textWithDefault, then, unlessEmpty, withDefault, wrongType } from './reader';
 import { integer, oneOf, text } from './scalars';
 
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
@@ -16,27 +17,30 @@ export const policyProtocol: Reader<Protocol> = withDefault(namedProtocol, 'TCP'
 /** Of a container's or Service's port, where the empty text means TCP as well (SVC-01). */
 export const protocol: Reader<Protocol> = textWithDefault(namedProtocol, 'TCP');
 
-export const portNumber: Reader<number> = then(integer, (value, place) =>
-  value >= 1 && value <= 65535
-    ? value
-    : place.fault({
-        code: 'PTL007',
-        problem: `port ${value} is outside the range of ports`,
-        expected: 'a number from 1 to 65535',
-      }),
+export const portNumber = accepting<number>(
+  (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535,
+  then(integer, (value, place) =>
+    place.fault({
+      code: 'PTL007',
+      problem: `port ${value} is outside the range of ports`,
+      expected: 'a number from 1 to 65535',
+    }),
+  ),
 );
 
-/** A number where 0 means the same as absent, because the Go type leaves out zeros. */
-export const portNumberOrZero: Reader<number | undefined> = (place) =>
-  place.isAbsent || place.value === 0 ? undefined : portNumber(place);
+/** A number where 0 means the same as absent. */
+export const portNumberOrZero = unlessEmpty<number | undefined>(0, portNumber, undefined);
 
 /** A number or the name of a container port. */
-export const port: Reader<number | string> = (place) => {
-  if (typeof place.value === 'string') {
-    return portName(place);
-  }
-  return typeof place.value === 'number' ? portNumber(place) : wrongType(place, 'a port number or name');
-};
+export const port: Reader<number | string> = Object.assign(
+  (place: Place) => {
+    if (typeof place.value === 'string') {
+      return portName(place);
+    }
+    return typeof place.value === 'number' ? portNumber(place) : wrongType(place, 'a port number or name');
+  },
+  { accepts: (value: unknown) => (typeof value === 'string' ? portName : portNumber).accepts(value) },
+);
 
 /** Host bits may be set: objects from before they were refused still have them (NP-16). */
 export const cidr: Reader<Cidr> = then(text, (value, place) => {

@@ -43,11 +43,6 @@ export class Place {
     return this.value === undefined || this.value === null;
   }
 
-  /** What a field or an item holds, without making a place of it. */
-  valueAt(step: string | number): unknown {
-    return childOf(this.value, step);
-  }
-
   /** Steps from the object's root; built only when asked for, as every value has a place and few have faults. */
   get path(): FieldPath {
     return this.parent === undefined ? [] : [...this.parent.path, this.step as string | number];
@@ -86,6 +81,13 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a field holds, without making a place of it. */
+export function ownField(value: Readonly<Record<string, unknown>>, name: string): unknown {
+  const child = value[name];
+  // Most fields are absent, and then nobody need ask whose they would be.
+  return child !== undefined && Object.hasOwn(value, name) ? child : undefined;
+}
+
 /** The notation of the API server's own messages: `spec.ingress[0].from`; keys with other signs in brackets. */
 export function formatField(path: FieldPath): string | undefined {
   const text = path
@@ -98,10 +100,7 @@ function childOf(value: unknown, step: string | number): unknown {
   if (typeof step === 'number') {
     return Array.isArray(value) ? value[step] : undefined;
   }
-  if (!isObject(value)) return undefined;
-  const child = value[step];
-  // Most fields are absent, and then nobody need ask whose they would be.
-  return child !== undefined && Object.hasOwn(value, step) ? child : undefined;
+  return isObject(value) ? ownField(value, step) : undefined;
 }
 
 const LONGEST_SHOWN = 80;

@@ -1,5 +1,5 @@
 import { nearest } from '../../values/nearest';
-import { type Invalid, invalid, isObject, type Place } from './place';
+import { type Invalid, invalid, isObject, ownField, type Place } from './place';
 
 /** Turns what stands at a place into a value, or reports every fault it finds there. */
 export interface Reader<T> {
@@ -10,21 +10,20 @@ export interface Reader<T> {
   readonly accepts?: (value: unknown) => boolean;
 }
 
+/** A reader that can tell which values are sound. */
+export type Accepting<T> = Reader<T> & { readonly accepts: (value: unknown) => boolean };
+
 /** A reader of values that are read as themselves, and of no others. */
-export function accepting<T>(accepts: (value: unknown) => boolean, refuse: (place: Place) => Invalid): Reader<T> {
+export function accepting<T>(accepts: Accepting<T>['accepts'], refuse: (place: Place) => Invalid): Accepting<T> {
   const reader = (place: Place) => (accepts(place.value) ? (place.value as T) : refuse(place));
   return Object.assign(reader, { accepts });
 }
 
-/** Reads a field or an item, and makes a place of it only where one is needed. */
-function readAt<T>(reader: Reader<T>, place: Place, step: string | number): T | Invalid {
+/** Reads what a field or an item holds, and makes a place of it only where one is needed. */
+function readAt<T>(reader: Reader<T>, place: Place, step: string | number, value: unknown): T | Invalid {
   const { whenAbsent, accepts } = reader;
-  if (whenAbsent || accepts) {
-    const value = place.valueAt(step);
-    if (whenAbsent && (value === undefined || value === null)) return whenAbsent.value;
-    if (accepts?.(value)) return value as T;
-  }
-  return reader(place.at(step));
+  if (whenAbsent && (value === undefined || value === null)) return whenAbsent.value;
+  return accepts?.(value) ? (value as T) : reader(place.at(step));
 }
 
 /** What a reader gives. */
@@ -33,12 +32,17 @@ export type Read<R extends Reader<unknown>> = R extends Reader<infer T> ? T : ne
 /** A reader for each field. */
 type Shape<T> = { readonly [K in keyof T]: Reader<T[K]> };
 
-/** An object and all the fields that the kind has; a strict subject takes no others (PTL015). */
-export function object<T extends object>(shape: Shape<T>): Reader<T> {
+/**
+ * An object and all the fields that the kind has; a strict subject takes no others (PTL015).
+ *
+ * @param unread fields that the kind has beside them and nobody looks at @default - none
+ */
+export function object<T extends object>(shape: Shape<T>, unread: readonly string[] = []): Reader<T> {
   const read = part(shape);
+  const known = [...Object.keys(shape), ...unread];
   return (place) => {
     const value = read(place);
-    return place.subject.strict && hasUnknownField(place, Object.keys(shape)) ? invalid : value;
+    return place.subject.strict && hasUnknownField(place, known) ? invalid : value;
   };
 }
 
@@ -51,13 +55,16 @@ export function part<T extends object>(shape: Shape<T>): Reader<T> {
   // Most fields are absent: a copy of an object that has them all is made faster than one that grows.
   const empty = Object.fromEntries(fields.map(({ name, whenAbsent }) => [name, whenAbsent?.value]));
   return (place) => {
-    if (place.value !== null && !isObject(place.value)) {
+    const given = place.value === null ? NO_FIELDS : place.value;
+    if (!isObject(given)) {
       return wrongType(place, 'an object');
     }
     const result: Record<string, unknown> = { ...empty };
     let sound = true;
-    for (const { name, reader, whenAbsent, accepts } of fields) {
-      const value = place.valueAt(name);
+    // Every object of every manifest comes through here: by index, as an iterator would make an object for each field.
+    for (let i = 0; i < fields.length; i++) {
+      const { name, reader, whenAbsent, accepts } = fields[i];
+      const value = given[name] === undefined ? undefined : ownField(given, name);
       if (whenAbsent && (value === undefined || value === null)) continue;
       const read = accepts?.(value) ? value : reader(place.at(name));
       sound &&= read !== invalid;
@@ -76,6 +83,7 @@ export function both<A extends object, B extends object>(first: Reader<A>, secon
 }
 
 // Most lists and maps of most objects are absent: in a large cluster, to share one of each saves much memory.
+const NO_FIELDS: Readonly<Record<string, unknown>> = Object.freeze({});
 const NO_ITEMS: readonly never[] = Object.freeze([]);
 const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>();
 
@@ -90,8 +98,9 @@ export function list<T>(item: Reader<T>): Reader<readonly T[]> {
     if (!Array.isArray(place.value)) {
       return wrongType(place, 'a list');
     }
+    const items: (T | Invalid)[] = [];
     // A hole in a list made by a program is an item that is missing, which `map` would pass over.
-    const items = Array.from(place.value, (_, index) => readAt(item, place, index));
+    for (let index = 0; index < place.value.length; index++) items.push(readAt(item, place, index, place.value[index]));
     return items.includes(invalid) ? invalid : (items as T[]);
   });
 }
@@ -99,6 +108,7 @@ export function list<T>(item: Reader<T>): Reader<readonly T[]> {
 /** A list whose items differ in `keyOf`, which also names the twins in the fault, e.g. `port name "http"`. */
 export function distinct<T>(items: Reader<readonly T[]>, keyOf: (item: T) => string | undefined): Reader<readonly T[]> {
   return then(items, (values, place) => {
+    if (values.length < 2) return values;
     const keys = values.map(keyOf);
     const twins = keys.flatMap((key, index) => (key !== undefined && keys.indexOf(key) < index ? [index] : []));
     for (const index of twins) {
@@ -115,14 +125,15 @@ export function distinct<T>(items: Reader<readonly T[]>, keyOf: (item: T) => str
 /** An object whose keys are the author's own, e.g. labels; absent is empty. */
 export function mapOf<T>(value: Reader<T>, key?: Reader<unknown>): Reader<ReadonlyMap<string, T>> {
   return unlessAbsent<ReadonlyMap<string, T>>(NO_ENTRIES, (place) => {
-    if (!isObject(place.value)) {
+    const given = place.value;
+    if (!isObject(given)) {
       return wrongType(place, 'an object');
     }
     const entries = new Map<string, T>();
     let sound = true;
-    for (const name of Object.keys(place.value)) {
+    for (const name of Object.keys(given)) {
       const isKey = key === undefined || key.accepts?.(name) || key(place.key(name)) !== invalid;
-      const read = readAt(value, place, name);
+      const read = readAt(value, place, name, given[name]);
       if (!isKey || read === invalid) sound = false;
       else entries.set(name, read);
     }
@@ -136,8 +147,7 @@ export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
 
 /** As `optional`, for fields whose empty text means the same as none. */
 export function optionalText<T>(reader: Reader<T>): Reader<T | undefined> {
-  const read = (place: Place) => (place.value === '' ? undefined : reader(place));
-  return unlessAbsent<T | undefined>(undefined, read, (value) => value !== '' && reader.accepts?.(value) === true);
+  return unlessEmpty<T | undefined>('', reader, undefined);
 }
 
 /** Reads an absent object as an empty one, for fields that are no pointer in Kubernetes' own types. */
@@ -152,8 +162,14 @@ export function withDefault<T>(reader: Reader<T>, value: T): Reader<T> {
 
 /** As `withDefault`, for fields whose empty text means the same as none. */
 export function textWithDefault<T>(reader: Reader<T>, value: T): Reader<T> {
-  const read = (place: Place) => (place.value === '' ? value : reader(place));
-  return unlessAbsent(value, read, (given) => given !== '' && reader.accepts?.(given) === true);
+  return unlessEmpty('', reader, value);
+}
+
+/** As `withDefault`, for fields whose Go type leaves out what it takes for empty, so that it means the same as none. */
+export function unlessEmpty<T>(empty: string | number, reader: Reader<T>, value: T): Reader<T> {
+  const { accepts } = reader;
+  const read = (place: Place) => (place.value === empty ? value : reader(place));
+  return unlessAbsent(value, read, accepts && ((given) => given !== empty && accepts(given)));
 }
 
 /** A further step, which sees sound values only. */
@@ -174,7 +190,8 @@ export function wrongType(place: Place, expected: string): Invalid {
 const MOST_LISTED = 8;
 
 function hasUnknownField(place: Place, known: readonly string[]): boolean {
-  const unknown = isObject(place.value) ? Object.keys(place.value).filter((name) => !known.includes(name)) : [];
+  if (!isObject(place.value)) return false;
+  const unknown = Object.keys(place.value).filter((name) => !known.includes(name));
   for (const name of unknown) {
     place.key(name).fault({
       code: 'PTL015',

@@ -1,6 +1,6 @@
 import { nearest } from '../../values/nearest';
 import { type FaultDetail, invalid } from './place';
-import { accepting, optional, type Reader, then, wrongType } from './reader';
+import { type Accepting, accepting, optional, type Reader, then, wrongType } from './reader';
 
 /** Whatever stands there, unread: a field that the network does not look at. */
 export const anything: Reader<unknown> = optional(
@@ -49,7 +49,7 @@ export function oneOf<T extends string>(noun: string, values: readonly T[], rule
 export function textOf(
   problemOf: (value: string) => string | undefined,
   detail: Omit<FaultDetail, 'problem'>,
-): Reader<string> {
+): Accepting<string> {
   const refuse = then(text, (value, place) => place.fault({ ...detail, problem: problemOf(value)! }));
   return accepting<string>((value) => typeof value === 'string' && problemOf(value) === undefined, refuse);
 }

@@ -65,6 +65,36 @@ test('the text has a line a stranger in the notation of the map, then who is unp
   expect(stdout).toContain('\nways in from outside:\n  shop/web[Deployment]:3000/TCP by LoadBalancer shop/web\n');
 });
 
+test('a URL that an Ingress brings to a workload is a way in, with the container port that it comes to', async () => {
+  const backend = { service: { name: 'api', port: { number: 80 } } };
+  const paths = [{ path: '/api', pathType: 'Prefix', backend }];
+  const spec = { rules: [{ host: 'shop.example.com', http: { paths } }] };
+  const ingress = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'edge', namespace: 'shop' },
+    spec,
+  };
+  const api = service('api', { selector: { app: 'api' }, ports: [{ port: 80, targetPort: 8080 }] });
+  const files = { ...FILES, 'edge.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [ingress, api] }) };
+  const argv = ['map', 'shop.json', 'edge.json', '--exposure'];
+  const { stdout: text } = await portolan(argv, files);
+  expect(text).toContain('shop/api[Deployment]:8080/TCP by Ingress http://shop.example.com/api* (Ingress shop/edge)\n');
+  const { stdout } = await portolan([...argv, '-o', 'json'], files);
+  const of = (name: string) =>
+    JSON.parse(stdout).exposure.find(({ workload }: { workload: string }) => workload === `shop/${name}[Deployment]`);
+  expect(of('api').doors).toEqual([
+    {
+      via: 'Ingress',
+      service: 'shop/api',
+      port: '8080/TCP',
+      url: 'http://shop.example.com/api*',
+      rule: 'Ingress shop/edge',
+    },
+  ]);
+  expect(of('db').doors).toEqual([]);
+});
+
 test('what nobody can know stands behind a question mark', async () => {
   const args = ['map', 'shop.json', '--exposure', '--ip-block', 'unknown'];
   const { stdout } = await portolan(args, FILES);

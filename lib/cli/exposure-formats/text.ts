@@ -1,5 +1,5 @@
 import { externalLabel } from '../../model/reach/connectivity-map';
-import type { DirectionExposure, ExposedTo, WorkloadExposure } from '../../model/reach/exposure';
+import type { DirectionExposure, ExposedDoor, ExposedTo, WorkloadExposure } from '../../model/reach/exposure';
 
 /** One line a stranger, in the notation of the map; then who is unprotected, and what leads in from outside. */
 export function* exposureText(exposures: readonly WorkloadExposure[]): Iterable<string> {
@@ -19,9 +19,12 @@ export function* exposureText(exposures: readonly WorkloadExposure[]): Iterable<
   if (doors.length === 0) return;
   yield '';
   yield 'ways in from outside:';
-  for (const { workload, via, service, port } of doors) {
-    yield `  ${workload}:${port} by ${via}${service === undefined ? '' : ` ${service}`}`;
-  }
+  for (const { workload, port, ...door } of doors) yield `  ${workload}:${port} by ${doorText(door)}`;
+}
+
+function doorText({ via, service, url, rule, doubts }: Omit<ExposedDoor, 'port'>): string {
+  if (url === undefined) return `${via}${service === undefined ? '' : ` ${service}`}`;
+  return `${via} ${url} (${rule})${doubts ? ' ?' : ''}`;
 }
 
 function ends({ strangers, outside }: DirectionExposure): readonly { who: string; conn: string }[] {

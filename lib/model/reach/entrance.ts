@@ -64,20 +64,26 @@ function portOf({ via, servicePort, nodePort, port }: FrontDoor): number | undef
   }
 }
 
-/** Whoever names a controller says that clients get to it; by which Service no manifest tells, so that there are two ways. */
-function assumedDoors(pod: PodGroup, { protocol, scheme }: Knock): readonly FrontDoor[] {
-  const port = pod.ports.find(({ name }) => name === scheme)?.port;
-  if (port === undefined) return [];
-  const door = { via: 'LoadBalancer', pod, protocol, port, isServed: true, doubts: [] } as const;
-  return [
-    { ...door, sees: 'client' },
-    { ...door, sees: 'node' },
-  ];
+/**
+ * Whoever names a controller says that clients get to it. By which Service no manifest tells, nor always on which of its ports:
+ * each is a way that it may be.
+ */
+function assumedDoors(pod: PodGroup, { port, protocol, scheme }: Knock): readonly FrontDoor[] {
+  const ports = pod.ports.filter((each) => each.protocol === protocol);
+  const own =
+    ports.find(({ name }) => name !== undefined && name === scheme) ?? ports.find((each) => each.port === port);
+  return (own ? [own] : ports).flatMap((target) => {
+    const door = { via: 'LoadBalancer', pod, protocol, port: target.port, isServed: true, doubts: [] } as const;
+    return [
+      { ...door, sees: 'client' },
+      { ...door, sees: 'node' },
+    ] as const;
+  });
 }
 
 const POLICY_DOUBT: Doubt = {
   rule: 'NP-39',
-  wouldDecide: 'the Service of the ingress controller, whose externalTrafficPolicy tells whom its policies see',
+  wouldDecide: 'the Service of the proxy, whose externalTrafficPolicy tells whom the policies of its pods see',
 };
 
 /** NP-39: where it matters whether the policies of the proxy see the client or a node, nobody knows. */

@@ -1,15 +1,20 @@
 import { type PodSelection, peerSelections, selectionText } from '../cluster/pod-selection';
 import { type PodGroup, type Workload, workloadLabel } from '../cluster/workload';
+import type { Edge } from '../ingress/edge';
 import type { Resource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import type { Direction } from '../policy/language';
 import type { Outcome } from '../policy/outcome';
 import { outcomeIn, type Row } from '../policy/rows';
-import { frontDoorsOf } from '../service/front-doors';
+import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
+import { leadsTo } from '../service/leads';
 import { CidrSet } from '../values/cidr-set';
 import { LabelSelector, opposite } from '../values/label-selector';
+import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
+import type { Offer, Offers } from './offers';
 import { Outside } from './outside';
+import { Urls } from './urls';
 
 /** Somebody whom no manifest declares, and what policies let pass between them and a workload. */
 export interface ExposedTo {
@@ -39,11 +44,17 @@ export interface DirectionExposure {
 
 /** A way in from outside that some object of the cluster opens. */
 export interface ExposedDoor {
-  readonly via: string;
+  readonly via: FrontDoor['via'] | Edge['api'];
   /** `ns/name`; absent for what a pod opens by itself. */
   readonly service?: string;
   /** E.g. `8080/TCP`: the container port. */
   readonly port: string;
+  /** Of an Ingress or a Gateway: the requests, e.g. `https://shop.example.com/cart*`. */
+  readonly url?: string;
+  /** Likewise: whose rule it is, e.g. `Ingress shop/edge`. */
+  readonly rule?: string;
+  /** What leaves open whether there is such a way at all. */
+  readonly doubts?: readonly Doubt[];
 }
 
 /** What a workload is open to beyond what the manifests declare. */
@@ -59,6 +70,7 @@ export function exposureOf(engine: PolicyEngine): readonly WorkloadExposure[] {
   const { cluster } = engine;
   const strangers = new Strangers(engine);
   const outside = new Outside(engine, cluster.families);
+  const { offers } = new Urls(engine);
   const direction = (workload: Workload, which: Direction): DirectionExposure => {
     const to = strangers.of(workload, which);
     const beyond = outside.partsFor(workload, which).flatMap(({ addresses, outcomes }) => {
@@ -78,7 +90,7 @@ export function exposureOf(engine: PolicyEngine): readonly WorkloadExposure[] {
       workload: workloadLabel(workload),
       ingress: direction(workload, 'ingress'),
       egress: direction(workload, 'egress'),
-      doors: distinctDoors(workload.pods.flatMap((pod) => doorsOf(pod, engine))),
+      doors: distinctDoors(workload.pods.flatMap((pod) => doorsOf(pod, engine, offers))),
     }))
     .sort((a, b) => (a.workload < b.workload ? -1 : 1));
 }
@@ -196,14 +208,33 @@ function passingAny(outcomes: readonly Outcome[]): Pick<ExposedTo, 'traffic' | '
   return { traffic, unknown: possible.minus(traffic) };
 }
 
-function doorsOf(pod: PodGroup, engine: PolicyEngine): readonly ExposedDoor[] {
-  return frontDoorsOf(pod, engine.services).map(({ via, service, port, protocol }) => ({
-    via,
-    service: service && `${service.namespace}/${service.name}`,
-    port: `${port}/${protocol}`,
-  }));
+function doorsOf(pod: PodGroup, engine: PolicyEngine, offers: Offers): readonly ExposedDoor[] {
+  const doors = frontDoorsOf(pod, engine.services).map(({ via, service, port, protocol }): ExposedDoor => {
+    return { via, service: service && nameOf(service), port: `${port}/${protocol}` };
+  });
+  return offers.isEmpty ? doors : [...doors, ...offers.to(pod, leadsTo(pod, engine.cluster)).map(doorAtEdge)];
+}
+
+function doorAtEdge({ edge, service, port, target, url, rule, doubts }: Offer): ExposedDoor {
+  const open = [...edge.doubts, ...doubts];
+  return {
+    via: edge.api,
+    service: nameOf(service),
+    port: `${target}/${port.protocol}`,
+    url,
+    rule: `${rule.kind} ${nameOf(rule)}`,
+    ...(open.length > 0 ? { doubts: open } : {}),
+  };
+}
+
+function nameOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+  return `${namespace}/${name}`;
 }
 
 function distinctDoors(doors: readonly ExposedDoor[]): readonly ExposedDoor[] {
-  return [...new Map(doors.map((door) => [`${door.via} ${door.service} ${door.port}`, door])).values()];
+  return [
+    ...new Map(
+      doors.map((door) => [`${door.via} ${door.service} ${door.port} ${door.url} ${door.rule}`, door]),
+    ).values(),
+  ];
 }

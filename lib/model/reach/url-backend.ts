@@ -65,7 +65,7 @@ export function proxyDoubt({ api, label }: Edge): Doubt {
   const wouldDecide =
     api === 'Ingress'
       ? 'the ingress controller, whose pods send the requests: name it in the cluster profile, e.g. `ingress: [nginx]`'
-      : `the pods of ${label}, which send the requests: name its controller in the cluster profile, e.g. \`ingress: [traefik]\``;
+      : `the pods of ${label}, which send the requests: name its controller in the cluster profile, e.g. \`gateways: [envoy]\``;
   return { rule: 'NP-40', wouldDecide };
 }
 

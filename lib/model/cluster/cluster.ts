@@ -3,6 +3,7 @@ import type {
   EndpointSliceResource,
   EndpointsResource,
   GatewayResource,
+  IngressClassResource,
   IngressResource,
   NetworkPolicyResource,
   NodeResource,
@@ -40,6 +41,7 @@ export class Cluster {
   readonly endpointSlices: readonly EndpointSliceResource[];
   readonly endpoints: readonly EndpointsResource[];
   readonly ingresses: readonly IngressResource[];
+  readonly ingressClasses: readonly IngressClassResource[];
   readonly unmodelled: readonly UnmodelledResource[];
   readonly nodes: readonly NodeResource[];
   /** Declared, then assumed, then strangers; `pods[i].index === i`. */
@@ -81,6 +83,7 @@ export class Cluster {
     this.slicesByService = groupBy(this.endpointSlices, ({ namespace, serviceName }) => `${namespace}/${serviceName}`);
     this.endpoints = resources.filter((r): r is EndpointsResource => r.type === 'endpoints');
     this.ingresses = resources.filter((r): r is IngressResource => r.type === 'ingress');
+    this.ingressClasses = resources.filter((r): r is IngressClassResource => r.type === 'ingressClass');
     this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
     this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
     this.families = familiesIn(profile, resources);

@@ -1,6 +1,5 @@
 import { type Doubt, distinctDoubts } from '../values/ternary';
-import type { Candidate, ControllerRules, Outcome, RoutingTable } from './controllers/controller';
-import type { UrlRequest } from './request';
+import type { Candidate, ControllerRules, Outcome, Received, RoutingTable } from './controllers/controller';
 import type { Answer, Considered, Rewrite, Share } from './routing';
 
 /** What becomes of a request, and by which rule. */
@@ -11,7 +10,7 @@ export interface Decision extends Outcome {
 }
 
 /** Lets the candidates answer in the order of their ranks, each where it matches and nothing before it does. */
-export function decide(request: UrlRequest, table: RoutingTable, rules: ControllerRules): Decision {
+export function decide(request: Received, table: RoutingTable, rules: ControllerRules): Decision {
   const candidates = rules.candidates(request, table);
   const ladder = [...candidates].sort((a, b) => compareRanks(b.rank, a.rank));
   const winners: Candidate[] = [];

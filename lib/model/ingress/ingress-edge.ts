@@ -4,16 +4,18 @@ import { ServiceTable } from '../service/service-table';
 import type { Doubt } from '../values/ternary';
 import { findBackend } from './backend-outcome';
 import { claimOf } from './controllers/conformant';
-import type { ControllerRules, RoutingTable } from './controllers/controller';
-import { decide } from './decide';
+import type { ControllerRules, Outcome, RoutingTable } from './controllers/controller';
+import { decide, joined } from './decide';
 import type { Edge, EdgeListener } from './edge';
+import { normalizerOf } from './normalize/normalizer';
 import type { UrlRequest } from './request';
 import type { Offered, Routed } from './routing';
 import { type Entry, entriesOf, type ServedIngress } from './rules';
 
 /** One controller with the Ingresses that it serves. */
 export interface Serving {
-  readonly rules: ControllerRules;
+  /** How it may read them: one where anybody says which controller it is. Never empty. */
+  readonly mayBe: readonly ControllerRules[];
   readonly label: string;
   readonly placed?: PlacedController;
   readonly served: readonly ServedIngress[];
@@ -27,7 +29,7 @@ const LISTENERS: readonly EdgeListener[] = [
   { port: 443, protocol: 'HTTPS' },
 ];
 
-export function ingressEdge({ rules, label, placed, served, doubts }: Serving, cluster: Cluster): Edge {
+export function ingressEdge({ mayBe, label, placed, served, doubts }: Serving, cluster: Cluster): Edge {
   const table: RoutingTable = {
     served,
     entries: entriesOf(served),
@@ -41,15 +43,37 @@ export function ingressEdge({ rules, label, placed, served, doubts }: Serving, c
     controller: placed,
     listeners: LISTENERS,
     doubts,
-    route: (request) => route(request, table, rules),
+    route: (request) => routeAsAny(request, table, mayBe),
     offers: table.entries.flatMap((entry) => offered(entry, table)),
   };
 }
 
-function route(request: UrlRequest, table: RoutingTable, rules: ControllerRules): Routed {
-  const { answers, doubts, winner, considered } = decide(request, table, rules);
-  const claim = claimOf(rules.candidates(request, table), request.host);
-  return { answers, doubts, rule: winner?.entry.rule, considered, tls: rules.tls(request, table), claim };
+/** What all of them agree on is certain; of what they don't the controller would have to be known. */
+function routeAsAny(request: UrlRequest, table: RoutingTable, mayBe: readonly ControllerRules[]): Routed {
+  const routed = mayBe.map((rules) => route(request, table, rules));
+  if (routed.length === 1) return routed[0];
+  return { ...routed[0], ...joined(routed, [WHICH]) };
+}
+
+const WHICH: Doubt = {
+  rule: 'ING-13',
+  wouldDecide: "the controller, in the profile's `ingress`: the Ingress has annotations that only one of them reads",
+};
+
+/** What the rules of one controller make of a request, after its server has read the path and the host. */
+function route(sent: UrlRequest, table: RoutingTable, rules: ControllerRules): Routed {
+  const { readings, doubts } = normalizerOf(rules.kind)(sent);
+  const read = readings.flatMap((reading) => (reading.ok ? [reading] : []));
+  const decisions = read.map(({ host, path }) => decide({ ...sent, host, path, sent }, table, rules));
+  const refusals = readings.flatMap((reading) => (reading.ok ? [] : [refusal(reading.status, reading.because)]));
+  const claim = claimOf(table.entries, read[0]?.host ?? sent.host);
+  const { winner, considered = [] } = decisions[0] ?? {};
+  const all = joined([...decisions, ...refusals], doubts);
+  return { ...all, rule: winner?.entry.rule, considered, tls: rules.tls(sent, table), claim };
+}
+
+function refusal(status: number, because: string): Outcome {
+  return { answers: [{ type: 'answers', status, because }], doubts: [] };
 }
 
 /** What leads nowhere is no way in. */

@@ -1,12 +1,73 @@
 import type { Cluster } from '../cluster/cluster';
-import { conformant } from './controllers/conformant';
+import type { Doubt } from '../values/ternary';
+import { claimsOn, type Server } from './classes';
+import { meantFor, rulesOf } from './controllers/registry';
 import type { Edge } from './edge';
-import { ingressEdge } from './ingress-edge';
+import { ingressEdge, type Serving } from './ingress-edge';
+import type { ServedIngress } from './rules';
 
-/** The ingress controllers that serve the Ingresses of a cluster. */
+/** The ingress controllers that serve the Ingresses of a cluster: those of the profile, then others that classes tell of. */
 export function ingressEdges(cluster: Cluster): readonly Edge[] {
-  const { ingresses } = cluster;
-  if (ingresses.length === 0) return [];
-  const served = ingresses.map((ingress) => ({ ingress, doubts: [] }));
-  return [ingressEdge({ rules: conformant, label: conformant.label, served, doubts: [] }, cluster)];
+  if (cluster.ingresses.length === 0) return [];
+  const servings = new Map<string, { readonly server: Server; readonly served: ServedIngress[] }>();
+  const servingOf = (server: Server) => {
+    const id = idOf(server, cluster);
+    const serving = servings.get(id) ?? { server, served: [] };
+    servings.set(id, serving);
+    return serving;
+  };
+  for (const placed of cluster.ingressControllers) servingOf({ type: 'placed', placed });
+  for (const ingress of cluster.ingresses) {
+    for (const { server, doubts } of claimsOn(ingress, cluster)) servingOf(server).served.push({ ingress, doubts });
+  }
+  return [...servings.values()].map(({ server, served }) => ingressEdge(described(server, served, cluster), cluster));
+}
+
+function idOf(server: Server, { ingressControllers }: Cluster): string {
+  switch (server.type) {
+    case 'placed':
+      return `placed ${ingressControllers.indexOf(server.placed)}`;
+    case 'known':
+      return `known ${server.kind}`;
+    case 'named':
+      return `named ${server.controller}`;
+    case 'any':
+      return 'any';
+  }
+}
+
+function described(server: Server, served: readonly ServedIngress[], cluster: Cluster): Serving {
+  switch (server.type) {
+    case 'placed': {
+      const { placed } = server;
+      const rules = rulesOf(placed.controller.kind);
+      const label = placed.controller.kind === 'conformant' ? placed.controller.name : rules.label;
+      return { mayBe: [rules], label, placed, served, doubts: [] };
+    }
+    case 'known':
+      return { mayBe: [rulesOf(server.kind)], label: rulesOf(server.kind).label, served, doubts: [] };
+    case 'named':
+      return {
+        mayBe: possible(served),
+        label: server.controller,
+        served,
+        doubts: undescribed(server.controller, cluster),
+      };
+    case 'any':
+      return { mayBe: possible(served), label: rulesOf('conformant').label, served, doubts: [] };
+  }
+}
+
+/** Where nobody says which controller it is, one that reads the annotations, or one that knows the API alone. */
+function possible(served: readonly ServedIngress[]): Serving['mayBe'] {
+  const meant = new Set(served.flatMap(({ ingress }) => meantFor(ingress)));
+  return [rulesOf('conformant'), ...meant];
+}
+
+/** The profile names all controllers that there are, and this one is not among them. */
+function undescribed(controller: string, { ingressControllers }: Cluster): readonly Doubt[] {
+  if (ingressControllers.length === 0) return [];
+  return [
+    { rule: 'ING-13', wouldDecide: `the controller ${controller} in the profile's \`ingress\`, which has no such one` },
+  ];
 }

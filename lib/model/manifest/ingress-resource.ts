@@ -12,6 +12,15 @@ export interface IngressResource extends ResourceBase {
   readonly tls: readonly IngressTls[];
 }
 
+/** Which controller serves the Ingresses of a class. */
+export interface IngressClassResource extends ResourceBase {
+  readonly type: 'ingressClass';
+  /** E.g. `k8s.io/ingress-nginx`. */
+  readonly controller: string;
+  /** ING-12: whether Ingresses without a class get this one. */
+  readonly isDefault: boolean;
+}
+
 export interface IngressRule {
   /** `*.example.com` means one label more (ING-02); `undefined`: every host (ING-03). */
   readonly host?: string;

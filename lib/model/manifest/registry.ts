@@ -9,6 +9,7 @@ import { gatewayClassKind, gatewayKind, listenerSetKinds } from './kinds/gateway
 import { referenceGrantKind } from './kinds/gateway/reference-grant';
 import { connectionRouteKinds, grpcRouteKind, httpRouteKind } from './kinds/gateway/routes';
 import { ingressKind } from './kinds/ingress';
+import { ingressClassKind } from './kinds/ingress-class';
 import { groupOf, type Kind } from './kinds/kind';
 import { namespaceKind } from './kinds/namespace';
 import { networkPolicyKind } from './kinds/network-policy';
@@ -30,6 +31,7 @@ const MODELLED = [
   gatewayKind,
   grpcRouteKind,
   httpRouteKind,
+  ingressClassKind,
   ingressKind,
   namespaceKind,
   networkPolicyKind,

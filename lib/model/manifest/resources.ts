@@ -10,29 +10,11 @@ import type {
   ReferenceGrantResource,
   RouteResource,
 } from './gateway-resource';
-import type { IngressResource } from './ingress-resource';
+import type { IngressClassResource, IngressResource } from './ingress-resource';
 import type { ResourceBase } from './resource-base';
 
-export type {
-  AllowedNamespaces,
-  BackendReference,
-  ConnectionRouteResource,
-  GatewayClassResource,
-  GatewayListener,
-  GatewayResource,
-  GrpcRouteResource,
-  GrpcRouteRule,
-  HttpRouteResource,
-  HttpRouteRule,
-  ListenerSetResource,
-  ObjectReference,
-  ParentReference,
-  ReferenceGrantResource,
-  RouteFilter,
-  RouteResource,
-  RouteRuleBase,
-} from './gateway-resource';
-export type { IngressBackend, IngressPath, IngressResource, IngressRule, IngressTls } from './ingress-resource';
+export type * from './gateway-resource';
+export type * from './ingress-resource';
 export type { OwnerReference, ResourceBase } from './resource-base';
 
 export interface NamespaceResource extends ResourceBase {
@@ -345,6 +327,7 @@ export type Resource =
   | EndpointSliceResource
   | EndpointsResource
   | IngressResource
+  | IngressClassResource
   | GatewayClassResource
   | GatewayResource
   | ListenerSetResource

@@ -2,10 +2,10 @@ import type { Doubt } from '../../values/ternary';
 import { backendOutcome, certainly } from '../backend-outcome';
 import { HOST_RANK, hostRank } from '../hosts';
 import { belowElements, exactly, withoutSlash } from '../paths';
-import type { UrlRequest } from '../request';
+import type { Routed } from '../routing';
 import type { Entry } from '../rules';
 import { tlsByHosts } from '../tls/by-hosts';
-import type { Candidate, ControllerRules, Match, Outcome, RoutingTable } from './controller';
+import type { Candidate, ControllerRules, Match, Outcome, Received, RoutingTable } from './controller';
 
 /** What the API itself says of Ingresses; where it leaves something to the controller nobody knows. */
 export const conformant: ControllerRules = {
@@ -25,7 +25,7 @@ export const conformant: ControllerRules = {
 };
 
 /** What the backend of the winner makes of it: 404 where there is none (ING-10). */
-export function forwardOrNotFound(request: UrlRequest, table: RoutingTable, winner?: Candidate): Outcome {
+export function forwardOrNotFound(request: Received, table: RoutingTable, winner?: Candidate): Outcome {
   const { backend, served } = winner?.entry ?? {};
   if (backend && served) return backendOutcome(backend, served.ingress.namespace, table);
   return certainly({ type: 'answers', status: 404, because: `no rule takes ${request.host}${request.path}` });
@@ -62,7 +62,7 @@ export function lengthOf({ path = '/' }: Entry): number {
 }
 
 /** ING-11: a rule without paths takes what its other rules leave. */
-function candidate(entry: Entry, request: UrlRequest, best: number): Candidate {
+function candidate(entry: Entry, request: Received, best: number): Candidate {
   if (entry.type === 'default') return asDefault(entry);
   const host = hostRank(entry.host, request.host);
   if (host === 0) return { entry, match: anotherHost(entry), rank: [0] };
@@ -91,15 +91,16 @@ const UP_TO_CONTROLLER: Doubt = {
 };
 
 /** ING-04: the API gives an order to nobody; most controllers look no further than the most precise host. */
-function lessPrecise({ host }: UrlRequest): Doubt {
+function lessPrecise({ host }: Received): Doubt {
   return {
     rule: 'ING-04',
     wouldDecide: `the controller, in the profile's \`ingress\`: whether a rule with a less precise host takes what those for ${host} leave is up to it`,
   };
 }
 
-export function claimOf(candidates: readonly Candidate[], host: string): 'host' | 'wildcard' | 'any' | 'none' {
-  const ranks = candidates.map(({ entry }) => (isRule(entry) ? hostRank(entry.host, host) : HOST_RANK.any));
+/** Whether any rule is for this very host. */
+export function claimOf(entries: readonly Entry[], host: string): Routed['claim'] {
+  const ranks = entries.map((entry) => (isRule(entry) ? hostRank(entry.host, host) : HOST_RANK.any));
   const best = Math.max(0, ...ranks);
   return best === HOST_RANK.precise ? 'host' : best === HOST_RANK.wildcard ? 'wildcard' : best ? 'any' : 'none';
 }

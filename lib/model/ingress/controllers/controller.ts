@@ -16,6 +16,12 @@ export interface RoutingTable {
   readonly controller?: IngressController;
 }
 
+/** A request with its host and path as the controller's server compares them. */
+export interface Received extends UrlRequest {
+  /** What stood in the request line and the headers. */
+  readonly sent: UrlRequest;
+}
+
 /** Whether a rule matches a request. */
 export interface Match {
   readonly matched: 'yes' | 'no' | 'maybe';
@@ -48,9 +54,9 @@ export interface ControllerRules {
   /** What messages call it where nobody gave it a name. */
   readonly label: string;
   /** The entries, with how they match and which goes first; those that it does not read at all left out. */
-  candidates(request: UrlRequest, table: RoutingTable): readonly Candidate[];
+  candidates(request: Received, table: RoutingTable): readonly Candidate[];
   /** What it does with a request that an entry won; without one where none matches. */
-  outcome(request: UrlRequest, table: RoutingTable, winner?: Candidate): Outcome;
+  outcome(request: Received, table: RoutingTable, winner?: Candidate): Outcome;
   /** Which certificate it shows for a name, and whether it takes the connection. */
   tls(request: UrlRequest, table: RoutingTable): TlsTermination | undefined;
   /** Why the winner goes first, where both match: `/api is longer`. */

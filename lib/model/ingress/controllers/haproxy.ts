@@ -1,0 +1,140 @@
+import type { IngressResource } from '../../manifest/resources';
+import { append } from '../../values/group-by';
+import type { Doubt } from '../../values/ternary';
+import { backendOutcome, certainly, findBackend } from '../backend-outcome';
+import { hostRank } from '../hosts';
+import { belowElements, belowTextInAnyCase, exactly } from '../paths';
+import type { Entry } from '../rules';
+import { tlsByHosts } from '../tls/by-hosts';
+import { targetOf } from '../url-parts';
+import { anotherHost, asDefault, byHostAndLength, isRule, lengthOf } from './conformant';
+import type { Candidate, ControllerRules, Match, Outcome, Received, RoutingTable } from './controller';
+
+/**
+ * haproxytech/kubernetes-ingress (ING-20). Sources: pkg/route/route.go, pkg/controller/controller.go (the maps of hosts and paths),
+ * pkg/annotations/ingress/*.go, documentation/annotations.md.
+ */
+export const haproxy: ControllerRules = {
+  kind: 'haproxy',
+  label: 'HAProxy',
+  candidates,
+  outcome,
+  tls: tlsByHosts,
+  reason: byHostAndLength,
+  tie: {
+    rule: 'ING-17',
+    wouldDecide: 'rules that do not claim the same host and path: which HAProxy finds first nobody says',
+  },
+};
+
+/** A host that any rule names is looked up in full; only others are tried as wildcards, then rules without a host. */
+function candidates(request: Received, table: RoutingTable): readonly Candidate[] {
+  const routed = table.entries.filter((entry) => isRouted(entry, table));
+  const best = Math.max(0, ...routed.filter(isRule).map(({ host }) => hostRank(host, request.host)));
+  return table.entries.map((entry): Candidate => {
+    if (!routed.includes(entry))
+      return {
+        entry,
+        match: { matched: 'no', because: 'HAProxy passes over what leads to no port of a Service' },
+        rank: [0],
+      };
+    if (entry.type === 'default') return asDefault(entry);
+    const host = hostRank(entry.host, request.host);
+    if (host === 0) return { entry, match: anotherHost(entry), rank: [0] };
+    if (host < best)
+      return {
+        entry,
+        match: { matched: 'no', because: 'HAProxy looks no further than the rules for the more precise host' },
+        rank: [0],
+      };
+    return { entry, match: byPath(entry, request.path), rank: [lengthOf(entry), TYPE_RANK[entry.pathType]] };
+  });
+}
+
+/** Rules without paths, and those whose Service or port is missing, make no route. */
+function isRouted({ type, backend, served }: Entry, table: RoutingTable): boolean {
+  if (type === 'host' || backend?.type !== 'service') return false;
+  return !('missing' in findBackend(backend, served.ingress.namespace, table));
+}
+
+/** ING-20: exact, prefix, begin; a longer path always goes first. */
+const TYPE_RANK = { Exact: 3, Prefix: 2, ImplementationSpecific: 1 } as const;
+
+/** ING-20: a path of type ImplementationSpecific is a beginning, in whatever case. */
+function byPath({ path = '/', pathType }: Entry, requested: string): Match {
+  if (pathType === 'Exact') return exactly(path, requested);
+  return pathType === 'Prefix'
+    ? belowElements(path, requested)
+    : belowTextInAnyCase(path.replace(/\/$/, ''), requested);
+}
+
+function outcome(request: Received, table: RoutingTable, winner?: Candidate): Outcome {
+  const { entry } = winner ?? {};
+  if (!entry?.backend) {
+    return certainly({ type: 'answers', status: 404, because: `no rule takes ${request.host}${request.path}` });
+  }
+  const { ingress } = entry.served;
+  const moved = entry.type === 'default' ? undefined : toHttps(request, ingress);
+  const { answers, doubts } = moved ?? backendOutcome(entry.backend, ingress.namespace, table);
+  return { answers, doubts: [...doubts, ...unread(entry, table)] };
+}
+
+const PREFIXES = ['haproxy.org/', 'ingress.kubernetes.io/', 'haproxy.com/'];
+
+function annotation({ annotations }: Pick<IngressResource, 'annotations'>, name: string): string | undefined {
+  return PREFIXES.map((prefix) => annotations.get(`${prefix}${name}`)).find(
+    (value) => value !== undefined && value !== '',
+  );
+}
+
+/** On where the Ingress has a `tls`, unless told otherwise. */
+function toHttps({ sent }: Received, ingress: IngressResource): Outcome | undefined {
+  const told = annotation(ingress, 'ssl-redirect');
+  const isOn = told === undefined ? ingress.tls.length > 0 : told === 'true';
+  if (sent.scheme === 'https' || !isOn) return undefined;
+  const status = Number(annotation(ingress, 'ssl-redirect-code') ?? 302);
+  const port = annotation(ingress, 'ssl-redirect-port');
+  const to = (port: string) => ({
+    type: 'redirects' as const,
+    status,
+    location: `https://${sent.host}${port === '443' ? '' : `:${port}`}${targetOf(sent)}`,
+  });
+  if (port !== undefined) return certainly(to(port));
+  return { answers: [to('443'), to('8443')], doubts: [REDIRECT_PORT] };
+}
+
+const REDIRECT_PORT: Doubt = {
+  rule: 'ING-20',
+  wouldDecide:
+    'haproxy.org/ssl-redirect-port: the port that HAProxy redirects to is 443 in older releases and 8443 in newer ones',
+};
+
+/** What changes the way of requests in a language of its own. */
+const FREE = [
+  'path-rewrite',
+  'request-redirect',
+  'set-host',
+  'ssl-passthrough',
+  'frontend-config-snippet',
+  'standalone-backend',
+];
+
+function unread({ served, backend }: Entry, { cluster }: RoutingTable): readonly Doubt[] {
+  const { ingress } = served;
+  const found = new Map<string, string[]>();
+  for (const name of FREE) {
+    const value = annotation(ingress, name);
+    if (value !== undefined && value !== 'false') append(found, `Ingress ${ingress.namespace}/${ingress.name}`, name);
+  }
+  const service = cluster
+    .servicesIn(ingress.namespace)
+    .find(({ name }) => backend?.type === 'service' && name === backend.name);
+  if (service && annotation(service, 'route-acl') !== undefined)
+    append(found, `Service ${service.namespace}/${service.name}`, 'route-acl');
+  return [...found].flatMap(([object, names]) =>
+    names.map((name) => ({
+      rule: 'ING-20',
+      wouldDecide: `a ${object} without haproxy.org/${name}, which Portolan does not read`,
+    })),
+  );
+}

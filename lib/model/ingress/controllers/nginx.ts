@@ -1,0 +1,105 @@
+import type { ServicePort } from '../../manifest/resources';
+import type { Doubt } from '../../values/ternary';
+import { backendOutcome, certainly, findBackend, serviceOutcome } from '../backend-outcome';
+import type { Answer, Rewrite } from '../routing';
+import type { Entry } from '../rules';
+import { tlsByServer } from '../tls/by-server';
+import { byHostAndLength } from './conformant';
+import type { Candidate, ControllerRules, Outcome, Received, RoutingTable } from './controller';
+import { annotation, flag } from './nginx/annotations';
+import { divided } from './nginx/canary';
+import { locations, OLDEST } from './nginx/locations';
+import { redirectOf } from './nginx/redirects';
+import { rewritten } from './nginx/rewrite';
+import { serverFor } from './nginx/server';
+
+/**
+ * ingress-nginx of the Kubernetes project (ING-17 to ING-19). Sources: docs/how-it-works.md, docs/user-guide/ingress-path-matching.md
+ * and nginx-configuration/annotations.md, docs/examples/rewrite; internal/ingress/controller/{controller,location}.go and
+ * template/template.go; what nginx itself does was measured.
+ */
+export const nginx: ControllerRules = {
+  kind: 'nginx',
+  label: 'ingress-nginx',
+  candidates: locations,
+  outcome,
+  tls: tlsByServer,
+  reason: (winner, loser) => {
+    const [first, second] = [winner, loser].map(({ entry: { path = '/' } }) => path.length);
+    if (loser.entry.type === 'path' && winner.entry.host === loser.entry.host && first < second) {
+      return 'matches, but nginx asks an exact location first';
+    }
+    return byHostAndLength(winner, loser);
+  },
+  tie: OLDEST,
+};
+
+function outcome(request: Received, table: RoutingTable, winner?: Candidate): Outcome {
+  const { entry } = winner ?? {};
+  const moved = redirectOf(request, table, entry);
+  if (moved) return moved;
+  if (!winner || !entry) {
+    const because = `no rule takes ${request.host}${request.path}`;
+    return { answers: [{ type: 'answers', status: 404, because }], doubts: serverFor(request.host, table).doubts };
+  }
+  const { rewrite, doubts } = rewritten(winner);
+  const forwarded = forward(entry, request, table, rewrite);
+  return { answers: forwarded.answers, doubts: [...forwarded.doubts, ...doubts, ...unread(entry)] };
+}
+
+function forward(entry: Entry, request: Received, table: RoutingTable, rewrite?: Rewrite): Outcome {
+  const { backend, served } = entry;
+  if (backend?.type !== 'service')
+    return certainly({ type: 'answers', status: 404, because: 'the rule has no backend' });
+  const { namespace } = served.ingress;
+  const found = findBackend(backend, namespace, table);
+  const byTarget = 'missing' in found ? byTargetPort(entry, table) : undefined;
+  const sent = byTarget ? serviceOutcome(byTarget, rewrite) : backendOutcome(backend, namespace, table, rewrite);
+  const answers = sent.answers.map((answer) => noted(answer, entry));
+  const [only] = answers;
+  if (answers.length !== 1 || only.type !== 'forwards') return { ...sent, answers };
+  const [primary] = only.to;
+  const division = 'status' in primary ? undefined : divided(primary, request, table);
+  if (!division) return { ...sent, answers };
+  return { answers: [{ ...only, to: division.to }], doubts: [...sent.doubts, ...division.doubts] };
+}
+
+/** Unlike the API (ING-14), ingress-nginx also takes the target port for the port. */
+function byTargetPort({ backend, served }: Entry, { cluster }: RoutingTable) {
+  if (backend?.type !== 'service') return undefined;
+  const service = cluster.servicesIn(served.ingress.namespace).find(({ name }) => name === backend.name);
+  const port = service?.ports.find(
+    ({ targetPort, protocol }: ServicePort) => protocol === 'TCP' && String(targetPort) === String(backend.port),
+  );
+  return service && port ? { service, port } : undefined;
+}
+
+/** What guards the way without changing it. */
+const GUARDS = [
+  'auth-url',
+  'auth-type',
+  'auth-tls-secret',
+  'whitelist-source-range',
+  'denylist-source-range',
+  'limit-rps',
+];
+
+function noted(answer: Answer, { served }: Entry): Answer {
+  const guards = GUARDS.filter((name) => annotation(served.ingress, name) !== undefined);
+  if (answer.type !== 'forwards' || guards.length === 0) return answer;
+  return { ...answer, notes: guards.map((name) => `${name} of the Ingress may refuse the request`) };
+}
+
+/** What may send requests anywhere. */
+const FREE = ['configuration-snippet', 'server-snippet'];
+
+function unread({ served }: Entry): readonly Doubt[] {
+  const { ingress } = served;
+  const free = FREE.filter((name) => annotation(ingress, name) !== undefined).map((name) => ({
+    rule: 'ING-19',
+    wouldDecide: `an Ingress ${ingress.namespace}/${ingress.name} without ${name}, which Portolan does not read`,
+  }));
+  if (flag(ingress, 'ssl-passthrough') !== true) return free;
+  const wouldDecide = `an Ingress ${ingress.namespace}/${ingress.name} without ssl-passthrough, which only some controllers are started with`;
+  return [...free, { rule: 'ING-16', wouldDecide }];
+}

@@ -65,7 +65,7 @@ export function serviceOutcome(
 export function hasEndpoints(
   service: ServiceResource,
   port: ServicePort,
-  { services, cluster }: RoutingTable,
+  { services, cluster }: Pick<RoutingTable, 'services' | 'cluster'>,
 ): boolean {
   return hasUsable(services.endpointsOf({ service, port }).endpoints) || mayHaveOthers(service, cluster);
 }

@@ -1,7 +1,48 @@
 import type { Cluster } from '../../cluster/cluster';
-import type { Edge } from '../edge';
+import type { GatewayResource } from '../../manifest/resources';
+import { ServiceTable } from '../../service/service-table';
+import type { Doubt } from '../../values/ternary';
+import type { Edge, EdgeListener } from '../edge';
+import { gatewayProxyOf } from './gateway-proxy';
+import { routeThrough } from './gateway-routing';
+import { offersOf } from './offers';
+import { gatewayTable } from './table';
 
-/** The Gateways of a cluster. */
-export function gatewayEdges(_cluster: Cluster): readonly Edge[] {
-  return [];
+/** The Gateways of a cluster, each a proxy of its own. */
+export function gatewayEdges(cluster: Cluster): readonly Edge[] {
+  const services = new ServiceTable(cluster);
+  return cluster.gatewayApi.gateways.map((gateway) => gatewayEdge(gateway, cluster, services));
+}
+
+function gatewayEdge(gateway: GatewayResource, cluster: Cluster, services: ServiceTable): Edge {
+  const { namespace, name } = gateway;
+  const table = gatewayTable(gateway, cluster, services);
+  const found = gatewayProxyOf(gateway, cluster);
+  return {
+    api: 'Gateway',
+    label: `Gateway ${namespace}/${name}`,
+    gateway: { namespace, name },
+    controller: 'proxy' in found ? found.proxy : undefined,
+    listeners: table.listeners.flatMap(({ served: { listener, conflict } }): readonly EdgeListener[] => {
+      const { port, hostname, protocol } = listener;
+      return isKnown(protocol) && !conflict ? [{ port, hostname, protocol, name: listener.name }] : [];
+    }),
+    doubts: doubtsOf(gateway, cluster),
+    route: (request) => routeThrough(request, table),
+    offers: offersOf(table),
+  };
+}
+
+const PROTOCOLS: readonly string[] = ['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP'] satisfies EdgeListener['protocol'][];
+
+function isKnown(protocol: string): protocol is EdgeListener['protocol'] {
+  return PROTOCOLS.includes(protocol);
+}
+
+/** A class that no manifest declares is one that the platform has, unless the manifests are all that the cluster has. */
+function doubtsOf({ className }: GatewayResource, cluster: Cluster): readonly Doubt[] {
+  if (cluster.gatewayApi.classes.has(className) || !cluster.isWhole) return [];
+  return [
+    { rule: 'GW-02', wouldDecide: `GatewayClass ${className}, which the manifests of the whole cluster do not have` },
+  ];
 }

@@ -1,0 +1,186 @@
+import { exact, header, prefix, query, route, type Scenario, to } from './suite';
+
+const METHODS = route('method-matching', [
+  to('v1', { method: 'POST' }),
+  to('v2', { method: 'GET' }),
+  to('v1', prefix('/path1', { method: 'GET' })),
+  to('v2', { method: 'PUT', ...header('version=one') }),
+  to('v3', prefix('/path2', { method: 'POST', ...header('version=two') })),
+  to('v1', prefix('/path3', { method: 'PATCH' }), prefix('/path4', { method: 'DELETE', ...header('version=three') })),
+  to('v1', prefix('/path5')),
+  to('v2', { method: 'PATCH' }),
+  to('v3', header('version=four')),
+]);
+
+const PARAMS = route('query-param-matching', [
+  to('v1', query('animal=whale')),
+  to('v2', query('animal=dolphin')),
+  to('v3', query('animal=dolphin', 'color=blue'), query('ANIMAL=Whale')),
+  to('v1', prefix('/path1', query('animal=whale'))),
+  to('v2', { ...header('version=one'), ...query('animal=whale') }),
+  to('v3', prefix('/path2', { ...header('version=two'), ...query('animal=whale') })),
+  to(
+    'v1',
+    prefix('/path3', query('animal=shark')),
+    prefix('/path4', { ...header('version=three'), ...query('animal=kraken') }),
+  ),
+  to('v1', prefix('/path5')),
+  to('v2', query('animal=hydra')),
+  to('v3', header('version=four')),
+]);
+
+const [V1, V2, V3] = ['infra-backend-v1', 'infra-backend-v2', 'infra-backend-v3'];
+
+/** How HTTPRoutes match requests, and which match goes first. */
+export const MATCHING: readonly Scenario[] = [
+  {
+    name: 'HTTPRouteSimpleSameNamespace',
+    rule: 'GW-04',
+    objects: [route('gateway-conformance-infra-test', [to('v1')])],
+    requests: [['/', V1]],
+  },
+  {
+    name: 'HTTPRouteMatching',
+    rule: 'GW-07',
+    objects: [
+      route('matching', [to('v1', prefix('/'), header('version=one')), to('v2', prefix('/v2'), header('version=two'))]),
+    ],
+    requests: [
+      ['/', V1],
+      ['/example', V1],
+      ['/', V1, { Version: 'one' }],
+      ['/v2', V2],
+      ['/v2/example', V2],
+      ['/', V2, { Version: 'two' }],
+      ['/v2/', V2],
+      ['/v2example', V1],
+      ['/foo/v2/example', V1],
+    ],
+  },
+  {
+    name: 'HTTPRouteMatchingAcrossRoutes',
+    rule: 'GW-06',
+    objects: [
+      route('matching-part1', [to('v1', prefix('/'), header('version=one'))], {
+        hostnames: ['example.com', 'example.net'],
+      }),
+      route('matching-part2', [to('v2', prefix('/v2'), header('version=two'))], { hostnames: ['example.com'] }),
+    ],
+    requests: [
+      ['example.com/', V1],
+      ['example.com/example', V1],
+      ['example.net/example', V1],
+      ['example.com/example', V1, { Version: 'one' }],
+      ['example.com/v2', V2],
+      ['example.net/v2', V1],
+      ['example.com/v2/example', V2],
+      ['example.com/', V2, { Version: 'two' }],
+    ],
+  },
+  {
+    name: 'HTTPRoutePathMatchOrder',
+    rule: 'GW-06',
+    objects: [
+      route('path-matching-order', [
+        to('v1', exact('/match')),
+        to('v2', exact('/match/exact')),
+        to('v3', exact('/match/exact/one')),
+        to('v3', prefix('/match/')),
+        to('v1', prefix('/match/prefix/')),
+        to('v2', prefix('/match/prefix/one')),
+      ]),
+    ],
+    requests: [
+      ['/match/exact/one', V3],
+      ['/match/exact', V2],
+      ['/match', V1],
+      ['/match/prefix/one/any', V2],
+      ['/match/prefix/any', V1],
+      ['/match/any', V3],
+    ],
+  },
+  {
+    name: 'HTTPRouteExactPathMatching',
+    rule: 'GW-07',
+    objects: [route('exact-matching', [to('v1', exact('/one')), to('v2', exact('/two'))])],
+    requests: [
+      ['/one', V1],
+      ['/two', V2],
+      ['/', 404],
+      ['/one/example', 404],
+      ['/two/', 404],
+      ['/Two', 404],
+    ],
+  },
+  {
+    name: 'HTTPRouteHeaderMatching',
+    rule: 'GW-07',
+    objects: [
+      route('header-matching', [
+        to('v1', header('version=one')),
+        to('v2', header('version=two')),
+        to('v1', header('version=two', 'color=orange')),
+        to('v1', header('color=blue'), header('color=green')),
+        to('v2', header('color=red'), header('color=yellow')),
+      ]),
+    ],
+    requests: [
+      ['/', V1, { Version: 'one' }],
+      ['/', V2, { Version: 'two' }],
+      ['/', V1, { Version: 'two', Color: 'orange' }],
+      ['/', V2, { Version: 'two', Color: 'blue' }],
+      ['/', 404, { Color: 'orange' }],
+      ['/', 404, { 'Some-Other-Header': 'one' }],
+      ['/', V1, { Color: 'blue' }],
+      ['/', V1, { Color: 'green' }],
+      ['/', V2, { Color: 'red' }],
+      ['/', V2, { Color: 'yellow' }],
+      ['/', 404, { Color: 'purple' }],
+    ],
+  },
+  {
+    name: 'HTTPRouteMethodMatching',
+    rule: 'GW-06',
+    objects: [METHODS],
+    requests: [
+      ['POST /', V1],
+      ['GET /', V2],
+      ['HEAD /', 404],
+      ['GET /path1', V1],
+      ['PUT /', V2, { version: 'one' }],
+      ['POST /path2', V3, { version: 'two' }],
+      ['PATCH /path3', V1],
+      ['DELETE /path4', V1, { version: 'three' }],
+      ['PUT /', 404],
+      ['DELETE /path4', 404],
+      ['PATCH /path5', V1],
+      ['PATCH /', V2, { version: 'four' }],
+    ],
+  },
+  {
+    name: 'HTTPRouteQueryParamMatching',
+    rule: 'GW-06',
+    objects: [PARAMS],
+    requests: [
+      ['/?animal=whale', V1],
+      ['/?animal=dolphin', V2],
+      ['/?animal=dolphin&color=blue', V3],
+      ['/?ANIMAL=Whale', V3],
+      ['/?animal=whale&otherparam=irrelevant', V1],
+      ['/?animal=dolphin&color=yellow', V2],
+      ['/?color=blue', 404],
+      ['/?animal=dog', 404],
+      ['/?animal=whaledolphin', 404],
+      ['/', 404],
+      ['/path1?animal=whale', V1],
+      ['/?animal=whale', V2, { version: 'one' }],
+      ['/path2?animal=whale', V3, { version: 'two' }],
+      ['/path3?animal=shark', V1],
+      ['/path4?animal=kraken', V1, { version: 'three' }],
+      ['/?animal=shark', 404],
+      ['/path4?animal=kraken', 404],
+      ['/path5?animal=hydra', V1],
+      ['/?animal=hydra', V3, { version: 'four' }],
+    ],
+  },
+];

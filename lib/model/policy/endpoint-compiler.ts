@@ -199,7 +199,7 @@ export class EndpointCompiler {
       may.add(pod.index);
       const doubt = this.doubtAbout(pod, ofPod, ofNamespace);
       if (doubt) {
-        doubts.set(doubt.namespace ?? doubt.rule, doubt);
+        doubts.set(`${doubt.rule} ${doubt.wouldDecide}`, doubt);
         uncertain.push(pod.index);
       }
     }
@@ -210,7 +210,7 @@ export class EndpointCompiler {
 
   private doubtAbout(pod: PodGroup, ofPod: Match, ofNamespace: Match): Doubt | undefined {
     if (pod.hostNetwork && this.enforcer.hostNetworkPods === 'unknown') return HOST_NETWORK_DOUBT;
-    if (ofPod === 'maybe') return WITHHELD_LABEL_DOUBT;
+    if (ofPod === 'maybe') return pod.labels.open ? openLabelDoubt(pod) : WITHHELD_LABEL_DOUBT;
     return ofNamespace === 'maybe' ? namespaceDoubt(pod.namespace.name) : undefined;
   }
 }
@@ -241,6 +241,12 @@ function addressablePods(ordinary: BitSet, onHostNetwork: BitSet, enforcer: Enfo
     ...(hostMust.equals(hostMay) ? [] : [HOST_NETWORK_DOUBT]),
   ];
   return doubtful(must, may, ...doubts);
+}
+
+/** NP-18: an assumed pod has the labels of its Helm chart, and those that its release gave it. */
+function openLabelDoubt({ workload: { namespace, name } }: PodGroup): Doubt {
+  const wouldDecide = `all labels of the pods of ${namespace}/${name}, which the profile assumes: have their manifests in the input`;
+  return { rule: 'NP-18', wouldDecide, namespace };
 }
 
 function namespaceDoubt(name: string): Doubt {

@@ -16,6 +16,8 @@ export class PodIndex {
   private readonly byLabel = new Map<string, Map<string, PodGroup[]>>();
   /** Keys whose values some pods are yet to get: they can't be looked up by value. */
   private readonly withheld = new Set<string>();
+  /** Pods that may have labels beside those that are known, as assumed ones have. */
+  private readonly open: readonly PodGroup[];
   readonly strangers: BitSet;
   readonly addresses: PodAddresses;
   private readonly namedPorts = new Map<string, Map<number, BitSet>>();
@@ -27,6 +29,7 @@ export class PodIndex {
       pods.length,
       undeclared.map((pod) => pod.index),
     );
+    this.open = pods.filter(({ labels }) => labels.open);
     for (const pod of pods) {
       append(this.byNamespace, pod.namespace, pod);
       for (const [key, value] of pod.labels.known) append(this.valuesOf(key), value, pod);
@@ -53,11 +56,13 @@ export class PodIndex {
     return matching;
   }
 
-  /** Every pod that the selection may take, and few others. INVARIANT: the labels of pods are closed. */
+  /** Every pod that the selection may take, and few others; some may come twice. */
   candidates(selection: PodSelection): readonly PodGroup[] {
-    const lists = valuesWanted(selection.pods, (key) => !this.withheld.has(key)).map(({ key, values }) =>
-      values.flatMap((value) => [this.byLabel.get(key)?.get(value) ?? NOBODY]),
-    );
+    const { open } = this;
+    const lists = valuesWanted(selection.pods, (key) => !this.withheld.has(key)).map(({ key, values }) => {
+      const known = values.map((value) => this.byLabel.get(key)?.get(value) ?? NOBODY);
+      return open.length === 0 ? known : [...known, open];
+    });
     if (!selection.namespaces.isEverything) {
       lists.push(
         [...this.namespaces(selection.namespaces).keys()].map((namespace) => this.byNamespace.get(namespace)!),

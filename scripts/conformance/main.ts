@@ -4,6 +4,7 @@ import { clusterNetworkPolicy } from './cluster-network-policy';
 import { coreDns } from './core-dns';
 import { corpusParses } from './corpus-parses';
 import { kubeProxy } from './kube-proxy';
+import { liveServers } from './live-servers';
 import { networkPolicyE2e } from './network-policy-e2e';
 import { npGuard } from './np-guard';
 import { resolvers } from './resolvers';
@@ -16,6 +17,7 @@ const SUITES: readonly Suite[] = [
   coreDns,
   resolvers,
   kubeProxy,
+  liveServers,
   corpusParses,
 ];
 

@@ -1,0 +1,76 @@
+import { inspect } from 'node:util';
+import type { Edge } from '../../lib/model/ingress/edge';
+import { nginx } from '../../lib/model/ingress/normalize/nginx';
+import { requestTo, type UrlRequest } from '../../lib/model/ingress/request';
+import type { Answer } from '../../lib/model/ingress/routing';
+import type { RawResponse } from './raw-client';
+import type { RawRequest } from './requests';
+
+/** Who answers, by the model. */
+export interface Verdict {
+  /** The Service that the request is sent to, or the status that the server answers with itself. */
+  readonly answer: string;
+  /** Where a redirect leads to. */
+  readonly location?: string;
+  /** What the backend is asked for, where it is not what the client asked for. */
+  readonly path?: string;
+}
+
+/** What came back, and what should have. */
+export function textOf({ answer, location, path }: Verdict): string {
+  return [answer, location && `to ${withoutOrigin(location)}`, path && `as ${inspect(path)}`].filter(Boolean).join(' ');
+}
+
+export function textOfResponse({ status, location, body }: RawResponse): string {
+  return status === 200 ? body : textOf({ answer: `${status}`, location });
+}
+
+/** `undefined` where the model says that nobody can know. */
+export function expected(edge: Edge, raw: RawRequest): Verdict | undefined {
+  const { answers, doubts } = edge.route(requestOf(raw));
+  return answers.length === 1 && doubts.length === 0 ? told(answers[0]) : undefined;
+}
+
+/** Whether it was as the model says. */
+export function isAnswered({ answer, location, path }: Verdict, response: RawResponse): boolean {
+  const [backend, asked] = response.body.split(' ');
+  if (answer !== (response.status === 200 ? backend : `${response.status}`)) return false;
+  if (location !== undefined && withoutOrigin(location) !== withoutOrigin(response.location ?? '')) return false;
+  return path === undefined || path === decoded(asked);
+}
+
+function told(answer: Answer): Verdict {
+  switch (answer.type) {
+    case 'forwards':
+      return {
+        answer: answer.to.map((share) => ('status' in share ? `${share.status}` : share.service.name)).join(),
+        path: answer.rewrite?.path,
+      };
+    case 'redirects':
+      return { answer: `${answer.status}`, location: answer.location };
+    case 'answers':
+      return { answer: `${answer.status}` };
+    case 'refuses':
+      return { answer: 'no connection' };
+  }
+}
+
+/** Servers name the port as well that they listen on in a test. */
+function withoutOrigin(url: string): string {
+  return url.replace(/^https?:\/\/[^/]*/, '');
+}
+
+/** nginx encodes again what it has rewritten. */
+function decoded(target: string): string | undefined {
+  const request = requestOf({ target, host: 'any' });
+  const [reading] = nginx(request).readings;
+  return reading.ok ? reading.path : undefined;
+}
+
+/** What no URL can hold stands in the path as it was sent. */
+function requestOf({ target, host = '' }: RawRequest): UrlRequest {
+  const parsed = requestTo('http://x/', { headers: [['Host', host]] });
+  if (!parsed.ok) throw new Error(parsed.problem);
+  const [path, ...query] = target.split('?');
+  return { ...parsed.request, path, query: query.join('?') };
+}

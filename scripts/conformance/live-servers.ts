@@ -2,7 +2,7 @@ import { type Comparison, compareWith, SERVERS } from '../../test/live/compariso
 import { installed } from '../../test/live/server';
 import type { Skipped, SuiteResult } from './suite';
 
-const REQUESTS_PER_TABLE = 1500;
+const REQUESTS_PER_TABLE = 800;
 const SEED = 1;
 
 /** What nginx and HAProxy themselves do with the paths and hosts of requests, those of `test/live`. */
@@ -16,5 +16,11 @@ export async function liveServers(): Promise<SuiteResult> {
     (name): Skipped => ({ what: name, because: 'it is not installed' }),
   );
   const skipped = [...missing, { what: 'Traefik', because: 'its rules are taken from its documentation' }];
-  return { suite: 'answers of nginx and HAProxy', facts, agreeing: facts - disagreements.length, disagreements, skipped };
+  return {
+    suite: 'answers of nginx and HAProxy',
+    facts,
+    agreeing: facts - disagreements.length,
+    disagreements,
+    skipped,
+  };
 }

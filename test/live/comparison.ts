@@ -4,6 +4,7 @@ import { edgesOf } from '../../lib/model/ingress/edges';
 import { Network } from '../../lib/model/network';
 import { haproxyFor } from './haproxy';
 import { nginxFor } from './nginx';
+import { randomTables } from './random-tables';
 import { sendAll } from './raw-client';
 import { onTheWire, type RawRequest, requestsNear } from './requests';
 import { manifestsOf, type RoutingTable } from './routing-table';
@@ -26,17 +27,23 @@ export interface Comparison {
 }
 
 const RECIPES = { nginx: nginxFor, haproxy: haproxyFor };
-const TABLES_OF = { nginx: [...TABLES, ...REGEX_TABLES], haproxy: TABLES };
+
+const RANDOM_TABLES = 6;
+
+function tablesFor(name: ServerName, seed: number): readonly RoutingTable[] {
+  const own = name === 'nginx' ? REGEX_TABLES : [];
+  return [...TABLES, ...own, ...randomTables(RANDOM_TABLES, seed)];
+}
 
 /** Sends to the server what it is sent for each table, and holds the model to what comes back. */
 export async function compareWith(name: ServerName, requestsPerTable: number, seed: number): Promise<Comparison> {
-  const tables = TABLES_OF[name];
+  const tables = tablesFor(name, seed);
   const server = await start(installed(name)!, RECIPES[name](tables));
   try {
     const parts: Comparison[] = [];
     for (const [i, table] of tables.entries()) {
       const requests = requestsNear(table, requestsPerTable, seed + i);
-      parts.push(await compareOne(edgeOf(table, name), requests, server.ports[i], `table ${i}`));
+      parts.push(await compareOne(edgeOf(table, name), requests, server.ports[i], `table ${i} of seed ${seed}`));
     }
     return {
       compared: parts.reduce((sum, { compared }) => sum + compared, 0),

@@ -2,7 +2,7 @@ import { compareWith, SERVERS } from './comparison';
 import { installed } from './server';
 
 const SEED = Number(process.env.PORTOLAN_FUZZ_SEED ?? 1);
-const REQUESTS_PER_TABLE = 1500;
+const REQUESTS_PER_TABLE = 800;
 
 describe.each(SERVERS)('%s itself', (name) => {
   if (!installed(name)) {

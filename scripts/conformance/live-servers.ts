@@ -15,7 +15,10 @@ export async function liveServers(): Promise<SuiteResult> {
   const missing = SERVERS.filter((name) => !there.includes(name)).map(
     (name): Skipped => ({ what: name, because: 'it is not installed' }),
   );
-  const skipped = [...missing, { what: 'Traefik', because: 'its rules are taken from its documentation' }];
+  const skipped = [
+    ...missing,
+    { what: 'Traefik', because: 'nobody asks it: its rules are those of its documentation' },
+  ];
   return {
     suite: 'answers of nginx and HAProxy',
     facts,

@@ -31,6 +31,8 @@ export function relatedPlaces(lint: Lint): readonly (RuleName | PlacedObject)[] 
   if ('other' in lint) return [lint.other];
   if ('twin' in lint) return [lint.twin];
   if ('namesakes' in lint) return lint.namesakes;
+  if ('policies' in lint) return lint.policies;
+  if ('almost' in lint) return lint.almost ? [lint.almost] : [];
   return 'stray' in lint && lint.stray ? [lint.stray] : [];
 }
 
@@ -66,6 +68,8 @@ function literalsIn(lint: Lint): readonly string[] {
     ...('port' in lint ? [String(lint.port).replace(/\/.*$/, '')] : []),
     ...('address' in lint ? [lint.address] : []),
     ...('host' in lint ? [lint.host] : []),
+    ...('asked' in lint ? lint.asked.split(', ') : []),
+    ...('target' in lint && typeof lint.target === 'object' ? [lint.target.namespace] : []),
     ...('claimed' in lint ? [lint.claimed.path ?? '', lint.claimed.host ?? ''] : []),
   ];
   const fields = lint.field.filter((step) => typeof step === 'string' && !COMMON_FIELDS.has(step)) as string[];

@@ -1,8 +1,10 @@
 import type { Lint } from '../model/finding/lint';
 import { administrationWording } from './wording/administration-lints';
 import { dnsWording } from './wording/dns-lints';
+import { gatewayWording } from './wording/gateway-lints';
 import { ingressWording } from './wording/ingress-lints';
 import { ingressRuleWording } from './wording/ingress-rule-lints';
+import { keptFromBackendsWording } from './wording/kept-from-backends';
 import type { LintWording } from './wording/lint-words';
 import { ruleWording } from './wording/rule-lints';
 import { selectorWording } from './wording/selector-lints';
@@ -46,6 +48,12 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL413':
     case 'PTL414':
       return ingressRuleWording(lint);
+    case 'PTL417':
+      return keptFromBackendsWording(lint);
+    case 'PTL420':
+    case 'PTL421':
+    case 'PTL422':
+      return gatewayWording(lint);
     case 'PTL530':
     case 'PTL531':
     case 'PTL532':

@@ -13,6 +13,7 @@ import { InvalidInputError } from './finding/invalid-input-error';
 import type { Lint } from './finding/lint';
 import type { Manifest } from './finding/origin';
 import type { Edge } from './ingress/edge';
+import { gatewayLintsOf } from './ingress/gateway/lints/registry';
 import { ingressLintsOf } from './ingress/lints/registry';
 import { parseManifests } from './manifest/parse';
 import type { Resource, ServicePort, ServiceResource } from './manifest/resources';
@@ -27,6 +28,7 @@ import { escapingPods, exposureOf, type WorkloadExposure } from './reach/exposur
 import type { Circumstances, Endpoint, Flow, StrangersStance } from './reach/flow';
 import { throughFrontDoor } from './reach/front-door';
 import { isolatedWithoutDns } from './reach/lints/isolated-without-dns';
+import { keptFromBackends } from './reach/lints/kept-from-backends';
 import { lookupName, lookupOutside } from './reach/lookup-hop';
 import { type Offer, throughEdge } from './reach/offers';
 import type { Dialled, End } from './reach/policy-hops';
@@ -275,8 +277,10 @@ export class Network {
       ...lintsOf(this.cluster),
       ...serviceLintsOf(this.cluster),
       ...ingressLintsOf(this.cluster),
+      ...gatewayLintsOf(this.cluster),
       ...dnsLintsOf(this.cluster),
       ...isolatedWithoutDns(this.engine, this.sureUses),
+      ...keptFromBackends(this.engine, this.edges),
     ];
   }
 

@@ -12,18 +12,21 @@ export interface IngressRequests {
 
 /** 4xx: about Ingresses. */
 export type IngressLintDetail =
-  /** A backend whose Service is not in the Ingress's own namespace (ING-14). `namesakes`: those of other namespaces. */
+  /** A backend whose Service is not where it is looked for (ING-14, GW-11). `namesakes`: those of other namespaces. */
   | {
       readonly code: 'PTL402';
       readonly service: string;
+      /** Where it is looked for: in the Ingress's own namespace, or in the one that a route names. */
+      readonly namespace: string;
       readonly requests: readonly IngressRequests[];
       readonly namesakes: readonly PlacedObject[];
       readonly didYouMean?: string;
     }
-  /** A port that the Service of a backend does not have (ING-14). */
+  /** A port that the Service of a backend does not have (ING-14, GW-11). */
   | {
       readonly code: 'PTL403';
       readonly service: string;
+      readonly namespace: string;
       readonly port: string | number;
       readonly requests: readonly IngressRequests[];
       /** What the Service has, e.g. `web (80/TCP)`. */
@@ -45,4 +48,22 @@ export type IngressLintDetail =
   /** A host of `tls` that no rule takes requests for (ING-16). */
   | { readonly code: 'PTL413'; readonly host: string; readonly didYouMean?: string }
   /** The host of a rule without a certificate, where `covered`, others of the Ingress, have one (ING-16). */
-  | { readonly code: 'PTL414'; readonly host: string; readonly covered: readonly string[] };
+  | { readonly code: 'PTL414'; readonly host: string; readonly covered: readonly string[] }
+  /** Policies keep the proxy at the edge from every pod of a backend (NP-40). */
+  | {
+      readonly code: 'PTL417';
+      /** For people: `ingress-nginx`, `Gateway infra/public`. */
+      readonly proxy: string;
+      readonly proxyNamespace: string;
+      /** The requests that end there, e.g. `https://shop.example.com/api*`. */
+      readonly urls: readonly string[];
+      /** E.g. `shop/api:http`. */
+      readonly service: string;
+      /** At which end. */
+      readonly direction: 'ingress' | 'egress';
+      /** As policies see it, e.g. `8080/TCP`. */
+      readonly traffic: string;
+      /** Whose pods the policies select: behind the Service, or those of the proxy. */
+      readonly workloads: readonly string[];
+      readonly policies: readonly PlacedObject[];
+    };

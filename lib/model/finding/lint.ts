@@ -1,3 +1,4 @@
+import type { GatewayLintDetail } from './gateway-lint';
 import type { IngressLintDetail } from './ingress-lint';
 import type { ObjectName, PlacedObject } from './object-name';
 import type { FieldPath, Origin } from './origin';
@@ -24,7 +25,7 @@ export interface Missing {
 }
 
 /** What each code tells. */
-export type LintDetail = PolicyLintDetail | ServiceLintDetail | IngressLintDetail | DnsLintDetail;
+export type LintDetail = PolicyLintDetail | ServiceLintDetail | IngressLintDetail | GatewayLintDetail | DnsLintDetail;
 
 /** 1xx: about policies. */
 export type PolicyLintDetail =

@@ -9,7 +9,8 @@ import { ruleWithoutTls, tlsWithoutRule } from './tls-hosts';
 /** Every lint, in the order of codes. */
 const RULES: readonly IngressLintRule[] = [serviceOfNobody, portOfNobody, claimedTwice, tlsWithoutRule, ruleWithoutTls];
 
-/** What is suspicious about the Ingresses of a cluster, by code, and for each code in the order of the manifests. */
+/** What is suspicious about the Ingresses of a cluster, and about the backends of its routes: by code, and for each code in the order of the manifests. */
 export function ingressLintsOf(cluster: Cluster): readonly Lint[] {
-  return cluster.ingresses.length === 0 ? [] : RULES.flatMap((rule) => rule(cluster));
+  const isEmpty = cluster.ingresses.length + cluster.gatewayApi.routes.length === 0;
+  return isEmpty ? [] : RULES.flatMap((rule) => rule(cluster));
 }

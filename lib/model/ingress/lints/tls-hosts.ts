@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/cluster';
 import { blame } from '../../manifest/blame';
 import type { IngressResource } from '../../manifest/resources';
-import { nearestHost } from './nearest-host';
+import { nearestHost } from '../nearest-host';
 import type { IngressLintRule } from './rule';
 
 /** Hosts of which some are patterns, to be asked which they have in common with another. */

@@ -1,4 +1,4 @@
-import { nearest } from '../../values/nearest';
+import { nearest } from '../values/nearest';
 
 /** The host that was meant: one that differs by a slip in one label, for whole labels in common say little. */
 export function nearestHost(host: string, candidates: readonly string[]): string | undefined {

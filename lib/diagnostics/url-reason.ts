@@ -13,13 +13,16 @@ export function reasonOfRoute(verdict: UrlVerdict): string {
 
 /** `GET https://shop.example.com/cart -> shop/web:80 allowed`. */
 export function headOfRoute({ request, outcome, answers }: UrlVerdict): string {
-  const to = answers.length === 0 ? 'nobody' : answers.map(answerName).join(' or ');
+  const to =
+    answers.length === 0 ? (outcome === 'unknown' ? 'nobody known' : 'nobody') : answers.map(answerName).join(' or ');
   return `${requestName(request)} -> ${to} ${outcome}`;
 }
 
 function clausesOf(verdict: UrlVerdict): readonly string[] {
   const { taken, answers, entering, entrances, backends, outcome, doubts } = verdict;
-  if (answers.length === 0) return [NO_PROXY];
+  if (answers.length === 0) {
+    return [NO_PROXY, ...(doubts.length > 0 ? [`open is ${listed(doubts.map(doubtText))}`] : [])];
+  }
   const rule = taken?.routed.rule;
   const own = answers.flatMap((answer) => ('because' in answer ? [answer.because] : []));
   const telling = [

@@ -11,7 +11,7 @@ import { type Decision, drawn, type Stop, type WayCanvas } from './way-drawing';
  * below it what decided. The proxy itself is shown where clients don't get to it, or where no rule takes the request.
  */
 export function urlWayOf(verdict: UrlVerdict, canvas: WayCanvas): readonly string[] {
-  const steps = stepsOf(verdict);
+  const steps = openedSteps(verdict);
   const decisive =
     steps.find(({ decision }) => decision === 'stops') ?? steps.find(({ decision }) => decision !== 'passes');
   const said = decisive ?? steps.findLast(({ why }) => why);
@@ -41,6 +41,15 @@ interface Step extends Stop {
   readonly why?: Decision;
 }
 
+/** What leaves all of it open is said where it begins, unless some step is open by itself. */
+function openedSteps(verdict: UrlVerdict): readonly Step[] {
+  const steps = stepsOf(verdict);
+  const isOpen = verdict.outcome === 'unknown' && steps.every(({ decision }) => decision === 'passes');
+  return steps.map((step, i) =>
+    isOpen && i === 0 ? { ...step, decision: 'unknown' as const, why: opened(verdict.doubts) } : step,
+  );
+}
+
 function stepsOf(verdict: UrlVerdict): readonly Step[] {
   const { taken, answers } = verdict;
   if (!taken) return [lost(verdict)];
@@ -58,8 +67,9 @@ function passing(name: string): Step {
 
 /** Nobody takes it, or one of several does. */
 function lost({ others, answers, doubts }: UrlVerdict): Step {
-  if (answers.length === 0) return { name: 'nobody', decision: 'stops', why: said(NO_PROXY) };
-  return { name: others.map(({ edge }) => edge.label).join(' or '), decision: 'unknown', why: opened(doubts) };
+  if (answers.length === 0 && doubts.length === 0) return { name: 'nobody', decision: 'stops', why: said(NO_PROXY) };
+  const name = others.map(({ edge }) => edge.label).join(' or ') || 'somebody';
+  return { name, decision: 'unknown', why: opened(doubts) };
 }
 
 /** Leg 1 is no news where clients get through. */

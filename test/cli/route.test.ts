@@ -101,6 +101,65 @@ describe('portolan route', () => {
 `);
   });
 
+  test('what leaves all of it open is marked where the way begins', async () => {
+    const host = { apiVersion: 'route.openshift.io/v1', kind: 'Route', metadata: { name: 'r', namespace: 'shop' } };
+    const argv = ['route', 'shop.json', `http://${HOST}/`];
+    const { stdout } = await portolan(argv, files({ ...host, spec: { host: HOST } }), { glyphs: UNICODE });
+    expect(stdout).toContain(' ──?──▶ Ingress shop/edge, rule 0');
+    expect(stdout).toContain('open is a model of Route shop/r (PTL302)');
+    const alone = { 'r.json': JSON.stringify({ ...host, spec: { host: HOST } }) };
+    expect((await portolan(['route', 'r.json', `http://${HOST}/`], alone)).stdout).toMatch(
+      /^GET .* -> nobody known unknown/,
+    );
+  });
+
+  test('GW-11, GW-12: tells shares, redirects and rewrites of Gateways', async () => {
+    const api = 'gateway.networking.k8s.io/v1';
+    const metadata = { name: 'web', namespace: 'shop' };
+    const listeners = [{ name: 'http', port: 80, protocol: 'HTTP' }];
+    const rule = (value: string, more: object) => ({ matches: [{ path: { type: 'PathPrefix', value } }], ...more });
+    const weighted = [
+      { name: 'web', port: 80, weight: 1 },
+      { name: 'api', port: 80, weight: 2 },
+      { name: 'nobody', port: 80, weight: 1 },
+    ];
+    const redirect = { type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } };
+    const replace = { type: 'ReplacePrefixMatch', replacePrefixMatch: '/new' };
+    const rewrite = { type: 'URLRewrite', urlRewrite: { hostname: 'in.example.com', path: replace } };
+    const rules = [
+      rule('/shares', { backendRefs: weighted }),
+      rule('/moved', { filters: [redirect] }),
+      rule('/old', { filters: [rewrite], backendRefs: [{ name: 'web', port: 80 }] }),
+    ];
+    const gateway = { apiVersion: api, kind: 'Gateway', metadata, spec: { gatewayClassName: 'istio', listeners } };
+    const spec = { parentRefs: [{ name: 'web' }], hostnames: ['gw.example.com'], rules };
+    const httpRoute = { apiVersion: api, kind: 'HTTPRoute', metadata, spec };
+    const gw = async (path: string, ...argv: readonly string[]) =>
+      portolan(['route', 'shop.json', `http://gw.example.com${path}`, ...argv], files(gateway, httpRoute));
+    const answer = async (path: string) => JSON.parse((await gw(path, '-o', 'json')).stdout);
+    expect(await answer('/shares')).toMatchObject({
+      outcome: 'partial',
+      backend: null,
+      status: null,
+      backends: [
+        { service: 'web', pods: ['shop/web[Deployment]'], share: 0.25, status: null },
+        { service: 'api', share: 0.5 },
+        { share: 0.25, status: 500 },
+      ],
+    });
+    expect(await answer('/moved/x')).toMatchObject({
+      outcome: 'allowed',
+      status: 301,
+      location: 'https://gw.example.com/moved/x',
+    });
+    expect(await answer('/old/x')).toMatchObject({
+      backend: { service: 'web' },
+      rewrite: { host: 'in.example.com', path: '/new/x' },
+    });
+    expect((await gw('/old/x')).stdout).toContain('  sent as   host in.example.com, path /new/x\n');
+    expect((await gw('/shares')).stdout).toContain('  shares    25 % to shop/web:80\n');
+  });
+
   test('NP-40: whether policies keep the proxy from the pods nobody knows until the profile says who it is', async () => {
     const { stdout } = await portolan(['route', 'shop.json', `https://${HOST}/api`], files(guard('web')), {
       glyphs: UNICODE,

@@ -4,12 +4,20 @@ import type { Answer, Routed } from '../ingress/routing';
 import type { PolicyEngine } from '../policy/engine';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { clientsOutside, entrancesFor } from './entrance';
+import { foreignRoutes } from './foreign-routes';
 import { backendOf, outcomeOfBackends } from './url-backend';
 import type { AtEdge, ServiceShare, UrlBackend, UrlVerdict } from './url-verdict';
 import { combine, type Verdict, verdictOf } from './verdict';
 
 /** The way of one request from outside, by URL: which proxy takes it, what it does, and who keeps it from its end. */
 export function route(engine: PolicyEngine, edges: readonly Edge[], request: UrlRequest): UrlVerdict {
+  const verdict = routeThrough(engine, edges, request);
+  const foreign = foreignRoutes(engine.cluster, request.host);
+  if (foreign.length === 0) return verdict;
+  return { ...verdict, outcome: 'unknown', doubts: [...verdict.doubts, ...foreign] };
+}
+
+function routeThrough(engine: PolicyEngine, edges: readonly Edge[], request: UrlRequest): UrlVerdict {
   const all = edges.map((edge): AtEdge => ({ edge, routed: edge.route(request) }));
   const meant = claimants(all);
   const ways = meant.map((at) => wayThrough(engine, at, request));
@@ -24,17 +32,22 @@ export function route(engine: PolicyEngine, edges: readonly Edge[], request: Url
   return { request, outcome: 'unknown', others: all, answers, entrances: [], backends: [], doubts };
 }
 
-const CLAIMS: readonly Routed['claim'][] = ['host', 'wildcard', 'any', 'none'];
+const CLAIMS: readonly Routed['claim'][] = ['host', 'wildcard', 'any'];
 
 /**
- * Of several proxies the ones that know the host best: the address that its name has is theirs. Of those that know nothing of
- * it one that answers at all goes before one that nobody gets through to.
+ * Of several proxies the ones that know the host best: the address that its name has is theirs. Where none of these surely
+ * takes it, those that know it less may as well. Of those that know nothing of it one that answers at all goes before one that
+ * nobody gets through to.
  */
 function claimants(all: readonly AtEdge[]): readonly AtEdge[] {
-  const rankOf = ({ routed: { claim, answers } }: AtEdge) =>
-    CLAIMS.indexOf(claim) + (answers.every(({ type }) => type === 'refuses') && claim === 'none' ? 1 : 0);
-  const best = Math.min(...all.map(rankOf));
-  return all.filter((at) => rankOf(at) === best);
+  const found: AtEdge[] = [];
+  for (const claim of CLAIMS) {
+    found.push(...all.filter(({ routed }) => routed.claim === claim));
+    if (found.some(({ edge, routed }) => edge.doubts.length + routed.doubts.length === 0)) break;
+  }
+  if (found.length > 0) return found;
+  const answering = all.filter(({ routed }) => routed.answers.some(({ type }) => type !== 'refuses'));
+  return answering.length > 0 ? answering : all;
 }
 
 function meantDoubt(meant: readonly AtEdge[]): Doubt {

@@ -1,3 +1,4 @@
+import { readCertificate } from '../certificates/read-certificate';
 import { parseManifests } from '../model/manifest/parse';
 import type { Resource } from '../model/manifest/resources';
 import { Network } from '../model/network';
@@ -27,7 +28,7 @@ export function load(
   const cluster = readProfile(options, io.files, faults);
   const known = options.cluster === undefined ? others : [...others, options.cluster];
   const inputs = readInputs(paths, io.files, known);
-  const { resources, faults: objectFaults } = parseManifests(inputs.manifests);
+  const { resources, faults: objectFaults } = parseManifests(inputs.manifests, { readCertificate });
   faults.add(inputs.faults, inputs.textOf);
   faults.add(objectFaults);
   for (const warning of inputs.warnings) io.stderr(`warning: ${warning}\n`);

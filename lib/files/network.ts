@@ -1,3 +1,4 @@
+import { readCertificate } from '../certificates/read-certificate';
 import type { CheckInput } from '../intents/check';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
 import { HOME } from '../intents/home';
@@ -31,14 +32,14 @@ export class Network extends Model {
     profile: ClusterProfileSpec = {},
     textOf: TextOf = () => undefined,
   ): Network {
-    const input = { manifests: [...manifests].map(asManifest), profile };
-    return new Network(clusterOf(input.manifests, profile), input, textOf);
+    const input = { manifests: [...manifests].map(asManifest), profile, readCertificate };
+    return new Network(clusterOf(input.manifests, profile, input), input, textOf);
   }
 
   private constructor(
     cluster: Cluster,
     /** What it was made of, to check promises on. @internal */
-    readonly input: Pick<CheckInput, 'manifests' | 'profile'>,
+    readonly input: Pick<CheckInput, 'manifests' | 'profile' | 'readCertificate'>,
     /** @internal */
     readonly textOf: TextOf,
   ) {

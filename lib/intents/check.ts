@@ -4,7 +4,7 @@ import { resolveProfile } from '../model/cluster/resolve-profile';
 import type { InputFault } from '../model/finding/input-fault';
 import type { Lint } from '../model/finding/lint';
 import type { Manifest, Origin } from '../model/finding/origin';
-import { parseManifests } from '../model/manifest/parse';
+import { type ParseOptions, parseManifests } from '../model/manifest/parse';
 import type { Resource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import type { RuleOrigin } from '../model/policy/language';
@@ -31,7 +31,7 @@ export interface Promised {
 }
 
 /** Everything that a check needs: the final manifests, the cluster they will live on, and the promises. */
-export interface CheckInput extends Promised {
+export interface CheckInput extends Promised, ParseOptions {
   readonly manifests: readonly Manifest[];
   readonly profile: ClusterProfileSpec;
 }
@@ -60,7 +60,7 @@ export function refuses({ faults, findings, lints }: CheckReport): boolean {
 
 /** Checks every promise on the model of the network: a pure function. */
 export function check(input: CheckInput): CheckReport {
-  const parsed = parseManifests(input.manifests);
+  const parsed = parseManifests(input.manifests, input);
   const resolved = resolveProfile({ object: input.profile, origin: input.profileOrigin ?? {} });
   const faults = [...parsed.faults, ...resolved.faults];
   if (faults.length === 0) return checkParsed(input, parsed.resources, resolved.profile);

@@ -15,7 +15,7 @@ import type { Manifest } from './finding/origin';
 import type { Edge } from './ingress/edge';
 import { gatewayLintsOf } from './ingress/gateway/lints/registry';
 import { ingressLintsOf } from './ingress/lints/registry';
-import { parseManifests } from './manifest/parse';
+import { type ParseOptions, parseManifests } from './manifest/parse';
 import type { Resource, ServicePort, ServiceResource } from './manifest/resources';
 import { PolicyEngine } from './policy/engine';
 import type { Direction, RuleOrigin } from './policy/language';
@@ -308,8 +308,12 @@ export class Network {
 }
 
 /** @throws InvalidInputError when something can't be understood */
-export function clusterOf(manifests: readonly Manifest[], profile: ClusterProfileSpec): Cluster {
-  const parsed = parseManifests(manifests);
+export function clusterOf(
+  manifests: readonly Manifest[],
+  profile: ClusterProfileSpec,
+  options?: ParseOptions,
+): Cluster {
+  const parsed = parseManifests(manifests, options);
   const resolved = resolveProfile({ object: profile, origin: {} });
   const faults = [...parsed.faults, ...resolved.faults];
   if (faults.length > 0) throw new InvalidInputError(faults);

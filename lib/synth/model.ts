@@ -1,3 +1,4 @@
+import type * as certificates from '../certificates/read-certificate';
 import type * as diagnostics from '../diagnostics/text';
 import type * as files from '../files/from-files';
 import type * as network from '../files/network';
@@ -10,6 +11,9 @@ import type * as intents from '../intents/check';
  * Each is a `require` in place of an `import`, as that is what Node.js, tsx and jest all load at the moment of the call.
  */
 export const model = {
+  get certificates(): typeof certificates {
+    return require('../certificates/read-certificate');
+  },
   get intents(): typeof intents {
     return require('../intents/check');
   },

@@ -10,6 +10,7 @@ import type {
   PodResource,
   PodTemplate,
   Resource,
+  SecretResource,
   ServiceResource,
   UnmodelledResource,
 } from '../manifest/resources';
@@ -59,6 +60,7 @@ export class Cluster {
   readonly outside: CidrSet;
   private readonly everywhere: CidrSet;
   private readonly made: ReadonlyMap<string, Made>;
+  private readonly secretsByName: ReadonlyMap<string, SecretResource>;
   private readonly servicesByNamespace: ReadonlyMap<string, readonly ServiceResource[]>;
   private readonly slicesByService: ReadonlyMap<string, readonly EndpointSliceResource[]>;
   private readonly podsByNamespace: ReadonlyMap<string, readonly PodGroup[]>;
@@ -84,6 +86,9 @@ export class Cluster {
     this.endpoints = resources.filter((r): r is EndpointsResource => r.type === 'endpoints');
     this.ingresses = resources.filter((r): r is IngressResource => r.type === 'ingress');
     this.ingressClasses = resources.filter((r): r is IngressClassResource => r.type === 'ingressClass');
+    this.secretsByName = new Map(
+      resources.flatMap((r) => (r.type === 'secret' ? [[`${r.namespace}/${r.name}`, r] as const] : [])),
+    );
     this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
     this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
     this.families = familiesIn(profile, resources);
@@ -130,6 +135,11 @@ export class Cluster {
 
   servicesIn(namespace: string): readonly ServiceResource[] {
     return this.servicesByNamespace.get(namespace) ?? [];
+  }
+
+  /** The Secret of a name, where the manifests have it. */
+  secret(namespace: string, name: string): SecretResource | undefined {
+    return this.secretsByName.get(`${namespace}/${name}`);
   }
 
   /** SVC-08: the slices that are labelled with a Service's name, in its own namespace. */

@@ -8,6 +8,7 @@ import { part, wrongType } from './reader/reader';
 import { text } from './reader/scalars';
 import { checkUnknownKind, findKind } from './registry';
 import type { Resource } from './resources';
+import type { ReadCertificate } from './secret-resource';
 
 /** What the manifests say. An object with faults gives no resource. */
 export interface ParsedManifests {
@@ -17,14 +18,19 @@ export interface ParsedManifests {
   readonly faults: readonly InputFault[];
 }
 
+export interface ParseOptions {
+  /** What reads certificates, which needs more than pure functions. @default - what they are for stays unknown */
+  readonly readCertificate?: ReadCertificate;
+}
+
 /** Reads objects of any kind, as strictly as the API server does where it matters to the network. */
-export function parseManifests(manifests: Iterable<Manifest>): ParsedManifests {
+export function parseManifests(manifests: Iterable<Manifest>, options: ParseOptions = {}): ParsedManifests {
   const resources: Resource[] = [];
   const faults: InputFault[] = [];
   const firsts = new Map<string, Document>();
   for (const manifest of manifests) {
     for (const document of documentsOf(manifest)) {
-      const resource = readDocument(document, firsts, faults);
+      const resource = readDocument(document, firsts, faults, options);
       if (resource !== invalid && resource !== undefined) {
         resources.push(resource);
       }
@@ -39,6 +45,7 @@ function readDocument(
   document: Document,
   firsts: Map<string, Document>,
   faults: InputFault[],
+  { readCertificate }: ParseOptions,
 ): Resource | Invalid | undefined {
   const { object, prefix, originOf } = document;
   const root = new Place(object, { title: titleOf(object), strict: false, faults, prefix, originOf });
@@ -54,7 +61,7 @@ function readDocument(
     return checkUnknownKind(root, type.apiVersion, type.kind);
   }
   const title = titleOf(object, kind);
-  const place = new Place(object, { title, strict: kind.strict, faults, prefix, originOf });
+  const place = new Place(object, { title, strict: kind.strict, faults, prefix, originOf, readCertificate });
   const resource = kind.read(place);
   return isTwin(place, kind, document, firsts) ? invalid : resource;
 }

@@ -15,6 +15,7 @@ import { namespaceKind } from './kinds/namespace';
 import { networkPolicyKind } from './kinds/network-policy';
 import { nodeKind } from './kinds/node';
 import { podKind } from './kinds/pod';
+import { secretKind } from './kinds/secret';
 import { serviceKind } from './kinds/service';
 import { foreignKind, unmodelledKinds } from './kinds/unmodelled';
 import { workloadKinds } from './kinds/workload';
@@ -37,6 +38,7 @@ const MODELLED = [
   networkPolicyKind,
   nodeKind,
   podKind,
+  secretKind,
   referenceGrantKind,
   serviceKind,
   ...connectionRouteKinds,

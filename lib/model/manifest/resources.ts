@@ -12,10 +12,12 @@ import type {
 } from './gateway-resource';
 import type { IngressClassResource, IngressResource } from './ingress-resource';
 import type { ResourceBase } from './resource-base';
+import type { SecretResource } from './secret-resource';
 
 export type * from './gateway-resource';
 export type * from './ingress-resource';
 export type { OwnerReference, ResourceBase } from './resource-base';
+export type * from './secret-resource';
 
 export interface NamespaceResource extends ResourceBase {
   readonly type: 'namespace';
@@ -328,6 +330,7 @@ export type Resource =
   | EndpointsResource
   | IngressResource
   | IngressClassResource
+  | SecretResource
   | GatewayClassResource
   | GatewayResource
   | ListenerSetResource

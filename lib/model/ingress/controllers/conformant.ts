@@ -3,7 +3,7 @@ import { backendOutcome, certainly } from '../backend-outcome';
 import { HOST_RANK, hostRank } from '../hosts';
 import { belowElements, exactly, withoutSlash } from '../paths';
 import type { Routed } from '../routing';
-import type { Entry } from '../rules';
+import type { Entry, ServedIngress } from '../rules';
 import { tlsByHosts } from '../tls/by-hosts';
 import type { Candidate, ControllerRules, Match, Outcome, Received, RoutingTable } from './controller';
 
@@ -15,7 +15,7 @@ export const conformant: ControllerRules = {
     const best = Math.max(0, ...entries.filter(isRule).map(({ host }) => hostRank(host, request.host)));
     return entries.map((entry) => candidate(entry, request, best));
   },
-  outcome: forwardOrNotFound,
+  outcome: (request, table, winner) => overTls(request, table, forwardOrNotFound(table, request, winner)),
   tls: tlsByHosts,
   reason: byHostAndLength,
   tie: {
@@ -25,10 +25,24 @@ export const conformant: ControllerRules = {
 };
 
 /** What the backend of the winner makes of it: 404 where there is none (ING-10). */
-export function forwardOrNotFound(request: Received, table: RoutingTable, winner?: Candidate): Outcome {
+function forwardOrNotFound(table: RoutingTable, request: Received, winner?: Candidate): Outcome {
   const { backend, served } = winner?.entry ?? {};
   if (backend && served) return backendOutcome(backend, served.ingress.namespace, table);
   return certainly({ type: 'answers', status: 404, because: `no rule takes ${request.host}${request.path}` });
+}
+
+/** ING-16: for a host that no `tls` is about the API promises plain HTTP only. */
+function overTls({ sent }: Received, { served }: RoutingTable, outcome: Outcome): Outcome {
+  const name = sent.sni ?? sent.host;
+  const isSecured = ({ ingress }: ServedIngress) =>
+    ingress.tls.some(({ hosts }) => hosts.length === 0 || hosts.some((host) => hostRank(host.toLowerCase(), name) > 0));
+  if (sent.scheme === 'http' || served.some(isSecured)) return outcome;
+  const because = `no Ingress has a \`tls\` for ${name}`;
+  const wouldDecide = `a \`tls\` for ${name}, or the controller, in the profile's \`ingress\`: without a \`tls\` it may take the connection with a certificate of its own, or not at all`;
+  return {
+    answers: [...outcome.answers, { type: 'refuses', because }],
+    doubts: [...outcome.doubts, { rule: 'ING-16', wouldDecide }],
+  };
 }
 
 /** ING-04, ING-08: the more precise host, then the longer path, then Exact. */

@@ -5,7 +5,7 @@ import { backendOutcome, certainly, findBackend } from '../backend-outcome';
 import { hostRank } from '../hosts';
 import { belowElements, belowTextInAnyCase, exactly } from '../paths';
 import type { Entry } from '../rules';
-import { tlsByHosts } from '../tls/by-hosts';
+import { tlsByNames } from '../tls/by-names';
 import { targetOf } from '../url-parts';
 import { anotherHost, asDefault, byHostAndLength, isRule, lengthOf } from './conformant';
 import type { Candidate, ControllerRules, Match, Outcome, Received, RoutingTable } from './controller';
@@ -19,7 +19,7 @@ export const haproxy: ControllerRules = {
   label: 'HAProxy',
   candidates,
   outcome,
-  tls: tlsByHosts,
+  tls: tlsByNames,
   reason: byHostAndLength,
   tie: {
     rule: 'ING-17',

@@ -4,7 +4,7 @@ import { backendOutcome, certainly, findBackend } from '../backend-outcome';
 import { hostRank } from '../hosts';
 import { belowElements, belowText, exactly, withoutSlash } from '../paths';
 import type { Entry } from '../rules';
-import { tlsByHosts } from '../tls/by-hosts';
+import { tlsByNames } from '../tls/by-names';
 import { anotherHost } from './conformant';
 import type { Candidate, ControllerRules, Match, Outcome, Received, RoutingTable } from './controller';
 
@@ -17,7 +17,7 @@ export const traefik: ControllerRules = {
   label: 'Traefik',
   candidates: (request, table) => table.entries.map((entry) => candidate(entry, request, table)),
   outcome,
-  tls: tlsByHosts,
+  tls: tlsByNames,
   reason: (winner, loser) =>
     `matches, but the rule of Traefik for ${winner.entry.rule.matches} is longer than that for ${loser.entry.rule.matches}`,
   tie: {

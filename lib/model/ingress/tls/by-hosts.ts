@@ -2,30 +2,25 @@ import type { RoutingTable } from '../controllers/controller';
 import { hostRank } from '../hosts';
 import type { UrlRequest } from '../request';
 import type { TlsTermination } from '../routing';
+import { distinctSecrets, type NamedCertificate, namedBy, showsOneOf, showsOwn } from './named';
 
 /** ING-16: the Secret that an Ingress names for the host of the handshake, the more precise name first. */
-export function tlsByHosts({ scheme, sni = '' }: UrlRequest, { served }: RoutingTable): TlsTermination | undefined {
+export function tlsByHosts(
+  { scheme, sni, host }: UrlRequest,
+  { served, cluster }: RoutingTable,
+): TlsTermination | undefined {
   if (scheme === 'http') return undefined;
-  const named = served.flatMap(({ ingress }) =>
-    ingress.tls.flatMap(({ hosts, secretName: name }) =>
-      name === undefined
-        ? []
-        : hosts.map((host) => ({ rank: hostRank(host.toLowerCase(), sni), namespace: ingress.namespace, name })),
-    ),
+  const name = sni ?? host;
+  const named = served.flatMap(({ ingress }) => namedBy(ingress));
+  const best = Math.max(0, ...named.map((each) => rankOf(each, name)));
+  const own = named.filter((each) => (best === 0 ? each.hosts.length === 0 : rankOf(each, name) === best));
+  const secrets = distinctSecrets(own);
+  if (secrets.length > 0) return showsOneOf(secrets, name, cluster);
+  return showsOwn(
+    own.length > 0 ? `the \`tls\` for ${name} names no Secret` : `no Ingress names a certificate for ${name}`,
   );
-  const [best] = named.filter(({ rank }) => rank > 0).sort((a, b) => b.rank - a.rank);
-  if (!best) {
-    return {
-      mode: 'terminates',
-      covers: 'unknown',
-      because: `no Ingress names a certificate for ${sni || 'the address'}`,
-    };
-  }
-  const secret = { namespace: best.namespace, name: best.name };
-  return {
-    mode: 'terminates',
-    secret,
-    covers: 'unknown',
-    because: `nobody reads the Secret ${secret.namespace}/${secret.name}`,
-  };
+}
+
+function rankOf({ hosts }: NamedCertificate, name: string): number {
+  return Math.max(0, ...hosts.map((host) => hostRank(host, name)));
 }

@@ -1,5 +1,6 @@
 import type { InputFault, InputFaultCode } from '../../finding/input-fault';
 import type { FieldPart, FieldPath, Origin } from '../../finding/origin';
+import type { ReadCertificate } from '../secret-resource';
 
 /** What a reader answers when it has reported a fault. INVARIANT: no reader gives `null` for a sound value. */
 export const invalid = null;
@@ -15,6 +16,8 @@ export interface Subject {
   /** Steps from the document's root to this object: not empty for the items of a List. */
   readonly prefix: FieldPath;
   readonly originOf: (field: FieldPath, part?: FieldPart) => Origin;
+  /** @default - nobody reads certificates */
+  readonly readCertificate?: ReadCertificate;
 }
 
 /** What a reader knows of a fault; the place adds the object, the field and the origin. */

@@ -1,0 +1,86 @@
+import { type Invalid, invalid, type Place } from '../reader/place';
+import { mapOf, part, type Reader, textWithDefault, then } from '../reader/reader';
+import { text, textOf, textOrNull } from '../reader/scalars';
+import type { ReadCertificate, SecretCertificate } from '../secret-resource';
+import { kind } from './kind';
+
+const CERTIFICATE = 'tls.crt';
+const KEY = 'tls.key';
+
+/** The grammar of file names, as a Secret may become a folder of them. */
+const key = textOf(problemOfKey, { code: 'PTL014', expected: "up to 253 letters, digits, '-', '_' and '.'" });
+
+function problemOfKey(value: string): string | undefined {
+  if (value.length > 253) return `the key has ${value.length} characters, 253 is the most`;
+  const isName = /^[-._a-zA-Z0-9]+$/.test(value) && value !== '.' && !value.startsWith('..');
+  return isName ? undefined : `${JSON.stringify(value)} is not a key of a Secret`;
+}
+
+/** RFC 4648 with its padding, where line breaks say nothing, as Go reads it. */
+const base64: Reader<string> = then(textOrNull, (value, place) => {
+  const plain = value.replace(/[\r\n]/g, '');
+  if (plain.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(plain)) return plain;
+  return place.as(undefined).fault({
+    code: 'PTL002',
+    problem: 'the value is no base64',
+    expected: 'base64 text, or the plain one in `stringData`',
+  });
+});
+
+interface Body {
+  readonly type: string;
+  readonly data: ReadonlyMap<string, string>;
+  readonly stringData: ReadonlyMap<string, string>;
+  readonly read?: ReadCertificate;
+}
+
+const body: Reader<Body> = then(
+  part({ type: textWithDefault(text, 'Opaque'), data: mapOf(base64, key), stringData: mapOf(textOrNull, key) }),
+  (read, place) => {
+    const lacks = [CERTIFICATE, KEY].filter((name) => !read.data.has(name) && !read.stringData.has(name));
+    return read.type === 'kubernetes.io/tls' && lacks.length > 0
+      ? missing(lacks, place)
+      : { ...read, read: place.subject.readCertificate };
+  },
+);
+
+function missing(names: readonly string[], place: Place): Invalid {
+  for (const name of names) {
+    place
+      .at('data')
+      .at(name)
+      .fault({
+        code: 'PTL003',
+        problem: `a Secret of type kubernetes.io/tls has no ${name}`,
+        expected: `${CERTIFICATE} and ${KEY}`,
+        rule: 'ING-16',
+      });
+  }
+  return invalid;
+}
+
+export const secretKind = kind({
+  kind: 'Secret',
+  apiVersions: ['v1'],
+  body,
+  make: ({ type, data, stringData, read }) => {
+    let known: SecretCertificate | undefined;
+    const certificate = () => {
+      known ??= certificateOf(stringData.get(CERTIFICATE) ?? decoded(data.get(CERTIFICATE)), read);
+      return known;
+    };
+    return { type: 'secret', secretType: type, certificate };
+  },
+});
+
+function certificateOf(pem: string | undefined, read: ReadCertificate | undefined): SecretCertificate {
+  if (pem === undefined) return { state: 'none' };
+  if (!read) return { state: 'unread' };
+  const found = read(pem);
+  return found ? { state: 'read', names: found.names } : { state: 'unreadable' };
+}
+
+/** INVARIANT: the text is sound base64; what a certificate holds is ASCII. */
+function decoded(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : atob(value);
+}

@@ -13,6 +13,7 @@ const ingress = {
   kind: 'Ingress',
   metadata: { name: 'edge', namespace: 'shop' },
   spec: {
+    tls: [{ hosts: [HOST], secretName: 'shop-tls' }],
     rules: [
       { host: HOST, http: { paths: [path('/', 'web', 80), path('/api', 'api', 'http'), path('/old', 'old', 80)] } },
     ],
@@ -92,11 +93,10 @@ describe('portolan route', () => {
                     │
                     ╰─ no policy selects either end
 
-  rule      Ingress shop/edge, rule 1, shop.example.com/api (Prefix)                 shop.json:1:295
+  rule      Ingress shop/edge, rule 1, shop.example.com/api (Prefix)                 shop.json:1:358
   also      Ingress shop/edge, rule 0, shop.example.com/ (Prefix): matches, but /api is longer
             Ingress shop/edge, rule 2, shop.example.com/old (Prefix): the path is not below /old
-  tls       terminates with a certificate of the proxy itself (no Ingress names a certificate for
-            shop.example.com)
+  tls       terminates with Secret shop/shop-tls (the Secret shop/shop-tls is declared elsewhere)
   proxy     the ingress controller; nobody says which pods it runs in
 `);
   });

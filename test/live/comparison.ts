@@ -4,7 +4,7 @@ import { edgesOf } from '../../lib/model/ingress/edges';
 import { Network } from '../../lib/model/network';
 import { haproxyFor } from './haproxy';
 import { nginxFor } from './nginx';
-import { randomTables } from './random-tables';
+import { randomRegexTables, randomTables } from './random-tables';
 import { sendAll } from './raw-client';
 import { onTheWire, type RawRequest, requestsNear } from './requests';
 import { manifestsOf, type RoutingTable } from './routing-table';
@@ -31,8 +31,8 @@ const RECIPES = { nginx: nginxFor, haproxy: haproxyFor };
 const RANDOM_TABLES = 6;
 
 function tablesFor(name: ServerName, seed: number): readonly RoutingTable[] {
-  const own = name === 'nginx' ? REGEX_TABLES : [];
-  return [...TABLES, ...own, ...randomTables(RANDOM_TABLES, seed)];
+  const own = name === 'nginx' ? [...REGEX_TABLES, ...randomRegexTables(RANDOM_TABLES, seed)] : [];
+  return [...TABLES, ...randomTables(RANDOM_TABLES, seed), ...own];
 }
 
 /** Sends to the server what it is sent for each table, and holds the model to what comes back. */
@@ -65,7 +65,7 @@ async function compareOne(
   const verdicts = requests.map((request) => expected(edge, request));
   const differences = requests.flatMap((request, i) => {
     const verdict = verdicts[i];
-    if (verdict === undefined || isAnswered(verdict, responses[i])) return [];
+    if (verdict === undefined || isAnswered(verdict, request, responses[i])) return [];
     return [`${table}: ${shown(request)}: ${textOfResponse(responses[i])}, by the model ${textOf(verdict)}`];
   });
   const undecided = verdicts.filter((verdict) => verdict === undefined).length;

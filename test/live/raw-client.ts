@@ -89,8 +89,8 @@ function parsed(text: string): (RawResponse & { readonly closes: boolean }) | un
   const headers = new Map(
     fields.map((field) => [field.split(':', 1)[0].toLowerCase(), field.replace(/^[^:]*:\s*/, '')]),
   );
-  const body = text.slice(end + 4);
+  const body = Buffer.from(text.slice(end + 4), 'latin1');
   if (body.length < Number(headers.get('content-length') ?? 0)) return undefined;
   const closes = headers.get('connection')?.toLowerCase() === 'close';
-  return { status: Number(first.split(' ')[1]), location: headers.get('location'), body, closes };
+  return { status: Number(first.split(' ')[1]), location: headers.get('location'), body: body.toString(), closes };
 }

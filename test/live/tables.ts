@@ -35,8 +35,8 @@ export const TABLES: readonly RoutingTable[] = [
   host('a.example', ['/foo%20bar', '=/caf%C3%A9', '/100%25', '/foo', '=/']),
 ];
 
-const USE_REGEX = { 'nginx.ingress.kubernetes.io/use-regex': 'true' };
-const rewriteTo = (target: string) => ({ 'nginx.ingress.kubernetes.io/rewrite-target': target });
+export const USE_REGEX = { 'nginx.ingress.kubernetes.io/use-regex': 'true' };
+export const rewriteTo = (target: string) => ({ 'nginx.ingress.kubernetes.io/rewrite-target': target });
 
 /** What ingress-nginx makes regular expressions of (ING-18, ING-19). */
 export const REGEX_TABLES: readonly RoutingTable[] = [

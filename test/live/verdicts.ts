@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Edge } from '../../lib/model/ingress/edge';
-import { nginx } from '../../lib/model/ingress/normalize/nginx';
+import { percentDecoded } from '../../lib/model/ingress/normalize/percent';
 import { requestTo, type UrlRequest } from '../../lib/model/ingress/request';
 import type { Answer } from '../../lib/model/ingress/routing';
 import type { RawResponse } from './raw-client';
@@ -31,12 +31,19 @@ export function expected(edge: Edge, raw: RawRequest): Verdict | undefined {
   return answers.length === 1 && doubts.length === 0 ? told(answers[0]) : undefined;
 }
 
-/** Whether it was as the model says. */
-export function isAnswered({ answer, location, path }: Verdict, response: RawResponse): boolean {
+/** Whether it was as the model says; of the backend's path only where it tells what it was asked for. */
+export function isAnswered(
+  { answer, location, path }: Verdict,
+  { target }: RawRequest,
+  response: RawResponse,
+): boolean {
+  if (response.status !== 200) {
+    const isThere = location === undefined || withoutOrigin(location) === withoutOrigin(response.location ?? '');
+    return answer === `${response.status}` && isThere;
+  }
   const [backend, asked] = response.body.split(' ');
-  if (answer !== (response.status === 200 ? backend : `${response.status}`)) return false;
-  if (location !== undefined && withoutOrigin(location) !== withoutOrigin(response.location ?? '')) return false;
-  return path === undefined || path === decoded(asked);
+  if (answer !== backend) return false;
+  return asked === undefined || (path === undefined ? asked === target : path === decoded(asked));
 }
 
 function told(answer: Answer): Verdict {
@@ -60,11 +67,9 @@ function withoutOrigin(url: string): string {
   return url.replace(/^https?:\/\/[^/]*/, '');
 }
 
-/** nginx encodes again what it has rewritten. */
-function decoded(target: string): string | undefined {
-  const request = requestOf({ target, host: 'any' });
-  const [reading] = nginx(request).readings;
-  return reading.ok ? reading.path : undefined;
+/** nginx encodes again what it has rewritten, and sends the query after it. */
+function decoded(target: string): string {
+  return percentDecoded(target.split('?', 1)[0]);
 }
 
 /** What no URL can hold stands in the path as it was sent. */

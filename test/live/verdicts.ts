@@ -62,9 +62,9 @@ function told(answer: Answer): Verdict {
   }
 }
 
-/** Servers name the port as well that they listen on in a test. */
+/** Servers name the port as well that they listen on in a test; what follows a # clients keep to themselves. */
 function withoutOrigin(url: string): string {
-  return url.replace(/^https?:\/\/[^/]*/, '');
+  return url.replace(/^https?:\/\/[^/]*/, '').replace(/#.*/, '');
 }
 
 /** nginx encodes again what it has rewritten, and sends the query after it. */

@@ -55,6 +55,13 @@ test.each<[string, readonly IngressSpec[], string, string]>([
   ['ING-19: nothing captured', [REWRITE], 'http://rewrite.bar.com/something', 'shop/http-svc:80 as /'],
   ['ING-19: the slash alone', [REWRITE], 'http://rewrite.bar.com/something/', 'shop/http-svc:80 as /'],
   ['ING-19: the rest', [REWRITE], 'http://rewrite.bar.com/something/new', 'shop/http-svc:80 as /new'],
+  ['ING-19: an encoded ? is no query', [REWRITE], 'http://rewrite.bar.com/something/a%3Fb', 'shop/http-svc:80 as /a?b'],
+  [
+    'ING-19: a $ of the path is no variable',
+    [REWRITE],
+    'http://rewrite.bar.com/something/$x',
+    'shop/http-svc:80 as /$x',
+  ],
   ['app-root: the root itself', [APP_ROOT], 'http://approot.bar.com/', '302 http://approot.bar.com/app1'],
   ['app-root: nothing else', [APP_ROOT], 'http://approot.bar.com/app1', 'shop/http-svc:80'],
   [

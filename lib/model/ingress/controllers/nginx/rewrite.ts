@@ -10,19 +10,22 @@ export interface Rewritten {
   readonly doubts: readonly Doubt[];
 }
 
+/** What a group of the expression captured: `$1`, `${1}`. */
+const GROUP = /\$(\d)|\$\{(\d)\}/g;
+
 /** ING-19: the target takes the place of the whole path, with what the groups of the expression captured. */
 export function rewritten({ entry: { served, path: declared = '/', type }, match }: Candidate): Rewritten {
   const { ingress } = served;
   const host = annotation(ingress, 'upstream-vhost');
   const target = type === 'path' ? rewriteOf(ingress, declared) : undefined;
   if (target === undefined) return { rewrite: host === undefined ? undefined : { host }, doubts: [] };
-  const filled = target.replace(/\$(\d)|\$\{(\d)\}/g, (_, short?: string, long?: string) =>
+  // What stands behind a ? of the target becomes a part of the query; one that was captured stays in the path.
+  const [template] = target.split('?', 1);
+  const path = template.replace(GROUP, (_, short?: string, long?: string) =>
     captured(match.captured ?? [], Number(short ?? long)),
   );
-  // What stands behind ? becomes a part of the query.
-  const [path] = filled.split('?', 1);
   const rewrite = host === undefined ? { path } : { host, path };
-  if (match.captured && !path.includes('$')) return { rewrite, doubts: [] };
+  if (match.captured && !template.replace(GROUP, '').includes('$')) return { rewrite, doubts: [] };
   return {
     rewrite,
     doubts: [{ rule: 'ING-19', wouldDecide: `a rewrite-target without variables of nginx, unlike ${target}` }],

@@ -68,6 +68,7 @@ function literalsIn(lint: Lint): readonly string[] {
     ...('port' in lint ? [String(lint.port).replace(/\/.*$/, '')] : []),
     ...('address' in lint ? [lint.address] : []),
     ...('host' in lint ? [lint.host] : []),
+    ...('className' in lint ? [lint.className ?? ''] : []),
     ...('asked' in lint ? lint.asked.split(', ') : []),
     ...('target' in lint && typeof lint.target === 'object' ? [lint.target.namespace] : []),
     ...('claimed' in lint ? [lint.claimed.path ?? '', lint.claimed.host ?? ''] : []),

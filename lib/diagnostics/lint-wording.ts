@@ -44,6 +44,7 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL402':
     case 'PTL403':
       return ingressWording(lint);
+    case 'PTL410':
     case 'PTL411':
     case 'PTL413':
     case 'PTL414':

@@ -280,7 +280,7 @@ export class Network {
       ...gatewayLintsOf(this.cluster),
       ...dnsLintsOf(this.cluster),
       ...isolatedWithoutDns(this.engine, this.sureUses),
-      ...keptFromBackends(this.engine, this.edges),
+      ...keptFromBackends(this.engine, () => this.edges),
     ];
   }
 

@@ -4,17 +4,53 @@ import { requestsText } from './ingress-lints';
 import type { LintWording } from './lint-words';
 import { didYouMean, quoted } from './wording';
 
-type IngressRuleLint = LintOf<'PTL411' | 'PTL413' | 'PTL414'>;
+type IngressRuleLint = LintOf<'PTL410' | 'PTL411' | 'PTL413' | 'PTL414'>;
 
 /** Lints about which requests the rules of Ingresses take. */
 export function ingressRuleWording(lint: IngressRuleLint): LintWording {
   switch (lint.code) {
+    case 'PTL410':
+      return classOfNobody(lint);
     case 'PTL411':
       return claimedTwice(lint);
     case 'PTL413':
       return tlsWithoutRule(lint);
     case 'PTL414':
       return ruleWithoutTls(lint);
+  }
+}
+
+function classOfNobody(lint: LintOf<'PTL410'>): LintWording {
+  const { object, className = '', problem, controller, has, didYouMean: meant } = lint;
+  const told = `Ingress ${quoted(`${object.namespace}/${object.name}`)} is served by nobody`;
+  const there =
+    has.length === 0 ? 'there is none' : `there ${has.length === 1 ? 'is' : 'are'} ${listed(has.map(quoted))}`;
+  const rule = 'Each controller serves the Ingresses of its class; of others nobody takes notice (ING-13).';
+  switch (problem) {
+    case 'none':
+      return {
+        title: `${told}: it has no class, and there is no default one`,
+        label: 'no ingressClassName',
+        why: `An Ingress without a class gets the IngressClass that is marked as the default one (ING-12). Without one only a controller serves it that is told to, and none of the profile is.`,
+        fix: has.length === 0 ? 'give it a class' : `write ${quoted(`ingressClassName: ${has[0]}`)}`,
+      };
+    case 'no-class':
+      return {
+        title: `${told}: there is no class ${quoted(className)}`,
+        label: meant === undefined ? there : `no class has this name${didYouMean(meant)}`,
+        why: `${rule} The API server does not check that there is such a class.`,
+        fix:
+          meant === undefined
+            ? 'name a class that a controller serves; where its IngressClass is declared elsewhere, nothing is wrong'
+            : `write ${quoted(meant)}`,
+      };
+    case 'no-controller':
+      return {
+        title: `${told}: class ${quoted(className)} is for ${controller}`,
+        label: "the profile's `ingress` has no such controller",
+        why: `${rule} An IngressClass names its controller in \`spec.controller\`.`,
+        fix: "name a class that a controller of the profile serves, or that controller in the profile's `ingress`",
+      };
   }
 }
 

@@ -35,6 +35,19 @@ export type IngressLintDetail =
       readonly isTargetPort: boolean;
       readonly didYouMean?: string;
     }
+  /** A class that nobody serves (ING-12, ING-13). */
+  | {
+      readonly code: 'PTL410';
+      /** `undefined`: none, and there is no default one. */
+      readonly className?: string;
+      /** `no-controller`: the class is there, and no controller of the profile is the one that it names. */
+      readonly problem: 'none' | 'no-class' | 'no-controller';
+      /** What the IngressClass names. */
+      readonly controller?: string;
+      /** The classes that there are. */
+      readonly has: readonly string[];
+      readonly didYouMean?: string;
+    }
   /** Two rules for one host and path, with different backends: nobody says which goes first (ING-08, ING-17). */
   | {
       readonly code: 'PTL411';

@@ -79,6 +79,7 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL302: true,
   PTL402: true,
   PTL403: true,
+  PTL410: true,
   PTL411: true,
   PTL413: true,
   PTL414: true,

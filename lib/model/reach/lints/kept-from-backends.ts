@@ -15,24 +15,26 @@ type Detail = IngressLintDetail & { readonly code: 'PTL417' };
  * PTL417: policies keep the proxy at the edge from every pod of a backend. They see the proxy's pods, not the client, and the
  * port of the pods, not that of the Service (NP-40, NP-19).
  */
-export function keptFromBackends(engine: PolicyEngine, edges: readonly Edge[]): readonly Lint[] {
+export function keptFromBackends(engine: PolicyEngine, edges: () => readonly Edge[]): readonly Lint[] {
   const { networkPolicies, clusterPolicies, isWhole } = engine.cluster;
   if (networkPolicies.length + clusterPolicies.length === 0) return [];
-  return edges.filter(isKnown).flatMap((edge) => {
-    const sure = edge.offers.filter(({ doubts }) => doubts.length === 0);
-    const backends = groupBy(sure, ({ service, port, rule: { kind, namespace, name } }) =>
-      [service.namespace, service.name, port.port, kind, namespace, name].join(' '),
-    );
-    return [...backends.values()].flatMap((offers): readonly Lint[] => {
-      const [{ rule, service, port }] = offers;
-      const stops = stopsOf(backendOf(engine, edge, { share: 1, service, port }).ways);
-      if (!stops) return [];
-      const severity = isWhole ? 'error' : 'warning';
-      return [
-        { severity, object: nameOf(rule), field: rule.field, origin: rule.origin, ...detailOf(edge, offers, stops) },
-      ];
+  return edges()
+    .filter(isKnown)
+    .flatMap((edge) => {
+      const sure = edge.offers.filter(({ doubts }) => doubts.length === 0);
+      const backends = groupBy(sure, ({ service, port, rule: { kind, namespace, name } }) =>
+        [service.namespace, service.name, port.port, kind, namespace, name].join(' '),
+      );
+      return [...backends.values()].flatMap((offers): readonly Lint[] => {
+        const [{ rule, service, port }] = offers;
+        const stops = stopsOf(backendOf(engine, edge, { share: 1, service, port }).ways);
+        if (!stops) return [];
+        const severity = isWhole ? 'error' : 'warning';
+        return [
+          { severity, object: nameOf(rule), field: rule.field, origin: rule.origin, ...detailOf(edge, offers, stops) },
+        ];
+      });
     });
-  });
 }
 
 /** Whether it is known that there is such a proxy, and which pods are its own. */

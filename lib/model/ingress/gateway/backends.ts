@@ -1,16 +1,8 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { BackendReference, RouteResource, ServicePort, ServiceResource } from '../../manifest/resources';
-import type { ServiceTable } from '../../service/service-table';
 import type { Doubt } from '../../values/ternary';
 import type { Protocol } from '../../values/traffic-set';
-import { hasEndpoints } from '../backend-outcome';
 import { isGranted } from './grants';
-
-/** What stands behind a Gateway's routes. */
-export interface Behind {
-  readonly cluster: Cluster;
-  readonly services: ServiceTable;
-}
 
 /** Why a backend is none, as the route's condition ResolvedRefs would say it (GW-11). */
 export type BackendFault = 'InvalidKind' | 'BackendNotFound' | 'RefNotPermitted';
@@ -48,9 +40,4 @@ export function resolveBackend(backend: BackendReference, route: RouteResource, 
 function mereName(service: ServiceResource, port = 0, title = ''): ResolvedBackend {
   const wouldDecide = `a backend with pods: controllers should not forward to Services that are mere names, such as ${title}`;
   return { service, port: { port, protocol: 'TCP', targetPort: port }, doubts: [{ rule: 'GW-11', wouldDecide }] };
-}
-
-/** SVC-05: whether anything could answer behind the port. */
-export function answers(service: ServiceResource, port: ServicePort, { cluster, services }: Behind): boolean {
-  return service.serviceType === 'ExternalName' || hasEndpoints(service, port, { cluster, services });
 }

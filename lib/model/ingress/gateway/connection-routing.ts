@@ -1,10 +1,10 @@
+import type { Cluster } from '../../cluster/cluster';
 import type { ConnectionRouteResource } from '../../manifest/resources';
 import { byCodeUnit } from '../../values/by-code-unit';
 import type { Outcome } from '../controllers/controller';
 import { joined } from '../decide';
 import type { UrlRequest } from '../request';
 import type { Considered, RouteRule } from '../routing';
-import type { Behind } from './backends';
 import { type AttachedRoute, hostRank } from './candidates';
 import { covers } from './hostnames';
 import { outcomeOf } from './outcome';
@@ -24,7 +24,7 @@ interface Ranked {
 export function routeConnection(
   { served, connections }: ListenerTable,
   request: UrlRequest,
-  behind: Behind,
+  cluster: Cluster,
 ): Outcome & { readonly rule?: RouteRule; readonly considered: readonly Considered[] } {
   const { listener } = served;
   const ranked = connections
@@ -43,7 +43,7 @@ export function routeConnection(
   const rivals = first
     ? ranked.filter((other) => compareRanks(first.rank, other.rank) === 0 && isOpen(first, other))
     : [];
-  for (const { each } of rivals) outcomes.push(refusing(outcomeOf(takenBy(each, request, listener.port), behind)));
+  for (const { each } of rivals) outcomes.push(refusing(outcomeOf(takenBy(each, request, listener.port), cluster)));
   if (!first) {
     const because = `no route of listener ${listener.name} is for ${request.sni ?? 'a connection without a name'}`;
     outcomes.push({ answers: [{ type: 'refuses', because }], doubts: [] });

@@ -1,6 +1,5 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { GatewayResource } from '../../manifest/resources';
-import { ServiceTable } from '../../service/service-table';
 import type { Doubt } from '../../values/ternary';
 import type { Edge, EdgeListener } from '../edge';
 import { gatewayProxyOf } from './gateway-proxy';
@@ -10,13 +9,12 @@ import { gatewayTable } from './table';
 
 /** The Gateways of a cluster, each a proxy of its own. */
 export function gatewayEdges(cluster: Cluster): readonly Edge[] {
-  const services = new ServiceTable(cluster);
-  return cluster.gatewayApi.gateways.map((gateway) => gatewayEdge(gateway, cluster, services));
+  return cluster.gatewayApi.gateways.map((gateway) => gatewayEdge(gateway, cluster));
 }
 
-function gatewayEdge(gateway: GatewayResource, cluster: Cluster, services: ServiceTable): Edge {
+function gatewayEdge(gateway: GatewayResource, cluster: Cluster): Edge {
   const { namespace, name } = gateway;
-  const table = gatewayTable(gateway, cluster, services);
+  const table = gatewayTable(gateway, cluster);
   const found = gatewayProxyOf(gateway, cluster);
   return {
     api: 'Gateway',

@@ -80,7 +80,7 @@ function at(listener: ListenerTable, request: UrlRequest, others: readonly Liste
   if (certificates.fault && certificates.secrets.length === 0) {
     return { answers: [{ type: 'refuses', because: certificates.fault.because }], doubts: [], considered: [] };
   }
-  if (protocol === 'TCP' || protocol === 'TLS') return routeConnection(listener, request, table);
+  if (protocol === 'TCP' || protocol === 'TLS') return routeConnection(listener, request, table.cluster);
   const astray = misdirected(listener, request, others);
   return astray ?? routeRequest(listener, request, table);
 }
@@ -125,7 +125,8 @@ function routeReading({ served, requests }: ListenerTable, request: UrlRequest, 
   const { port } = served.listener;
   const because = `no rule takes ${request.host}${request.path}`;
   const fallback: Outcome = { answers: [{ type: 'answers', status: 404, because }], doubts: [] };
-  const answer = ({ route, rule, prefix }: Candidate) => outcomeOf({ request, route, rule, port, prefix }, table);
+  const answer = ({ route, rule, prefix }: Candidate) =>
+    outcomeOf({ request, route, rule, port, prefix }, table.cluster);
   const byKind = (['httpRoute', 'grpcRoute'] as const).map((type) =>
     candidatesOf(
       requests.filter(({ route }) => route.type === type),

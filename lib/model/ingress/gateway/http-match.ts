@@ -2,7 +2,7 @@ import type { HttpPathMatch, HttpRouteMatch, NamedMatch } from '../../manifest/g
 import type { Match } from '../controllers/controller';
 import { belowElements, exactly } from '../paths';
 import type { UrlRequest } from '../request';
-import { all, DIALECT, headersAsked, matchHeaders, matchParams, matchPattern } from './named-match';
+import { all, DIALECT, GIVEN_TWICE, headersAsked, matchHeaders, matchParams, matchPattern } from './named-match';
 
 /** GW-07: whether a request is as a match of an HTTPRoute asks for it. */
 export function matchHttp({ path, method, headers, queryParams }: HttpRouteMatch, request: UrlRequest): Match {
@@ -16,7 +16,11 @@ export function matchHttp({ path, method, headers, queryParams }: HttpRouteMatch
   const byParams = matchParams(queryParams, request.query);
   if (byParams.missing) return { matched: 'no', because: missingText('query parameter', byParams.missing) };
   const matched = all([byPath.matched, byHeaders.matched, byParams.matched]);
-  return { matched, because: byPath.because, doubts: matched === 'maybe' ? [DIALECT] : [] };
+  return {
+    matched,
+    because: byPath.because,
+    doubts: matched === 'maybe' ? [byParams.isRepeated ? GIVEN_TWICE : DIALECT] : [],
+  };
 }
 
 function matchPath({ type, value }: HttpPathMatch, path: string): Match {
@@ -31,10 +35,10 @@ export function missingText(noun: string, { name, value }: NamedMatch): string {
   return `the ${noun} ${name} is not ${value}`;
 }
 
-/** GW-06: the parts in which matches are compared, the first first; what messages say of the one that wins by a part. */
+/** GW-06: the parts in which matches are compared, the first first: what messages say of the match that wins by it. */
 export const HTTP_ORDER: readonly string[] = [
-  'an Exact path goes before a PathPrefix',
-  'has the longer path',
+  'goes before a PathPrefix',
+  'is longer',
   'asks for a method too',
   'asks for more headers',
   'asks for more query parameters',

@@ -22,7 +22,7 @@ export function matchPattern(pattern: string, text: string): Matched {
 
 export const DIALECT: Doubt = {
   rule: 'GW-06',
-  wouldDecide: 'a path of type Exact or PathPrefix: what a regular expression matches is up to the controller',
+  wouldDecide: 'a match that is no regular expression: what one matches is up to the controller',
 };
 
 /** What is surely matched only where all of it is. */
@@ -54,19 +54,25 @@ export function matchHeaders(
   return { matched: all(each.map(({ matched }) => matched)), missing };
 }
 
-/** GW-07: likewise of query parameters, whose names are compared as they are; of one that is given twice nobody knows which counts. */
+export const GIVEN_TWICE: Doubt = {
+  rule: 'GW-07',
+  wouldDecide: 'a query that gives each parameter once: which of several values counts is up to the controller',
+};
+
+/** GW-07: likewise of query parameters, whose names are compared as they are. */
 export function matchParams(
   asked: readonly NamedMatch[],
   query: string,
-): { readonly matched: Matched; readonly missing?: NamedMatch } {
+): { readonly matched: Matched; readonly missing?: NamedMatch; readonly isRepeated: boolean } {
   const given = paramsOf(query);
   const each = asked.map((match) => {
     const answers = new Set((given.get(match.name) ?? []).map((value) => matchValue(match, value)));
     const matched: Matched = answers.size === 0 ? 'no' : answers.size === 1 ? [...answers][0] : 'maybe';
-    return { match, matched };
+    return { match, matched, isRepeated: answers.size > 1 };
   });
   const missing = each.find(({ matched }) => matched === 'no')?.match;
-  return { matched: all(each.map(({ matched }) => matched)), missing };
+  const isRepeated = each.some((one) => one.isRepeated);
+  return { matched: all(each.map(({ matched }) => matched)), missing, isRepeated };
 }
 
 function paramsOf(query: string): ReadonlyMap<string, readonly string[]> {

@@ -1,8 +1,9 @@
+import type { Cluster } from '../../cluster/cluster';
 import type { RouteResource, RouteRuleBase } from '../../manifest/resources';
 import type { Outcome } from '../controllers/controller';
 import type { UrlRequest } from '../request';
 import type { Answer, Share } from '../routing';
-import { answers, type Behind, resolveBackend } from './backends';
+import { resolveBackend } from './backends';
 import { applyFilters, type Filtered } from './filters';
 
 /** A rule that took a request, at a listener. */
@@ -16,11 +17,14 @@ export interface Taken {
   readonly prefix: string;
 }
 
-/** GW-11, GW-12: what becomes of a request that a rule took. */
-export function outcomeOf(taken: Taken, behind: Behind): Outcome {
+/**
+ * GW-11, GW-12: what becomes of a request that a rule took. INVARIANT: a Service without endpoints is told all the same: whoever
+ * follows the request to its end finds that nobody is there, and that the proxy answers 503.
+ */
+export function outcomeOf(taken: Taken, cluster: Cluster): Outcome {
   const { rule } = taken;
   const filtered = applyFilters(rule.filters, taken);
-  const own = filtered.redirect ? { answers: [filtered.redirect], doubts: [] } : forwarded(taken, filtered, behind);
+  const own = filtered.redirect ? { answers: [filtered.redirect], doubts: [] } : forwarded(taken, filtered, cluster);
   if (filtered.doubts.length === 0) return own;
   const refusal: Answer = {
     type: 'answers',
@@ -30,7 +34,7 @@ export function outcomeOf(taken: Taken, behind: Behind): Outcome {
   return { answers: [...own.answers, refusal], doubts: [...own.doubts, ...filtered.doubts] };
 }
 
-function forwarded(taken: Taken, filtered: Filtered, behind: Behind): Outcome {
+function forwarded(taken: Taken, filtered: Filtered, cluster: Cluster): Outcome {
   const { rule, route } = taken;
   const weighted = rule.backends.filter(({ weight }) => weight > 0);
   const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
@@ -38,14 +42,11 @@ function forwarded(taken: Taken, filtered: Filtered, behind: Behind): Outcome {
     const because = rule.backends.length === 0 ? 'the rule has no backend' : 'no backend of the rule has a weight';
     return { answers: [{ type: 'answers', status: invalidStatus(route), because }], doubts: [] };
   }
-  const resolved = weighted.map((backend) => ({ backend, found: resolveBackend(backend, route, behind.cluster) }));
+  const resolved = weighted.map((backend) => ({ backend, found: resolveBackend(backend, route, cluster) }));
   const to = resolved.map(({ backend, found }): Share => {
     const share = backend.weight / total;
     if ('fault' in found) return { share, status: invalidStatus(route), because: found.because };
-    const { service, port } = found;
-    if (answers(service, port, behind)) return { share, service, port };
-    const because = `Service ${service.namespace}/${service.name} has no endpoint for port ${port.port}`;
-    return { share, status: 503, because };
+    return { share, service: found.service, port: found.port };
   });
   const doubts = resolved.flatMap(({ found }) => found.doubts);
   return { answers: [together(to, taken, filtered)], doubts };

@@ -109,16 +109,13 @@ export function compareRanks(a: readonly number[], b: readonly number[]): number
 
 /** Why the winner goes first, where both match. */
 export function reasonOf(winner: Candidate, loser: Candidate): string {
-  const at = winner.rank.findIndex((part, i) => part !== loser.rank[i]);
-  const title = `${winner.route.kind} ${idOf(winner)}`;
   if (winner.isPattern || loser.isPattern)
     return 'matches, and where a regular expression stands is up to the controller';
-  if (at >= 0)
-    return at === 2 && winner.route.type === 'httpRoute'
-      ? `matches, but ${winner.order[at]}`
-      : `matches, but ${title} ${winner.order[at]}`;
+  const at = winner.rank.findIndex((part, i) => part !== loser.rank[i]);
+  if (at >= 0) return `matches, but ${winner.told.matches} ${winner.order[at]}`;
   if (winner.route === loser.route) return 'matches, but a rule of the route that stands before it does too';
   const [a, b] = [winner.route.createdAt, loser.route.createdAt];
   if (a === undefined || b === undefined) return 'claims the same';
+  const title = `${winner.route.kind} ${idOf(winner)}`;
   return a < b ? `claims the same, but ${title} is older` : `claims the same, but ${title} comes first by name`;
 }

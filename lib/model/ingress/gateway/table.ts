@@ -6,11 +6,9 @@ import type {
   HttpRouteResource,
   RouteResource,
 } from '../../manifest/resources';
-import type { ServiceTable } from '../../service/service-table';
 import { byCodeUnit } from '../../values/by-code-unit';
 import type { Doubt } from '../../values/ternary';
 import { type Attachment, attachmentOf, referencesTo } from './attachment';
-import type { Behind } from './backends';
 import type { AttachedRoute } from './candidates';
 import { certificatesOf, type ListenerCertificates } from './certificates';
 import { intersection } from './hostnames';
@@ -33,13 +31,14 @@ export interface LooseRoute {
 }
 
 /** All that one Gateway listens for, and what is behind it. */
-export interface GatewayTable extends Behind {
+export interface GatewayTable {
+  readonly cluster: Cluster;
   readonly gateway: GatewayResource;
   readonly listeners: readonly ListenerTable[];
   readonly loose: readonly LooseRoute[];
 }
 
-export function gatewayTable(gateway: GatewayResource, cluster: Cluster, services: ServiceTable): GatewayTable {
+export function gatewayTable(gateway: GatewayResource, cluster: Cluster): GatewayTable {
   const listeners = listenersOf(gateway, cluster);
   const { routes } = cluster.gatewayApi;
   const tables = listeners.map((served) => tableOf(served, routes, cluster));
@@ -55,11 +54,16 @@ export function gatewayTable(gateway: GatewayResource, cluster: Cluster, service
       .sort((a, b) => CLOSENESS.indexOf(b.reason) - CLOSENESS.indexOf(a.reason))[0];
     return refusal ? [{ route, refusal }] : [];
   });
-  return { gateway, listeners: tables, loose, cluster, services };
+  return { gateway, listeners: tables, loose, cluster };
 }
 
 /** How far a route got at a listener before it was refused. */
-const CLOSENESS = ['NoMatchingParent', 'UnsupportedValue', 'NotAllowedByListeners', 'NoMatchingListenerHostname'];
+export const CLOSENESS = [
+  'NoMatchingParent',
+  'UnsupportedValue',
+  'NotAllowedByListeners',
+  'NoMatchingListenerHostname',
+];
 
 function tableOf(served: ServedListener, routes: readonly RouteResource[], cluster: Cluster): ListenerTable {
   const attached = routes.flatMap((route) => {

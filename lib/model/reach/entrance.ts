@@ -39,12 +39,18 @@ export function entrancesFor(
         clientsOf(door).map((client) => throughFrontDoor(engine, client, door, circumstances)),
       );
     }
-    const assumed = pod.provenance === 'assumed' && doors.length === 0 ? assumedDoors(pod, knock) : [];
+    const isOpened = pod.provenance === 'assumed' && doors.length === 0 && listensOn(edge, knock);
+    const assumed = isOpened ? assumedDoors(pod, knock) : [];
     const [first] = assumed;
     if (first) return clientsOf(first).map((client) => throughAssumed(engine, client, assumed, circumstances));
     const doubt = behind.length > 0 ? balancerDoubt(behind[0], knock) : noDoorDoubt(edge, knock);
     return [{ from: OUTSIDE, to: edge.label, target: pod, outcome: 'unknown' as const, hops: [], doubts: [doubt] }];
   });
+}
+
+/** An assumed load balancer has the ports that the proxy is known to serve. */
+function listensOn({ listeners }: Edge, { port }: Knock): boolean {
+  return listeners.some((listener) => listener.port === port);
 }
 
 /** What clients outside are called. */

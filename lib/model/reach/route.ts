@@ -3,11 +3,11 @@ import type { UrlRequest } from '../ingress/request';
 import type { Answer, Routed } from '../ingress/routing';
 import type { PolicyEngine } from '../policy/engine';
 import { type Doubt, distinctDoubts } from '../values/ternary';
-import { clientsOutside, entrancesFor } from './entrance';
+import { clientsOutside, entrancesFor, OUTSIDE } from './entrance';
 import { foreignRoutes } from './foreign-routes';
-import { backendOf, outcomeOfBackends } from './url-backend';
+import { backendOf, isServing, outcomeOfBackends } from './url-backend';
 import type { AtEdge, ServiceShare, UrlBackend, UrlVerdict } from './url-verdict';
-import { combine, type Verdict, verdictOf } from './verdict';
+import { combine, type Hop, type PairVerdict, type Verdict, verdictOf } from './verdict';
 
 /** The way of one request from outside, by URL: which proxy takes it, what it does, and who keeps it from its end. */
 export function route(engine: PolicyEngine, edges: readonly Edge[], request: UrlRequest): UrlVerdict {
@@ -63,7 +63,9 @@ type Way = Omit<UrlVerdict, 'request' | 'others'> & { readonly taken: AtEdge };
 function wayThrough(engine: PolicyEngine, taken: AtEdge, request: UrlRequest): Way {
   const { edge, routed } = taken;
   const knock = { port: request.port, protocol: 'TCP', scheme: request.scheme } as const;
-  const entrances = entrancesFor(engine, edge, knock, (door) => clientsOutside(engine, door));
+  const entrances = isDown(edge)
+    ? [nobodyEnters(edge, request)]
+    : entrancesFor(engine, edge, knock, (door) => clientsOutside(engine, door));
   const entering = entrances && verdictOf(entrances).outcome;
   const { answers } = routed;
   const [answer] = answers;
@@ -78,6 +80,25 @@ function wayThrough(engine: PolicyEngine, taken: AtEdge, request: UrlRequest): W
   const own = [...(entrances ?? []), ...backends.flatMap(({ ways }) => ways)].flatMap((way) => way.doubts);
   const doubts = distinctDoubts([...open, ...own, ...backends.flatMap(({ stop }) => stop?.doubts ?? [])]);
   return { outcome, taken, answers, entering, entrances: entrances ?? [], backends, doubts };
+}
+
+/** SVC-12: no pod of the proxy takes requests, as while it is scaled to zero. */
+function isDown({ controller }: Edge): boolean {
+  return controller !== undefined && !controller.pods.some(isServing);
+}
+
+function nobodyEnters({ label, controller }: Edge, { port }: UrlRequest): PairVerdict {
+  const selected = controller?.pods ?? [];
+  const stop: Hop = {
+    hop: 'service',
+    decision: 'stops',
+    service: undefined,
+    port,
+    problem: 'no-endpoints',
+    selected,
+    lacking: [],
+  };
+  return { from: OUTSIDE, to: label, outcome: 'denied', hops: [stop], doubts: [] };
 }
 
 /** Whether a request that has come to the proxy gets what the rule promises. */

@@ -56,8 +56,13 @@ function waysTo(
 /** The pods that forward: those that run and are ready, or all of them where none is. */
 export function proxiesOf({ controller }: Edge): readonly PodGroup[] {
   const pods = controller?.pods ?? [];
-  const serving = pods.filter(({ replicas, ready }) => replicas !== 0 && ready);
+  const serving = pods.filter(isServing);
   return serving.length > 0 ? serving : pods;
+}
+
+/** SVC-03, SVC-04: whether a pod of the proxy takes requests today. */
+export function isServing({ replicas, ready }: PodGroup): boolean {
+  return replicas !== 0 && ready;
 }
 
 /** What would tell whose pods forward the requests. */

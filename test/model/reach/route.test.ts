@@ -138,6 +138,14 @@ describe('the first leg: clients to the proxy', () => {
     expect(route([proxy({ hostNetwork: true })]).entering).toBe('allowed');
   });
 
+  test('SVC-12: a controller without pods takes nothing', () => {
+    expect(route([proxy({ replicas: 0 }), front()])).toMatchObject({ outcome: 'denied', entering: 'denied' });
+  });
+
+  test('whether an assumed controller has other ports than it is known to have nobody knows', () => {
+    expect(route([], { ingress: ['nginx'] }, 'http://shop.example.com:8080/').entering).toBe('unknown');
+  });
+
   test('SVC-15: how clients get to a controller without any door nobody knows', () => {
     expect(route([proxy()])).toMatchObject({ entering: 'unknown', doubts: ['SVC-15'] });
   });

@@ -2,9 +2,11 @@ import type { Finding, Fix } from '../intents/finding';
 import type { Intent } from '../intents/intent';
 import { withoutKind } from '../model/cluster/workload';
 import type { Origin, Position } from '../model/finding/origin';
+import type { UrlVerdict } from '../model/reach/url-verdict';
 import { wordingOf } from './finding-wording';
 import { type Canvas, frameOf, patchNote, placeOf } from './frame';
 import { block, entry, placed, titleLines, wrapCode } from './layout';
+import { routeRuleName, urlWayOf } from './url-way';
 import { wayOf } from './way';
 import type { Wording } from './wording/wording';
 
@@ -21,10 +23,10 @@ export interface FindingCanvas extends Canvas {
  * must not, the way is an example of it and comes after the promise.
  */
 export function renderFinding(finding: Finding, canvas: FindingCanvas): string {
-  const { code, severity, intent, example } = finding;
+  const { code, severity, intent, example, route } = finding;
   const wording = wordingOf(finding);
-  const way = example ? wayOf(example, { glyphs: canvas.glyphs, placeOf: unlessFramed(finding, canvas) }) : [];
-  const isExample = example?.outcome === 'allowed';
+  const way = wayLines(finding, canvas);
+  const isExample = (route ?? example)?.outcome === 'allowed';
   const lines = [
     ...titleLines(`${severity}[${code}]: ${wording.title}`),
     '',
@@ -42,6 +44,23 @@ export function renderFinding(finding: Finding, canvas: FindingCanvas): string {
     ...entry('more', `portolan explain ${code}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The way that shows it: that of a request by URL whole, with the rules that lost, else that of a packet. */
+function wayLines(finding: Finding, { glyphs, ...canvas }: FindingCanvas): readonly string[] {
+  const { example, route } = finding;
+  const wayCanvas = { glyphs, placeOf: unlessFramed(finding, { glyphs, ...canvas }) };
+  if (!route) return example ? wayOf(example, wayCanvas) : [];
+  return [...urlWayOf(route, wayCanvas), ...consideredLines(route)];
+}
+
+const MOST_CONSIDERED = 3;
+
+/** The rules that match as well and lost; where none takes the request, those that come nearest. */
+function consideredLines({ taken }: UrlVerdict): readonly string[] {
+  const { rule, considered = [] } = taken?.routed ?? {};
+  const telling = considered.filter(({ matched }) => rule === undefined || matched !== 'no').slice(0, MOST_CONSIDERED);
+  return telling.flatMap((one, i) => entry(i === 0 ? 'beside' : '', `${routeRuleName(one.rule)}: ${one.because}`));
 }
 
 /** The place of an object, but for the one that the frame shows already. */

@@ -6,6 +6,7 @@ import { pathWording } from './wording/path';
 import { policyWording } from './wording/policy';
 import { promiseWording } from './wording/promise';
 import { serviceWording } from './wording/service';
+import { urlWording } from './wording/url';
 import type { Wording } from './wording/wording';
 
 /** The words for a finding. A code without words does not compile. */
@@ -39,6 +40,15 @@ export function wordingOf(finding: Finding): Wording {
     case 'PTL207':
     case 'PTL208':
       return serviceWording(finding, cause);
+    case 'PTL402':
+    case 'PTL403':
+    case 'PTL404':
+    case 'PTL405':
+    case 'PTL406':
+    case 'PTL407':
+    case 'PTL408':
+    case 'PTL409':
+      return urlWording(finding, cause);
     case 'PTL502':
     case 'PTL503':
     case 'PTL504':

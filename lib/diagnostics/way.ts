@@ -1,4 +1,5 @@
 import type { RuleOrigin } from '../model/policy/language';
+import { podLabel } from '../model/reach/policy-hops';
 import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { endNames, homeOf } from './ends';
 import { hopClause, listed, policyName } from './reason';
@@ -33,14 +34,28 @@ function stopsOf(pair: PairVerdict): readonly Stop[] {
 
 /** What a packet passes by, each with the hops that decide whether it gets there. */
 function stagesOf(pair: PairVerdict): readonly { readonly name: string; readonly hops: readonly Hop[] }[] {
-  const policies = pair.hops.filter(isPolicy);
-  const traffic = policies.map((hop) => hop.traffic.replace(/\/TCP$/, '')).find((text) => text !== '');
+  const policies = pair.hops.filter(isPolicy).filter((hop) => !isAtProxy(hop, pair));
+  const proxies = pair.hops.filter(isPolicy).filter((hop) => isAtProxy(hop, pair));
+  const traffic = policies.map(portText).find((text) => text !== '');
   const end = `${endNames(endsOf(pair))[1]}${traffic === undefined ? '' : `:${traffic}`}`;
   return [
     ...pair.hops.flatMap((hop) => (hop.hop === 'lookup' ? [{ name: lookupText(hop), hops: [hop] }] : [])),
     ...pair.hops.flatMap((hop) => (hop.hop === 'service' ? [{ name: serviceText(hop, pair), hops: [hop] }] : [])),
+    ...proxies.map((hop) => ({
+      name: `${endNames({ from: pair.to, to: podLabel(hop.at) })[1]}:${portText(hop)}`,
+      hops: [hop],
+    })),
     ...(policies.length > 0 ? [{ name: end, hops: policies }] : []),
   ];
+}
+
+/** NP-40: who is let in to somebody on the way, who then sends on. */
+function isAtProxy({ hop, at }: PolicyHop, { target }: PairVerdict): boolean {
+  return hop === 'ingress-policy' && target !== undefined && at !== target;
+}
+
+function portText({ traffic }: PolicyHop): string {
+  return traffic.replace(/\/TCP$/, '');
 }
 
 /** Where a packet gets no further than its Service, that is its end. */

@@ -1,5 +1,6 @@
 import type { Origin } from '../model/finding/origin';
 import type { RuleOrigin } from '../model/policy/language';
+import type { UrlVerdict } from '../model/reach/url-verdict';
 import type { PairVerdict } from '../model/reach/verdict';
 import type { Doubt } from '../model/values/ternary';
 import type { Cause } from './finding';
@@ -19,6 +20,8 @@ export interface Broken {
   readonly cause: Cause;
   readonly blame?: Origin;
   readonly example?: PairVerdict;
+  /** What becomes of the request that the promise is about. */
+  readonly route?: UrlVerdict;
   readonly offenders: readonly string[];
   /** All that leaves it open, where nothing of it is surely wrong; else what the cause tells, if that is a doubt. */
   readonly doubts?: readonly Doubt[];

@@ -106,7 +106,7 @@ function named(one: Intent & { negated: boolean }, other: Intent, flow: string):
 
 /** What a promise wants through, each as small as it can be wanted. */
 function demandsOf(intent: Intent, network: Network): readonly Demand[] {
-  if (intent.subject.kind === 'url') return [];
+  if (intent.subject.kind === 'url') return demandsByUrl(intent, network);
   const subject = resolveEndpoint(intent.subject, network.cluster);
   if (intent.verb === 'toReach' && !intent.negated) {
     return intent.targets.flatMap((ref) => {
@@ -122,6 +122,18 @@ function demandsOf(intent: Intent, network: Network): readonly Demand[] {
     return zone.flatMap((from) => goals.map((goal) => ({ from, target: '', ...goal })));
   }
   return [];
+}
+
+/** NP-40: whoever may ask for the URL is to get to what it leads to. */
+function demandsByUrl(intent: Intent, network: Network): readonly Demand[] {
+  if (intent.verb !== 'toRouteTo' || intent.negated) return [];
+  const target = resolveEndpoint(intent.backend, network.cluster);
+  const clients = endsOf(network, resolveEndpoint({ kind: 'internet' }, network.cluster));
+  const pods = podsMeant(network, target);
+  const goals = goalsAtPods(network, pods, target);
+  // An app of several ports need not offer all of them.
+  if (!target.port && goals.length !== pods.length) return [];
+  return clients.flatMap((from) => goals.map((goal): Demand => ({ from, target: target.label, byUrl: true, ...goal })));
 }
 
 /** Whom labels that nobody knows decide about is not surely meant. */

@@ -36,7 +36,7 @@ export function causeOfBreach(breach: Breach, code: BreachCode, network: Network
   if (breach.pair.outcome === 'unknown') {
     const open = undecided(breach.pair, network);
     // Without the door nothing would be open: policies rarely can tell who comes through one (NP-39).
-    return { ...open, blame: breach.service?.origin ?? open.blame };
+    return { ...open, blame: breach.service?.origin ?? breach.offer?.rule.origin ?? open.blame };
   }
   const inert = inertPolicyFor(breach.pair, network);
   if (inert) return inert;
@@ -47,6 +47,10 @@ export function causeOfBreach(breach: Breach, code: BreachCode, network: Network
   // NP-28: no policy has a say over such a pod, so it is the one to mend.
   const unruled = [source, target].find((pod) => pod?.hostNetwork);
   const blame = allowing?.decidedBy[0].origin ?? unruled?.workload.origin;
+  if (code === 'PTL120' && breach.offer) {
+    const { edge, url, rule } = breach.offer;
+    return { cause: { code, via: breach.via, by: edge.label, url }, blame: rule.origin };
+  }
   if (code === 'PTL120') return { cause: { code, via: breach.via }, blame };
   if (code === 'PTL113') return { cause: { code }, blame };
   const allPorts = allowing?.decidedBy.find((origin) => opensAllPorts(origin, network));

@@ -2,10 +2,12 @@ import type { Severity } from '../model/finding/lint';
 import type { Origin } from '../model/finding/origin';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
+import type { UrlVerdict } from '../model/reach/url-verdict';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { Doubt } from '../model/values/ternary';
 import type { Protocol } from '../model/values/traffic-set';
 import type { Intent } from './intent';
+import type { UrlCause } from './url-cause';
 import type { Assumption } from './waivers';
 
 /** What broke a promise, by code; the data that its text is made of. */
@@ -92,7 +94,13 @@ export type Cause =
   /** A rule denies it in so many words, which no NetworkPolicy can take back (NP-43). */
   | { readonly code: 'PTL105'; readonly stop: PolicyHop; readonly denial: RuleOrigin }
   /** It is exposed, and was promised not to be. */
-  | { readonly code: 'PTL120'; readonly via: string }
+  | {
+      readonly code: 'PTL120';
+      readonly via: string;
+      /** The proxy, and the requests that it sends there, where it is by URL. */
+      readonly by?: string;
+      readonly url?: string;
+    }
   /** Nothing leads in from outside: no LoadBalancer, NodePort, externalIP or hostPort opens this port. */
   | {
       readonly code: 'PTL121';
@@ -151,6 +159,7 @@ export type Cause =
   | { readonly code: 'PTL207'; readonly service: string; readonly port: number | string }
   /** The nodes do not take it, or can't bring the answer back. */
   | { readonly code: 'PTL208'; readonly service: string; readonly problem: NodeRefusal }
+  | UrlCause
   /** The network enforces no policy, and these promises rely on one. */
   | { readonly code: 'PTL301'; readonly cni: string; readonly policies: number; readonly reliant: readonly Intent[] }
   /** Only policies of a kind that is not modelled yet could tell. */
@@ -251,6 +260,8 @@ export interface Finding {
   readonly blame?: Origin;
   /** The pair that shows it best. */
   readonly example?: PairVerdict;
+  /** What becomes of the request that the promise is about. */
+  readonly route?: UrlVerdict;
   /** All sources (or targets) that break it, in words. */
   readonly offenders: readonly string[];
   readonly fixes: readonly Fix[];

@@ -17,6 +17,8 @@ export interface Demand {
   readonly from: End;
   readonly to: End;
   readonly traffic: TrafficSet;
+  /** By URL, so that the one who gets to the end is the proxy (NP-40). */
+  readonly byUrl?: true;
 }
 
 /** What part of a promise wants all of a demand kept out, as `Broken` names its parts; `''` for all of the promise. */
@@ -69,7 +71,8 @@ export function forbidsOf(intent: Intent, network: Network): Forbids | undefined
     case 'toPassThrough': {
       const [hop, goal] = [endpoint(intent.hop, network), endpoint(intent.onTheWayTo, network)];
       return whole(
-        ({ from, to, traffic }) =>
+        ({ from, to, traffic, byUrl }) =>
+          !byUrl &&
           subject.surely(from) &&
           !hop.maybe(from) &&
           !hop.maybe(to) &&
@@ -117,7 +120,8 @@ function endpoint(ref: EndpointRef, network: Network): Meant {
 }
 
 function bansEntering(subject: Meant, listed: readonly Meant[], network: Network): Bans {
-  return ({ from, to, traffic }) =>
+  return ({ from, to, traffic, byUrl }) =>
+    !byUrl &&
     subject.surely(to) &&
     within(subject, to, traffic, network) &&
     !isOfWorkload(subject, from) &&

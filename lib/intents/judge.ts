@@ -7,14 +7,17 @@ import type { Intent } from './intent';
 import { endpointsOf } from './promised-ends';
 import { mentionsOf, subjectLabel } from './resolve';
 import { checkNotToReach } from './verbs/not-to-reach';
-import { broken, undecided } from './verbs/results';
+import { broken } from './verbs/results';
 import { checkToBeExposedTo } from './verbs/to-be-exposed-to';
 import { checkToBeIsolated } from './verbs/to-be-isolated';
 import { checkToBeReachedOnlyBy } from './verbs/to-be-reached-only-by';
 import { checkToPassThrough } from './verbs/to-pass-through';
 import { checkToReach } from './verbs/to-reach';
 import { checkToReachOnly } from './verbs/to-reach-only';
+import { checkToRedirectTo } from './verbs/to-redirect-to';
 import { checkToResolve } from './verbs/to-resolve';
+import { checkToRouteTo } from './verbs/to-route-to';
+import { checkToTerminateTls } from './verbs/to-terminate-tls';
 import { type Assumption, ENFORCED, isBelow } from './waivers';
 
 /** Judges promises on variations of one app: another profile, or resources with a fix tried on. */
@@ -97,11 +100,11 @@ function checkIntent(intent: Intent, network: Network): readonly Checked[] {
     case 'toResolve':
       return checkToResolve(intent, network);
     case 'toRouteTo':
+      return [checkToRouteTo(intent, network)];
     case 'toRedirectTo':
-    case 'toTerminateTls': {
-      const doubt = { rule: 'ING-08', wouldDecide: 'a model of Ingress and its controllers, which is not built yet' };
-      return [undecided(intent, subjectLabel(intent.subject, network.cluster), { label: '' }, [doubt])];
-    }
+      return [checkToRedirectTo(intent, network)];
+    case 'toTerminateTls':
+      return [checkToTerminateTls(intent, network)];
     case 'none':
       return [broken(intent, subjectLabel(intent.subject, network.cluster), { label: '' }, { code: 'PTL903' })];
   }

@@ -17,6 +17,8 @@ const SAME: Readonly<Partial<Record<PromiseCode, readonly LintCode[]>>> = {
   PTL112: ['PTL133'],
   PTL202: ['PTL230', 'PTL232'],
   PTL204: ['PTL231'],
+  PTL402: ['PTL402'],
+  PTL403: ['PTL403'],
 };
 
 /** Lints without those that a broken promise has told already: its root cause is one, and is told once. */
@@ -51,6 +53,9 @@ function objectsOf({ cause, example }: Broken): readonly string[] {
     case 'PTL202':
     case 'PTL204':
       return [cause.service];
+    case 'PTL402':
+    case 'PTL403':
+      return [`${cause.lint.object.namespace}/${cause.lint.object.name}`];
     default:
       return [];
   }

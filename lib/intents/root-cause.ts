@@ -3,6 +3,7 @@ import type { RuleOrigin } from '../model/policy/language';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { groupBy } from '../model/values/group-by';
 import type { Broken } from './checked';
+import { objectName } from './diagnose';
 
 /** Promises that break for one root cause are one finding; the others are its `also`. */
 export function groupByCause(broken: readonly Broken[]): readonly (readonly Broken[])[] {
@@ -49,6 +50,11 @@ function rootOf({ cause, intent, subject, target, example, blame }: Broken): str
       return root();
     case 'PTL302':
       return root(cause.kinds);
+    case 'PTL402':
+    case 'PTL403':
+      return root(objectName(cause.lint.object), cause.lint.service, 'port' in cause.lint ? cause.lint.port : '');
+    case 'PTL405':
+      return cause.rule && root(objectName(cause.rule), cause.rule.index, target);
     case 'PTL501':
       return root(cause.pod);
     case 'PTL502':

@@ -1,48 +1,73 @@
 import type { PodGroup } from '../model/cluster/workload';
 import { namesOf } from '../model/dns/lookup';
-import { backendsOf } from '../model/ingress/backends';
 import { referredBy } from '../model/ingress/gateway/referred';
-import type { IngressResource, RouteResource, ServiceResource, UnmodelledResource } from '../model/manifest/resources';
+import type { ObjectReference, RouteResource, ServiceResource, UnmodelledResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
 import { servicesOf } from '../model/service/selection';
 import { formatIp } from '../model/values/ip';
 import type { Doubt } from '../model/values/ternary';
 import { objectName } from './diagnose';
 
-export type Routing = UnmodelledResource | IngressResource | RouteResource;
-
-/** Routing is not modelled yet: whatever names a Service of the pod, or its address, may lead to it from outside. */
-export function routesTo(pod: PodGroup, network: Network): readonly Routing[] {
-  const { cluster } = network;
-  const leading = network.leadsTo(pod).map((lead) => lead.service);
-  const services = [...new Set([...servicesOf(pod, cluster), ...leading])];
+/** Of kinds that are not modelled whatever names a Service of the pod, or its address, may lead to it from outside. */
+export function routesTo(pod: PodGroup, network: Network): readonly UnmodelledResource[] {
+  const services = servicesLeadingTo(pod, network);
   const addresses = new Set(pod.addresses?.map(formatIp));
-  const ingresses = cluster.ingresses.filter((ingress) => services.some((service) => sendsTo(ingress, service)));
-  const routes = cluster.gatewayApi.routes.filter((route) => services.some((service) => refersTo(route, service)));
-  const others = cluster.unmodelled.filter(
+  return network.cluster.unmodelled.filter(
     (resource) =>
       resource.concern === 'routing' &&
       (services.some((service) => namesService(resource, service, network)) ||
         hasText(resource.spec, (text) => addresses.has(text))),
   );
-  return [...ingresses, ...routes, ...others];
 }
 
-/** ING-14: the backend's name is that of a Service of the own namespace; what a resource of that name is, its controller knows. */
-function sendsTo(ingress: IngressResource, { namespace, name }: ServiceResource): boolean {
-  return ingress.namespace === namespace && backendsOf(ingress).some(({ backend }) => backend.name === name);
-}
-
-/** GW-10: a backend of the route's own namespace, or of the one that it names; whatever kind it is, its controller knows. */
-function refersTo(route: RouteResource, service: ServiceResource): boolean {
-  return [...referredBy(route), ...route.parents].some(
-    ({ name, namespace = route.namespace }) => name === service.name && namespace === service.namespace,
-  );
+function servicesLeadingTo(pod: PodGroup, network: Network): readonly ServiceResource[] {
+  const leading = network.leadsTo(pod).map((lead) => lead.service);
+  return [...new Set([...servicesOf(pod, network.cluster), ...leading])];
 }
 
 /** Whom a route leads to its pods nobody can tell. */
-export function routeDoubt(resource: Routing): Doubt {
+export function routeDoubt(resource: UnmodelledResource): Doubt {
   return { rule: 'PTL302', wouldDecide: `a model of ${objectName(resource)}` };
+}
+
+/** What leaves open whether routes lead to a pod from outside, though no proxy that is declared offers it. */
+export function routesElsewhere(pod: PodGroup, network: Network): readonly Doubt[] {
+  const { routes } = network.cluster.gatewayApi;
+  if (routes.length === 0) return [];
+  const services = servicesLeadingTo(pod, network);
+  return routes
+    .filter((route) =>
+      referredBy(route).some((reference) => services.some((service) => isIt(reference, route, service))),
+    )
+    .flatMap((route) => [...gatewayDoubts(route, network), ...copyDoubts(route, services)]);
+}
+
+/** GW-10: of the route's own namespace, or of the one that it names; whatever kind it is, its controller knows. */
+function isIt({ name, namespace }: ObjectReference, route: RouteResource, service: ServiceResource): boolean {
+  return name === service.name && (namespace ?? route.namespace) === service.namespace;
+}
+
+/** GW-05: what a Gateway that others declare lets a route serve nobody here can tell. */
+function gatewayDoubts(route: RouteResource, { cluster }: Network): readonly Doubt[] {
+  const declared = new Set([...cluster.gatewayApi.gateways, ...cluster.gatewayApi.listenerSets].map(objectName));
+  return route.parents
+    .filter(({ kind }) => kind !== 'Service')
+    .map(({ kind, name, namespace = route.namespace }) => objectName({ kind, name, namespace }))
+    .filter((parent) => !declared.has(parent))
+    .map((parent) => ({
+      rule: 'GW-05',
+      wouldDecide: `${parent}, to which ${objectName(route)} is attached and which no manifest declares`,
+    }));
+}
+
+/** A filter that mirrors requests sends copies of them, and one that asks for leave sends them too. */
+function copyDoubts(route: RouteResource, services: readonly ServiceResource[]): readonly Doubt[] {
+  const backends = new Set<ObjectReference>(route.rules.flatMap((rule) => rule.backends));
+  const isCopied = referredBy(route).some(
+    (reference) => !backends.has(reference) && services.some((service) => isIt(reference, route, service)),
+  );
+  if (!isCopied) return [];
+  return [{ rule: 'GW-12', wouldDecide: `filters of ${objectName(route)} that send no copies of requests there` }];
 }
 
 /**

@@ -134,7 +134,7 @@ function namingServices(network: Network, target: Resolved): readonly ServiceRes
 }
 
 /** A Service port by its name or number, or by the container port that it leads to. */
-function isWanted(port: ServicePort, target: Resolved): boolean {
+export function isWanted(port: ServicePort, target: Resolved): boolean {
   const { name, protocol } = target.port!;
   if (protocol && port.protocol !== protocol) return false;
   if (typeof name === 'number') return port.port === name;

@@ -1,6 +1,8 @@
 import type { PodGroup } from '../model/cluster/workload';
+import type { Edge } from '../model/ingress/edge';
 import type { Network } from '../model/network';
 import type { Circumstances, StrangersStance } from '../model/reach/flow';
+import type { Offer } from '../model/reach/offers';
 import { mayShareNode } from '../model/reach/own-node';
 import { type Dialled, type End, labelOf } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
@@ -13,28 +15,39 @@ import { everyPodBehind } from './targets';
 
 /** One way on which something got through, or may: what breaks a negative promise. */
 export interface Breach {
-  readonly via: 'podIP' | FrontDoor['via'];
+  readonly via: 'podIP' | FrontDoor['via'] | Edge['api'];
   readonly pair: PairVerdict;
   /** Whose door it is. */
   readonly service?: FrontDoor['service'];
+  /** What a proxy offers, where it comes through one. */
+  readonly offer?: Offer;
   /** All that leaves open this way and those beside it, whatever port is dialled. @default - the doubts of the pair */
   readonly doubts?: readonly Doubt[];
 }
 
 /** How a negative promise looks at who would get through. */
-export type Stance = Required<Pick<Circumstances, 'ownNode' | 'strangersAreOpen'>> & StrangersStance;
+export type Stance = Required<Pick<Circumstances, 'ownNode' | 'strangersAreOpen'>> &
+  StrangersStance & {
+    /** NP-40: whether who asks a proxy at the edge is who gets in; else the proxy is. */
+    readonly throughProxies: boolean;
+  };
 
 /**
  * The source is one that the promise names: the policies declared for a namespace are taken for all of its policies, and a
  * hostNetwork pod may run on the target's own node (NP-30).
  */
-export const NAMED: Stance = { ownNode: 'counts', strangersAreOpen: false };
+export const NAMED: Stance = { ownNode: 'counts', strangersAreOpen: false, throughProxies: true };
 
 /** The source is anybody: the pod's own node, which nobody can keep away, is left out, and strangers bring their own policies. */
-export const ANYBODY: Stance = { ownNode: 'left-out', strangersAreOpen: true };
+export const ANYBODY: Stance = { ownNode: 'left-out', strangersAreOpen: true, throughProxies: false };
 
 /** The other end is anybody: what is declared of undeclared pods does not shut them for good. */
-export const ANYWHERE: Stance = { ownNode: 'left-out', strangersAreOpen: false, strangersLetIn: true };
+export const ANYWHERE: Stance = {
+  ownNode: 'left-out',
+  strangersAreOpen: false,
+  strangersLetIn: true,
+  throughProxies: false,
+};
 
 /** The ends that a positive promise is about, addresses in parts that no rule can tell apart. */
 export function endsOf(network: Network, resolved: Resolved): readonly End[] {
@@ -68,6 +81,7 @@ export function breachOf(
     ...ownNodeBreach(network, from, to, traffic, stance),
     ...serviceBreaches(network, from, to, traffic, stance),
     ...doorBreaches(network, from, to, traffic, stance),
+    ...edgeBreaches(network, from, to, traffic, stance),
   ];
   return surestOf([...(straight ? [straight] : []), ...others]);
 }
@@ -178,6 +192,22 @@ export function doorBreaches(
   const doors = network.frontDoorsOf(to.pod).filter((door) => doorIsFor(door, from, traffic));
   return doors.flatMap((door) =>
     breaches(door.via, [network.enter(from, door, stance)]).map((breach) => ({ ...breach, service: door.service })),
+  );
+}
+
+/** By URL: through an ingress controller or a Gateway that sends requests from outside to the pod. */
+function edgeBreaches(
+  network: Network,
+  from: End,
+  to: End & { pod: PodGroup },
+  traffic: TrafficSet,
+  stance: Stance,
+): readonly Breach[] {
+  // What comes from a pod is the proxy's own: what others forward at their will no promise tells.
+  if (!stance.throughProxies || 'pod' in from || from.node !== undefined) return [];
+  const offers = network.offersTo(to.pod).filter(({ port, target }) => traffic.hasPort(port.protocol, target));
+  return offers.flatMap((offer) =>
+    breaches(offer.edge.api, [network.throughEdge(from, offer, stance)]).map((breach) => ({ ...breach, offer })),
   );
 }
 

@@ -179,15 +179,6 @@ describe('routes that are not modelled', () => {
       ),
     ],
     [
-      'a name with its namespace beside it',
-      leading(
-        'gateway.networking.k8s.io/v1',
-        'TCPRoute',
-        { rules: [{ backendRefs: [{ name: 'db', namespace: 'shop', port: 5432 }] }] },
-        'edge',
-      ),
-    ],
-    [
       'a kind of Traefik',
       leading('traefik.io/v1alpha1', 'IngressRouteTCP', { routes: [{ services: [{ name: 'db' }] }] }),
     ],
@@ -196,8 +187,16 @@ describe('routes that are not modelled', () => {
     expect(exposedBy(route)).toEqual(['PTL302']);
   });
 
-  test('ING-14: an Ingress means a Service of its own namespace', () => {
-    expect(exposedBy(leading('networking.k8s.io/v1', 'Ingress', backend))).toEqual(['PTL302']);
+  test('GW-05: so does a route of a Gateway that others declare, and without a Gateway none leads anywhere', () => {
+    const rules = [{ backendRefs: [{ name: 'db', namespace: 'shop', port: 5432 }] }];
+    const route = (spec: object) =>
+      exposedBy(leading('gateway.networking.k8s.io/v1', 'TCPRoute', { ...spec, rules }, 'edge'));
+    expect(route({ parentRefs: [{ name: 'public', namespace: 'infra' }] })).toEqual(['PTL904']);
+    expect(route({})).toEqual([]);
+  });
+
+  test('ING-14: an Ingress means a Service of its own namespace, and is a way in by whatever serves it', () => {
+    expect(exposedBy(leading('networking.k8s.io/v1', 'Ingress', backend))).toEqual(['PTL904']);
     expect(exposedBy(leading('networking.k8s.io/v1', 'Ingress', backend, 'blog'))).toEqual([]);
   });
 });

@@ -151,7 +151,7 @@ describe('expect(x).not.toBeExposedTo(internet)', () => {
     expect(codes(checking([...shop, fromApi, closed, balanced], [unexposed(app('api'))]))).toEqual(['PTL904']);
   });
 
-  test('an Ingress that may lead to it leaves it undecided', () => {
+  test('NP-40: an Ingress leads to it wherever its controller gets in, which nobody can know of an unknown one', () => {
     const edge = {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
@@ -159,7 +159,9 @@ describe('expect(x).not.toBeExposedTo(internet)', () => {
       spec: { defaultBackend: { service: { name: 'db', port: { number: 5432 } } } },
     };
     const named = service('db', { selector: { app: 'db' }, ports: [{ port: 5432 }] });
-    expect(codes(checking([...shop, fromApi, named, edge], [notExposed()]))).toEqual(['PTL302']);
+    const { findings } = checking([...shop, fromApi, named, edge], [notExposed()]);
+    expect(findings).toMatchObject([{ code: 'PTL904', cause: { doubts: [{ rule: 'NP-40' }] } }]);
+    expect(checking([...shop, named, edge], [notExposed()]).findings).toMatchObject([{ code: 'PTL120' }]);
   });
 });
 
@@ -191,16 +193,6 @@ describe('promises about nothing', () => {
 
   test('an expect without a verb is a finding', () => {
     expect(codes(checking(shop, [promise({ verb: 'none', subject: app('web') })]))).toEqual(['PTL903']);
-  });
-
-  test('a URL promise is undecided until Ingress is modelled', () => {
-    const url = promise({
-      verb: 'toRouteTo',
-      negated: false,
-      subject: { kind: 'url', url: 'https://a.example/' },
-      backend: app('web'),
-    });
-    expect(codes(checking(shop, [url]))).toEqual(['PTL904']);
   });
 });
 

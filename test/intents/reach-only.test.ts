@@ -208,7 +208,7 @@ describe('what an exclusive promise must not overlook', () => {
     expect(codes(checking([...shop, archive, slice], [through], profile))).toEqual(['PTL701']);
   });
 
-  test('PTL302: an Ingress may lead somebody outside to what is promised to be out of their reach', () => {
+  test('NP-40: an Ingress may lead somebody outside to what is promised to be out of their reach', () => {
     const behind = service('db', { selector: { app: 'db' }, ports: [{ port: 5432 }] });
     const ingress = {
       apiVersion: 'networking.k8s.io/v1',
@@ -222,7 +222,7 @@ describe('what an exclusive promise must not overlook', () => {
     });
     const never = promise({ verb: 'toReach', negated: true, subject: internet, targets: [app('db')] });
     expect(codes(checking([...shop, behind, closed], [never], profile))).toEqual([]);
-    expect(codes(checking([...shop, behind, closed, ingress], [never], profile))).toEqual(['PTL302']);
+    expect(codes(checking([...shop, behind, closed, ingress], [never], profile))).toEqual(['PTL904']);
   });
 
   test('a list of targets that is empty', () => {

@@ -33,8 +33,8 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
     case 'PTL120':
       return {
         title: `${named(offenders[0] ?? subject)} is exposed to ${named(target)}`,
-        label: labelOf(finding, 'lets it in'),
-        why: `${doorText(cause.via)} ${opennessOf(finding)}`,
+        label: cause.url === undefined ? labelOf(finding, 'lets it in') : `sends requests for ${cause.url} there`,
+        why: `${doorText(cause)} ${opennessOf(finding)}`,
         advice: 'close it with a policy that selects it for ingress, take the way in away, or add it to `except`',
       };
     case 'PTL121':
@@ -68,8 +68,11 @@ function labelOf({ example }: Finding, ofRule: string): string {
   return !isByRule && isOnNodes ? 'is on the network of its node, where no policy rules it' : ofRule;
 }
 
-function doorText(via: string): string {
+function doorText({ via, by, url }: ExposureCause & { code: 'PTL120' }): string {
   switch (via) {
+    case 'Ingress':
+    case 'Gateway':
+      return `Whoever asks for ${url} is sent there by ${by}, and policies see that proxy alone, not the client (NP-40).`;
     case 'podIP':
       return 'To be exposed it is enough that policies let addresses outside in, whatever route brings them (NP-08).';
     case 'hostPort':

@@ -9,7 +9,7 @@ import { narrowedBreachOf } from '../narrowed-ways';
 import { nodePortBreaches } from '../node-ports';
 import { breachesAtNode } from '../nodes';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
-import { routeDoubt, routesTo } from '../routes';
+import { routeDoubt, routesElsewhere, routesTo } from '../routes';
 import { missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
 import { type Breach, breachOf, everyEndOf, NAMED } from '../ways';
@@ -45,10 +45,10 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   const breaches = sources.flatMap((from) =>
     goals.filter(({ to }) => !isItself(from, to)).flatMap((goal) => breachesOf(intent, from, goal, target, network)),
   );
-  const routed = isFromOutside(intent, sources)
-    ? podsBehind(network, target).flatMap((pod) => routesTo(pod, network))
-    : [];
-  const doubts = [...(others ? [others] : []), ...routed.map(routeDoubt)];
+  const exposed = isFromOutside(intent, sources) ? podsBehind(network, target) : [];
+  const routed = exposed.flatMap((pod) => routesTo(pod, network));
+  const elsewhere = exposed.flatMap((pod) => routesElsewhere(pod, network));
+  const doubts = [...(others ? [others] : []), ...routed.map(routeDoubt), ...elsewhere];
   if (breaches.length > 0) return brokenBy(intent, subject, target, breaches, 'PTL104', network, doubts);
   if (routed.length > 0) return brokenByRoutes(intent, subject, target, routed, doubts);
   if (doubts.length > 0) return undecided(intent, subject, target, doubts);

@@ -1,4 +1,5 @@
 import type { PodGroup } from '../../model/cluster/workload';
+import type { UnmodelledResource } from '../../model/manifest/resources';
 import type { Network } from '../../model/network';
 import type { PairVerdict } from '../../model/reach/verdict';
 import { type Doubt, distinctDoubts } from '../../model/values/ternary';
@@ -8,7 +9,6 @@ import { withoutEchoes } from '../echoes';
 import type { Cause } from '../finding';
 import type { Intent } from '../intent';
 import type { Resolved } from '../resolve';
-import type { Routing } from '../routes';
 import { type Breach, doubtsAbout } from '../ways';
 
 /**
@@ -17,7 +17,7 @@ import { type Breach, doubtsAbout } from '../ways';
  */
 export function kept(
   intent: Intent,
-  subject: Resolved,
+  subject: { readonly label: string },
   target: { label: string },
   ways: () => readonly PairVerdict[],
 ): Kept {
@@ -129,7 +129,7 @@ export function brokenByRoutes(
   intent: Intent,
   subject: { readonly label: string },
   target: { readonly label: string },
-  routed: readonly Routing[],
+  routed: readonly UnmodelledResource[],
   doubts: readonly Doubt[],
 ): Broken {
   const kinds = [...new Set(routed.map(objectName))];

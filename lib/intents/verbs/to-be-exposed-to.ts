@@ -7,10 +7,11 @@ import { unguarded } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { isAmong, withoutSpared } from '../others';
 import { type Resolved, resolveEndpoint } from '../resolve';
-import { routeDoubt, routesTo } from '../routes';
+import { routeDoubt, routesElsewhere, routesTo } from '../routes';
 import { everyPodSpokenFor, missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
 import { breachOf, endsOf, everyEndOf, NAMED, type Stance } from '../ways';
+import { waysIn } from '../ways-in';
 import {
   bestOf,
   broken,
@@ -49,7 +50,8 @@ function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, net
     return ends.flatMap((from) => breachOf(network, from, { pod }, traffic, ZONE) ?? []);
   });
   const routed = pods.flatMap((pod) => routesTo(pod, network));
-  const doubts = [...unguarded(network, subject), ...routed.map(routeDoubt)];
+  const elsewhere = pods.flatMap((pod) => routesElsewhere(pod, network));
+  const doubts = [...unguarded(network, subject), ...routed.map(routeDoubt), ...elsewhere];
   if (breaches.length > 0) return brokenBy(intent, subject, zone, breaches, 'PTL120', network, doubts);
   if (routed.length > 0) return brokenByRoutes(intent, subject, zone, routed, doubts);
   if (doubts.length > 0) return undecided(intent, subject, zone, doubts);
@@ -64,13 +66,12 @@ function exposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, netwo
   const pairs: PairVerdict[] = [];
   for (const pod of podsBehind(network, subject)) {
     const wanted = trafficTo(network, subject, pod);
-    const doors = network.frontDoorsOf(pod).filter((door) => door.isServed && wanted.hasPort(door.protocol, door.port));
-    if (doors.length === 0) {
-      const { cause, blame } = doorless(pod, network);
-      return { ...broken(intent, subject, zone, cause), blame };
-    }
     for (const from of endsOf(network, zone)) {
-      const ways = doors.map((door) => network.enter(from, door));
+      const ways = waysIn(network, from, pod, wanted);
+      if (ways.length === 0) {
+        const { cause, blame } = doorless(pod, network);
+        return { ...broken(intent, subject, zone, cause), blame };
+      }
       pairs.push(bestOf(ways));
     }
   }

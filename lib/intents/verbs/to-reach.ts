@@ -1,7 +1,10 @@
+import type { ServiceResource } from '../../model/manifest/resources';
 import type { Network } from '../../model/network';
 import type { Dialled, End } from '../../model/reach/policy-hops';
 import { type Hop, outcomeOf, type PairVerdict } from '../../model/reach/verdict';
+import { PortSet } from '../../model/values/port-set';
 import type { Doubt } from '../../model/values/ternary';
+import { TrafficSet } from '../../model/values/traffic-set';
 import { amissBehindServices } from '../behind-services';
 import type { Checked } from '../checked';
 import { causeOf } from '../diagnose';
@@ -15,6 +18,7 @@ import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { isSurelyKept } from '../surely-kept';
 import { isServiceAlone, missingPort, podsBehind, portsOnPod, promisedPods, serviceTargets } from '../targets';
 import { endsOf, familyDoubt } from '../ways';
+import { waysIn } from '../ways-in';
 import { aboutNoTarget, bestOf, broken, doubtsOfUnknown, kept, vacuous } from './results';
 
 type ToReach = Intent & { verb: 'toReach' };
@@ -163,15 +167,14 @@ function outwardPort(from: End, to: End, target: Resolved, network: Network): Di
   return refused ? { port: denied!.ports(refused).ranges[0].first, protocol: refused } : { port: 443, protocol };
 }
 
-/** From outside: through some front door that leads to the promised port. */
+/** From outside: through some front door, or by a URL, that leads to the promised port. */
 function pairsInward(from: End, target: Resolved, network: Network): readonly (PairVerdict | Diagnosis)[] {
   return podsBehind(network, target).flatMap((pod) =>
     portsOnPod(network, pod, target).map(({ port, protocol }): PairVerdict | Diagnosis => {
-      const doors = network
-        .frontDoorsOf(pod)
-        .filter((door) => door.isServed && door.port === port && door.protocol === protocol)
-        .filter(({ service }) => !isServiceAlone(target) || (service && target.services.includes(service)));
-      const ways = doors.map((door) => network.enter(from, door));
+      const wanted = TrafficSet.of(protocol, PortSet.of(port));
+      const isMeant = (service?: ServiceResource) =>
+        !isServiceAlone(target) || (service !== undefined && target.services.includes(service));
+      const ways = waysIn(network, from, pod, wanted, isMeant);
       return ways.length > 0 ? bestOf(ways) : doorless(pod, network);
     }),
   );

@@ -1,7 +1,9 @@
 import type { Doubt } from '../../values/ternary';
+import type { UrlRequest } from '../request';
 import { isPlainHost, NOT_PLAIN, withRootDot } from './host';
 import { nginx } from './nginx';
 import { comparing, type Normalizer, undecided } from './normalized';
+import { traefik } from './traefik';
 
 /** What every server compares as it stands: characters that need no encoding, between single slashes. */
 const PLAIN = /^(?:\/[\w\-.~!$&'()*+,;=:@]+)*\/?$/;
@@ -15,14 +17,19 @@ const LONGEST = 8000;
  */
 export const conformant: Normalizer = (request) => {
   const { host, rootDot, path, query, method } = request;
-  const asSent = { host: withRootDot(request), path };
-  if (!PLAIN.test(path) || DOT_SEGMENT.test(path)) {
-    const resolved = nginx({ ...request, host: 'any' }).readings[0];
-    return undecided(NOT_PLAIN_PATH, asSent, ...(resolved.ok ? [{ host, path: resolved.path }] : []));
-  }
-  if (`${method} ${path}?${query} HTTP/1.1`.length > LONGEST) return undecided(TOO_LONG, asSent);
-  return rootDot || !isPlainHost(host) ? undecided(NOT_PLAIN, asSent, { host, path }) : comparing(host, path);
+  const hosts = rootDot ? [host, withRootDot(request)] : [host];
+  const anyHost = (paths: readonly string[]) =>
+    paths.flatMap((each) => hosts.map((name) => ({ host: name, path: each })));
+  if (!PLAIN.test(path) || DOT_SEGMENT.test(path)) return undecided(NOT_PLAIN_PATH, ...anyHost(pathsOf(request)));
+  if (`${method} ${path}?${query} HTTP/1.1`.length > LONGEST) return undecided(TOO_LONG, ...anyHost([path]));
+  return rootDot || !isPlainHost(host) ? undecided(NOT_PLAIN, ...anyHost([path])) : comparing(host, path);
 };
+
+/** What the servers that we know would compare. */
+function pathsOf(request: UrlRequest): readonly string[] {
+  const readings = [nginx, traefik].flatMap((each) => each({ ...request, host: 'any', rootDot: false }).readings);
+  return [...new Set([request.path, ...readings.flatMap((reading) => (reading.ok ? [reading.path] : []))])];
+}
 
 const NOT_PLAIN_PATH: Doubt = {
   rule: 'ING-06',

@@ -1,5 +1,5 @@
 import { reasonOfRoute } from '../diagnostics/url-reason';
-import type { Answer, Considered, RouteRule, Share, TlsTermination } from '../model/ingress/routing';
+import type { Answer, Considered, RouteRule, ServiceName, Share, TlsTermination } from '../model/ingress/routing';
 import { formatField } from '../model/manifest/reader/place';
 import { podLabel } from '../model/reach/policy-hops';
 import type { AtEdge, ServiceShare, UrlBackend, UrlVerdict } from '../model/reach/url-verdict';
@@ -38,16 +38,25 @@ function answeredJson(answer: Answer | undefined, backends: readonly UrlBackend[
   const rewrite = answer?.type === 'forwards' ? answer.rewrite : undefined;
   const own = answer && 'status' in answer ? answer.status : undefined;
   return {
-    backend: only && 'service' in only ? backendJson(only, ofShare(only)) : null,
+    backend: only ? backendOf(only, ofShare(only)) : null,
     status: own ?? (only ? statusOf(only, ofShare(only)) : null),
     location: answer?.type === 'redirects' ? answer.location : null,
     rewrite: rewrite ? { host: rewrite.host ?? null, path: rewrite.path ?? null } : null,
     backends: shares.map((share) => ({
-      ...('service' in share ? backendJson(share, ofShare(share)) : {}),
+      ...backendOf(share, ofShare(share)),
       share: share.share,
       status: statusOf(share, ofShare(share)),
     })),
   };
+}
+
+function backendOf(share: Share, backend: UrlBackend | undefined): object | null {
+  if ('service' in share) return backendJson(share, backend);
+  return 'elsewhere' in share ? { ...elsewhereJson(share.elsewhere), pods: [] } : null;
+}
+
+function elsewhereJson({ namespace, name, port }: ServiceName): object {
+  return { namespace, service: name, port: port ?? null };
 }
 
 function backendJson({ service, port }: ServiceShare, backend: UrlBackend | undefined): object {
@@ -71,6 +80,7 @@ function answerJson(answer: Answer): object {
     case 'forwards': {
       const to = answer.to.map((share) => {
         if ('status' in share) return { share: share.share, status: share.status, because: share.because };
+        if ('elsewhere' in share) return { ...elsewhereJson(share.elsewhere), share: share.share };
         const { service, port } = share;
         return { namespace: service.namespace, service: service.name, port: port.port, share: share.share };
       });

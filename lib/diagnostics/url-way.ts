@@ -57,7 +57,7 @@ function stepsOf(verdict: UrlVerdict): readonly Step[] {
   const entry = entryOf(verdict, taken.edge.label);
   const proxy = rule === undefined && entry.length === 0 ? [passing(taken.edge.label)] : entry;
   const ruled = rule ? [passing(routeRuleName(rule))] : [];
-  const onward = answers.length === 1 ? answerSteps(answers[0], verdict.backends) : [openStep(answers, verdict)];
+  const onward = answers.length === 1 ? answerSteps(answers[0], verdict) : [openStep(answers, verdict)];
   return [...proxy, ...ruled, ...onward];
 }
 
@@ -79,10 +79,10 @@ function entryOf({ entering, entrances }: UrlVerdict, label: string): readonly S
   return [{ name: label, decision: worst(entering), why: pair && whyOf(pair) }];
 }
 
-function answerSteps(answer: Answer, backends: readonly UrlBackend[]): readonly Step[] {
+function answerSteps(answer: Answer, verdict: UrlVerdict): readonly Step[] {
   switch (answer.type) {
     case 'forwards':
-      return shareSteps(answer.to, backends);
+      return shareSteps(answer.to, verdict);
     case 'redirects':
       return [passing(`${answer.status} ${answer.location}`)];
     case 'answers':
@@ -95,14 +95,26 @@ function answerSteps(answer: Answer, backends: readonly UrlBackend[]): readonly 
 }
 
 /** Of several shares the most telling: the first that fails, else that may fail, else the first. */
-function shareSteps(shares: readonly Share[], backends: readonly UrlBackend[]): readonly Step[] {
+function shareSteps(shares: readonly Share[], { backends, doubts }: UrlVerdict): readonly Step[] {
   const refused = shares.find((share) => 'status' in share);
   if (refused && 'status' in refused) {
     return [{ name: `${refused.status}${portion(refused)}`, decision: 'stops', why: said(refused.because) }];
   }
+  const away = shares.find((share) => 'elsewhere' in share);
+  if (away && backends.every(({ outcome }) => outcome === 'allowed')) {
+    return [{ name: `${shareName(away)}${portion(away)}`, decision: 'unknown', why: opened(doubts) }];
+  }
   const failing = (outcome: Verdict['outcome']) => backends.find((backend) => backend.outcome === outcome);
   const told = failing('denied') ?? failing('partial') ?? failing('unknown') ?? backends[0];
   return told ? backendSteps(told) : [];
+}
+
+/** `shop/api:80`, `503`. */
+function shareName(share: Share): string {
+  if ('service' in share) return backendName(share);
+  if ('status' in share) return String(share.status);
+  const { namespace, name, port } = share.elsewhere;
+  return `${namespace}/${name}${port === undefined ? '' : `:${port}`}`;
 }
 
 function portion({ share }: Share): string {
@@ -137,7 +149,7 @@ function openStep(answers: readonly Answer[], { doubts }: UrlVerdict): Step {
 export function answerName(answer: Answer): string {
   switch (answer.type) {
     case 'forwards':
-      return answer.to.map((share) => ('service' in share ? backendName(share) : String(share.status))).join(' and ');
+      return answer.to.map(shareName).join(' and ');
     case 'redirects':
       return `${answer.status} ${answer.location}`;
     case 'answers':

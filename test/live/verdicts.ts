@@ -50,7 +50,11 @@ function told(answer: Answer): Verdict {
   switch (answer.type) {
     case 'forwards':
       return {
-        answer: answer.to.map((share) => ('status' in share ? `${share.status}` : share.service.name)).join(),
+        answer: answer.to
+          .map((share) =>
+            'service' in share ? share.service.name : 'status' in share ? `${share.status}` : 'elsewhere',
+          )
+          .join(),
         path: answer.rewrite?.path,
       };
     case 'redirects':

@@ -2,6 +2,7 @@ import type { IngressBackend, ServicePort, ServiceResource } from '../manifest/r
 import { mayHaveOthers } from '../service/endpoints';
 import { hasUsable } from '../service/usable-endpoints';
 import type { Outcome, RoutingTable } from './controllers/controller';
+import { elsewhereDoubt, mayBeElsewhere } from './declared-elsewhere';
 import type { Answer, Rewrite } from './routing';
 
 type ServiceBackend = IngressBackend & { readonly type: 'service' };
@@ -39,7 +40,11 @@ export function backendOutcome(
 ): Outcome {
   if (backend.type === 'resource') return resourceOutcome(backend, namespace);
   const found = findBackend(backend, namespace, table);
-  return 'missing' in found ? certainly(unavailable(found.because)) : serviceOutcome(found, rewrite);
+  if (!('missing' in found)) return serviceOutcome(found, rewrite);
+  const named = { namespace, name: backend.name, port: backend.port };
+  if (found.missing === 'port' || !mayBeElsewhere(named, table.cluster)) return certainly(unavailable(found.because));
+  const forwards: Answer = { type: 'forwards', to: [{ share: 1, elsewhere: named }], rewrite };
+  return { answers: [forwards], doubts: [elsewhereDoubt(named, 'ING-14')] };
 }
 
 /** Likewise of a Service port that there is. */

@@ -80,6 +80,7 @@ function idOf(answer: Answer): string {
 
 function shareId(share: Share): unknown {
   if ('status' in share) return [share.share, share.status];
+  if ('elsewhere' in share) return [share.share, share.elsewhere];
   const { namespace, name } = share.service;
   return [share.share, namespace, name, share.port.port, share.port.name];
 }

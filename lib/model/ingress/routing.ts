@@ -25,12 +25,22 @@ export interface Considered {
   readonly because: string;
 }
 
+/** A Service port as a rule names it. */
+export interface ServiceName {
+  readonly namespace: string;
+  readonly name: string;
+  /** Absent where the rule leaves it out. */
+  readonly port?: string | number;
+}
+
 /** A part of the requests, and where it goes. */
 export type Share = {
   /** From 0 (excluded) to 1: how many of all requests (GW-11). */
   readonly share: number;
 } & (
   | { readonly service: ServiceResource; readonly port: ServicePort }
+  /** A Service that no manifest declares, and that may be declared elsewhere. */
+  | { readonly elsewhere: ServiceName }
   /** Nothing that requests could be sent to: the proxy answers with the status. */
   | { readonly status: number; readonly because: string }
 );

@@ -1,6 +1,6 @@
 import type { Edge } from '../ingress/edge';
 import type { UrlRequest } from '../ingress/request';
-import type { Answer, Routed } from '../ingress/routing';
+import type { Answer, Routed, Share } from '../ingress/routing';
 import type { PolicyEngine } from '../policy/engine';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { clientsOutside, entrancesFor, OUTSIDE } from './entrance';
@@ -106,7 +106,8 @@ function arrivalOf(answer: Answer, backends: readonly UrlBackend[]): Verdict['ou
   switch (answer.type) {
     case 'forwards': {
       const refused = answer.to.some((share) => 'status' in share) ? (['denied'] as const) : [];
-      return combine(new Set([...refused, ...(backends.length > 0 ? [outcomeOfBackends(backends)] : [])]));
+      const open = answer.to.some((share) => 'elsewhere' in share) ? (['unknown'] as const) : [];
+      return combine(new Set([...refused, ...open, ...(backends.length > 0 ? [outcomeOfBackends(backends)] : [])]));
     }
     case 'redirects':
       return 'allowed';
@@ -150,7 +151,8 @@ function answerKey(answer: Answer): unknown {
   }
 }
 
-function shareKey(share: ServiceShare | { readonly share: number; readonly status: number }): unknown {
+function shareKey(share: Share): unknown {
+  if ('elsewhere' in share) return [share.share, share.elsewhere];
   return 'service' in share
     ? [share.share, share.service.namespace, share.service.name, share.port.port]
     : [share.share, share.status];

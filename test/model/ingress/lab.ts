@@ -123,7 +123,7 @@ function answerText(answer: Answer): string {
 
 function shareText(share: Share): string {
   const part = share.share === 1 ? '' : `${Math.round(share.share * 100)} % `;
-  return 'status' in share
-    ? `${part}${share.status}`
-    : `${part}${share.service.namespace}/${share.service.name}:${share.port.port}`;
+  if ('status' in share) return `${part}${share.status}`;
+  if ('service' in share) return `${part}${share.service.namespace}/${share.service.name}:${share.port.port}`;
+  return `${part}${share.elsewhere.namespace}/${share.elsewhere.name}:${share.elsewhere.port} elsewhere`;
 }

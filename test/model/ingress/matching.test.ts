@@ -154,7 +154,8 @@ test.each<[string, readonly object[], string]>([
   ['the port by number', [toPort(80), ...app('web')], 'shop/web:80'],
   ['the number of the target port, which is another', [toPort(8080), ...app('web')], '503'],
   ['a port of another name', [toPort('web'), ...app('web')], '503'],
-  ['no such Service', [toPort(80)], '503'],
+  ['no such Service among those of its namespace', [toPort(80), ...app('api')], '503'],
+  ['no Service of its namespace at all: it may be declared elsewhere', [toPort(80)], 'shop/web:80 elsewhere ? ING-14'],
   ['a Service of another namespace', [toPort(80), ...app('web', 'other')], '503'],
 ])('ING-14: %s', (_, manifests, expected) => {
   expect(answerer(manifests)(`http://${HOST}/`)).toBe(expected);

@@ -51,7 +51,9 @@ function ask(manifests: readonly object[], gateway?: string) {
   const to = answers.flatMap((answer) =>
     answer.type !== 'forwards'
       ? [answer.type]
-      : answer.to.map((share) => ('service' in share ? share.service.name : `${share.status}`)),
+      : answer.to.map((share) =>
+          'service' in share ? share.service.name : 'status' in share ? `${share.status}` : 'elsewhere',
+        ),
   );
   return { outcome, by: taken?.edge.label, to, doubts: doubts.map(({ rule }) => rule) };
 }

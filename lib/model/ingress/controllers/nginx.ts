@@ -59,7 +59,7 @@ function forward(entry: Entry, request: Received, table: RoutingTable, rewrite?:
   const [only] = answers;
   if (answers.length !== 1 || only.type !== 'forwards') return { ...sent, answers };
   const [primary] = only.to;
-  const division = 'status' in primary ? undefined : divided(primary, request, table);
+  const division = 'service' in primary ? divided(primary, request, table) : undefined;
   if (!division) return { ...sent, answers };
   return { answers: [{ ...only, to: division.to }], doubts: [...sent.doubts, ...division.doubts] };
 }

@@ -2,6 +2,8 @@ import type { Cluster } from '../../cluster/cluster';
 import type { BackendReference, RouteResource, ServicePort, ServiceResource } from '../../manifest/resources';
 import type { Doubt } from '../../values/ternary';
 import type { Protocol } from '../../values/traffic-set';
+import { elsewhereDoubt, mayBeElsewhere } from '../declared-elsewhere';
+import type { ServiceName } from '../routing';
 import { isGranted } from './grants';
 
 /** Why a backend is none, as the route's condition ResolvedRefs would say it (GW-11). */
@@ -10,6 +12,7 @@ export type BackendFault = 'InvalidKind' | 'BackendNotFound' | 'RefNotPermitted'
 /** A Service port that requests are sent to, or why there is none. */
 export type ResolvedBackend =
   | { readonly service: ServiceResource; readonly port: ServicePort; readonly doubts: readonly Doubt[] }
+  | { readonly elsewhere: ServiceName; readonly doubts: readonly Doubt[] }
   | { readonly fault: BackendFault; readonly because: string; readonly doubts: readonly Doubt[] };
 
 const PROTOCOLS: Readonly<Record<string, Protocol>> = { UDPRoute: 'UDP' };
@@ -29,6 +32,8 @@ export function resolveBackend(backend: BackendReference, route: RouteResource, 
     return { fault: 'InvalidKind', because: `the backend is ${title}, which is no Service`, doubts };
   }
   const service = cluster.servicesIn(namespace).find((each) => each.name === name);
+  const named = { namespace, name, port: backend.port };
+  if (!service && mayBeElsewhere(named, cluster)) return { elsewhere: named, doubts: [elsewhereDoubt(named, 'GW-11')] };
   if (!service) return { fault: 'BackendNotFound', because: `there is no ${title}`, doubts: [] };
   const protocol = PROTOCOLS[route.kind] ?? 'TCP';
   const port = service.ports.find((each) => each.port === backend.port && each.protocol === protocol);

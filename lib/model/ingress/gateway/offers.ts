@@ -33,9 +33,8 @@ function offeredBy(rule: RouteRuleBase, route: RouteResource, { cluster }: Gatew
     .filter(({ weight }) => weight > 0)
     .flatMap((backend) => {
       const found = resolveBackend(backend, route, cluster);
-      return 'fault' in found
-        ? []
-        : [{ ...common, service: found.service, port: found.port, doubts: [...common.doubts, ...found.doubts] }];
+      if (!('service' in found)) return [];
+      return [{ ...common, service: found.service, port: found.port, doubts: [...common.doubts, ...found.doubts] }];
     });
 }
 

@@ -46,6 +46,7 @@ function forwarded(taken: Taken, filtered: Filtered, cluster: Cluster): Outcome 
   const to = resolved.map(({ backend, found }): Share => {
     const share = backend.weight / total;
     if ('fault' in found) return { share, status: invalidStatus(route), because: found.because };
+    if ('elsewhere' in found) return { share, elsewhere: found.elsewhere };
     return { share, service: found.service, port: found.port };
   });
   const doubts = resolved.flatMap(({ found }) => found.doubts);

@@ -49,7 +49,7 @@ function told(answer: Answer): string {
 function shares(to: readonly Share[]): string {
   const names = to.map((share) => {
     if ('status' in share) return String(share.status);
-    const { namespace, name } = share.service;
+    const { namespace, name } = 'service' in share ? share.service : share.elsewhere;
     return namespace === INFRA ? name : `${namespace}/${name}`;
   });
   return to.length === 1 ? names[0] : to.map(({ share }, i) => `${names[i]} ${Math.round(share * 100)}%`).join(', ');

@@ -50,7 +50,7 @@ function taking({ backend, served }: Entry, table: RoutingTable): Share | undefi
 
 /** A canary is joined to the backend of the rule for its host and path, wherever else that backend stands. */
 function isCanaryOf(entry: Entry, primary: Share, table: RoutingTable): boolean {
-  if (!isCanary(entry.served.ingress) || 'status' in primary) return false;
+  if (!isCanary(entry.served.ingress) || !('service' in primary)) return false;
   return table.entries.some(({ served, backend, host, path = '/', pathType, type }) => {
     if (isCanary(served.ingress) || backend?.type !== 'service' || type !== entry.type) return false;
     const isPlace =

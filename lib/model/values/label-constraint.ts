@@ -7,10 +7,10 @@ export interface Requirement {
   readonly values: readonly string[];
 }
 
-/** Some values, or all values except some. */
+/** Some values, or all values except some. Each is there once; there are few. */
 export interface ValueSet {
   readonly allBut: boolean;
-  readonly values: ReadonlySet<string>;
+  readonly values: readonly string[];
 }
 
 /** What a conjunction of requirements asks of one key: whether it may be absent, and which values it may have. */
@@ -19,7 +19,7 @@ export interface LabelConstraint {
   readonly present: ValueSet;
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING: readonly string[] = [];
 
 /** What is asked of a key that no requirement names. */
 export const UNCONSTRAINED: LabelConstraint = { absent: true, present: { allBut: true, values: NOTHING } };
@@ -28,9 +28,9 @@ export const UNCONSTRAINED: LabelConstraint = { absent: true, present: { allBut:
 export function constraintOf(requirement: Requirement): LabelConstraint {
   switch (requirement.operator) {
     case 'In':
-      return { absent: false, present: { allBut: false, values: new Set(requirement.values) } };
+      return { absent: false, present: { allBut: false, values: requirement.values } };
     case 'NotIn':
-      return { absent: true, present: { allBut: true, values: new Set(requirement.values) } };
+      return { absent: true, present: { allBut: true, values: requirement.values } };
     case 'Exists':
       return { absent: false, present: { allBut: true, values: NOTHING } };
     case 'DoesNotExist':
@@ -52,7 +52,7 @@ export function both(a: LabelConstraint, b: LabelConstraint): LabelConstraint {
 
 /** Whether nothing can be what is asked, such as `In [a]` together with `NotIn [a]`. */
 export function isImpossible({ absent, present }: LabelConstraint): boolean {
-  return !absent && !present.allBut && present.values.size === 0;
+  return !absent && !present.allBut && present.values.length === 0;
 }
 
 /** Whether whatever `narrow` accepts, `wide` accepts too. */
@@ -61,7 +61,7 @@ export function isWithin(narrow: LabelConstraint, wide: LabelConstraint): boolea
 }
 
 export function allows({ allBut, values }: ValueSet, value: string): boolean {
-  return values.has(value) !== allBut;
+  return values.includes(value) !== allBut;
 }
 
 /** A value that the set holds: the first by code unit, or a made-up one where any but some will do. */
@@ -70,7 +70,7 @@ export function exampleOf(set: ValueSet): string | undefined {
     return [...set.values].sort()[0];
   }
   let example = 'any';
-  for (let n = 2; set.values.has(example); n++) {
+  for (let n = 2; set.values.includes(example); n++) {
     example = `any-${n}`;
   }
   return example;
@@ -78,16 +78,16 @@ export function exampleOf(set: ValueSet): string | undefined {
 
 function intersect(a: ValueSet, b: ValueSet): ValueSet {
   if (a.allBut && b.allBut) {
-    return { allBut: true, values: new Set([...a.values, ...b.values]) };
+    return { allBut: true, values: [...new Set([...a.values, ...b.values])] };
   }
   const [some, other] = a.allBut ? [b, a] : [a, b];
-  return { allBut: false, values: new Set([...some.values].filter((value) => allows(other, value))) };
+  return { allBut: false, values: some.values.filter((value) => allows(other, value)) };
 }
 
 /** INVARIANT: there are more label values than any list holds, so all but some is never within some. */
 function isSubset(narrow: ValueSet, wide: ValueSet): boolean {
   if (narrow.allBut) {
-    return wide.allBut && [...wide.values].every((value) => narrow.values.has(value));
+    return wide.allBut && wide.values.every((value) => narrow.values.includes(value));
   }
-  return [...narrow.values].every((value) => allows(wide, value));
+  return narrow.values.every((value) => allows(wide, value));
 }

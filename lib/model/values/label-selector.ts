@@ -19,52 +19,54 @@ export type Match = 'yes' | 'no' | 'maybe';
 /** An immutable conjunction of requirements on labels (NP-13). */
 export class LabelSelector {
   /** The empty selector `{}`, which matches every object. */
-  static readonly everything = new LabelSelector([], '');
+  static readonly everything = new LabelSelector([]);
 
   /** The conjunction of requirements, in any order. */
   static of(requirements: Iterable<Requirement>): LabelSelector {
     const all = Array.from(requirements, normalized);
     // Nearly every selector asks for one label.
     if (all.length === 1) {
-      return new LabelSelector(all, identity(all[0]));
+      return new LabelSelector(all);
     }
     const unique = new Map(all.map((requirement) => [identity(requirement), requirement]));
     const keys = [...unique.keys()].sort();
-    return keys.length === 0
-      ? LabelSelector.everything
-      : new LabelSelector(
-          keys.map((key) => unique.get(key)!),
-          keys.join(''),
-        );
+    return keys.length === 0 ? LabelSelector.everything : new LabelSelector(keys.map((key) => unique.get(key)!));
   }
 
   /** The selector of `matchLabels`: every label must have exactly this value. */
   static fromLabels(labels: ReadonlyMap<string, string> | Record<string, string>): LabelSelector {
-    const entries = labels instanceof Map ? [...labels] : Object.entries(labels);
-    return LabelSelector.of(entries.map(([key, value]) => ({ key, operator: 'In', values: [value] })));
+    const requirements: Requirement[] = [];
+    const ask = (value: string, key: string) => requirements.push({ key, operator: 'In', values: [value] });
+    if (labels instanceof Map) labels.forEach(ask);
+    else for (const [key, value] of Object.entries(labels)) ask(value, key);
+    return LabelSelector.of(requirements);
   }
 
-  /** What is asked of each key, in the order of keys. */
-  private readonly constraints: ReadonlyMap<string, LabelConstraint>;
-  /** The same as a list, which every question about an object goes through. */
-  private readonly asked: readonly { readonly key: string; readonly constraint: LabelConstraint }[];
+  /** What is asked of each key, in the order of keys: there are few. */
+  private readonly asked: readonly Asked[];
 
+  #key: string | undefined;
   #satisfiable: boolean | undefined;
 
   private constructor(
     /** Sorted by key, then operator and values; unique. */
     readonly requirements: readonly Requirement[],
-    /** Equal selectors, and only those, have the same key. */
-    readonly key: string,
   ) {
-    const constraints = new Map<string, LabelConstraint>();
+    const asked: Asked[] = [];
     for (const requirement of requirements) {
+      const { key } = requirement;
       const constraint = constraintOf(requirement);
-      const known = constraints.get(requirement.key);
-      constraints.set(requirement.key, known === undefined ? constraint : both(known, constraint));
+      const last = asked.at(-1);
+      if (last?.key === key) asked[asked.length - 1] = { key, constraint: both(last.constraint, constraint) };
+      else asked.push({ key, constraint });
     }
-    this.constraints = constraints;
-    this.asked = Array.from(constraints, ([key, constraint]) => ({ key, constraint }));
+    this.asked = asked;
+  }
+
+  /** Equal selectors, and only those, have the same key. */
+  get key(): string {
+    this.#key ??= this.requirements.map(identity).join('');
+    return this.#key;
   }
 
   get isEverything(): boolean {
@@ -91,12 +93,7 @@ export class LabelSelector {
     if (this === other || !this.isSatisfiable()) {
       return true;
     }
-    for (const [key, wide] of other.constraints) {
-      if (!isWithin(this.constraints.get(key) ?? UNCONSTRAINED, wide)) {
-        return false;
-      }
-    }
-    return true;
+    return other.asked.every(({ key, constraint }) => isWithin(this.askedOf(key) ?? UNCONSTRAINED, constraint));
   }
 
   /** Whether some label set is matched: `In [a]` and `NotIn [a]` of one key match none. */
@@ -111,7 +108,7 @@ export class LabelSelector {
       return false;
     }
     for (const { key, constraint } of this.asked) {
-      const others = other.constraints.get(key);
+      const others = other.askedOf(key);
       if (others !== undefined && isImpossible(both(constraint, others))) {
         return false;
       }
@@ -122,7 +119,8 @@ export class LabelSelector {
   /** A smallest label set that is matched, always the same; undefined when none is. */
   example(): ReadonlyMap<string, string> | undefined {
     const labels = new Map<string, string>();
-    for (const [key, { absent, present }] of this.constraints) {
+    for (const { key, constraint } of this.asked) {
+      const { absent, present } = constraint;
       const value = absent ? undefined : exampleOf(present);
       if (value !== undefined) {
         labels.set(key, value);
@@ -143,7 +141,7 @@ export class LabelSelector {
 
   /** The label keys that decide, sorted. */
   keys(): readonly string[] {
-    return [...this.constraints.keys()];
+    return this.asked.map(({ key }) => key);
   }
 
   /** Whether the requirements are the same; selectors that ask the same in different words imply each other but are not equal. */
@@ -151,10 +149,19 @@ export class LabelSelector {
     return this === other || this.key === other.key;
   }
 
+  private askedOf(key: string): LabelConstraint | undefined {
+    return this.asked.find((each) => each.key === key)?.constraint;
+  }
+
   /** In kubectl's notation, e.g. `app=web,tier in (a,b),!legacy`; `everything` when there is no requirement. */
   toString(): string {
     return this.requirements.map(format).join(',') || 'everything';
   }
+}
+
+interface Asked {
+  readonly key: string;
+  readonly constraint: LabelConstraint;
 }
 
 function matchKey({ known, open, withheld }: Labels, key: string, constraint: LabelConstraint): Match {
@@ -164,7 +171,7 @@ function matchKey({ known, open, withheld }: Labels, key: string, constraint: La
   }
   if (withheld?.has(key)) {
     const { allBut, values } = constraint.present;
-    if (values.size === 0) return allBut ? 'yes' : 'no';
+    if (values.length === 0) return allBut ? 'yes' : 'no';
     return 'maybe';
   }
   if (!open) {
@@ -175,7 +182,8 @@ function matchKey({ known, open, withheld }: Labels, key: string, constraint: La
 
 function normalized({ key, operator, values }: Requirement): Requirement {
   const counts = operator === 'In' || operator === 'NotIn';
-  return { key, operator, values: counts ? [...new Set(values)].sort() : [] };
+  if (!counts) return { key, operator, values: [] };
+  return { key, operator, values: values.length === 1 ? values.slice() : [...new Set(values)].sort() };
 }
 
 /** Unambiguous whatever the texts hold, and sorted like the requirement itself: by key, operator, values. */

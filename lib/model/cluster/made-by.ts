@@ -21,17 +21,17 @@ export function madeByConstructs(
     }
     return known;
   };
-  for (const pod of pods) for (const path of pathsTo(pod.workload.origin.construct)) at(path).pods.push(pod);
-  for (const service of services) for (const path of pathsTo(service.origin.construct)) at(path).services.push(service);
+  for (const pod of pods) atEachPathTo(pod.workload.origin.construct, (path) => at(path).pods.push(pod));
+  for (const service of services) atEachPathTo(service.origin.construct, (path) => at(path).services.push(service));
   return made;
 }
 
 /** `shop/api/pods`, `shop/api`, `shop` and the app itself. */
-function* pathsTo(construct: string | undefined): Generator<string> {
+function atEachPathTo(construct: string | undefined, add: (path: string) => void): void {
   if (construct === undefined) return;
-  yield '';
+  add('');
   for (let end = construct.indexOf('/'); end >= 0; end = construct.indexOf('/', end + 1)) {
-    yield construct.slice(0, end);
+    add(construct.slice(0, end));
   }
-  yield construct;
+  add(construct);
 }

@@ -25,8 +25,11 @@ export function selectionOfBoth({ podSelector, namespaceSelector }: SelectedPods
 
 /** NP-14: a namespace by its name label. */
 export function inNamespace(name: string): LabelSelector {
-  const selector = BY_NAME.get(name) ?? LabelSelector.fromLabels({ [NAMESPACE_NAME_LABEL]: name });
-  BY_NAME.set(name, selector);
+  let selector = BY_NAME.get(name);
+  if (!selector) {
+    selector = LabelSelector.fromLabels({ [NAMESPACE_NAME_LABEL]: name });
+    BY_NAME.set(name, selector);
+  }
   return selector;
 }
 

@@ -79,10 +79,16 @@ export class EndpointCompiler {
   /** Pods by namespace and label selectors. Never anything outside the cluster (NP-11, NP-18). */
   select(selection: PodSelection): Ternary<EndpointSet> {
     const { namespaces, pods } = selection;
-    const inNamespaces = this.selections.get(namespaces.key) ?? new Map<string, Ternary<EndpointSet>>();
-    this.selections.set(namespaces.key, inNamespaces);
-    const known = inNamespaces.get(pods.key) ?? this.selectAnew(selection);
-    inNamespaces.set(pods.key, known);
+    let inNamespaces = this.selections.get(namespaces.key);
+    if (!inNamespaces) {
+      inNamespaces = new Map();
+      this.selections.set(namespaces.key, inNamespaces);
+    }
+    let known = inNamespaces.get(pods.key);
+    if (!known) {
+      known = this.selectAnew(selection);
+      inNamespaces.set(pods.key, known);
+    }
     return known;
   }
 

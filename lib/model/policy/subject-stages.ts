@@ -151,6 +151,13 @@ function runsOf<E extends Entry>(entries: readonly E[], keyOf: (entry: E) => unk
   return runs;
 }
 
+/** Most rules mention no addresses. */
+const NO_CUTS = new AddressCuts([]);
+
+function cutsBy(ranges: ReadonlySet<CidrSet>): AddressCuts {
+  return ranges.size === 0 ? NO_CUTS : new AddressCuts([...ranges]);
+}
+
 function cutsOf(rules: readonly Rule[]): Pick<SubjectStages, 'cuts' | 'podCuts'> {
   const cuts = new Set<CidrSet>();
   const podCuts = new Set<CidrSet>();
@@ -163,5 +170,5 @@ function cutsOf(rules: readonly Rule[]): Pick<SubjectStages, 'cuts' | 'podCuts'>
     add(peer.may);
     if (peer.must !== peer.may) add(peer.must);
   }
-  return { cuts: new AddressCuts([...cuts]), podCuts: new AddressCuts([...podCuts]) };
+  return { cuts: cutsBy(cuts), podCuts: cutsBy(podCuts) };
 }

@@ -4,7 +4,7 @@ import type { ServicePort, ServiceResource } from '../manifest/resources';
 import { formatIp, type IpAddress } from '../values/ip';
 import { slicePort, slicesOf } from './endpoints';
 import type { ServiceSlice } from './mirrored-endpoints';
-import { podsSelectedBy, selects, sharesFamily, targetPortOn } from './selection';
+import { podsSelectedBy, selects, servicesOf, sharesFamily, targetPortOn } from './selection';
 
 /**
  * A container port of a pod that a Service port leads to, today or once the pod is ready or scaled up: what may be, where
@@ -25,7 +25,7 @@ export function leadsOf(service: ServiceResource, cluster: Cluster): readonly Le
 
 /** Every Service port that may lead to a pod. */
 export function leadsTo(pod: PodGroup, cluster: Cluster): readonly Lead[] {
-  const selecting = cluster.servicesIn(pod.namespace.name).flatMap((service) => leadsBySelector(service, pod, cluster));
+  const selecting = servicesOf(pod, cluster).flatMap((service) => leadsBySelector(service, pod, cluster));
   return [...selecting, ...leadsToAddressesOf(pod, cluster)];
 }
 

@@ -1,7 +1,9 @@
 import type { Cluster } from '../cluster/cluster';
 import { hasOrdinal, type PodGroup } from '../cluster/workload';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
+import { append } from '../values/group-by';
 import type { Match } from '../values/label-selector';
+import { rememberedOf } from '../values/remembered';
 import type { Doubt } from '../values/ternary';
 
 /** SVC-02, SVC-03: pods of the Service's own namespace by equality of labels; no selector selects nothing. */
@@ -37,8 +39,11 @@ function isOrdinal(pod: PodGroup, key: string, value: string): boolean {
 export function podsSelectedBy(service: ServiceResource, cluster: Cluster): readonly PodGroup[] {
   const known = SELECTED.get(cluster) ?? new Map<ServiceResource, readonly PodGroup[]>();
   SELECTED.set(cluster, known);
-  const pods = known.get(service) ?? cluster.podsIn(service.namespace).filter((pod) => selects(service, pod) !== 'no');
-  known.set(service, pods);
+  let pods = known.get(service);
+  if (!pods) {
+    pods = cluster.podsIn(service.namespace).filter((pod) => selects(service, pod) !== 'no');
+    known.set(service, pods);
+  }
   return pods;
 }
 
@@ -47,8 +52,19 @@ const SELECTED = new WeakMap<Cluster, Map<ServiceResource, readonly PodGroup[]>>
 
 /** The Services that select a pod, or may. */
 export function servicesOf(pod: PodGroup, cluster: Cluster): readonly ServiceResource[] {
-  return cluster.servicesIn(pod.namespace.name).filter((service) => selects(service, pod) !== 'no');
+  const services = cluster.servicesIn(pod.namespace.name);
+  if (pod.provenance === 'stranger') return services.filter((service) => selects(service, pod) !== 'no');
+  return servicesByPod(cluster).get(pod) ?? [];
 }
+
+/** By pod, what `podsSelectedBy` tells by Service. */
+const servicesByPod = rememberedOf((cluster: Cluster): ReadonlyMap<PodGroup, readonly ServiceResource[]> => {
+  const selecting = new Map<PodGroup, ServiceResource[]>();
+  for (const service of cluster.services) {
+    for (const pod of podsSelectedBy(service, cluster)) append(selecting, pod, service);
+  }
+  return selecting;
+});
 
 /** SVC-04: the pods that are ready, or are endpoints of the Service without being so. */
 export function readyPods(

@@ -35,11 +35,8 @@ export class LabelSelector {
 
   /** The selector of `matchLabels`: every label must have exactly this value. */
   static fromLabels(labels: ReadonlyMap<string, string> | Record<string, string>): LabelSelector {
-    const requirements: Requirement[] = [];
-    const ask = (value: string, key: string) => requirements.push({ key, operator: 'In', values: [value] });
-    if (labels instanceof Map) labels.forEach(ask);
-    else for (const [key, value] of Object.entries(labels)) ask(value, key);
-    return LabelSelector.of(requirements);
+    const entries = labels instanceof Map ? [...labels] : Object.entries(labels);
+    return LabelSelector.of(entries.map(([key, value]) => ({ key, operator: 'In', values: [value] })));
   }
 
   /** What is asked of each key, in the order of keys: there are few. */
@@ -52,15 +49,7 @@ export class LabelSelector {
     /** Sorted by key, then operator and values; unique. */
     readonly requirements: readonly Requirement[],
   ) {
-    const asked: Asked[] = [];
-    for (const requirement of requirements) {
-      const { key } = requirement;
-      const constraint = constraintOf(requirement);
-      const last = asked.at(-1);
-      if (last?.key === key) asked[asked.length - 1] = { key, constraint: both(last.constraint, constraint) };
-      else asked.push({ key, constraint });
-    }
-    this.asked = asked;
+    this.asked = requirements.length === 1 ? [askedBy(requirements[0])] : joined(requirements.map(askedBy));
   }
 
   /** Equal selectors, and only those, have the same key. */
@@ -93,7 +82,12 @@ export class LabelSelector {
     if (this === other || !this.isSatisfiable()) {
       return true;
     }
-    return other.asked.every(({ key, constraint }) => isWithin(this.askedOf(key) ?? UNCONSTRAINED, constraint));
+    for (const { key, constraint } of other.asked) {
+      if (!isWithin(this.askedOf(key) ?? UNCONSTRAINED, constraint)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether some label set is matched: `In [a]` and `NotIn [a]` of one key match none. */
@@ -150,7 +144,10 @@ export class LabelSelector {
   }
 
   private askedOf(key: string): LabelConstraint | undefined {
-    return this.asked.find((each) => each.key === key)?.constraint;
+    for (const asked of this.asked) {
+      if (asked.key === key) return asked.constraint;
+    }
+    return undefined;
   }
 
   /** In kubectl's notation, e.g. `app=web,tier in (a,b),!legacy`; `everything` when there is no requirement. */
@@ -162,6 +159,21 @@ export class LabelSelector {
 interface Asked {
   readonly key: string;
   readonly constraint: LabelConstraint;
+}
+
+function askedBy(requirement: Requirement): Asked {
+  return { key: requirement.key, constraint: constraintOf(requirement) };
+}
+
+/** INVARIANT: what is asked of one key stands together. */
+function joined(asked: readonly Asked[]): readonly Asked[] {
+  const result: Asked[] = [];
+  for (const each of asked) {
+    const last = result.at(-1);
+    if (last?.key !== each.key) result.push(each);
+    else result[result.length - 1] = { key: each.key, constraint: both(last.constraint, each.constraint) };
+  }
+  return result;
 }
 
 function matchKey({ known, open, withheld }: Labels, key: string, constraint: LabelConstraint): Match {

@@ -6,3 +6,16 @@ export function remembered<Q, T>(answer: (asked: Q) => T): (asked: Q) => T {
     return known.get(asked)!;
   };
 }
+
+/** Likewise, for as long as somebody has what was asked about. */
+export function rememberedOf<Q extends object, T>(answer: (asked: Q) => T): (asked: Q) => T {
+  const known = new WeakMap<Q, { readonly answer: T }>();
+  return (asked) => {
+    let found = known.get(asked);
+    if (!found) {
+      found = { answer: answer(asked) };
+      known.set(asked, found);
+    }
+    return found.answer;
+  };
+}

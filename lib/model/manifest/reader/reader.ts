@@ -191,8 +191,10 @@ const MOST_LISTED = 8;
 
 function hasUnknownField(place: Place, known: readonly string[]): boolean {
   if (!isObject(place.value)) return false;
-  const unknown = Object.keys(place.value).filter((name) => !known.includes(name));
-  for (const name of unknown) {
+  let hasUnknown = false;
+  for (const name of Object.keys(place.value)) {
+    if (known.includes(name)) continue;
+    hasUnknown = true;
     place.key(name).fault({
       code: 'PTL015',
       problem: `there is no field ${JSON.stringify(name)} here, so that Kubernetes would ignore it`,
@@ -200,7 +202,7 @@ function hasUnknownField(place: Place, known: readonly string[]): boolean {
       didYouMean: nearest(name, known),
     });
   }
-  return unknown.length > 0;
+  return hasUnknown;
 }
 
 function typeName(value: unknown): string {

@@ -17,19 +17,23 @@ export function arrangeAtPod(
   blocks: readonly PolicyBlock[],
   placeOf: (order: BlockOrder) => Place | undefined,
 ): { readonly egress: readonly Stage[]; readonly ingress: readonly Stage[] } {
-  const placed = blocks.flatMap((block) => {
+  const placed: Placed[] = [];
+  for (const block of blocks) {
     const place = placeOf(block.order);
-    return place ? [{ ...block, order: { ...block.order, ...place } }] : [];
-  });
+    if (place) placed.push({ block, place });
+  }
   return { egress: stagesOf('egress', placed), ingress: stagesOf('ingress', placed) };
 }
 
-type Placed = PolicyBlock & { readonly order: BlockOrder & Place };
+interface Placed {
+  readonly block: PolicyBlock;
+  readonly place: Place;
+}
 
 function stagesOf(direction: Direction, blocks: readonly Placed[]): readonly Stage[] {
-  const own = blocks.filter((block) => block.direction === direction);
-  const byTier = groupBy(own, (block) => `${block.order.position} ${block.order.tier}`);
-  const tiers = [...byTier.values()].sort(([a], [b]) => inOrder(a.order, b.order)).map(tierOf);
+  const own = blocks.filter(({ block }) => block.direction === direction);
+  const byTier = groupBy(own, ({ place }) => `${place.position} ${place.tier}`);
+  const tiers = [...byTier.values()].sort(([a], [b]) => inOrder(a.place, b.place)).map(tierOf);
   if (tiers.length === 0) return [];
   return [
     {
@@ -49,24 +53,24 @@ function inOrder(a: Place, b: Place): number {
 }
 
 function tierOf(blocks: readonly Placed[]): Tier {
-  const series = [...groupBy(blocks, (block) => block.order.series ?? '').values()].map(ranksOf);
+  const series = [...groupBy(blocks, ({ block }) => block.order.series ?? '').values()].map(ranksOf);
   return {
-    name: blocks[0].order.tier,
+    name: blocks[0].place.tier,
     // Each series is a lane: whichever rule decides is the first to match of its own.
     ranks: series.length > 1 ? [{ lanes: series }] : series[0],
-    isolation: blocks.flatMap((block) => block.isolation),
+    isolation: blocks.flatMap(({ block }) => block.isolation),
   };
 }
 
 function ranksOf(blocks: readonly Placed[]): readonly Rank[] {
-  const byRank = groupBy(blocks, (block) => block.order.rank);
+  const byRank = groupBy(blocks, ({ place }) => place.rank);
   return [...byRank].sort(([a], [b]) => a - b).map(([, sameRank]) => rankOf(sameRank));
 }
 
 /** Blocks with an order stand one behind the other in one lane; where the API leaves it open each has a lane of its own. */
 function rankOf(blocks: readonly Placed[]): Rank {
-  const lanes: Rule[][] = blocks.filter((block) => block.order.ties === 'open').map((block) => [...block.rules]);
-  const ordered = blocks.filter((block) => block.order.ties === 'ordered');
+  const lanes: Rule[][] = blocks.filter(({ place }) => place.ties === 'open').map(({ block }) => [...block.rules]);
+  const ordered = blocks.filter(({ place }) => place.ties === 'ordered').map(({ block }) => block);
   ordered.sort((a, b) => (a.order.tie < b.order.tie ? -1 : a.order.tie > b.order.tie ? 1 : 0));
   const lane = ordered.flatMap((block) => block.rules);
   return { lanes: lane.length > 0 ? [lane, ...lanes] : lanes };

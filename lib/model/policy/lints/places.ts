@@ -11,6 +11,7 @@ import type {
   NetworkPolicyRule,
 } from '../../manifest/resources';
 import type { Requirement } from '../../values/label-selector';
+import { rememberedOf } from '../../values/remembered';
 import type { Direction } from '../language';
 import type { LintContext } from './context';
 
@@ -37,21 +38,14 @@ export interface Selecting {
 
 const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 
+// Nearly every lint goes through the rules of every policy, and through whom they select.
+
 /** NP-02: rules of a direction that is not listed are none. */
-export function rulesOf(policy: NetworkPolicyResource): readonly PlacedRule<NetworkPolicyResource>[] {
-  const rules = PLACED.get(policy) ?? placed(policy);
-  PLACED.set(policy, rules);
-  return rules;
-}
-
-/** Nearly every lint goes through the rules of every policy. */
-const PLACED = new WeakMap<NetworkPolicyResource, readonly PlacedRule<NetworkPolicyResource>[]>();
-
-function placed(policy: NetworkPolicyResource): readonly PlacedRule<NetworkPolicyResource>[] {
-  return DIRECTIONS.filter((direction) => policy.directions[direction]).flatMap((direction) =>
+export const rulesOf = rememberedOf((policy: NetworkPolicyResource): readonly PlacedRule<NetworkPolicyResource>[] =>
+  DIRECTIONS.filter((direction) => policy.directions[direction]).flatMap((direction) =>
     policy[direction].map((rule, index) => ({ policy, direction, index, rule })),
-  );
-}
+  ),
+);
 
 export function rulesOfClusterPolicy(policy: ClusterPolicyResource): readonly PlacedRule<ClusterPolicyResource>[] {
   return DIRECTIONS.flatMap((direction) =>
@@ -60,22 +54,23 @@ export function rulesOfClusterPolicy(policy: ClusterPolicyResource): readonly Pl
 }
 
 /** Every rule in force, in the order of the manifests. */
-export function allRules({ networkPolicies, clusterPolicies }: LintContext): readonly PlacedRule[] {
-  return [...networkPolicies.flatMap(rulesOf), ...clusterPolicies.flatMap(rulesOfClusterPolicy)];
-}
+export const allRules = rememberedOf(({ networkPolicies, clusterPolicies }: LintContext): readonly PlacedRule[] => [
+  ...networkPolicies.flatMap(rulesOf),
+  ...clusterPolicies.flatMap(rulesOfClusterPolicy),
+]);
 
 /** What a policy applies to (NP-03, NP-06). */
-export function subjectOf(policy: Policy): Selecting {
+export const subjectOf = rememberedOf((policy: Policy): Selecting => {
   if (policy.type === 'networkPolicy') {
     const selection = { pods: policy.podSelector, namespaces: inNamespace(policy.namespace) };
     return { policy, selection, podsField: ['spec', 'podSelector'] };
   }
   const selection = selectionOfBoth(policy.subject);
   return { policy, selection, ...fieldsOfBoth(selection, ['spec', 'subject']) };
-}
+});
 
 /** The pods that the peers of a rule select, peer by peer. */
-export function selectingPeers(placed: PlacedRule): readonly Selecting[] {
+export const selectingPeers = rememberedOf((placed: PlacedRule): readonly Selecting[] => {
   const { policy, rule } = placed;
   return rule.peers.flatMap((peer: NetworkPolicyPeer | ClusterPolicyPeer, i): readonly Selecting[] => {
     if (peer.type !== 'pods') return [];
@@ -86,7 +81,7 @@ export function selectingPeers(placed: PlacedRule): readonly Selecting[] {
     const namespacesField = peer.namespaceSelector && [...field, 'namespaceSelector'];
     return [{ policy, rule: placed, selection, podsField: [...field, 'podSelector'], namespacesField }];
   });
-}
+});
 
 /** Whom a peer by labels means (NP-10, NP-11); the administrators' policies have no namespace of their own. */
 export function peerSelection(

@@ -3,7 +3,7 @@ import type { PolicyLintDetail } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
 import type { ClusterPolicyPort, NetworkPolicyPort } from '../../manifest/resources';
 import { servicesOf } from '../../service/selection';
-import { groupBy } from '../../values/group-by';
+import type { Protocol } from '../../values/traffic-set';
 import type { LintContext, LintRule } from './context';
 import { hasPort, type PortNumber } from './declared-ports';
 import { destinationsOf } from './destinations';
@@ -14,17 +14,14 @@ type Slip = PolicyLintDetail & { readonly code: 'PTL139' };
 
 /** PTL139: a port of a rule is a number with a protocol, and the pods that receive declare the number with another (NP-09). */
 export const portOfAnotherProtocol: LintRule = (context) => {
-  const declared = groupBy(
-    context.pods.flatMap(({ ports }) => ports),
-    ({ port }) => port,
-  );
+  const declared = protocolsByPort(context.pods);
   return allRules(context).flatMap((placed) => {
     const numbers = placed.rule.ports
       .flatMap((port, i) =>
         port.type === 'range' && port.first === port.last ? [{ i, port: port.first, protocol: port.protocol }] : [],
       )
       // Almost every number has one protocol in the whole cluster, and the destinations need not be looked at.
-      .filter(({ port, protocol }) => declared.get(port)?.some((each) => each.protocol !== protocol));
+      .filter(({ port, protocol }) => isOtherThan(protocol, declared.get(port)));
     if (numbers.length === 0) return [];
     const { pods, isOpen } = destinationsOf(placed, context);
     // What listens elsewhere may well listen with this protocol.
@@ -38,6 +35,22 @@ export const portOfAnotherProtocol: LintRule = (context) => {
     });
   });
 };
+
+function protocolsByPort(pods: readonly PodGroup[]): ReadonlyMap<number, ReadonlySet<Protocol>> {
+  const declared = new Map<number, Set<Protocol>>();
+  for (const { ports } of pods) {
+    for (const { port, protocol } of ports) {
+      const known = declared.get(port);
+      if (known) known.add(protocol);
+      else declared.set(port, new Set([protocol]));
+    }
+  }
+  return declared;
+}
+
+function isOtherThan(protocol: Protocol, declared: ReadonlySet<Protocol> = new Set()): boolean {
+  return declared.size > (declared.has(protocol) ? 1 : 0);
+}
 
 /**
  * Ports need not be declared (SVC-06), so that a port alone is never wrong. It is a slip where some pod declares its number

@@ -21,7 +21,7 @@ export function wordingOf(finding: Finding): Wording {
     case 'PTL110':
     case 'PTL111':
     case 'PTL112':
-      return policyWording(finding, cause);
+      return behindProxy(finding, policyWording(finding, cause));
     case 'PTL104':
     case 'PTL113':
     case 'PTL114':
@@ -64,4 +64,11 @@ export function wordingOf(finding: Finding): Wording {
     case 'PTL904':
       return promiseWording(finding, cause);
   }
+}
+
+/** NP-40: on the way of a request by URL nobody's own address counts but that of the proxy. */
+function behindProxy({ route }: Finding, wording: Wording): Wording {
+  if (!route) return wording;
+  const why = `The proxy sends the request on itself, so that policies see its pods, and not the client (NP-40). ${wording.why}`;
+  return { ...wording, why };
 }

@@ -1,4 +1,5 @@
 import type { Lint, LintCode } from '../model/finding/lint';
+import type { FieldPath } from '../model/finding/origin';
 import type { RuleOrigin } from '../model/policy/language';
 import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
@@ -24,8 +25,22 @@ const SAME: Readonly<Partial<Record<PromiseCode, readonly LintCode[]>>> = {
 /** Lints without those that a broken promise has told already: its root cause is one, and is told once. */
 export function withoutRetold(lints: readonly Lint[], broken: readonly Broken[]): readonly Lint[] {
   const told = new Set(broken.flatMap(toldBy));
-  if (told.size === 0) return lints;
-  return lints.filter(({ code, object }) => !told.has(`${code} ${object.namespace}/${object.name}`));
+  const shut = new Set(broken.flatMap(shutRulesOf));
+  if (told.size + shut.size === 0) return lints;
+  return lints.filter(({ code, object, field }) => {
+    if (told.has(`${code} ${object.namespace}/${object.name}`)) return false;
+    return code !== 'PTL417' || !shut.has(placeOf(object, field));
+  });
+}
+
+/** NP-40: the rule of an Ingress whose requests policies keep from its pods. */
+function shutRulesOf({ route, example }: Broken): readonly string[] {
+  const rule = route?.taken?.routed.rule;
+  return rule && example?.outcome === 'denied' ? [placeOf(rule, rule.field)] : [];
+}
+
+function placeOf({ namespace, name }: { readonly namespace: string; readonly name: string }, field: FieldPath): string {
+  return `${namespace}/${name} ${field.join('.')}`;
 }
 
 function toldBy(broken: Broken): readonly string[] {

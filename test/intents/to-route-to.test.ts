@@ -123,6 +123,11 @@ describe('toRouteTo', () => {
     expect(finding.fixes[0].add).toContain('ingress-nginx');
   });
 
+  test('NP-40: the finding is told once, and not again of the Ingress alone', () => {
+    const report = of([...shop, edge, closed('web', [anybodyElse])], routes('/', web));
+    expect(report.lints.filter(({ code }) => code === 'PTL417')).toEqual([]);
+  });
+
   test('what leaves it open can be assumed', () => {
     const input = [...shop, classless, closed('web', [controller])];
     const manifests = input.map((object) => ({ object, origin: {} }));

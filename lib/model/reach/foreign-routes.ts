@@ -14,21 +14,29 @@ export function foreignRoutes({ unmodelled }: Cluster, host: string): readonly D
     }));
 }
 
+/** Where it names no host at all, it may mean every one. */
 function mayMean(spec: unknown, host: string): boolean {
-  const named = [...textsIn(spec)].filter((text) => HOST.test(text));
+  const named = [...hostsIn(spec)];
   return named.length === 0 || named.some((text) => isFor(text.toLowerCase(), host));
 }
 
-/** A name with dots, a pattern of names, or an expression that holds one. */
-const HOST = /^\*$|[\w*-]+(?:\.[\w*-]+)+|host/i;
+/** How these kinds call the hosts that they are for. */
+const HOST_KEY = /^(?:(?:virtual|sni)?hosts?|hostnames?|fqdn|domains?)$/i;
 
-function isFor(text: string, host: string): boolean {
-  if (text === '*' || text.includes(host) || /regex/.test(text)) return true;
-  const suffixes = text.match(/\*(?:\.[\w-]+)+/g) ?? [];
-  return suffixes.some((suffix) => host.endsWith(suffix.slice(1)));
+/** The texts that stand for hosts; with Traefik an expression, in which one may be. */
+function* hostsIn(value: unknown, isOfHosts = false): Generator<string> {
+  if (typeof value === 'string' && isOfHosts) yield value;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    const isExpression = key === 'match' && typeof part === 'string';
+    yield* hostsIn(part, isExpression || HOST_KEY.test(key) || (isOfHosts && Array.isArray(value)));
+  }
 }
 
-function* textsIn(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* textsIn(part);
+function isFor(text: string, host: string): boolean {
+  if (text === '*' || text.includes(host)) return true;
+  const isExpression = text.includes('(');
+  if (isExpression && (/regex/.test(text) || !text.includes('host'))) return true;
+  const suffixes = text.match(/\*(?:\.[\w-]+)+/g) ?? [];
+  return suffixes.some((suffix) => host.endsWith(suffix.slice(1)));
 }

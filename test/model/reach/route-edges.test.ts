@@ -108,6 +108,16 @@ describe('routing of kinds that are not modelled leaves open who takes a request
       'unknown',
     ],
     ['of no host', 'route.openshift.io/v1', 'Route', { to: { kind: 'Service', name: 'web' } }, 'unknown'],
+    ['in a pattern', 'traefik.io/v1alpha1', 'IngressRoute', { routes: [{ match: 'HostRegexp(`^.+$`)' }] }, 'unknown'],
+    ['of a path', 'traefik.io/v1alpha1', 'IngressRoute', { routes: [{ match: 'PathPrefix(`/`)' }] }, 'unknown'],
+    [
+      'that guards a Gateway',
+      'gateway.envoyproxy.io/v1alpha1',
+      'SecurityPolicy',
+      { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'public' }] },
+      'unknown',
+    ],
+    ['of another name', 'networking.istio.io/v1', 'VirtualService', { hosts: ['reviews'] }, 'allowed'],
     ['of another host', 'route.openshift.io/v1', 'Route', { host: 'other.example.com' }, 'allowed'],
   ])('%s', (_, apiVersion, kind, spec, outcome) => {
     expect(ask([ingress('web', HOST), other(apiVersion, kind, spec)]).outcome).toBe(outcome);

@@ -13,6 +13,7 @@ import { InvalidInputError } from './finding/invalid-input-error';
 import type { Lint } from './finding/lint';
 import type { Manifest } from './finding/origin';
 import type { Edge } from './ingress/edge';
+import { conditionsOf } from './ingress/gateway/conditions';
 import { gatewayLintsOf } from './ingress/gateway/lints/registry';
 import { ingressLintsOf } from './ingress/lints/registry';
 import { type ParseOptions, parseManifests } from './manifest/parse';
@@ -246,6 +247,11 @@ export class Network {
   /** The proxies at the edge of the cluster: ingress controllers and Gateways. */
   get edges(): readonly Edge[] {
     return this.urls.edges;
+  }
+
+  /** What a controller would write into the status of Gateways and routes, as far as manifests decide it. */
+  gatewayConditions(): ReturnType<typeof conditionsOf> {
+    return conditionsOf(this.cluster);
   }
 
   /** What the proxies at the edge offer of a pod to clients outside, by URL. */

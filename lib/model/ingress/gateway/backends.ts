@@ -4,7 +4,7 @@ import type { Doubt } from '../../values/ternary';
 import type { Protocol } from '../../values/traffic-set';
 import { elsewhereDoubt, mayBeElsewhere } from '../declared-elsewhere';
 import type { ServiceName } from '../routing';
-import { isGranted } from './grants';
+import { grantDoubt, isGranted } from './grants';
 
 /** Why a backend is none, as the route's condition ResolvedRefs would say it (GW-11). */
 export type BackendFault = 'InvalidKind' | 'BackendNotFound' | 'RefNotPermitted';
@@ -23,7 +23,7 @@ export function resolveBackend(backend: BackendReference, route: RouteResource, 
   const title = `${kind} ${namespace}/${name}`;
   if (!isGranted(route, backend, cluster)) {
     const because = `no ReferenceGrant in namespace ${namespace} lets ${route.kind}s of ${route.namespace} refer to ${title}`;
-    return { fault: 'RefNotPermitted', because, doubts: [] };
+    return { fault: 'RefNotPermitted', because, doubts: grantDoubt(route, backend, cluster) ?? [] };
   }
   if (group !== '' || kind !== 'Service') {
     const wouldDecide = `a backend that is a Service: what the controller makes of ${title} no manifest tells`;

@@ -38,7 +38,7 @@ export function routeThrough(request: UrlRequest, table: GatewayTable): Routed {
   const [first] = ways;
   const { answers, doubts: left } = joined(ways, doubts);
   const claim = claimOf(fitting[0], request);
-  const tls = fitting[0] && terminationOf(fitting[0]);
+  const tls = fitting[0] && terminationOf(fitting[0], name ?? request.host, table.cluster);
   return { answers, doubts: left, rule: first.rule, considered: [...first.considered, ...looseOf(table)], tls, claim };
 }
 
@@ -75,14 +75,24 @@ function noListener({ scheme, host, port }: UrlRequest, name: string | undefined
 }
 
 function at(listener: ListenerTable, request: UrlRequest, others: readonly ListenerTable[], table: GatewayTable): Way {
-  const { served, certificates } = listener;
-  const { protocol } = served.listener;
-  if (certificates.fault && certificates.secrets.length === 0) {
-    return { answers: [{ type: 'refuses', because: certificates.fault.because }], doubts: [], considered: [] };
-  }
+  const { fault, secrets, doubts } = listener.certificates;
+  const refusal = (because: string): Way => ({ answers: [{ type: 'refuses', because }], doubts: [], considered: [] });
+  if (fault && secrets.length === 0) return refusal(fault.because);
+  const way = within(listener, request, others, table);
+  if (doubts.length === 0) return way;
+  // Without leave to use its certificate the listener serves nobody.
+  return { ...way, ...joined([way, refusal('the listener may not use its certificate')], doubts) };
+}
+
+function within(
+  listener: ListenerTable,
+  request: UrlRequest,
+  others: readonly ListenerTable[],
+  table: GatewayTable,
+): Way {
+  const { protocol } = listener.served.listener;
   if (protocol === 'TCP' || protocol === 'TLS') return routeConnection(listener, request, table.cluster);
-  const astray = misdirected(listener, request, others);
-  return astray ?? routeRequest(listener, request, table);
+  return misdirected(listener, request, others) ?? routeRequest(listener, request, table);
 }
 
 /** GW-02: a connection that was made for another name than the request is for. */

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../cluster/cluster';
 import { GATEWAY_GROUP } from '../../manifest/gateway-resource';
 import type { ObjectReference } from '../../manifest/resources';
+import type { Doubt } from '../../values/ternary';
 
 /** GW-10: whether an object of the Gateway API may refer to another: in its own namespace, or where a ReferenceGrant lets it. */
 export function isGranted(
@@ -21,4 +22,18 @@ export function isGranted(
           each.group === to.group && each.kind === to.kind && (each.name === undefined || each.name === to.name),
       ),
   );
+}
+
+/**
+ * A grant that no manifest has may be there where nothing of its namespace is declared here. `undefined`: it is, and the grant
+ * would be too.
+ */
+export function grantDoubt(
+  from: { readonly kind: string; readonly namespace: string },
+  { kind, name, namespace = from.namespace }: ObjectReference,
+  cluster: Cluster,
+): readonly Doubt[] | undefined {
+  if (cluster.isWhole || cluster.namespaces.has(namespace)) return undefined;
+  const wouldDecide = `the ReferenceGrants of namespace ${namespace}, whether they let ${from.kind}s of ${from.namespace} refer to ${kind} ${name}`;
+  return [{ rule: 'GW-10', wouldDecide }];
 }

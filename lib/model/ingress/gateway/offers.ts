@@ -17,7 +17,7 @@ export function offersOf(table: GatewayTable): readonly Offered[] {
             listens: listener.served.listener.port,
             url: urlOf(listener, route, index, hosts),
             rule: toldOf(route, rule, index),
-            doubts: [...listener.served.doubts, ...doubts],
+            doubts: [...listener.served.doubts, ...listener.certificates.doubts, ...doubts],
           }),
         ),
       ),

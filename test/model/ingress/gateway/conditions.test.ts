@@ -1,4 +1,5 @@
 import { type Condition, conditionsOf } from '../../../../lib/model/ingress/gateway/conditions';
+import { Network } from '../../../../lib/model/network';
 import { from, gateway, INFRA, listener, ref, route, to, WEB } from './conformance/suite';
 import { clusterWith } from './lab';
 
@@ -139,6 +140,11 @@ describe('the conditions of a Gateway', () => {
   ])('tell of %s', (_what, rest, reason) => {
     const { listeners } = ofGateway(listener('a', undefined, rest));
     expect(listeners[0]).toContain(`ResolvedRefs=False/${reason}`);
+  });
+
+  test('are what a network tells too', () => {
+    const { gateways } = Network.from([gateway('g', [listener('http')])]).gatewayConditions();
+    expect(gateways.map(({ conditions }) => conditions.map(text))).toEqual([['Accepted', 'Programmed']]);
   });
 
   test('count the routes that each listener takes', () => {

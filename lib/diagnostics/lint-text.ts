@@ -32,6 +32,7 @@ export function relatedPlaces(lint: Lint): readonly (RuleName | PlacedObject)[] 
   if ('twin' in lint) return [lint.twin];
   if ('namesakes' in lint) return lint.namesakes;
   if ('policies' in lint) return lint.policies;
+  if ('certificates' in lint) return lint.certificates;
   if ('almost' in lint) return lint.almost ? [lint.almost] : [];
   return 'stray' in lint && lint.stray ? [lint.stray] : [];
 }

@@ -46,8 +46,11 @@ export function lintWordingOf(lint: Lint): LintWording {
       return ingressWording(lint);
     case 'PTL410':
     case 'PTL411':
+    case 'PTL412':
     case 'PTL413':
     case 'PTL414':
+    case 'PTL415':
+    case 'PTL416':
       return ingressRuleWording(lint);
     case 'PTL417':
       return keptFromBackendsWording(lint);

@@ -4,7 +4,7 @@ import { requestsText } from './ingress-lints';
 import type { LintWording } from './lint-words';
 import { didYouMean, quoted } from './wording';
 
-type IngressRuleLint = LintOf<'PTL410' | 'PTL411' | 'PTL413' | 'PTL414'>;
+type IngressRuleLint = LintOf<'PTL410' | 'PTL411' | 'PTL412' | 'PTL413' | 'PTL414' | 'PTL415' | 'PTL416'>;
 
 /** Lints about which requests the rules of Ingresses take. */
 export function ingressRuleWording(lint: IngressRuleLint): LintWording {
@@ -13,10 +13,16 @@ export function ingressRuleWording(lint: IngressRuleLint): LintWording {
       return classOfNobody(lint);
     case 'PTL411':
       return claimedTwice(lint);
+    case 'PTL412':
+      return neverWins(lint);
     case 'PTL413':
       return tlsWithoutRule(lint);
     case 'PTL414':
       return ruleWithoutTls(lint);
+    case 'PTL415':
+      return certificateOfAnother(lint);
+    case 'PTL416':
+      return takesMore(lint);
   }
 }
 
@@ -86,5 +92,54 @@ function ruleWithoutTls({ host, covered }: LintOf<'PTL414'>): LintWording {
     label: 'no hosts of `tls` cover it',
     why: `${CERTIFICATES}; for other hosts the controller shows its default one, and answers plain HTTP without sending clients to HTTPS (ING-16).`,
     fix: `add ${quoted(host)} to the hosts of ${quoted('tls')}; where plain HTTP is meant, give the host an Ingress of its own`,
+  };
+}
+
+function certificateOfAnother({ host, secret, names, because }: LintOf<'PTL415'>): LintWording {
+  const isRead = names !== undefined;
+  return {
+    title: isRead
+      ? `the certificate for ${quoted(host)} is not one for it, in the Secret ${quoted(secret)}`
+      : `there is no certificate for ${quoted(host)} in the Secret ${quoted(secret)}`,
+    label: !isRead
+      ? because
+      : names.length === 0
+        ? 'the certificate names no host'
+        : `the certificate is for ${listed(names.map(quoted))}`,
+    why: 'Clients refuse a certificate that does not name the host which they asked for; a `*` in it stands for exactly one label. Some controllers show one of their own instead (ING-16).',
+    fix: isRead
+      ? `name the Secret of a certificate for ${quoted(host)}, or have this one made for it`
+      : 'put a certificate into `tls.crt`; where that is filled in later, nothing is wrong',
+  };
+}
+
+function neverWins(lint: LintOf<'PTL412'>): LintWording {
+  const { claimed, backend, controller, because, twinPath, twinBackend } = lint;
+  return {
+    title: `${requestsText(claimed)} never leads to ${quoted(backend)}: ${controller} sends all of it to ${quoted(twinBackend)}`,
+    label: `the rule for ${quoted(twinPath)} goes first`,
+    why: `By the API the longer path goes first, of equal ones Exact, and case counts (ING-06, ING-08). ${ORDERS[lint.rule]} (${lint.rule}). The path ${because}.`,
+    fix: 'give the path a text that the other rule does not have, or leave out the one that is left over',
+  };
+}
+
+const ORDERS = {
+  'ING-18':
+    'On ingress-nginx one use-regex or rewrite-target makes all paths of a host expressions that ignore case and type',
+  'ING-21': 'Traefik takes the longer rule, and the one that it writes for a Prefix is longer than the one for Exact',
+} as const;
+
+function takesMore(lint: LintOf<'PTL416'>): LintWording {
+  const { claimed, backend, example, controller, compares, twinPath, twinBackend } = lint;
+  const isText = compares === 'text';
+  return {
+    title: `${requestsText(claimed)} takes ${quoted(example)} too, and sends it to ${quoted(backend)} instead of ${quoted(twinBackend)}`,
+    label: `${controller} compares it by its characters; ${quoted(example)} is for ${quoted(twinPath)} elsewhere`,
+    why: isText
+      ? 'Traefik takes a Prefix for the first characters of a path, unless it is told strictPrefixMatching; other controllers compare whole elements (ING-21, ING-06).'
+      : 'One use-regex or rewrite-target on any Ingress of a host makes all its paths regular expressions of ingress-nginx, which are open at their end; others compare whole elements (ING-18, ING-06).',
+    fix: isText
+      ? "set strictPrefixMatching in Traefik, and `strictPrefixMatching: true` in the profile's `ingress`"
+      : `write ${quoted(`${claimed.path}(/|$)`)} with type ImplementationSpecific, or give what needs the annotation a host of its own`,
   };
 }

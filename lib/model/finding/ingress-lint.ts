@@ -58,10 +58,51 @@ export type IngressLintDetail =
       readonly twin: PlacedObject;
       readonly twinBackend: string;
     }
+  /** A path whose requests another rule takes, all of them, as this controller compares paths (ING-18, ING-21). */
+  | {
+      readonly code: 'PTL412';
+      readonly claimed: IngressRequests;
+      readonly backend: string;
+      /** For people: `Traefik`. */
+      readonly controller: string;
+      /** What the controller does there unlike the API. */
+      readonly rule: 'ING-18' | 'ING-21';
+      /** Why the other goes first, as `portolan route` tells it. */
+      readonly because: string;
+      /** The Ingress of the other rule, at its path, what that is, and where it sends to. */
+      readonly twin: PlacedObject;
+      readonly twinPath: string;
+      readonly twinBackend: string;
+    }
   /** A host of `tls` that no rule takes requests for (ING-16). */
   | { readonly code: 'PTL413'; readonly host: string; readonly didYouMean?: string }
   /** The host of a rule without a certificate, where `covered`, others of the Ingress, have one (ING-16). */
   | { readonly code: 'PTL414'; readonly host: string; readonly covered: readonly string[] }
+  /** A certificate that is not for its host (ING-16). */
+  | {
+      readonly code: 'PTL415';
+      readonly host: string;
+      /** E.g. `shop/shop-tls`. */
+      readonly secret: string;
+      /** Of the certificate; `undefined` where there is none in the Secret. */
+      readonly names?: readonly string[];
+      /** A clause that says so. */
+      readonly because: string;
+      readonly certificates: readonly PlacedObject[];
+    }
+  /** A Prefix that takes requests beyond its elements, which are another rule's (ING-18, ING-21). */
+  | {
+      readonly code: 'PTL416';
+      readonly claimed: IngressRequests;
+      readonly backend: string;
+      /** A path that it takes, e.g. `/foobar`. */
+      readonly example: string;
+      readonly controller: string;
+      readonly compares: 'text' | 'expressions';
+      readonly twin: PlacedObject;
+      readonly twinPath: string;
+      readonly twinBackend: string;
+    }
   /** Policies keep the proxy at the edge from every pod of a backend (NP-40). */
   | {
       readonly code: 'PTL417';

@@ -1,6 +1,5 @@
-import type { Cluster } from '../cluster/cluster';
 import type { PlacedController } from '../cluster/ingress-controller';
-import { ServiceTable } from '../service/service-table';
+import type { ServiceTable } from '../service/service-table';
 import type { Doubt } from '../values/ternary';
 import { findBackend } from './backend-outcome';
 import { claimOf } from './controllers/conformant';
@@ -29,12 +28,12 @@ const LISTENERS: readonly EdgeListener[] = [
   { port: 443, protocol: 'HTTPS' },
 ];
 
-export function ingressEdge({ mayBe, label, placed, served, doubts }: Serving, cluster: Cluster): Edge {
+export function ingressEdge({ mayBe, label, placed, served, doubts }: Serving, services: ServiceTable): Edge {
   const table: RoutingTable = {
     served,
     entries: entriesOf(served),
-    services: new ServiceTable(cluster),
-    cluster,
+    services,
+    cluster: services.cluster,
     controller: placed?.controller,
   };
   return {

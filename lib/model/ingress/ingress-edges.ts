@@ -1,4 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
+import type { IngressResource } from '../manifest/resources';
+import { ServiceTable } from '../service/service-table';
 import type { Doubt } from '../values/ternary';
 import { claimsOn, type Server } from './classes';
 import { meantFor, rulesOf } from './controllers/registry';
@@ -6,9 +8,18 @@ import type { Edge } from './edge';
 import { ingressEdge, type Serving } from './ingress-edge';
 import type { ServedIngress } from './rules';
 
-/** The ingress controllers that serve the Ingresses of a cluster: those of the profile, then others that classes tell of. */
-export function ingressEdges(cluster: Cluster): readonly Edge[] {
-  if (cluster.ingresses.length === 0) return [];
+/**
+ * The ingress controllers that serve the Ingresses of a cluster: those of the profile, then others that classes tell of.
+ * @param ingresses @default - all of them
+ * @param services of the cluster, where somebody has them already
+ */
+export function ingressEdges(
+  cluster: Cluster,
+  ingresses: readonly IngressResource[] = cluster.ingresses,
+  services?: ServiceTable,
+): readonly Edge[] {
+  if (ingresses.length === 0) return [];
+  const table = services ?? new ServiceTable(cluster);
   const servings = new Map<string, { readonly server: Server; readonly served: ServedIngress[] }>();
   const servingOf = (server: Server) => {
     const id = idOf(server, cluster);
@@ -17,10 +28,10 @@ export function ingressEdges(cluster: Cluster): readonly Edge[] {
     return serving;
   };
   for (const placed of cluster.ingressControllers) servingOf({ type: 'placed', placed });
-  for (const ingress of cluster.ingresses) {
+  for (const ingress of ingresses) {
     for (const { server, doubts } of claimsOn(ingress, cluster)) servingOf(server).served.push({ ingress, doubts });
   }
-  return [...servings.values()].map(({ server, served }) => ingressEdge(described(server, served, cluster), cluster));
+  return [...servings.values()].map(({ server, served }) => ingressEdge(described(server, served, cluster), table));
 }
 
 function idOf(server: Server, { ingressControllers }: Cluster): string {

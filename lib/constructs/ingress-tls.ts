@@ -27,9 +27,9 @@ export function certificatesOf(
 }
 
 /** Whether TLS is terminated for requests to the host with a certificate that the Ingress names. */
-export function isSecured(certificates: readonly IngressCertificate[] | undefined, host: string): boolean {
+export function isSecured(certificates: readonly IngressCertificate[], host: string): boolean {
   const wildcard = host.replace(/^[^.]+/, '*');
-  return (certificates ?? []).some(({ hosts }) => !hosts || hosts.includes(host) || hosts.includes(wildcard));
+  return certificates.some(({ hosts }) => !hosts || hosts.includes(host) || hosts.includes(wildcard));
 }
 
 /** ING-16: an Ingress can only name Secrets of its own namespace. */

@@ -5,11 +5,16 @@ import { attach } from '../synth/hook';
 import type { AppPort } from './app-port';
 import { controllersFrom, ingressControllersOf, nameController } from './ingress-controller';
 import type { IngressProps } from './ingress-props';
+import { requestsTo } from './ingress-requests';
 import { hostsOf, type IngressHostFacts } from './ingress-routes';
 import { certificatesOf } from './ingress-tls';
 import { quoted } from './names';
+import { promiseRoutes } from './url-promises';
 
-/** Offers apps by URL, and opens the policies of the apps behind it to the pods of the ingress controller. */
+/**
+ * Offers apps by URL, opens the policies of the apps behind it to the pods of the ingress controller, and promises for each
+ * route of a host that requests get there. Of routes for every host, and of regular expressions, promise URLs of your own.
+ */
 export class Ingress extends Construct {
   private readonly props: IngressProps;
 
@@ -37,6 +42,10 @@ export class Ingress extends Construct {
     for (const port of new Set([...ports, ...(props.defaultBackend ? [props.defaultBackend] : [])])) {
       port.owner.admit(() => this.controller(), port);
     }
+    promiseRoutes(
+      this,
+      hosts.flatMap((each) => requestsTo(each, certificates, props.options)),
+    );
     this.node.addValidation({ validate: () => this.problemsOfController() });
   }
 

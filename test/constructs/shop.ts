@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { DnsApp, Ingress, Intents, internet, namespace, pods } from 'portolan';
+import { DnsApp, Ingress, Intents, internet, namespace, pods, url } from 'portolan';
 
 /** The example of the README: an edge, an API and a database. */
 export class Shop extends Chart {
@@ -24,6 +24,7 @@ export class Shop extends Chart {
     intents.expect(this.web).toReach(this.api.port('http'));
     intents.expect(this.web).not.toReach(this.db).because('PCI-DSS 1.4.4: the edge never sees card data');
     intents.expect(this.db).toBeReachedOnlyBy(this.api, pods({ app: 'backup' }, { namespace: 'ops' }));
+    intents.expect(url('https://shop.example.com/cart')).toRouteTo(this.web.port('http'));
     intents.expect(namespace('shop')).not.toBeExposedTo(internet, { except: [this.web] });
   }
 }

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
+import { promiseRoutes } from '../url-promises';
 import type { GrpcMatch } from './grpc-match';
+import { callsBy } from './grpc-requests';
 import type { HttpFilter } from './http-filter';
 import { emitRoute, filterSpecs, type RouteProps } from './route';
 import { type Backends, backendRef, backendsOf } from './route-backends';
@@ -20,23 +22,34 @@ export interface GrpcRouteProps<L extends string> extends RouteProps<L> {
 }
 
 /**
- * Sends the gRPC calls that a Gateway takes to apps, and opens the policies of the apps to the pods of the Gateway's proxy.
- * Ports of other namespaces get the ReferenceGrant that they need (GW-10).
+ * Sends the gRPC calls that a Gateway takes to apps, opens the policies of the apps to the pods of the Gateway's proxy, and
+ * promises for each match that calls get there. Ports of other namespaces get the ReferenceGrant that they need (GW-10).
  */
 export class GrpcRoute<L extends string = never> extends Construct {
   constructor(scope: Construct, id: string, props: GrpcRouteProps<L>) {
     super(scope, id);
     const where = `GRPCRoute "${this.node.path}"`;
     if (props.rules.length === 0) throw new Error(`Unable to create ${where}: it has no rules.`);
-    for (const { filters = [] } of props.rules) assertFilters(where, [filters].flat() as readonly HttpFilter[]);
-    emitRoute(this, 'GRPCRoute', props, (route) =>
-      props.rules.map(({ matches, to, filters = [] }) => ({
-        matches: matches && ([matches].flat() as readonly GrpcMatch[]).map((match) => match.toSpec()),
-        filters: filterSpecs(route, [filters].flat() as readonly HttpFilter[]),
+    const rules = props.rules.map((rule) => ruleFacts(where, rule));
+    const origins = emitRoute(this, 'GRPCRoute', props, (route) =>
+      rules.map(({ matches, filters, to }) => ({
+        matches: matches.length > 0 ? matches : undefined,
+        filters: filterSpecs(route, filters),
         backendRefs: backendsOf(to).map((backend) => backendRef(route, backend)),
       })),
     );
+    promiseRoutes(
+      this,
+      origins.flatMap((origin) => callsBy(origin, rules)),
+    );
   }
+}
+
+/** A rule with its lists as lists. */
+function ruleFacts(where: string, { matches = [], filters = [], to }: GrpcRule) {
+  const listed = [filters].flat() as readonly HttpFilter[];
+  assertFilters(where, listed);
+  return { matches: ([matches].flat() as readonly GrpcMatch[]).map((match) => match.toSpec()), filters: listed, to };
 }
 
 function assertFilters(where: string, filters: readonly HttpFilter[]): void {

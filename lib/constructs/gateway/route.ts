@@ -4,6 +4,7 @@ import { attach } from '../../synth/hook';
 import { assertUrlHost } from '../url-hosts';
 import { GATEWAY, type GatewayRef } from './gateway-ref';
 import type { HttpFilter } from './http-filter';
+import { originsOf } from './origins';
 import { backendRef, type RouteOfBackends } from './route-backends';
 import { attachedListeners, parentRefs } from './route-parents';
 
@@ -19,13 +20,13 @@ export interface RouteProps<L extends string> {
   readonly name?: string;
 }
 
-/** Writes the object of a route, with its rules. */
+/** Writes the object of a route, with its rules, and tells where requests for it come to, as far as that can be proved. */
 export function emitRoute<L extends string>(
   scope: Construct,
   kind: RouteOfBackends['kind'],
   props: RouteProps<L>,
   rulesFor: (route: RouteOfBackends) => readonly object[],
-): void {
+): readonly string[] {
   attach(scope);
   const { path, id } = scope.node;
   const where = `${kind} "${path}"`;
@@ -33,7 +34,7 @@ export function emitRoute<L extends string>(
   const gateway = props.gateway[GATEWAY];
   const named = [props.listener ?? []].flat() as readonly string[];
   for (const hostname of props.hostnames ?? []) assertUrlHost(where, hostname);
-  attachedListeners({ where, namespace }, gateway, named);
+  const listeners = attachedListeners({ where, namespace }, gateway, named);
   new ApiObject(scope, 'Resource', {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind,
@@ -44,6 +45,7 @@ export function emitRoute<L extends string>(
       rules: rulesFor({ kind, where, namespace, proxy: () => gateway.proxy(scope) }),
     },
   });
+  return originsOf(gateway, listeners, props.hostnames);
 }
 
 /** The filters of a rule as they stand in the manifest. */

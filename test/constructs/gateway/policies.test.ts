@@ -8,17 +8,16 @@ import {
   HttpRoute,
   IngressController,
   Listener,
-  PodNetwork,
   type PodNetworkProps,
 } from 'portolan';
-import { only } from '../manifests';
 import { Stage } from './stage';
 
 /** The first rule of the app's policy. */
-function admittedTo(app: 'web' | 'api', route: (stage: Stage) => unknown) {
-  const stage = new Stage();
+function admittedTo(app: 'web' | 'api', route: (stage: Stage) => unknown, stage = new Stage()) {
   route(stage);
-  return (only(stage.shop, 'NetworkPolicy', app).spec.ingress as object[])[0];
+  const policies = stage.shop.node.findAll().filter((child) => ApiObject.isApiObject(child));
+  const policy = policies.find(({ kind, name }) => kind === 'NetworkPolicy' && name === app)!.toJson();
+  return (policy as { spec: { ingress: object[] } }).spec.ingress[0];
 }
 
 const proxy = {
@@ -44,17 +43,16 @@ describe('the policies of apps let in the proxy of the Gateway, on the container
 
 describe('whose pods that is', () => {
   const listeners = { http: Listener.http() };
-  const letIn = (route: (stage: Stage) => GatewayRef) =>
+  const letIn = (route: (stage: Stage) => GatewayRef, network?: PodNetworkProps) =>
     JSON.stringify(
-      admittedTo('web', (stage) => {
-        return new HttpRoute(stage.shop, 'cart', { gateway: route(stage), routes: { '/': stage.http } });
-      }),
+      admittedTo(
+        'web',
+        (stage) => new HttpRoute(stage.shop, 'cart', { gateway: route(stage), routes: { '/': stage.http } }),
+        new Stage(network),
+      ),
     );
-  const own = (props: Partial<GatewayProps<'http'>>, network: PodNetworkProps = {}) =>
-    letIn(({ app, shop }) => {
-      new PodNetwork(app, 'network', network);
-      return new Gateway(shop, 'own', { className: 'public', listeners, ...props });
-    });
+  const own = (props: Partial<GatewayProps<'http'>>, network?: PodNetworkProps) =>
+    letIn(({ shop }) => new Gateway(shop, 'own', { className: 'public', listeners, ...props }), network);
 
   test('the controller of the PodNetwork that has the class says', () => {
     expect(own({ className: 'eg' }, { gateways: [GatewayController.envoy()] })).toContain(
@@ -88,11 +86,10 @@ describe('whose pods that is', () => {
   });
 
   test('of a Gateway of another repository its class', () => {
-    const rule = letIn(({ app }) => {
-      new PodNetwork(app, 'network', { gateways: [GatewayController.envoy()] });
-      return Gateway.existing({ name: 'edge', namespace: 'platform', className: 'eg' });
-    });
-    expect(rule).toContain('"gateway.envoyproxy.io/owning-gateway-namespace":"platform"');
+    const platform = Gateway.existing({ name: 'edge', namespace: 'platform', className: 'eg' });
+    expect(letIn(() => platform, { gateways: [GatewayController.envoy()] })).toContain(
+      '"gateway.envoyproxy.io/owning-gateway-namespace":"platform"',
+    );
   });
 
   test('where nobody says, pods that carry its name (GEP-1762)', () => {

@@ -13,7 +13,8 @@ class Across extends Stage {
   readonly card = new DnsApp(this.bank, 'card', { image, ports: { http: 8080, grpc: 9090 } });
 
   route(id: string, port = this.pay.port('http')): void {
-    new HttpRoute(this.shop, id, { gateway: this.gateway, routes: { '/': port } });
+    const hostnames = [`${id}.example.com`];
+    new HttpRoute(this.shop, id, { gateway: this.gateway, hostnames, routes: { '/': port } });
   }
 }
 
@@ -58,7 +59,8 @@ describe('a route to a port of another namespace (GW-10)', () => {
   test('one for each kind of route, which lets no other kind in', () => {
     const stage = new Across();
     stage.route('pay');
-    new GrpcRoute(stage.shop, 'card', { gateway: stage.gateway, rules: [{ to: stage.card.port('grpc') }] });
+    const hostnames = ['card.example.com'];
+    new GrpcRoute(stage.shop, 'card', { gateway: stage.gateway, hostnames, rules: [{ to: stage.card.port('grpc') }] });
     expect(only(stage.bank, 'ReferenceGrant', 'grpcroutes-of-shop').spec).toEqual({
       from: [{ group, kind: 'GRPCRoute', namespace: 'shop' }],
       to: [{ group: '', kind: 'Service', name: 'card' }],

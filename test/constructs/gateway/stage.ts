@@ -1,5 +1,5 @@
 import { type Chart, Testing } from 'cdk8s';
-import { DnsApp, Gateway, Listener, Port } from 'portolan';
+import { DnsApp, Gateway, GatewayController, Listener, PodNetwork, type PodNetworkProps, Port } from 'portolan';
 import { chartIn, only } from '../manifests';
 
 const image = 'shop/web:3';
@@ -16,6 +16,11 @@ export class Stage {
     listeners: { http: Listener.http(), https: Listener.https({ hostname: '*.example.com', tls: 'public-tls' }) },
     allowedRoutes: { namespaces: ['shop'] },
   });
+
+  /** @param network the cluster that its promises are judged on */
+  constructor(network: PodNetworkProps = { gateways: [GatewayController.istio()] }) {
+    new PodNetwork(this.app, 'network', network);
+  }
 
   get http() {
     return this.web.port('http');

@@ -8,6 +8,7 @@ import { type Canvas, frameOf, patchNote, placeOf } from './frame';
 import { block, entry, placed, titleLines, wrapCode } from './layout';
 import { routeRuleName, urlWayOf } from './url-way';
 import { wayOf } from './way';
+import { makerOf } from './wording/promise';
 import type { Wording } from './wording/wording';
 
 /** What a finding is told with: its author's program too. */
@@ -95,7 +96,7 @@ const MOST_LISTED = 6;
 function promiseLines(finding: Finding, canvas: FindingCanvas): readonly string[] {
   const { intent, promise, concerns, cause } = finding;
   const told = (label: string, text: string, one: Intent) => [
-    ...placed(label, `${text}${one.implied ? ' (made by `uses`)' : ''}`, placeIn(one.origin, canvas)),
+    ...placed(label, `${text}${one.implied ? ` (made by ${makerOf(one)})` : ''}`, placeIn(one.origin, canvas)),
     ...(one.because === undefined ? [] : entry('because', one.because)),
   ];
   const label = cause.code === 'PTL902' ? 'against' : 'likewise';

@@ -189,6 +189,7 @@ describe('what breaks such a promise', () => {
       .find((child) => ApiObject.isApiObject(child) && child.kind === 'NetworkPolicy');
     (policy as ApiObject).addJsonPatch(JsonPatch.replace('/spec/ingress', []));
     expect(stage.told).toEqual(['PTL101 http://a.example.com/']);
+    expect(() => stage.app.synthYaml()).toThrow('toRouteTo(web:http) (made by the route)');
   });
 
   test('a class that nobody serves (ING-13)', () => {

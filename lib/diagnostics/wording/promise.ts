@@ -59,6 +59,11 @@ export function promiseWording(finding: Finding, cause: PromiseCause): Wording {
   }
 }
 
-function impliedText({ implied }: Intent): string {
-  return implied ? ', made by `uses`,' : '';
+function impliedText(intent: Intent): string {
+  return intent.implied ? `, made by ${makerOf(intent)},` : '';
+}
+
+/** Which props of a construct made a promise on the author's behalf: those of Ingresses and routes speak of URLs. */
+export function makerOf({ verb }: Intent): string {
+  return verb === 'toRouteTo' ? 'the route' : '`uses`';
 }

@@ -4,6 +4,7 @@ import {
   DefaultDeny,
   DnsApp,
   type Endpoint,
+  IngressController,
   Intents,
   internet,
   namespace,
@@ -17,7 +18,9 @@ import { inNetworkOf } from 'portolan/jest';
 import { Shop } from '../constructs/shop';
 import { fails, messageOf } from './support';
 
-const shop = new Shop(new App());
+const app = new App();
+new PodNetwork(app, 'network', { ingress: [IngressController.nginx()] });
+const shop = new Shop(app);
 const image = 'shop/api:3';
 
 /** One app beside another, with nothing between them. */
@@ -50,7 +53,7 @@ describe('the verbs of promises', () => {
     ['toReachOnly', () => expect(shop.api).toReachOnly(shop.web)],
     ['toBeReachedOnlyBy', () => expect(shop.db).toBeReachedOnlyBy(shop.web)],
     ['toBeIsolated', () => expect(shop.db).toBeIsolated({ egress: false })],
-    ['toBeExposedTo', () => expect(shop.web).toBeExposedTo(internet)],
+    ['toBeExposedTo', () => expect(shop.api).toBeExposedTo(internet)],
     ['not.toBeExposedTo', () => expect(twoApps().open).not.toBeExposedTo(internet)],
     ['toResolve', () => expect(shop.web).toResolve('api', { to: shop.db })],
     ['not.toResolve', () => expect(shop.web).not.toResolve('api')],

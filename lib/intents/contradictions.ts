@@ -38,7 +38,10 @@ export function contradictions(
   return new Map(
     [...clashes].map(([one, found]) => {
       const cause = { code: 'PTL902' as const, ...found, pivot: pivotOf(found, [...clashes.values()]) };
-      return [one, { ...one, cause, blame: undefined, example: undefined, offenders: [], doubts: undefined }];
+      return [
+        one,
+        { ...one, cause, blame: undefined, example: undefined, offenders: [], route: undefined, doubts: undefined },
+      ];
     }),
   );
 }
@@ -71,6 +74,8 @@ function clash(
     demands(demanding).find((each) => {
       const part = forbid(each);
       if (part === undefined) return false;
+      // What becomes of a request before policies see it no other promise explains.
+      if (each.byUrl && one.intent === demanding && !one.example) return false;
       return one.intent === demanding ? each.target === '' || each.target === one.target : isPart(part, one);
     });
   return demand && { demanding, forbidding, flow: flowText(demand) };

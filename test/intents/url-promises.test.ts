@@ -92,6 +92,17 @@ describe('NP-40: URLs are ways in from outside', () => {
     expect(codes(report)).toEqual(['PTL902']);
   });
 
+  test('but a rule that leads elsewhere is no fault of the other promise', () => {
+    const routed = promise({
+      verb: 'toRouteTo',
+      negated: false,
+      subject: of(`https://blog.${HOST}/`),
+      backend: app('web'),
+    });
+    const report = checking([...shop, fromNobody], [routed, exposed(true)], { ingress: ['nginx'] });
+    expect(codes(report)).toEqual(['PTL404']);
+  });
+
   test('an exclusive promise is about the controller, not about who asks it', () => {
     const only = promise({
       verb: 'toBeReachedOnlyBy',

@@ -1,22 +1,22 @@
 import type { IngressBackend, ServicePort, ServiceResource } from '../manifest/resources';
 import { mayHaveOthers } from '../service/endpoints';
 import { hasUsable } from '../service/usable-endpoints';
-import type { Outcome, RoutingTable } from './controllers/controller';
+import type { FoundBackend, Outcome, RoutingTable } from './controllers/controller';
 import { elsewhereDoubt, mayBeElsewhere } from './declared-elsewhere';
 import type { Answer, Rewrite } from './routing';
+import type { Entry } from './rules';
 
 type ServiceBackend = IngressBackend & { readonly type: 'service' };
-
-/** A backend that there is, or why there is none. */
-export type FoundBackend =
-  | { readonly service: ServiceResource; readonly port: ServicePort }
-  | { readonly missing: 'service' | 'port'; readonly because: string };
 
 /** ING-14: the Service of the Ingress's own namespace, and its port by name or by number. */
 export function findBackend(backend: ServiceBackend, namespace: string, { cluster }: RoutingTable): FoundBackend {
   const title = `Service ${namespace}/${backend.name}`;
   const service = cluster.servicesIn(namespace).find(({ name }) => name === backend.name);
-  if (!service) return { missing: 'service', because: `there is no ${title}` };
+  if (!service) {
+    const named = { namespace, name: backend.name, port: backend.port };
+    const elsewhere = mayBeElsewhere(named, cluster) ? named : undefined;
+    return { missing: 'service', because: `there is no ${title}`, elsewhere };
+  }
   const port = service.ports.find(
     ({ name, port, protocol }) => protocol === 'TCP' && (name === backend.port || port === backend.port),
   );
@@ -28,6 +28,11 @@ export function findBackend(backend: ServiceBackend, namespace: string, { cluste
   return { missing: 'port', because: `${title} has no port ${backend.port}` };
 }
 
+/** Likewise of an entry; `undefined` where it leads to no Service at all. */
+export function backendOf({ backend, served }: Entry, table: RoutingTable): FoundBackend | undefined {
+  return backend?.type === 'service' ? findBackend(backend, served.ingress.namespace, table) : undefined;
+}
+
 /**
  * What a proxy that sends to the endpoints of a backend does (ING-15). INVARIANT: where a Service has none it is told all the
  * same; whoever follows the request to its end finds that nobody is there, and that the proxy answers 503.
@@ -36,24 +41,29 @@ export function backendOutcome(
   backend: IngressBackend,
   namespace: string,
   table: RoutingTable,
-  rewrite?: Rewrite,
+  options?: ForwardOptions,
 ): Outcome {
   if (backend.type === 'resource') return resourceOutcome(backend, namespace);
-  const found = findBackend(backend, namespace, table);
-  if (!('missing' in found)) return serviceOutcome(found, rewrite);
-  const named = { namespace, name: backend.name, port: backend.port };
-  if (found.missing === 'port' || !mayBeElsewhere(named, table.cluster)) return certainly(unavailable(found.because));
-  const forwards: Answer = { type: 'forwards', to: [{ share: 1, elsewhere: named }], rewrite };
-  return { answers: [forwards], doubts: [elsewhereDoubt(named, 'ING-14')] };
+  return foundOutcome(findBackend(backend, namespace, table), options);
 }
 
-/** Likewise of a Service port that there is. */
-export function serviceOutcome(
-  { service, port }: { readonly service: ServiceResource; readonly port: ServicePort },
-  rewrite?: Rewrite,
-): Outcome {
+export interface ForwardOptions {
+  readonly rewrite?: Rewrite;
+  /** Whether the proxy forwards to a Service that is a mere name (SVC-22). @default - nobody tells */
+  readonly takesNames?: boolean;
+}
+
+/** Likewise of a Service port that was looked up. */
+export function foundOutcome(found: FoundBackend, { rewrite, takesNames }: ForwardOptions = {}): Outcome {
+  if ('missing' in found) {
+    const { because, elsewhere } = found;
+    if (!elsewhere) return certainly(unavailable(because));
+    const forwards: Answer = { type: 'forwards', to: [{ share: 1, elsewhere }], rewrite };
+    return { answers: [forwards], doubts: [elsewhereDoubt(elsewhere, 'ING-14')] };
+  }
+  const { service, port } = found;
   const forwards: Answer = { type: 'forwards', to: [{ share: 1, service, port }], rewrite };
-  if (service.serviceType === 'ExternalName') {
+  if (service.serviceType === 'ExternalName' && !takesNames) {
     const doubt = {
       rule: 'ING-14',
       wouldDecide: `a controller that is known to forward to Services that are mere names, such as ${service.namespace}/${service.name}`,

@@ -1,7 +1,6 @@
 import type { PlacedController } from '../cluster/ingress-controller';
 import type { ServiceTable } from '../service/service-table';
 import type { Doubt } from '../values/ternary';
-import { findBackend } from './backend-outcome';
 import { claimOf } from './controllers/conformant';
 import type { ControllerRules, Outcome, RoutingTable } from './controllers/controller';
 import { decide, joined } from './decide';
@@ -43,7 +42,7 @@ export function ingressEdge({ mayBe, label, placed, served, doubts }: Serving, s
     listeners: LISTENERS,
     doubts,
     route: (request) => routeAsAny(request, table, mayBe),
-    offers: table.entries.flatMap((entry) => offered(entry, table)),
+    offers: table.entries.flatMap((entry) => offered(entry, table, mayBe)),
   };
 }
 
@@ -76,11 +75,15 @@ function refusal(status: number, because: string): Outcome {
 }
 
 /** What leads nowhere is no way in. */
-function offered({ served, type, host, path = '/', pathType, backend, rule }: Entry, table: RoutingTable): Offered[] {
-  if (backend?.type !== 'service') return [];
-  const found = findBackend(backend, served.ingress.namespace, table);
-  if ('missing' in found) return [];
+function offered(entry: Entry, table: RoutingTable, mayBe: readonly ControllerRules[]): Offered[] {
+  const { served, type, host, path = '/', pathType, rule } = entry;
+  const leading = mayBe.flatMap((rules) => {
+    const found = rules.backend(entry, table);
+    return found && !('missing' in found) ? [found] : [];
+  });
+  if (leading.length === 0) return [];
   const scheme = served.ingress.tls.length > 0 ? 'https' : 'http';
   const below = type !== 'path' ? '/*' : pathType === 'Exact' ? path : `${path}*`;
-  return [{ ...found, url: `${scheme}://${host ?? '*'}${below}`, rule, doubts: served.doubts }];
+  const doubts = leading.length < mayBe.length ? [...served.doubts, WHICH] : served.doubts;
+  return [{ ...leading[0], url: `${scheme}://${host ?? '*'}${below}`, rule, doubts }];
 }

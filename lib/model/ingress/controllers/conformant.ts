@@ -1,5 +1,5 @@
 import type { Doubt } from '../../values/ternary';
-import { backendOutcome, certainly } from '../backend-outcome';
+import { backendOf, backendOutcome, certainly } from '../backend-outcome';
 import { HOST_RANK, hostRank } from '../hosts';
 import { belowElements, exactly, withoutSlash } from '../paths';
 import type { Routed } from '../routing';
@@ -15,6 +15,7 @@ export const conformant: ControllerRules = {
     const best = Math.max(0, ...entries.filter(isRule).map(({ host }) => hostRank(host, request.host)));
     return entries.map((entry) => candidate(entry, request, best));
   },
+  backend: backendOf,
   outcome: (request, table, winner) => overTls(request, table, forwardOrNotFound(table, request, winner)),
   tls: tlsByHosts,
   reason: byHostAndLength,
@@ -90,13 +91,22 @@ function candidate(entry: Entry, request: Received, best: number): Candidate {
 /** Exact goes before Prefix (ING-08); where a path of the third type stands nobody says, so that it is asked first. */
 const TYPE_RANK = { ImplementationSpecific: 3, Exact: 2, Prefix: 1 } as const;
 
-function byPath({ type, path, pathType }: Entry, requested: string): Match {
-  if (type === 'host') return { matched: 'yes', because: 'the rule names the host alone' };
+function byPath({ type, path, pathType, backend }: Entry, requested: string): Match {
+  if (type === 'host') {
+    const because = 'the rule names the host alone';
+    return backend ? { matched: 'yes', because } : { matched: 'maybe', because, doubts: [NO_DEFAULT] };
+  }
   if (path !== undefined && pathType === 'Exact') return exactly(path, requested);
   if (path !== undefined && pathType === 'Prefix') return belowElements(path, requested);
   const because = `what ${path ?? 'no path'} of type ImplementationSpecific matches is up to the controller`;
   return { matched: 'maybe', because, doubts: [UP_TO_CONTROLLER] };
 }
+
+const NO_DEFAULT: Doubt = {
+  rule: 'ING-11',
+  wouldDecide:
+    'a default backend of the Ingress: a rule without paths is for it, and without one for whom is up to the controller',
+};
 
 const UP_TO_CONTROLLER: Doubt = {
   rule: 'ING-07',

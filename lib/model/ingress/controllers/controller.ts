@@ -1,9 +1,10 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { IngressController } from '../../cluster/ingress-controller';
+import type { ServicePort, ServiceResource } from '../../manifest/resources';
 import type { ServiceTable } from '../../service/service-table';
 import type { Doubt } from '../../values/ternary';
 import type { UrlRequest } from '../request';
-import type { Answer, TlsTermination } from '../routing';
+import type { Answer, ServiceName, TlsTermination } from '../routing';
 import type { Entry, ServedIngress } from '../rules';
 
 /** All that one controller serves, and what is behind it. */
@@ -48,6 +49,16 @@ export interface Outcome {
   readonly doubts: readonly Doubt[];
 }
 
+/** A backend that there is, or why there is none. */
+export type FoundBackend =
+  | { readonly service: ServiceResource; readonly port: ServicePort }
+  | {
+      readonly missing: 'service' | 'port';
+      readonly because: string;
+      /** Where the Service may be declared elsewhere. */
+      readonly elsewhere?: ServiceName;
+    };
+
 /** The contract of ingress controllers: how each reads the same Ingresses. Pure functions of the table and a request. */
 export interface ControllerRules {
   readonly kind: IngressController['kind'];
@@ -55,6 +66,8 @@ export interface ControllerRules {
   readonly label: string;
   /** The entries, with how they match and which goes first; those that it does not read at all left out. */
   candidates(request: Received, table: RoutingTable): readonly Candidate[];
+  /** The Service port that an entry leads some request to, or why none; `undefined` where the controller passes over it. */
+  backend(entry: Entry, table: RoutingTable): FoundBackend | undefined;
   /** What it does with a request that an entry won; without one where none matches. */
   outcome(request: Received, table: RoutingTable, winner?: Candidate): Outcome;
   /** Which certificate it shows for a name, and whether it takes the connection. */

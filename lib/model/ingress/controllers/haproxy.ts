@@ -1,7 +1,7 @@
 import type { IngressResource } from '../../manifest/resources';
 import { append } from '../../values/group-by';
 import type { Doubt } from '../../values/ternary';
-import { backendOutcome, certainly, findBackend } from '../backend-outcome';
+import { backendOf, backendOutcome, certainly } from '../backend-outcome';
 import { hostRank } from '../hosts';
 import { belowElements, belowTextInAnyCase, exactly } from '../paths';
 import type { Entry } from '../rules';
@@ -18,6 +18,7 @@ export const haproxy: ControllerRules = {
   kind: 'haproxy',
   label: 'HAProxy',
   candidates,
+  backend: (entry, table) => (entry.type === 'host' ? undefined : backendOf(entry, table)),
   outcome,
   tls: tlsByNames,
   reason: byHostAndLength,
@@ -52,9 +53,9 @@ function candidates(request: Received, table: RoutingTable): readonly Candidate[
 }
 
 /** Rules without paths, and those whose Service or port is missing, make no route. */
-function isRouted({ type, backend, served }: Entry, table: RoutingTable): boolean {
-  if (type === 'host' || backend?.type !== 'service') return false;
-  return !('missing' in findBackend(backend, served.ingress.namespace, table));
+function isRouted(entry: Entry, table: RoutingTable): boolean {
+  const found = entry.type === 'host' ? undefined : backendOf(entry, table);
+  return found !== undefined && (!('missing' in found) || found.elsewhere !== undefined);
 }
 
 /** ING-20: exact, prefix, begin; a longer path always goes first. */
@@ -75,7 +76,7 @@ function outcome(request: Received, table: RoutingTable, winner?: Candidate): Ou
   }
   const { ingress } = entry.served;
   const moved = entry.type === 'default' ? undefined : toHttps(request, ingress);
-  const { answers, doubts } = moved ?? backendOutcome(entry.backend, ingress.namespace, table);
+  const { answers, doubts } = moved ?? backendOutcome(entry.backend, ingress.namespace, table, { takesNames: true });
   return { answers, doubts: [...doubts, ...unread(entry, table)] };
 }
 

@@ -1,15 +1,15 @@
 import type { ServicePort } from '../../manifest/resources';
 import type { Doubt } from '../../values/ternary';
-import { backendOutcome, certainly, findBackend, serviceOutcome } from '../backend-outcome';
+import { backendOf, certainly, foundOutcome } from '../backend-outcome';
 import type { Answer, Rewrite } from '../routing';
 import type { Entry } from '../rules';
 import { tlsByServer } from '../tls/by-server';
 import { byHostAndLength } from './conformant';
-import type { Candidate, ControllerRules, Outcome, Received, RoutingTable } from './controller';
+import type { Candidate, ControllerRules, FoundBackend, Outcome, Received, RoutingTable } from './controller';
 import { annotation, flag } from './nginx/annotations';
 import { divided } from './nginx/canary';
 import { locations, OLDEST } from './nginx/locations';
-import { redirectOf } from './nginx/redirects';
+import { isMoved, redirectOf } from './nginx/redirects';
 import { rewritten } from './nginx/rewrite';
 import { serverFor } from './nginx/server';
 
@@ -22,6 +22,7 @@ export const nginx: ControllerRules = {
   kind: 'nginx',
   label: 'ingress-nginx',
   candidates: locations,
+  backend: (entry, table) => (isMoved(entry) ? undefined : backendFor(entry, table)),
   outcome,
   tls: tlsByServer,
   reason: (winner, loser) => {
@@ -48,13 +49,9 @@ function outcome(request: Received, table: RoutingTable, winner?: Candidate): Ou
 }
 
 function forward(entry: Entry, request: Received, table: RoutingTable, rewrite?: Rewrite): Outcome {
-  const { backend, served } = entry;
-  if (backend?.type !== 'service')
-    return certainly({ type: 'answers', status: 404, because: 'the rule has no backend' });
-  const { namespace } = served.ingress;
-  const found = findBackend(backend, namespace, table);
-  const byTarget = 'missing' in found ? byTargetPort(entry, table) : undefined;
-  const sent = byTarget ? serviceOutcome(byTarget, rewrite) : backendOutcome(backend, namespace, table, rewrite);
+  const found = backendFor(entry, table);
+  if (!found) return certainly({ type: 'answers', status: 404, because: 'the rule has no backend' });
+  const sent = foundOutcome(found, { rewrite, takesNames: true });
   const answers = sent.answers.map((answer) => noted(answer, entry));
   const [only] = answers;
   if (answers.length !== 1 || only.type !== 'forwards') return { ...sent, answers };
@@ -65,7 +62,12 @@ function forward(entry: Entry, request: Received, table: RoutingTable, rewrite?:
 }
 
 /** Unlike the API (ING-14), ingress-nginx also takes the target port for the port. */
-function byTargetPort({ backend, served }: Entry, { cluster }: RoutingTable) {
+function backendFor(entry: Entry, table: RoutingTable): FoundBackend | undefined {
+  const found = backendOf(entry, table);
+  return found && 'missing' in found ? (byTargetPort(entry, table) ?? found) : found;
+}
+
+function byTargetPort({ backend, served }: Entry, { cluster }: RoutingTable): FoundBackend | undefined {
   if (backend?.type !== 'service') return undefined;
   const service = cluster.servicesIn(served.ingress.namespace).find(({ name }) => name === backend.name);
   const port = service?.ports.find(

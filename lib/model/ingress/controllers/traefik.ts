@@ -1,6 +1,6 @@
 import type { IngressResource } from '../../manifest/resources';
 import type { Doubt } from '../../values/ternary';
-import { backendOutcome, certainly, findBackend } from '../backend-outcome';
+import { backendOf, backendOutcome, certainly } from '../backend-outcome';
 import { hostRank } from '../hosts';
 import { belowElements, belowText, exactly, withoutSlash } from '../paths';
 import type { Entry } from '../rules';
@@ -16,6 +16,7 @@ export const traefik: ControllerRules = {
   kind: 'traefik',
   label: 'Traefik',
   candidates: (request, table) => table.entries.map((entry) => candidate(entry, request, table)),
+  backend: (entry, table) => (passedOver(entry, table) === undefined ? backendOf(entry, table) : undefined),
   outcome,
   tls: tlsByNames,
   reason: (winner, loser) =>
@@ -46,13 +47,15 @@ function candidate(entry: Entry, request: Received, table: RoutingTable): Candid
 }
 
 /** What makes no router: rules without paths, what is no Service port, and the default backend of an Ingress with rules. */
-function passedOver({ type, backend, served: { ingress } }: Entry, table: RoutingTable): string | undefined {
+function passedOver(entry: Entry, table: RoutingTable): string | undefined {
+  const { type } = entry;
+  const { ingress } = entry.served;
   if (type === 'host') return 'Traefik passes over rules without paths';
   if (type === 'default' && ingress.rules.length > 0)
     return 'Traefik passes over the default backend of an Ingress with rules';
-  if (backend?.type !== 'service') return 'Traefik passes over what is no Service';
-  const found = findBackend(backend, ingress.namespace, table);
-  if ('missing' in found) return `Traefik passes over the rule, as ${found.because}`;
+  const found = backendOf(entry, table);
+  if (!found) return 'Traefik passes over what is no Service';
+  if ('missing' in found) return found.elsewhere ? undefined : `Traefik passes over the rule, as ${found.because}`;
   return found.service.serviceType === 'ExternalName' ? 'Traefik passes over Services that are mere names' : undefined;
 }
 

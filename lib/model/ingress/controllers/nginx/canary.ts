@@ -1,6 +1,6 @@
 import type { IngressResource } from '../../../manifest/resources';
 import type { Doubt } from '../../../values/ternary';
-import { findBackend, hasEndpoints } from '../../backend-outcome';
+import { backendOf, hasEndpoints } from '../../backend-outcome';
 import type { Share } from '../../routing';
 import type { Entry } from '../../rules';
 import type { Received, RoutingTable } from '../controller';
@@ -41,23 +41,25 @@ const UNREAD: Doubt = {
 };
 
 /** One with endpoints: without them nginx leaves the requests where they were. */
-function taking({ backend, served }: Entry, table: RoutingTable): Share | undefined {
-  if (backend?.type !== 'service') return undefined;
-  const found = findBackend(backend, served.ingress.namespace, table);
-  if ('missing' in found || !hasEndpoints(found.service, found.port, table)) return undefined;
+function taking(entry: Entry, table: RoutingTable): Share | undefined {
+  const found = backendOf(entry, table);
+  if (!found || 'missing' in found || !hasEndpoints(found.service, found.port, table)) return undefined;
   return { ...found, share: 1 };
 }
 
 /** A canary is joined to the backend of the rule for its host and path, wherever else that backend stands. */
 function isCanaryOf(entry: Entry, primary: Share, table: RoutingTable): boolean {
   if (!isCanary(entry.served.ingress) || !('service' in primary)) return false;
-  return table.entries.some(({ served, backend, host, path = '/', pathType, type }) => {
-    if (isCanary(served.ingress) || backend?.type !== 'service' || type !== entry.type) return false;
+  return table.entries.some((other) => {
+    if (isCanary(other.served.ingress) || other.type !== entry.type) return false;
     const isPlace =
-      host === entry.host && path === (entry.path ?? '/') && (pathType === 'Exact') === (entry.pathType === 'Exact');
-    const found = findBackend(backend, served.ingress.namespace, table);
-    const isPrimary = !('missing' in found) && found.service === primary.service && found.port === primary.port;
-    return isPlace && isPrimary;
+      other.host === entry.host &&
+      (other.path ?? '/') === (entry.path ?? '/') &&
+      (other.pathType === 'Exact') === (entry.pathType === 'Exact');
+    const found = isPlace ? backendOf(other, table) : undefined;
+    return (
+      found !== undefined && !('missing' in found) && found.service === primary.service && found.port === primary.port
+    );
   });
 }
 

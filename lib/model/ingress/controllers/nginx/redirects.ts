@@ -46,6 +46,11 @@ function appRoot({ path, sent }: Received, { ingresses }: Server): Outcome | und
   return { answers, doubts: roots.length > 1 ? [doubt] : [] };
 }
 
+/** Whether all requests are sent elsewhere. */
+export function isMoved({ served: { ingress } }: Entry): boolean {
+  return ['temporal-redirect', 'permanent-redirect'].some((name) => annotation(ingress, name) !== undefined);
+}
+
 /** `temporal-redirect` goes before `permanent-redirect`. */
 function elsewhere(sent: UrlRequest, { served }: Entry): Outcome | undefined {
   const { ingress } = served;

@@ -141,6 +141,13 @@ test.each<[string, Readonly<Record<string, string>>, string, string]>([
     URL,
     'shop/web:80',
   ],
+  [
+    'what another controller alone reads is left open',
+    { 'konghq.com/strip-path': 'true' },
+    URL,
+    'shop/web:80 ? ING-17',
+  ],
+  ['what says how it runs is passed over', { 'alb.ingress.kubernetes.io/scheme': 'internal' }, URL, 'shop/web:80'],
   ['what says nothing of requests is passed over', { 'cert-manager.io/issuer': 'ours' }, URL, 'shop/web:80'],
 ])('ING-13: annotations: %s', (_, annotations, url, expected) => {
   const [edge] = edgesFor(withApps({ ...spec(), annotations }));

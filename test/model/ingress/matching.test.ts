@@ -196,6 +196,70 @@ test('the rule that won is told, and why the others lost', () => {
   ]);
 });
 
+/** The Ingresses of the guides that the project was conceived from, with Services for what they name. */
+test.each([
+  ['https://my-app.example.com/api/users', 'default/my-api-service:80'],
+  ['https://my-app.example.com/web', 'default/my-web-service:80'],
+  ['https://my-app.example.com/webshop', '404'],
+  ['https://my-app.example.com/', '404'],
+  ['http://thomasmldejong.nl/', 'default/webserver-service:80'],
+  ['http://thomasmldejong.nl/any/page', 'default/webserver-service:80'],
+  ['http://www.thomasmldejong.nl/', '404'],
+])('the guides: %s', (url, expected) => {
+  const ask = answerer(
+    withApps(
+      {
+        name: 'my-ingress',
+        namespace: 'default',
+        rules: {
+          'my-app.example.com': [
+            { path: '/api', to: 'my-api-service' },
+            { path: '/web', to: 'my-web-service' },
+          ],
+        },
+        tls: [{ hosts: ['my-app.example.com'], secretName: 'my-tls-secret' }],
+      },
+      {
+        name: 'thomasmldejong-ingress',
+        namespace: 'default',
+        rules: { 'thomasmldejong.nl': [{ path: '/', to: 'webserver-service' }] },
+      },
+    ),
+  );
+  expect(ask(url)).toBe(expected);
+});
+
+test.each<[string, IngressSpec, string, readonly string[]]>([
+  [
+    'ingress-nginx the target port too',
+    { rules: { [HOST]: [{ path: '/', to: { name: 'web', port: 8080 } }] } },
+    'nginx',
+    ['web:80'],
+  ],
+  ['the API the port alone', { rules: { [HOST]: [{ path: '/', to: { name: 'web', port: 8080 } }] } }, 'of-our-own', []],
+  [
+    'nothing where all is sent elsewhere',
+    {
+      annotations: { 'nginx.ingress.kubernetes.io/permanent-redirect': 'https://new.example' },
+      rules: { [HOST]: [web] },
+    },
+    'nginx',
+    [],
+  ],
+  [
+    'Traefik no default backend beside rules',
+    { rules: { [HOST]: [web] }, defaultBackend: 'rest' },
+    'traefik',
+    ['web:80'],
+  ],
+])('offered is what the controller leads to: %s', (_, spec, name, expected) => {
+  const known = { name, servesWithoutClass: true };
+  const controller = name === 'of-our-own' ? { ...known, namespace: 'edge', labels: { app: 'edge' } } : known;
+  const [edge] = edgesFor([ingress(spec), ...app('web'), ...app('rest')], { ingress: [controller] });
+  const offers = edge.offers.map(({ service, port }) => `${service.name}:${port.port}`);
+  expect(offers).toEqual(expected);
+});
+
 test('every backend that requests may come to is offered', () => {
   const [edge] = edgesFor(
     withApps({

@@ -6,6 +6,7 @@ import type { Routed } from '../routing';
 import type { Entry, ServedIngress } from '../rules';
 import { tlsByHosts } from '../tls/by-hosts';
 import type { Candidate, ControllerRules, Match, Outcome, Received, RoutingTable } from './controller';
+import { foreignAnnotations } from './foreign-annotations';
 
 /** What the API itself says of Ingresses; where it leaves something to the controller nobody knows. */
 export const conformant: ControllerRules = {
@@ -28,7 +29,10 @@ export const conformant: ControllerRules = {
 /** What the backend of the winner makes of it: 404 where there is none (ING-10). */
 function forwardOrNotFound(table: RoutingTable, request: Received, winner?: Candidate): Outcome {
   const { backend, served } = winner?.entry ?? {};
-  if (backend && served) return backendOutcome(backend, served.ingress.namespace, table);
+  if (backend && served) {
+    const { answers, doubts } = backendOutcome(backend, served.ingress.namespace, table);
+    return { answers, doubts: [...doubts, ...foreignAnnotations(served.ingress)] };
+  }
   return certainly({ type: 'answers', status: 404, because: `no rule takes ${request.host}${request.path}` });
 }
 

@@ -80,7 +80,14 @@ test.each<[string, IngressSpec, string, string]>([
   ],
   [
     'ING-14: a missing port makes no router',
-    { rules: { [HOST]: [{ path: '/', to: { name: 'web', port: 1 } }] } },
+    {
+      rules: {
+        [HOST]: [
+          { path: '/', to: { name: 'web', port: 1 } },
+          { path: '/web', to: 'web' },
+        ],
+      },
+    },
     `http://${HOST}/`,
     '404',
   ],

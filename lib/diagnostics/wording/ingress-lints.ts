@@ -66,12 +66,18 @@ function port(lint: LintOf<'PTL403'>): LintWording {
       ? `A backendRef gives the number of a port of the Service, and not of one of its pods (GW-11). ${UNCHECKED} ${GATEWAY}`
       : isLenient
         ? `${named} Some controllers take a targetPort too, others answer 503.`
-        : `${named} ${UNCHECKED} ${NGINX}`,
+        : `${named} ${UNCHECKED} ${NGINX}${beaten(lint)}`,
     fix:
       meant === undefined
         ? 'name a port of the Service, or add this one to it'
         : `write ${quoted(portField(lint, meant))}`,
   };
+}
+
+/** What an author may have thought would take the requests. */
+function beaten({ goesBefore }: LintOf<'PTL403'>): string {
+  const [first] = goesBefore;
+  return first === undefined ? '' : ` Also considered: ${quoted(first.matches)} ${first.because}.`;
 }
 
 /** `web (80/TCP)` with its name set off. */

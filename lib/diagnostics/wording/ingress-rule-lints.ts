@@ -118,7 +118,7 @@ function neverWins(lint: LintOf<'PTL412'>): LintWording {
   return {
     title: `${requestsText(claimed)} never leads to ${quoted(backend)}: ${controller} sends all of it to ${quoted(twinBackend)}`,
     label: `the rule for ${quoted(twinPath)} goes first`,
-    why: `By the API the longer path goes first, of equal ones Exact, and case counts (ING-06, ING-08). ${ORDERS[lint.rule]} (${lint.rule}). The path ${because}.`,
+    why: `By the API the longer path goes first, of equal ones Exact, and case counts (ING-06, ING-08). ${ORDERS[lint.rule]} (${lint.rule}). This one ${because}.`,
     fix: 'give the path a text that the other rule does not have, or leave out the one that is left over',
   };
 }

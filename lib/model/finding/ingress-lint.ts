@@ -33,6 +33,8 @@ export type IngressLintDetail =
       readonly has: readonly string[];
       /** It is where the Service sends to, and no port of its own; some controllers take it all the same. */
       readonly isTargetPort: boolean;
+      /** Rules of the host that match the path too, and why this one goes before them. */
+      readonly goesBefore: readonly { readonly matches: string; readonly because: string }[];
       readonly didYouMean?: string;
     }
   /** A class that nobody serves (ING-12, ING-13). */

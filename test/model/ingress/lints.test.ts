@@ -85,6 +85,12 @@ describe('PTL403: the Service does not have the port (ING-14)', () => {
     expect(found[0]).toMatchObject(detail);
   });
 
+  test('rules that match as well are told, with why this one goes before them (ING-08)', () => {
+    const paths = [path('/', backend('api', WEB)), path('/api', backend('api', { name: 'http' }))];
+    const [lint] = lintsOf('PTL403', api, ingress({ rules: [{ host: 'a.example.com', http: { paths } }] }));
+    expect(lint.goesBefore).toEqual([{ matches: 'a.example.com/ (Prefix)', because: 'matches, but /api is longer' }]);
+  });
+
   test('each port is told once, with all requests that go there', () => {
     const to = backend('api', { name: 'http' });
     const found = lintsOf(

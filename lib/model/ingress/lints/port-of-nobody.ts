@@ -1,7 +1,12 @@
+import type { Cluster } from '../../cluster/cluster';
 import type { IngressLintDetail } from '../../finding/ingress-lint';
+import type { FieldPath } from '../../finding/origin';
 import { blame } from '../../manifest/blame';
-import type { ServicePort, ServiceResource } from '../../manifest/resources';
+import type { IngressResource, ServicePort, ServiceResource } from '../../manifest/resources';
 import { nearest } from '../../values/nearest';
+import { ingressEdges } from '../ingress-edges';
+import { claimsOf } from './path-claims';
+import { isRuleOf, probe } from './probe';
 import { references } from './references';
 import type { IngressLintRule } from './rule';
 import { hasPort, portId } from './service-ports';
@@ -24,11 +29,23 @@ export const portOfNobody: IngressLintRule = (cluster) =>
       requests,
       has: service.ports.map(portText),
       isTargetPort,
+      goesBefore: from.type === 'ingress' ? beatenBy(from, portField, cluster) : [],
       didYouMean: meant(service, port, isRoute),
     };
     const severity = isTargetPort && !isRoute ? 'warning' : 'error';
     return [{ severity, ...blame(from, portField), ...detail }];
   });
+
+/** The rules that match the path as well, and why they lost: what an author may have thought would take the requests. */
+function beatenBy(ingress: IngressResource, field: FieldPath, cluster: Cluster): Detail['goesBefore'] {
+  const claim = claimsOf(ingress).find(({ path: { backend } }) => backend.field.join() === field.slice(0, -2).join());
+  if (!claim) return [];
+  const related = cluster.ingresses.filter((each) => each.rules.some(({ host }) => host === claim.host));
+  return probe(claim, claim.path.path ?? '/', ingressEdges(cluster, related))
+    .filter(({ winner }) => isRuleOf(claim, winner))
+    .flatMap(({ routed: { considered } }) => considered.filter(({ matched }) => matched === 'yes'))
+    .map(({ rule: { matches }, because }) => ({ matches, because }));
+}
 
 /** The port that sends there, else one of a name near to this, else the only one. A route gives numbers. */
 function meant({ ports }: ServiceResource, port: string | number, byNumber: boolean): string | undefined {

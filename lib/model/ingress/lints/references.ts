@@ -1,13 +1,13 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { IngressRequests } from '../../finding/ingress-lint';
 import type { FieldPath } from '../../finding/origin';
-import type { BackendReference, IngressResource, ResourceBase, RouteResource } from '../../manifest/resources';
+import type { BackendReference, IngressResource, RouteResource } from '../../manifest/resources';
 import { groupBy } from '../../values/group-by';
 import { backendsOf } from '../backends';
 
 /** A Service and a port that an Ingress or a route names, at their first place, and all requests that go there. */
 export interface Reference {
-  readonly from: ResourceBase;
+  readonly from: IngressResource | RouteResource;
   /** Where the Service is looked for. */
   readonly namespace: string;
   readonly service: string;

@@ -267,3 +267,47 @@ describe('PTL422: listeners that are not distinct (GW-03)', () => {
     expect(found(gateway(listeners))).toEqual([]);
   });
 });
+
+describe('PTL402 and PTL403: the backends of routes (GW-11)', () => {
+  const web = service('web', { selector: { app: 'web' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
+  const to = (backend: object, kind?: string) => route(PUBLIC, { rules: [{ backendRefs: [backend] }] }, kind);
+  const AT = 'spec.rules[0].backendRefs[0]';
+
+  test.each<[string, object, string, object]>([
+    [
+      'a slip in the name',
+      to({ name: 'wbe', port: 80 }),
+      `warning web ${AT}.name`,
+      { didYouMean: 'web', namespace: 'shop' },
+    ],
+    [
+      'in the namespace that it names',
+      to({ name: 'web', namespace: 'ops', port: 80 }),
+      `error web ${AT}.name`,
+      { namespace: 'ops', namesakes: [{ namespace: 'shop' }] },
+    ],
+  ])('PTL402: no Service of the name: %s', (_, from, expected, detail) => {
+    const lints = lintsOf('PTL402', [web, from]);
+    expect(brief(lints)).toEqual([expected]);
+    expect(lints[0]).toMatchObject(detail);
+  });
+
+  test.each<[string, object, object]>([
+    ['another number', to({ name: 'web', port: 81 }), { port: 81, didYouMean: '80' }],
+    [
+      'the target port, which no route takes',
+      to({ name: 'web', port: 8080 }),
+      { isTargetPort: true, didYouMean: '80' },
+    ],
+    ['of a GRPCRoute', to({ name: 'web', port: 81 }, 'GRPCRoute'), { port: 81 }],
+  ])('PTL403: an error where the Service has no such port: %s', (_, from, detail) => {
+    const lints = lintsOf('PTL403', [web, from]);
+    expect(brief(lints)).toEqual([`error web ${AT}.port`]);
+    expect(lints[0]).toMatchObject(detail);
+  });
+
+  test('nothing is told of a port that is there, nor where no Service is declared', () => {
+    expect(lintsOf('PTL403', [web, to({ name: 'web', port: 80 })])).toEqual([]);
+    expect(lintsOf('PTL402', [to({ name: 'web', port: 80 })])).toEqual([]);
+  });
+});

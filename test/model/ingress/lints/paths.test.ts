@@ -30,6 +30,12 @@ describe('PTL412: a path that can never win', () => {
       0,
       { controller: 'Traefik' },
     ],
+    [
+      'ING-18: of expressions that differ in case alone one is never asked',
+      [{ ingress: ['nginx'] }, edge([at('/In', 'web'), at('/in', 'api')], NGINX)],
+      0,
+      { twinPath: '/in (Prefix)', rule: 'ING-18' },
+    ],
   ])('%s', (_, given, index, detail) => {
     const lints = found(given);
     expect(brief(lints)).toEqual([`warning edge spec.rules[0].http.paths[${index}].path`]);

@@ -114,11 +114,11 @@ function certificateOfAnother({ host, secret, names, because }: LintOf<'PTL415'>
 }
 
 function neverWins(lint: LintOf<'PTL412'>): LintWording {
-  const { claimed, backend, controller, because, twinPath, twinBackend } = lint;
+  const { claimed, backend, controller, twinPath, twinBackend } = lint;
   return {
     title: `${requestsText(claimed)} never leads to ${quoted(backend)}: ${controller} sends all of it to ${quoted(twinBackend)}`,
     label: `the rule for ${quoted(twinPath)} goes first`,
-    why: `By the API the longer path goes first, of equal ones Exact, and case counts (ING-06, ING-08). ${ORDERS[lint.rule]} (${lint.rule}). This one ${because}.`,
+    why: `${ORDERS[lint.rule]} (${lint.rule}); by the API Exact goes before Prefix, and case counts (ING-06, ING-08).`,
     fix: 'give the path a text that the other rule does not have, or leave out the one that is left over',
   };
 }

@@ -69,8 +69,6 @@ export type IngressLintDetail =
       readonly controller: string;
       /** What the controller does there unlike the API. */
       readonly rule: 'ING-18' | 'ING-21';
-      /** Why the other goes first, as `portolan route` tells it. */
-      readonly because: string;
       /** The Ingress of the other rule, at its path, what that is, and where it sends to. */
       readonly twin: PlacedObject;
       readonly twinPath: string;

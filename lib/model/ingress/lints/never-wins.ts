@@ -25,7 +25,6 @@ export const neverWins: IngressLintRule = (cluster) =>
         backend: backendText(claim.path.backend),
         controller: at.edge.label,
         rule: hasExpressions(host.claims) ? 'ING-18' : 'ING-21',
-        because: at.routed.considered.find(({ rule }) => isRuleOf(claim, rule))?.because ?? '',
         twin: { ...nameOf(rival.ingress), origin: rival.ingress.originOf([...rival.field, 'path']) },
         twinPath: `${textOf(rival)} (${rival.path.pathType})`,
         twinBackend: backendText(rival.path.backend),

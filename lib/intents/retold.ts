@@ -1,10 +1,10 @@
 import type { Lint, LintCode } from '../model/finding/lint';
-import type { FieldPath } from '../model/finding/origin';
 import type { RuleOrigin } from '../model/policy/language';
 import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
 import { missesOf } from './diagnose-near-rule';
 import type { PromiseCode } from './finding';
+import { toldOfBackends } from './retold-backends';
 
 /** What a finding about a promise tells of an object, a lint would tell of the object alone. */
 const SAME: Readonly<Partial<Record<PromiseCode, readonly LintCode[]>>> = {
@@ -18,29 +18,14 @@ const SAME: Readonly<Partial<Record<PromiseCode, readonly LintCode[]>>> = {
   PTL112: ['PTL133'],
   PTL202: ['PTL230', 'PTL232'],
   PTL204: ['PTL231'],
-  PTL402: ['PTL402'],
-  PTL403: ['PTL403'],
 };
 
 /** Lints without those that a broken promise has told already: its root cause is one, and is told once. */
 export function withoutRetold(lints: readonly Lint[], broken: readonly Broken[]): readonly Lint[] {
   const told = new Set(broken.flatMap(toldBy));
-  const shut = new Set(broken.flatMap(shutRulesOf));
-  if (told.size + shut.size === 0) return lints;
-  return lints.filter(({ code, object, field }) => {
-    if (told.has(`${code} ${object.namespace}/${object.name}`)) return false;
-    return code !== 'PTL417' || !shut.has(placeOf(object, field));
-  });
-}
-
-/** NP-40: the rule of an Ingress whose requests policies keep from its pods. */
-function shutRulesOf({ route, example }: Broken): readonly string[] {
-  const rule = route?.taken?.routed.rule;
-  return rule && example?.outcome === 'denied' ? [placeOf(rule, rule.field)] : [];
-}
-
-function placeOf({ namespace, name }: { readonly namespace: string; readonly name: string }, field: FieldPath): string {
-  return `${namespace}/${name} ${field.join('.')}`;
+  const backends = new Set(broken.flatMap((each) => toldOfBackends(each, lints)));
+  if (told.size + backends.size === 0) return lints;
+  return lints.filter((lint) => !told.has(`${lint.code} ${nameOf(lint.object)}`) && !backends.has(lint));
 }
 
 function toldBy(broken: Broken): readonly string[] {
@@ -68,14 +53,11 @@ function objectsOf({ cause, example }: Broken): readonly string[] {
     case 'PTL202':
     case 'PTL204':
       return [cause.service];
-    case 'PTL402':
-    case 'PTL403':
-      return [`${cause.lint.object.namespace}/${cause.lint.object.name}`];
     default:
       return [];
   }
 }
 
-function nameOf({ namespace, name }: RuleOrigin): string {
+function nameOf({ namespace, name }: Pick<RuleOrigin, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }

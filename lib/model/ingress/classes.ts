@@ -53,12 +53,19 @@ function byClassName(className: string, cluster: Cluster): readonly Claim[] {
   const declared = cluster.ingressClasses.find(({ name }) => name === className);
   if (declared) return byClass(declared, cluster);
   const { ingressControllers } = cluster;
-  if (ingressControllers.length > 0) {
-    return placedClaims(ingressControllers.filter(({ controller }) => controller.className === className));
-  }
+  const own = ingressControllers.filter(({ controller }) => controller.className === className);
+  if (own.length > 0) return placedClaims(own);
+  if (ingressControllers.length > 0) return ofUndeclaredClass(className, cluster);
   if (Object.hasOwn(KNOWN_INGRESS_CONTROLLERS, className)) return [known(className as KnownKind)];
   const wouldDecide = `an IngressClass ${className} in the manifests, or the controller that serves it in the profile's \`ingress\``;
   return [{ server: { type: 'any' }, doubts: [{ rule: 'ING-13', wouldDecide }] }];
+}
+
+/** ING-13: an IngressClass that lives elsewhere, as with the platform, may lead to any controller; a whole cluster has all. */
+function ofUndeclaredClass(className: string, { ingressControllers, isWhole }: Cluster): readonly Claim[] {
+  if (isWhole) return [];
+  const wouldDecide = `an IngressClass ${className} in the manifests, or a controller whose \`className\` is ${className} in the profile's \`ingress\``;
+  return placedClaims(ingressControllers, [{ rule: 'ING-13', wouldDecide }]);
 }
 
 /** By `spec.controller`; several of one name are told apart by the class that each is said to serve. */

@@ -26,8 +26,8 @@ function problemOf(ingress: IngressResource, cluster: Cluster): Problem | undefi
   const { ingressControllers, ingressClasses } = cluster;
   const claims = claimsOn(ingress, cluster);
   if (ingressControllers.length === 0) return className === undefined ? undefined : unheardOf(className, cluster);
-  if (claims.length === 0) {
-    if (className === undefined) return { problem: 'none' };
+  if (className === undefined) return claims.length === 0 ? { problem: 'none' } : undefined;
+  if (!classesOf(cluster).includes(className)) {
     return { problem: 'no-class', didYouMean: nearest(className, classesOf(cluster)) };
   }
   if (claims.some(({ server }) => server.type === 'placed')) return undefined;

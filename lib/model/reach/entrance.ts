@@ -17,7 +17,7 @@ export interface Knock {
   readonly protocol: Protocol;
   /** Of HTTP: by which assumed proxies know their own port. */
   readonly scheme?: 'http' | 'https';
-  /** Whether the node port in front of it counts as well: for whoever may dial any port. @default false */
+  /** Whether every door that leads to the same port of the proxy counts as well: for whoever may dial any port. @default false */
   readonly atAnyDoor?: boolean;
 }
 
@@ -33,7 +33,8 @@ export function entrancesFor(
   return proxiesOf(edge).flatMap((pod) => {
     const doors = frontDoorsOf(pod, engine.services).filter(({ protocol }) => protocol === knock.protocol);
     const behind = doors.filter(({ servicePort }) => servicePort?.port === knock.port);
-    const at = doors.filter((door) => portOf(door) === knock.port || (knock.atAnyDoor && behind.includes(door)));
+    const named = doors.filter((door) => portOf(door) === knock.port);
+    const at = knock.atAnyDoor ? alike(doors, [...named, ...behind], knock) : named;
     if (at.length > 0) {
       return at.flatMap((door) =>
         clientsOf(door).map((client) => throughFrontDoor(engine, client, door, circumstances)),
@@ -46,6 +47,19 @@ export function entrancesFor(
     const doubt = behind.length > 0 ? balancerDoubt(behind[0], knock) : noDoorDoubt(edge, knock);
     return [{ from: OUTSIDE, to: edge.label, target: pod, outcome: 'unknown' as const, hops: [], doubts: [doubt] }];
   });
+}
+
+/** SVC-15: one port of the proxy may be behind several Service ports, node ports and hostPorts; it answers alike at each. */
+function alike(
+  doors: readonly FrontDoor[],
+  known: readonly FrontDoor[],
+  { scheme, protocol }: Knock,
+): readonly FrontDoor[] {
+  const listening = new Set(known.map(({ port }) => port));
+  const isNamed = ({ pod, port }: FrontDoor) =>
+    scheme !== undefined &&
+    pod.ports.some((each) => each.name === scheme && each.protocol === protocol && each.port === port);
+  return doors.filter((door) => listening.has(door.port) || isNamed(door));
 }
 
 /** An assumed load balancer has the ports that the proxy is known to serve. */

@@ -5,6 +5,7 @@ import type { Offered } from '../ingress/routing';
 import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import type { Lead } from '../service/leads';
+import { servicesOf } from '../service/selection';
 import { append } from '../values/group-by';
 import type { Doubt } from '../values/ternary';
 import { aliasTarget } from './alias';
@@ -27,7 +28,10 @@ export interface Offer extends Offered {
 export class Offers {
   private readonly byService = new Map<ServiceResource, { edge: Edge; offered: Offered; port: number }[]>();
 
-  constructor(edges: readonly Edge[], cluster: Cluster) {
+  constructor(
+    edges: readonly Edge[],
+    private readonly cluster: Cluster,
+  ) {
     for (const edge of edges) {
       for (const offered of edge.offers) {
         const { service, port } = offered;
@@ -42,12 +46,25 @@ export class Offers {
 
   /** Those that lead to a pod. @param leads every Service port that may lead to it */
   to(pod: PodGroup, leads: readonly Lead[]): readonly Offer[] {
-    return leads.flatMap(({ service, port, number }) =>
+    const byPort = leads.flatMap(({ service, port, number }) =>
       (this.byService.get(service) ?? [])
+        .filter(({ offered }) => !isByAddress(offered, service))
         .filter((each) => each.port === port.port && each.offered.port.protocol === port.protocol)
         .map(({ edge, offered }) => ({ ...offered, edge, pod, target: number })),
     );
+    const services = new Set([...leads.map(({ service }) => service), ...servicesOf(pod, this.cluster)]);
+    const byAddress = [...services].flatMap((service) =>
+      (this.byService.get(service) ?? [])
+        .filter(({ offered }) => isByAddress(offered, service))
+        .map(({ edge, offered, port }) => ({ ...offered, edge, pod, target: port })),
+    );
+    return [...byPort, ...byAddress];
   }
+}
+
+/** SVC-21, SVC-22: a name that leads to a headless Service has the addresses of its pods, and their ports are dialled. */
+function isByAddress(offered: Offered, leading: ServiceResource): boolean {
+  return offered.service !== leading && leading.headless;
 }
 
 /** SVC-22: the Service of the cluster for which another is only a name. */

@@ -47,6 +47,10 @@ export class Cluster {
   readonly nodes: readonly NodeResource[];
   /** Declared, then assumed, then strangers; `pods[i].index === i`. */
   readonly pods: readonly PodGroup[];
+  /** Those of `pods` that are no strangers. */
+  readonly knownPods: readonly PodGroup[];
+  /** The same by the name of their namespace. */
+  readonly podsByNamespace: ReadonlyMap<string, readonly PodGroup[]>;
   readonly strangers: readonly PodGroup[];
   readonly workloads: readonly Workload[];
   /** The ingress controllers of the profile, with their pods. */
@@ -63,7 +67,6 @@ export class Cluster {
   private readonly secretsByName: ReadonlyMap<string, SecretResource>;
   private readonly servicesByNamespace: ReadonlyMap<string, readonly ServiceResource[]>;
   private readonly slicesByService: ReadonlyMap<string, readonly EndpointSliceResource[]>;
-  private readonly podsByNamespace: ReadonlyMap<string, readonly PodGroup[]>;
   private readonly workloadsByName: ReadonlyMap<string, readonly Workload[]>;
   private readonly strangerSelections = new Map<PodGroup, PodSelection>();
 
@@ -77,20 +80,21 @@ export class Cluster {
     mentions?: readonly PodSelection[],
   ) {
     this.namespaces = new Namespaces(resources);
-    this.services = resources.filter((r): r is ServiceResource => r.type === 'service');
+    const byType = groupBy(resources, ({ type }) => type);
+    const allOf = <T extends Resource['type']>(type: T) =>
+      (byType.get(type) ?? []).filter((r): r is Extract<Resource, { readonly type: T }> => r.type === type);
+    this.services = allOf('service');
     this.servicesByNamespace = groupBy(this.services, ({ namespace }) => namespace);
-    this.networkPolicies = resources.filter((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
-    this.clusterPolicies = resources.filter((r): r is ClusterPolicyResource => r.type === 'clusterPolicy');
-    this.endpointSlices = resources.filter((r): r is EndpointSliceResource => r.type === 'endpointSlice');
+    this.networkPolicies = allOf('networkPolicy');
+    this.clusterPolicies = allOf('clusterPolicy');
+    this.endpointSlices = allOf('endpointSlice');
     this.slicesByService = groupBy(this.endpointSlices, ({ namespace, serviceName }) => `${namespace}/${serviceName}`);
-    this.endpoints = resources.filter((r): r is EndpointsResource => r.type === 'endpoints');
-    this.ingresses = resources.filter((r): r is IngressResource => r.type === 'ingress');
-    this.ingressClasses = resources.filter((r): r is IngressClassResource => r.type === 'ingressClass');
-    this.secretsByName = new Map(
-      resources.flatMap((r) => (r.type === 'secret' ? [[`${r.namespace}/${r.name}`, r] as const] : [])),
-    );
-    this.unmodelled = resources.filter((r): r is UnmodelledResource => r.type === 'unmodelled');
-    this.nodes = resources.filter((r): r is NodeResource => r.type === 'node');
+    this.endpoints = allOf('endpoints');
+    this.ingresses = allOf('ingress');
+    this.ingressClasses = allOf('ingressClass');
+    this.secretsByName = new Map(allOf('secret').map((secret) => [`${secret.namespace}/${secret.name}`, secret]));
+    this.unmodelled = allOf('unmodelled');
+    this.nodes = allOf('node');
     this.families = familiesIn(profile, resources);
     this.everywhere = this.families.reduce((all, family) => all.union(CidrSet.all(family)), CidrSet.empty);
     const { podCidr, serviceCidr, nodeCidr } = profile;
@@ -117,14 +121,11 @@ export class Cluster {
     }));
     this.gatewayApi = gatewayObjectsOf(resources);
     this.gatewayProxies = this.placeGateways(declared, proxyPods);
+    this.knownPods = [...pods];
+    this.podsByNamespace = groupBy(this.knownPods, ({ namespace }) => namespace.name);
     const strangers = mentions ? strangersOf(resources, mentions, this.namespaces) : [];
-    for (const stranger of strangers) this.placeStranger(stranger, pods);
+    this.strangers = strangers.map((stranger) => this.placeStranger(stranger, pods));
     this.workloads = workloads;
-    this.podsByNamespace = groupBy(
-      pods.filter(({ provenance }) => provenance !== 'stranger'),
-      ({ namespace }) => namespace.name,
-    );
-    this.strangers = pods.filter(({ provenance }) => provenance === 'stranger');
     this.workloadsByName = groupBy(
       workloads.filter(({ provenance }) => provenance === 'declared'),
       ({ namespace, name }) => `${namespace}/${name}`,
@@ -206,7 +207,7 @@ export class Cluster {
     ];
   }
 
-  private placeStranger(stranger: Stranger, pods: PodGroup[]): void {
+  private placeStranger(stranger: Stranger, pods: PodGroup[]): PodGroup {
     const { namespace, labels, ports } = stranger;
     const name = 'stranger';
     const described: PodDescription = {
@@ -218,7 +219,9 @@ export class Cluster {
       ready: true,
     };
     const workload = { kind: 'Pod', namespace: namespace.name, name, provenance: 'stranger' as const, origin: {} };
-    this.strangerSelections.set(this.place(workload, [described], pods).pods[0], stranger.selection);
+    const [pod] = this.place(workload, [described], pods).pods;
+    this.strangerSelections.set(pod, stranger.selection);
+    return pod;
   }
 
   private place(
@@ -227,7 +230,8 @@ export class Cluster {
     pods: PodGroup[],
   ): Workload {
     const own: PodGroup[] = [];
-    const workload: Workload = { ...described, pods: own };
+    // A copy by spreading takes many times as long, and every workload needs one.
+    const workload: Workload = Object.assign({ pods: own }, described);
     for (const description of descriptions) {
       const domain = this.domainOf(description);
       // The description grows into the pod: nobody else has it, and a large cluster has many.
@@ -314,9 +318,11 @@ function familiesIn(profile: ClusterProfile, resources: readonly Resource[]): re
   for (const resource of resources) {
     if (resource.type === 'pod') for (const address of resource.addresses) families.add(address.family);
     if (resource.type !== 'networkPolicy' && resource.type !== 'clusterPolicy') continue;
-    for (const { peers } of [...resource.ingress, ...resource.egress]) {
-      for (const peer of peers) {
-        if ('addresses' in peer) for (const range of peer.addresses.ranges) families.add(range.family);
+    for (const rules of [resource.ingress, resource.egress]) {
+      for (const { peers } of rules) {
+        for (const peer of peers) {
+          if ('addresses' in peer) for (const range of peer.addresses.ranges) families.add(range.family);
+        }
       }
     }
   }

@@ -7,31 +7,39 @@ export interface Made {
   readonly services: readonly ServiceResource[];
 }
 
+/** A construct that made something, or that has one such below it. */
+interface Maker {
+  readonly pods: PodGroup[];
+  readonly services: ServiceResource[];
+  /** Absent for the app itself. */
+  readonly scope?: Maker;
+}
+
 /** By construct path; `''` is the whole app. Objects that no construct made are in none. */
 export function madeByConstructs(
   pods: readonly PodGroup[],
   services: readonly ServiceResource[],
 ): ReadonlyMap<string, Made> {
-  const made = new Map<string, { pods: PodGroup[]; services: ServiceResource[] }>();
-  const at = (path: string) => {
-    let known = made.get(path);
-    if (!known) {
-      known = { pods: [], services: [] };
-      made.set(path, known);
+  const makers = new Map<string, Maker>();
+  for (const pod of pods) {
+    for (let maker = makerAt(pod.workload.origin.construct, makers); maker; maker = maker.scope) maker.pods.push(pod);
+  }
+  for (const service of services) {
+    for (let maker = makerAt(service.origin.construct, makers); maker; maker = maker.scope) {
+      maker.services.push(service);
     }
-    return known;
-  };
-  for (const pod of pods) atEachPathTo(pod.workload.origin.construct, (path) => at(path).pods.push(pod));
-  for (const service of services) atEachPathTo(service.origin.construct, (path) => at(path).services.push(service));
-  return made;
+  }
+  return makers;
 }
 
-/** `shop/api/pods`, `shop/api`, `shop` and the app itself. */
-function atEachPathTo(construct: string | undefined, add: (path: string) => void): void {
-  if (construct === undefined) return;
-  add('');
-  for (let end = construct.indexOf('/'); end >= 0; end = construct.indexOf('/', end + 1)) {
-    add(construct.slice(0, end));
+/** The maker at `shop/api/pods`, below those at `shop/api`, at `shop` and at the app itself. */
+function makerAt(path: string | undefined, makers: Map<string, Maker>): Maker | undefined {
+  if (path === undefined) return undefined;
+  let maker = makers.get(path);
+  if (!maker) {
+    const scope = path === '' ? undefined : path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    maker = { pods: [], services: [], scope: makerAt(scope, makers) };
+    makers.set(path, maker);
   }
-  add(construct);
+  return maker;
 }

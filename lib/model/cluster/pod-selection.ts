@@ -55,8 +55,9 @@ export function* peerSelections(resources: readonly Resource[]): Generator<PodSe
   for (const resource of resources) {
     if (resource.type === 'networkPolicy') {
       const home = inNamespace(resource.namespace);
-      for (const { peers } of [...resource.ingress, ...resource.egress]) {
-        for (const peer of peers) if (peer.type === 'pods') yield selectionOf(peer, home);
+      for (const rules of [resource.ingress, resource.egress]) {
+        for (const { peers } of rules)
+          for (const peer of peers) if (peer.type === 'pods') yield selectionOf(peer, home);
       }
     } else if (resource.type === 'clusterPolicy') {
       for (const { peers } of [...resource.ingress, ...resource.egress]) {

@@ -15,7 +15,8 @@ export function strangerKinds(
   resources: readonly Resource[],
   mentions: readonly PodSelection[],
 ): readonly PodSelection[] {
-  const peers = distinct([...peerSelections(resources)].flatMap(byValue));
+  // Many policies have the same peers, such as the pods of the DNS.
+  const peers = distinct(distinct(peerSelections(resources)).flatMap(byValue));
   const denied = distinct(resources.flatMap(escapingDenials));
   const anybody = distinct([ANYBODY, ...peers]).flatMap((selection) => withEscapes(selection, denied));
   const mentioned = mentions.length === 0 ? [] : partsOf(distinct(mentions), peers, denied, resources);
@@ -23,13 +24,15 @@ export function strangerKinds(
 }
 
 /** Where a selector lists values, a kind for each: other rules may mean one of them and not the others. */
-function byValue({ pods, namespaces }: PodSelection): readonly PodSelection[] {
+function byValue(selection: PodSelection): readonly PodSelection[] {
+  const { pods, namespaces } = selection;
+  if (pods.requirements.every(({ operator, values }) => operator !== 'In' || values.length === 1)) return [selection];
   const choices = pods.requirements.map((requirement) =>
     requirement.operator === 'In'
       ? requirement.values.map((value) => ({ ...requirement, values: [value] }))
       : [requirement],
   );
-  if (choices.reduce((product, { length }) => product * length, 1) > MOST_KINDS) return [{ pods, namespaces }];
+  if (choices.reduce((product, { length }) => product * length, 1) > MOST_KINDS) return [selection];
   const combined = choices.reduce<readonly (readonly Requirement[])[]>(
     (before, next) => before.flatMap((chosen) => next.map((requirement) => [...chosen, requirement])),
     [[]],
@@ -165,6 +168,7 @@ function escapingDenials(resource: Resource): readonly PodSelection[] {
 
 /** A selection, and each part of it that escapes some rules which the representative of the rest may not. */
 function withEscapes(selection: PodSelection, escapes: readonly PodSelection[]): readonly PodSelection[] {
+  if (escapes.length === 0) return [selection];
   const found = new Map([[keyOf(selection), selection]]);
   for (const part of found.values()) {
     const [pods, namespaces] = [part.pods.example(), part.namespaces.example()];
@@ -190,8 +194,10 @@ export function namesIn(selector: LabelSelector): readonly string[] | undefined 
   return naming?.values;
 }
 
-function distinct(selections: readonly PodSelection[]): readonly PodSelection[] {
-  return [...new Map(selections.map((selection) => [keyOf(selection), selection])).values()];
+function distinct(selections: Iterable<PodSelection>): readonly PodSelection[] {
+  const known = new Map<string, PodSelection>();
+  for (const selection of selections) known.set(keyOf(selection), selection);
+  return [...known.values()];
 }
 
 function keyOf({ pods, namespaces }: PodSelection): string {

@@ -26,25 +26,29 @@ export function strangersOf(
 ): readonly Stranger[] {
   const ports = namedPorts(resources);
   const strangers = strangerKinds(resources, mentions).flatMap((selection) =>
-    representativesOf(selection, namespaces).map((representative) => ({ ...representative, ports })),
+    representativesOf(selection, namespaces, ports),
   );
   return withoutDoubles(strangers);
 }
 
 /** A representative in every namespace that the selection names, or one in a namespace made elsewhere. */
-function representativesOf(selection: PodSelection, namespaces: Namespaces): readonly Omit<Stranger, 'ports'>[] {
+function representativesOf(
+  selection: PodSelection,
+  namespaces: Namespaces,
+  ports: Stranger['ports'],
+): readonly Stranger[] {
   const example = selection.pods.example();
   if (!example) return [];
   const labels = closedLabels(example);
   const names = namesIn(selection.namespaces);
   if (names === undefined) {
     const namespace = namespaceElsewhere(selection.namespaces);
-    return namespace ? [{ selection, namespace, labels }] : [];
+    return namespace ? [{ selection, namespace, labels, ports }] : [];
   }
   return names.flatMap((name) => {
     const within = { pods: selection.pods, namespaces: selection.namespaces.and(inNamespace(name)) };
     const namespace = namespaceCalled(name, within.namespaces, namespaces);
-    return namespace ? [{ selection: within, namespace, labels }] : [];
+    return namespace ? [{ selection: within, namespace, labels, ports }] : [];
   });
 }
 
@@ -69,15 +73,20 @@ function namespaceCalled(name: string, selector: LabelSelector, namespaces: Name
  * that no rule names, so that nothing but the name lets traffic to it through.
  */
 function namedPorts(resources: readonly Resource[]): readonly ContainerPort[] {
-  const ports = resources.flatMap((resource): readonly ClusterPolicyPort[] =>
-    resource.type === 'networkPolicy' || resource.type === 'clusterPolicy'
-      ? [...resource.ingress, ...resource.egress].flatMap((rule: { ports: readonly ClusterPolicyPort[] }) => rule.ports)
-      : [],
-  );
-  const free = PortSet.all.minus(PortSet.ofRanges(ports.filter((port) => port.type === 'range')));
+  const names = new Set<string>();
+  for (const port of portsOfRules(resources)) if (port.type === 'named') names.add(port.name);
+  if (names.size === 0) return [];
+  const numbered = [...portsOfRules(resources)].filter((port) => port.type === 'range');
+  const free = PortSet.all.minus(PortSet.ofRanges(numbered));
   const port = free.ranges.at(-1)?.last ?? PortSet.all.ranges[0].last;
-  const names = new Set(ports.flatMap((each) => (each.type === 'named' ? [each.name] : [])));
   return [...names].flatMap((name) => PROTOCOLS.map((protocol) => ({ name, port, protocol })));
+}
+
+function* portsOfRules(resources: readonly Resource[]): Generator<ClusterPolicyPort> {
+  for (const resource of resources) {
+    if (resource.type !== 'networkPolicy' && resource.type !== 'clusterPolicy') continue;
+    for (const rules of [resource.ingress, resource.egress]) for (const { ports } of rules) yield* ports;
+  }
 }
 
 /** A part whose representative already stands for a wider part tells nothing new. */

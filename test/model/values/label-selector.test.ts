@@ -216,6 +216,16 @@ describe('selectors, against every label set of a small alphabet', () => {
     );
   });
 
+  it('have the same example where they mean the same', () => {
+    fc.assert(
+      fc.property(selectors, selectors, (a, b) => {
+        fc.pre(a.implies(b) && b.implies(a));
+        expect(a.example()).toEqual(b.example());
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('intersect exactly when some label set matches both', () => {
     fc.assert(
       fc.property(selectors, selectors, (a, b) => {

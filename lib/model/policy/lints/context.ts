@@ -17,20 +17,14 @@ export class LintContext {
   readonly namespaces: readonly Namespace[];
   /** The pods that manifests declare, and those that every cluster has. */
   readonly pods: readonly PodGroup[];
-  private readonly byNamespace = new Map<string, PodGroup[]>();
   private readonly within = new Map<string, readonly PodGroup[]>();
 
   constructor(readonly cluster: Cluster) {
     this.networkPolicies = cluster.networkPolicies;
-    this.clusterPolicies = cluster.resources.filter((r): r is ClusterPolicyResource => r.type === 'clusterPolicy');
+    this.clusterPolicies = cluster.clusterPolicies;
     this.namespaces = cluster.namespaces.all;
     // A stranger is there because a rule means it, so that it would vouch for that very rule.
-    this.pods = cluster.pods.filter(({ provenance }) => provenance !== 'stranger');
-    for (const pod of this.pods) {
-      const group = this.byNamespace.get(pod.namespace.name);
-      if (group) group.push(pod);
-      else this.byNamespace.set(pod.namespace.name, [pod]);
-    }
+    this.pods = cluster.knownPods;
   }
 
   /**
@@ -40,7 +34,7 @@ export class LintContext {
   podsIn(namespaces: LabelSelector): readonly PodGroup[] {
     let pods = this.within.get(namespaces.key);
     if (!pods) {
-      pods = [...this.byNamespace.values()].flatMap((group) => {
+      pods = [...this.cluster.podsByNamespace.values()].flatMap((group) => {
         const match = namespaces.match(group[0].namespace.labels);
         return match === 'maybe'
           ? group.filter(({ provenance }) => provenance === 'declared')

@@ -10,7 +10,7 @@ export function singleCover(rule: RuleExtent, others: readonly RuleExtent[]): re
 
 /** Rules that only together match all that another does. */
 export function jointCover(rule: RuleExtent, others: readonly RuleExtent[]): readonly RuleExtent[] | undefined {
-  if (!isCovered(rule, others)) return undefined;
+  if (others.length < 2 || !isCovered(rule, others)) return undefined;
   // Those that are not needed would only make the answer longer.
   return others.reduce((needed, other) => {
     const without = needed.filter((each) => each !== other);

@@ -1,6 +1,7 @@
 import type { Lint } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
 import type { NetworkPolicyResource } from '../../manifest/resources';
+import { append } from '../../values/group-by';
 import type { Direction } from '../language';
 import type { LintRule } from './context';
 import { jointCover, singleCover } from './cover';
@@ -43,14 +44,24 @@ function covered(rules: readonly RuleExtent[]): readonly Lint[] {
 /** Policies of one namespace whose selectors mean the same pods, in whatever words. */
 function sharingSubject(policies: readonly NetworkPolicyResource[]): readonly (readonly NetworkPolicyResource[])[] {
   const groups = new Map<string, NetworkPolicyResource[][]>();
+  const alike = new Map<string, NetworkPolicyResource[][]>();
   for (const policy of policies) {
-    const ofNamespace = groups.get(policy.namespace) ?? [];
-    groups.set(policy.namespace, ofNamespace);
-    const group = ofNamespace.find(([first]) => isSameSubject(first, policy));
+    const example = exampleKey(policy);
+    const group = alike.get(example)?.find(([first]) => isSameSubject(first, policy));
     if (group) group.push(policy);
-    else ofNamespace.push([policy]);
+    else {
+      const founded = [policy];
+      append(groups, policy.namespace, founded);
+      append(alike, example, founded);
+    }
   }
   return [...groups.values()].flat();
+}
+
+/** INVARIANT: selectors that mean the same pods have the same example, as it depends on what is meant alone. */
+function exampleKey({ namespace, podSelector }: NetworkPolicyResource): string {
+  const labels = podSelector.example();
+  return labels ? JSON.stringify([namespace, ...[...labels].flat()]) : namespace;
 }
 
 function isSameSubject({ podSelector: a }: NetworkPolicyResource, { podSelector: b }: NetworkPolicyResource): boolean {

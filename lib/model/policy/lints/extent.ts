@@ -54,7 +54,7 @@ function peerExtent(peer: NetworkPolicyPeer | ClusterPolicyPeer, policy: Policy)
     case 'pods': {
       const selection = peerSelection(peer, policy);
       const isPossible = selection.pods.isSatisfiable() && selection.namespaces.isSatisfiable();
-      return isPossible ? { type: 'pods', ...selection } : undefined;
+      return isPossible ? { type: 'pods', pods: selection.pods, namespaces: selection.namespaces } : undefined;
     }
     case 'ipBlock':
     case 'networks':

@@ -10,8 +10,9 @@ export const namespaceOfNobody: LintRule = (context) => {
     ...allRules(context).flatMap(selectingPeers),
   ];
   return selecting.flatMap(({ policy, selection, namespacesField: field }) => {
+    if (field === undefined) return [];
     const absence = absenceOf(selection, context);
-    if (absence?.of !== 'namespace' || field === undefined) return [];
+    if (absence?.of !== 'namespace') return [];
     const { among, culprit, didYouMean, key } = absence;
     const requirement = selection.namespaces.requirements.find((each) => each.key === key);
     return [

@@ -10,19 +10,20 @@ import { destinationsOf } from './destinations';
 import { numbersOf } from './extent';
 import { allRules, type PlacedRule, portField, rulesOf, rulesOfClusterPolicy } from './places';
 
+type AnyPort = NetworkPolicyPort | ClusterPolicyPort;
 type Slip = PolicyLintDetail & { readonly code: 'PTL139' };
 
 /** PTL139: a port of a rule is a number with a protocol, and the pods that receive declare the number with another (NP-09). */
 export const portOfAnotherProtocol: LintRule = (context) => {
   const declared = protocolsByPort(context.pods);
-  return allRules(context).flatMap((placed) => {
-    const numbers = placed.rule.ports
-      .flatMap((port, i) =>
-        port.type === 'range' && port.first === port.last ? [{ i, port: port.first, protocol: port.protocol }] : [],
-      )
-      // Almost every number has one protocol in the whole cluster, and the destinations need not be looked at.
-      .filter(({ port, protocol }) => isOtherThan(protocol, declared.get(port)));
-    if (numbers.length === 0) return [];
+  const isOther = (port: AnyPort) =>
+    port.type === 'range' && port.first === port.last && isOtherThan(port.protocol, declared.get(port.first));
+  // Almost every number has one protocol in the whole cluster, and the destinations need not be looked at.
+  const suspects = allRules(context).filter(({ rule: { ports } }) => ports.some(isOther));
+  return suspects.flatMap((placed) => {
+    const numbers = placed.rule.ports.flatMap((port, i) =>
+      port.type === 'range' && isOther(port) ? [{ i, port: port.first, protocol: port.protocol }] : [],
+    );
     const { pods, isOpen } = destinationsOf(placed, context);
     // What listens elsewhere may well listen with this protocol.
     if (isOpen) return [];
@@ -48,8 +49,8 @@ function protocolsByPort(pods: readonly PodGroup[]): ReadonlyMap<number, Readonl
   return declared;
 }
 
-function isOtherThan(protocol: Protocol, declared: ReadonlySet<Protocol> = new Set()): boolean {
-  return declared.size > (declared.has(protocol) ? 1 : 0);
+function isOtherThan(protocol: Protocol, declared: ReadonlySet<Protocol> | undefined): boolean {
+  return declared !== undefined && declared.size > (declared.has(protocol) ? 1 : 0);
 }
 
 /**
@@ -70,8 +71,7 @@ function slipOf(number: PortNumber, pods: readonly PodGroup[], { cluster }: Lint
 /** Whether some rule of the same policy and direction opens a port. */
 function opens({ policy, direction }: PlacedRule, { port, protocol }: PortNumber): boolean {
   const rules: readonly PlacedRule[] = policy.type === 'networkPolicy' ? rulesOf(policy) : rulesOfClusterPolicy(policy);
-  const covers = (each: NetworkPolicyPort | ClusterPolicyPort) =>
-    each.type === 'named' || numbersOf(each).hasPort(protocol, port);
+  const covers = (each: AnyPort) => each.type === 'named' || numbersOf(each).hasPort(protocol, port);
   return rules.some(
     (placed) => placed.direction === direction && (placed.rule.ports.length === 0 || placed.rule.ports.some(covers)),
   );

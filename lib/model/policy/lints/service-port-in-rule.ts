@@ -2,25 +2,29 @@ import type { PodGroup } from '../../cluster/workload';
 import type { LintDetail } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
 import type { ClusterPolicyPort, NetworkPolicyPort, ServiceResource } from '../../manifest/resources';
-import { servicesOf, targetPortOn } from '../../service/selection';
+import { podsSelectedBy, servicesOf, targetPortOn } from '../../service/selection';
 import type { LintContext, LintRule } from './context';
 import { hasPort, type PortNumber } from './declared-ports';
 import { destinationsOf } from './destinations';
 import { numbersOf } from './extent';
 import { allRules, portField } from './places';
 
+type AnyPort = NetworkPolicyPort | ClusterPolicyPort;
 type Slip = LintDetail & { code: 'PTL135' };
 
 /**
  * PTL135: a rule names the port of a Service, but policies see the packet after the Service has put the container port
  * in its place (NP-19).
  */
-export const servicePortInRule: LintRule = (context) =>
-  allRules(context).flatMap((placed) => {
+export const servicePortInRule: LintRule = (context) => {
+  const translated = translatedNumbers(context);
+  const names = (port: AnyPort) => port.type === 'range' && port.first === port.last && translated.has(port.first);
+  // Few numbers are translated, and the destinations of all other rules need not be looked at.
+  const suspects = translated.size === 0 ? [] : allRules(context).filter(({ rule: { ports } }) => ports.some(names));
+  return suspects.flatMap((placed) => {
     const numbers = placed.rule.ports.flatMap((port, i) =>
       port.type === 'range' && port.first === port.last ? [{ i, port: port.first, protocol: port.protocol }] : [],
     );
-    if (numbers.length === 0) return [];
     const { pods, isOpen } = destinationsOf(placed, context);
     // What listens elsewhere may well listen on this number.
     if (isOpen) return [];
@@ -32,6 +36,20 @@ export const servicePortInRule: LintRule = (context) =>
       return [{ severity: 'warning' as const, ...blame(placed.policy, field, [...field, 'port']), ...slip }];
     });
   });
+};
+
+/** The port numbers of Services that send some of their pods to another number. */
+function translatedNumbers({ cluster }: LintContext): ReadonlySet<number> {
+  const translated = new Set<number>();
+  for (const service of cluster.services) {
+    if (service.headless) continue;
+    const pods = podsSelectedBy(service, cluster);
+    for (const port of service.ports) {
+      if (pods.some((pod) => (targetPortOn(pod, port) ?? port.port) !== port.port)) translated.add(port.port);
+    }
+  }
+  return translated;
+}
 
 /**
  * Ports need not be declared, so that a number alone is never wrong. It is a slip where some Service has this port and
@@ -49,11 +67,7 @@ function slipOf(number: PortNumber, pods: readonly PodGroup[], { cluster }: Lint
   return slip;
 }
 
-function allows(
-  ports: readonly (NetworkPolicyPort | ClusterPolicyPort)[],
-  { containerPort, protocol }: Slip,
-  pods: readonly PodGroup[],
-): boolean {
+function allows(ports: readonly AnyPort[], { containerPort, protocol }: Slip, pods: readonly PodGroup[]): boolean {
   const names = pods.flatMap((pod) => pod.ports.flatMap(({ port, name }) => (port === containerPort && name) || []));
   return ports.some(
     (port) => numbersOf(port).hasPort(protocol, containerPort) || (port.type === 'named' && names.includes(port.name)),

@@ -219,10 +219,10 @@ describe('selectors, against every label set of a small alphabet', () => {
   it('have the same example where they mean the same', () => {
     fc.assert(
       fc.property(selectors, selectors, (a, b) => {
-        fc.pre(a.implies(b) && b.implies(a));
-        expect(a.example()).toEqual(b.example());
+        const isSame = a.implies(b) && b.implies(a);
+        expect(isSame ? b.example() : a.example()).toEqual(a.example());
       }),
-      { numRuns: 50 },
+      { numRuns: 1000 },
     );
   });
 

@@ -9,6 +9,8 @@ export interface IngressOptions {
   readonly scheme?: 'http' | 'https';
   /** Whether paths are regular expressions, which are no paths of URLs themselves (ING-18). */
   readonly hasRegex: boolean;
+  /** Whether some clients are refused, so that no request gets through whoever asks (NP-39). */
+  readonly limitsSources: boolean;
 }
 
 /** Who may come, by the addresses that the controller sees. */
@@ -78,6 +80,7 @@ export const IngressOptions = {
     }),
     scheme: options.forceSslRedirect ? 'https' : undefined,
     hasRegex: options.useRegex === true || options.rewriteTarget !== undefined,
+    limitsSources: limitsSources(options),
   }),
 
   /** haproxytech/kubernetes-ingress. */
@@ -92,6 +95,7 @@ export const IngressOptions = {
     }),
     scheme: options.sslRedirect ? 'https' : undefined,
     hasRegex: false,
+    limitsSources: limitsSources(options),
   }),
 
   traefik: (options: TraefikIngressOptions): IngressOptions => ({
@@ -104,8 +108,13 @@ export const IngressOptions = {
     }),
     scheme: options.tls ? 'https' : schemeOf(options.entryPoints),
     hasRegex: false,
+    limitsSources: false,
   }),
 } as const;
+
+function limitsSources({ allowedSources, deniedSources }: SourceOptions): boolean {
+  return allowedSources !== undefined || deniedSources !== undefined;
+}
 
 /** INVARIANT: Traefik's Helm chart names its entry point for plain HTTP `web`. */
 function schemeOf(entryPoints: readonly string[] | undefined): IngressOptions['scheme'] {

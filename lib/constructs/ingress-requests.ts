@@ -14,6 +14,8 @@ export function requestsTo(
 ): readonly PromisedRequest[] {
   // Which hosts reach a route for every host, other Ingresses and Gateways decide.
   if (host === undefined) return [];
+  // NP-39: which clients are let in, whoever asks decides.
+  if (options?.limitsSources) return [];
   const scheme = options?.scheme ?? schemeOf(certificates, host);
   if (!scheme) return [];
   return paths

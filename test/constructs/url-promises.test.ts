@@ -90,6 +90,11 @@ describe('an Ingress promises', () => {
     ]);
   });
 
+  test('nothing where only some clients are let in (NP-39)', () => {
+    const options = IngressOptions.nginx({ allowedSources: ['203.0.113.0/24'] });
+    expect(promised(({ http }) => ({ host: 'a.example.com', routes: { '/': http }, options }))).toEqual([]);
+  });
+
   test('nothing of routes for every host, regular expressions and Services of another repository', () => {
     const options = IngressOptions.nginx({ rewriteTarget: '/$1' });
     const blog = DnsApp.existing({ name: 'blog', namespace: 'shop', labels: { app: 'blog' }, ports: { http: 80 } });

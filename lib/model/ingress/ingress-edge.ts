@@ -3,6 +3,7 @@ import type { ServiceTable } from '../service/service-table';
 import type { Doubt } from '../values/ternary';
 import { claimOf } from './controllers/conformant';
 import type { ControllerRules, Outcome, RoutingTable } from './controllers/controller';
+import { sourceDoubt } from './controllers/source-ranges';
 import { decide, joined } from './decide';
 import type { Edge, EdgeListener } from './edge';
 import { normalizerOf } from './normalize/normalizer';
@@ -79,11 +80,15 @@ function offered(entry: Entry, table: RoutingTable, mayBe: readonly ControllerRu
   const { served, type, host, path = '/', pathType, rule } = entry;
   const leading = mayBe.flatMap((rules) => {
     const found = rules.backend(entry, table);
-    return found && !('missing' in found) ? [found] : [];
+    if (!found || 'missing' in found) return [];
+    const sources = rules.sources?.(served.ingress, table);
+    if (sources?.admits?.isEmpty) return [];
+    return [{ ...found, doubts: sources ? [sourceDoubt(sources, served.ingress)] : [] }];
   });
   if (leading.length === 0) return [];
   const scheme = served.ingress.tls.length > 0 ? 'https' : 'http';
   const below = type !== 'path' ? '/*' : pathType === 'Exact' ? path : `${path}*`;
-  const doubts = leading.length < mayBe.length ? [...served.doubts, WHICH] : served.doubts;
+  const open = leading.length < mayBe.length ? [WHICH] : [];
+  const doubts = [...served.doubts, ...open, ...leading.flatMap((each) => each.doubts)];
   return [{ ...leading[0], url: `${scheme}://${host ?? '*'}${below}`, rule, doubts }];
 }

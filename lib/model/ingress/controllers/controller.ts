@@ -1,11 +1,12 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { IngressController } from '../../cluster/ingress-controller';
-import type { ServicePort, ServiceResource } from '../../manifest/resources';
+import type { IngressResource, ServicePort, ServiceResource } from '../../manifest/resources';
 import type { ServiceTable } from '../../service/service-table';
 import type { Doubt } from '../../values/ternary';
 import type { UrlRequest } from '../request';
 import type { Answer, ServiceName, TlsTermination } from '../routing';
 import type { Entry, ServedIngress } from '../rules';
+import type { SourceRanges } from './source-ranges';
 
 /** All that one controller serves, and what is behind it. */
 export interface RoutingTable {
@@ -68,6 +69,8 @@ export interface ControllerRules {
   candidates(request: Received, table: RoutingTable): readonly Candidate[];
   /** The Service port that an entry leads some request to, or why none; `undefined` where the controller passes over it. */
   backend(entry: Entry, table: RoutingTable): FoundBackend | undefined;
+  /** Whom it lets in by their addresses; `undefined` where everybody. */
+  sources?(ingress: IngressResource, table: RoutingTable): SourceRanges | undefined;
   /** What it does with a request that an entry won; without one where none matches. */
   outcome(request: Received, table: RoutingTable, winner?: Candidate): Outcome;
   /** Which certificate it shows for a name, and whether it takes the connection. */

@@ -9,6 +9,7 @@ import { tlsByNames } from '../tls/by-names';
 import { targetOf } from '../url-parts';
 import { anotherHost, asDefault, byHostAndLength, isRule, lengthOf } from './conformant';
 import type { Candidate, ControllerRules, Match, Outcome, Received, RoutingTable } from './controller';
+import { limitedTo, type SourceRanges, sourceRanges } from './source-ranges';
 
 /**
  * haproxytech/kubernetes-ingress (ING-20). Sources: pkg/route/route.go, pkg/controller/controller.go (the maps of hosts and paths),
@@ -19,6 +20,7 @@ export const haproxy: ControllerRules = {
   label: 'HAProxy',
   candidates,
   backend: (entry, table) => (entry.type === 'host' ? undefined : backendOf(entry, table)),
+  sources,
   outcome,
   tls: tlsByNames,
   reason: byHostAndLength,
@@ -77,7 +79,17 @@ function outcome(request: Received, table: RoutingTable, winner?: Candidate): Ou
   const { ingress } = entry.served;
   const moved = entry.type === 'default' ? undefined : toHttps(request, ingress);
   const { answers, doubts } = moved ?? backendOutcome(entry.backend, ingress.namespace, table, { takesNames: true });
-  return { answers, doubts: [...doubts, ...unread(entry, table)] };
+  return limitedTo(sources(ingress, table), ingress, { answers, doubts: [...doubts, ...unread(entry, table)] });
+}
+
+/** HAProxy looks at the address of the client before it redirects. */
+function sources(ingress: IngressResource, { cluster }: RoutingTable): SourceRanges | undefined {
+  const told = ['allow-list', 'whitelist', 'deny-list', 'blacklist'].filter(
+    (name) => annotation(ingress, name) !== undefined,
+  );
+  const allow = annotation(ingress, 'allow-list') ?? annotation(ingress, 'whitelist');
+  const deny = annotation(ingress, 'deny-list') ?? annotation(ingress, 'blacklist');
+  return sourceRanges({ allow, deny, told }, cluster);
 }
 
 const PREFIXES = ['haproxy.org/', 'ingress.kubernetes.io/', 'haproxy.com/'];

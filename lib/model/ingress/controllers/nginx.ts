@@ -1,4 +1,4 @@
-import type { ServicePort } from '../../manifest/resources';
+import type { IngressResource, ServicePort } from '../../manifest/resources';
 import type { Doubt } from '../../values/ternary';
 import { backendOf, certainly, foundOutcome } from '../backend-outcome';
 import type { Answer, Rewrite } from '../routing';
@@ -12,6 +12,7 @@ import { locations, OLDEST } from './nginx/locations';
 import { isMoved, redirectOf } from './nginx/redirects';
 import { rewritten } from './nginx/rewrite';
 import { serverFor } from './nginx/server';
+import { limitedTo, type SourceRanges, sourceRanges } from './source-ranges';
 
 /**
  * ingress-nginx of the Kubernetes project (ING-17 to ING-19). Sources: docs/how-it-works.md, docs/user-guide/ingress-path-matching.md
@@ -23,6 +24,7 @@ export const nginx: ControllerRules = {
   label: 'ingress-nginx',
   candidates: locations,
   backend: (entry, table) => (isMoved(entry) ? undefined : backendFor(entry, table)),
+  sources,
   outcome,
   tls: tlsByServer,
   reason: (winner, loser) => {
@@ -45,7 +47,18 @@ function outcome(request: Received, table: RoutingTable, winner?: Candidate): Ou
   }
   const { rewrite, doubts } = rewritten(winner);
   const forwarded = forward(entry, request, table, rewrite);
-  return { answers: forwarded.answers, doubts: [...forwarded.doubts, ...doubts, ...unread(entry)] };
+  const { ingress } = entry.served;
+  const told = { answers: forwarded.answers, doubts: [...forwarded.doubts, ...doubts, ...unread(entry)] };
+  return limitedTo(sources(ingress, table), ingress, told);
+}
+
+/** nginx looks at the address of the client after it has redirected. */
+function sources(ingress: IngressResource, { cluster }: RoutingTable): SourceRanges | undefined {
+  const told = ['allowlist-source-range', 'whitelist-source-range', 'denylist-source-range'].filter(
+    (name) => annotation(ingress, name) !== undefined,
+  );
+  const allow = annotation(ingress, 'allowlist-source-range') ?? annotation(ingress, 'whitelist-source-range');
+  return sourceRanges({ allow, deny: annotation(ingress, 'denylist-source-range'), told }, cluster);
 }
 
 function forward(entry: Entry, request: Received, table: RoutingTable, rewrite?: Rewrite): Outcome {
@@ -77,14 +90,7 @@ function byTargetPort({ backend, served }: Entry, { cluster }: RoutingTable): Fo
 }
 
 /** What guards the way without changing it. */
-const GUARDS = [
-  'auth-url',
-  'auth-type',
-  'auth-tls-secret',
-  'whitelist-source-range',
-  'denylist-source-range',
-  'limit-rps',
-];
+const GUARDS = ['auth-url', 'auth-type', 'auth-tls-secret', 'limit-rps'];
 
 function noted(answer: Answer, { served }: Entry): Answer {
   const guards = GUARDS.filter((name) => annotation(served.ingress, name) !== undefined);

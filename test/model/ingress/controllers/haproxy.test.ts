@@ -108,3 +108,12 @@ test('ING-14: a rule whose Service is missing is none, and leaves its host to ot
   const any = withApps({ name: 'any', rules: { '': [root] } });
   expect(answerer([missing, ...any], PROFILE)(`http://${HOST}/`)).toBe('shop/web:80');
 });
+
+test.each(['allow-list', 'whitelist', 'deny-list', 'blacklist'])(
+  'NP-39: who asks decides where there is a %s',
+  (name) => {
+    const annotations = { [`haproxy.org/${name}`]: '10.0.0.0/8' };
+    const limited = withApps({ className: 'haproxy', annotations, rules: { 'a.example': [{ path: '/', to: 'web' }] } });
+    expect(answerer(limited, { ingress: ['haproxy'] })('http://a.example/')).toBe('403 | shop/web:80 ? NP-39');
+  },
+);

@@ -1,4 +1,4 @@
-import { answerer, app, type IngressSpec, ingress, withApps } from '../lab';
+import { answerer, app, edgesFor, type IngressSpec, ingress, withApps } from '../lab';
 
 const HOST = 'test.com';
 const PROFILE = { ingress: [{ name: 'nginx', servesWithoutClass: true }] };
@@ -292,4 +292,19 @@ test('ING-06: nginx compares the path as it reads it', () => {
     '400',
     'shop/web:80',
   ]);
+});
+
+test.each([
+  ['whitelist-source-range', '10.0.0.0/8', '403 | shop/web:80 ? NP-39'],
+  ['allowlist-source-range', '192.0.2.7', '403 | shop/web:80 ? NP-39'],
+  ['denylist-source-range', 'office', '403 | shop/web:80 ? NP-39'],
+  ['denylist-source-range', '0.0.0.0/0, ::/0', '403'],
+  ['whitelist-source-range', '0.0.0.0/0,::/0', 'shop/web:80'],
+])('NP-39: who asks decides where %s is %s', (name, ranges, expected) => {
+  const annotations = { [`nginx.ingress.kubernetes.io/${name}`]: ranges };
+  const limited = withApps({ className: 'nginx', annotations, rules: { 'a.example': [{ path: '/', to: 'web' }] } });
+  expect(answerer(limited, { ingress: ['nginx'] })('http://a.example/')).toBe(expected);
+  const offers = edgesFor(limited, { ingress: ['nginx'] }).flatMap((edge) => edge.offers);
+  const isOpen = expected.includes('?');
+  expect(offers.map(({ doubts }) => doubts.length > 0)).toEqual(expected === '403' ? [] : [isOpen]);
 });

@@ -42,7 +42,8 @@ export function nameGatewayController(scope: IConstruct, spec: GatewayController
  */
 export function proxyPods(scope: IConstruct, gateway: ServedGateway): PodsOfApp {
   const { profile } = resolveProfile({ object: clusterSpecOf(scope), origin: {} });
-  const at = (controllerName?: string) => gatewayProxyAt({ ...gateway, listeners: [] }, profile, controllerName);
+  const at = (controllerName?: string) =>
+    gatewayProxyAt({ ...gateway, addresses: [], listeners: [] }, profile, controllerName);
   const told = at();
   const proxy = told.type === 'unknown' ? at(declaredController(scope, gateway.className)) : told;
   return proxy.type === 'shared' ? proxy.controller : proxy.location;

@@ -25,6 +25,8 @@ export interface GatewayController {
     readonly namespace: string;
     readonly name: string;
   }) => Readonly<Record<string, string>>;
+  /** Whether the profile says itself which pods forward, even for Gateways of which the controller makes none. */
+  readonly isTold: boolean;
   /** On which port the proxies' pods listen for what clients send to a port of the Gateway. */
   readonly containerPortOf: (port: number) => number;
 }

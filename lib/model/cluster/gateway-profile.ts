@@ -37,6 +37,7 @@ function parseOne(
       className: className ?? known?.className ?? name,
       namespace: text('namespace') ?? known?.namespace,
       labelsOf: labels ? () => labels : (known?.labelsOf ?? gatewayNameLabel),
+      isTold: labels !== undefined,
       containerPortOf: known?.containerPortOf ?? ((port) => port),
     },
   ];

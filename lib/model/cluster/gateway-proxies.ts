@@ -1,4 +1,4 @@
-import type { GatewayListener } from '../manifest/resources';
+import type { GatewayAddress, GatewayListener } from '../manifest/resources';
 import type { GatewayController } from './gateway-controller';
 import type { IngressController, ProxyLocation } from './ingress-controller';
 import { gatewayNameLabel, KNOWN_GATEWAY_CONTROLLERS, WITHOUT_PODS } from './known-gateway-controllers';
@@ -9,6 +9,7 @@ export interface GatewayToServe {
   readonly namespace: string;
   readonly name: string;
   readonly className: string;
+  readonly addresses: readonly GatewayAddress[];
   readonly listeners: readonly Pick<GatewayListener, 'port' | 'protocol'>[];
 }
 
@@ -33,13 +34,23 @@ export function gatewayProxyAt(
   const told = profile.gateways.find((each) =>
     controllerName === undefined ? each.className === gateway.className : each.controllerName === controllerName,
   );
-  if (told) return { type: 'own', location: locationOf(gateway, told) };
+  if (told && (told.isTold || isProvisioned(gateway))) return { type: 'own', location: locationOf(gateway, told) };
   const shared = profile.ingress.find((each) => each.gatewayController === controllerName);
   if (shared && controllerName !== undefined) return { type: 'shared', controller: shared };
   const known = Object.entries(KNOWN_GATEWAY_CONTROLLERS).find(([, each]) => each.controllerName === controllerName);
-  if (known) return { type: 'own', location: locationOf(gateway, { name: known[0], ...known[1] }) };
-  const anyone = { name: 'gateway', className: gateway.className, labelsOf: gatewayNameLabel, containerPortOf: same };
+  if (known && isProvisioned(gateway)) {
+    return { type: 'own', location: locationOf(gateway, { name: known[0], ...known[1] }) };
+  }
+  const anyone = { name: 'gateway', labelsOf: gatewayNameLabel, containerPortOf: same };
   return { type: 'unknown', location: locationOf(gateway, anyone) };
+}
+
+/**
+ * NP-40: whether the controller makes proxies for the Gateway. One that wants to be found by the name of a Service, or at
+ * several addresses, is deployed by hand (Istio); one address is asked of the load balancer.
+ */
+export function isProvisioned({ addresses }: Pick<GatewayToServe, 'addresses'>): boolean {
+  return addresses.length === 0 || (addresses.length === 1 && addresses[0].type === 'IPAddress');
 }
 
 /** What the proxies of a controller are instead of pods; `undefined` where they are pods, as far as anybody knows. */
@@ -57,7 +68,10 @@ function controllerOfClass(className: string, profile: ClusterProfile): string |
   return told ? told.controllerName : shared?.gatewayController;
 }
 
-function locationOf(gateway: GatewayToServe, controller: GatewayController): ProxyLocation {
+function locationOf(
+  gateway: GatewayToServe,
+  controller: Pick<GatewayController, 'name' | 'namespace' | 'labelsOf' | 'containerPortOf'>,
+): ProxyLocation {
   const ports = new Map(
     gateway.listeners.map(({ port, protocol }) => {
       const own = controller.containerPortOf(port);

@@ -1,6 +1,6 @@
 import type { GatewayController } from './gateway-controller';
 
-type Known = Omit<GatewayController, 'name'> & { readonly controllerName: string };
+type Known = Omit<GatewayController, 'name' | 'isTold'> & { readonly controllerName: string };
 
 /** GEP-1762: the label by which everything that a controller makes for a Gateway is found. */
 export const gatewayNameLabel: GatewayController['labelsOf'] = ({ name }) => ({

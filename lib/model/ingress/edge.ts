@@ -21,6 +21,10 @@ export interface Edge {
   readonly gateway?: { readonly namespace: string; readonly name: string };
   /** Whose pods forward the requests (NP-40); `undefined` where nobody says. */
   readonly controller?: PlacedProxy;
+  /** Of a Gateway without `controller`: what would tell whose pods they are. */
+  readonly unplaced?: Doubt;
+  /** What leaves open whether clients outside get to pods that no manifest has (NP-39). @default - nothing does */
+  readonly entrance?: readonly Doubt[];
   readonly listeners: readonly EdgeListener[];
   /** What leaves open whether there is such a proxy at all, and whether it is this one that serves. */
   readonly doubts: readonly Doubt[];

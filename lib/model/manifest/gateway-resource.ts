@@ -9,14 +9,37 @@ export interface GatewayClassResource extends ResourceBase {
   readonly type: 'gatewayClass';
   /** Which controller serves the Gateways of the class, e.g. `istio.io/gateway-controller`. */
   readonly controllerName: string;
+  /** What configures the proxies of all Gateways of the class. */
+  readonly parameters?: ParametersReference;
 }
 
 export interface GatewayResource extends ResourceBase {
   readonly type: 'gateway';
   readonly className: string;
+  /** Where it wants to be found. Empty: where its controller puts it. */
+  readonly addresses: readonly GatewayAddress[];
+  /** What its controller gives to the objects that it makes for it. */
+  readonly infrastructure: GatewayInfrastructure;
   readonly listeners: readonly GatewayListener[];
   /** Whose ListenerSets may add listeners. @default none */
   readonly allowedListeners: AllowedNamespaces;
+}
+
+export interface GatewayAddress {
+  /** `IPAddress`, `Hostname`, `NamedAddress`, or one that the controller alone knows. */
+  readonly type: string;
+  readonly value: string;
+}
+
+export interface GatewayInfrastructure {
+  readonly annotations: ReadonlyMap<string, string>;
+  readonly parameters?: ParametersReference;
+}
+
+/** An object of the controller's own that configures what it makes. */
+export interface ParametersReference {
+  readonly kind: string;
+  readonly name: string;
 }
 
 /** More listeners for a Gateway; also the XListenerSet that was before it. */

@@ -43,7 +43,11 @@ export function entrancesFor(
     const isOpened = pod.provenance === 'assumed' && doors.length === 0 && listensOn(edge, knock);
     const assumed = isOpened ? assumedDoors(pod, knock) : [];
     const [first] = assumed;
-    if (first) return clientsOf(first).map((client) => throughAssumed(engine, client, assumed, circumstances));
+    if (first) {
+      return clientsOf(first).map((client) =>
+        perhaps(throughAssumed(engine, client, assumed, circumstances), edge.entrance ?? []),
+      );
+    }
     const doubt = behind.length > 0 ? balancerDoubt(behind[0], knock) : noDoorDoubt(edge, knock);
     return [{ from: OUTSIDE, to: edge.label, target: pod, outcome: 'unknown' as const, hops: [], doubts: [doubt] }];
   });
@@ -117,6 +121,12 @@ function throughAssumed(
   const [first] = ways;
   if (ways.every(({ outcome }) => outcome === first.outcome)) return first;
   return { ...first, outcome: 'unknown', doubts: [...first.doubts, POLICY_DOUBT] };
+}
+
+/** A way that may not be there at all. */
+function perhaps(way: PairVerdict, doubts: readonly Doubt[]): PairVerdict {
+  if (doubts.length === 0 || way.outcome === 'denied') return way;
+  return { ...way, outcome: 'unknown', doubts: [...way.doubts, ...doubts] };
 }
 
 function balancerDoubt({ service, nodePort }: FrontDoor, { port }: Knock): Doubt {

@@ -66,7 +66,8 @@ export function isServing({ replicas, ready }: PodGroup): boolean {
 }
 
 /** What would tell whose pods forward the requests. */
-export function proxyDoubt({ api, label }: Edge): Doubt {
+export function proxyDoubt({ api, label, unplaced }: Edge): Doubt {
+  if (unplaced) return unplaced;
   const wouldDecide =
     api === 'Ingress'
       ? 'the ingress controller, whose pods send the requests: name it in the cluster profile, e.g. `ingress: [nginx]`'

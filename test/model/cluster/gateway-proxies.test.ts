@@ -4,10 +4,16 @@ import { gatewayProxyOf } from '../../../lib/model/ingress/gateway/gateway-proxy
 import { gateway, gatewayObject, listener } from '../manifest/gateway/objects';
 import { read } from '../manifest/reading';
 
+const PUBLIC = gateway(listener(), listener({ name: 'https', port: 443, protocol: 'TCP' }));
+
 function proxyOf(profile: object, ...others: readonly object[]) {
+  return proxyOfGateway(PUBLIC, profile, ...others);
+}
+
+function proxyOfGateway(asked: object, profile: object, ...others: readonly object[]) {
   const { profile: resolved, faults } = resolveProfile({ object: profile, origin: {} });
   expect(faults).toEqual([]);
-  const parsed = read(gateway(listener(), listener({ name: 'https', port: 443, protocol: 'TCP' })), ...others);
+  const parsed = read(asked, ...others);
   expect(parsed.faults).toEqual([]);
   const cluster = new Cluster(parsed.resources, resolved);
   const found = gatewayProxyOf(cluster.gatewayApi.gateways[0], cluster);
@@ -60,6 +66,24 @@ describe('NP-40: the proxies of a Gateway', () => {
     expect(proxyOf({})).toBe('the manifest of GatewayClass public, or `gateways` of the cluster profile');
     const unknown = 'where example.com/ours runs its proxies: `gateways` of the cluster profile';
     expect(proxyOf({}, classOf('example.com/ours'))).toBe(unknown);
+  });
+
+  test.each([
+    [[{ type: 'Hostname', value: 'gate.istio-system.svc.cluster.local' }], 'the pods behind gate.istio-system'],
+    [[{ value: '192.0.2.1' }, { value: '192.0.2.2' }], 'the pods behind 192.0.2.1, 192.0.2.2'],
+  ])('are not made where the Gateway is to be found at %j', (addresses, missing) => {
+    const manual = gatewayObject('Gateway', { gatewayClassName: 'public', addresses, listeners: [listener()] });
+    const istio = classOf('istio.io/gateway-controller');
+    expect(proxyOfGateway(manual, { gateways: ['istio'] }, istio)).toContain(missing);
+    expect(proxyOfGateway(manual, {}, istio)).toContain(missing);
+    const told = { name: 'istio', namespace: 'istio-system', labels: { istio: 'gate' } };
+    expect(proxyOfGateway(manual, { gateways: [told] }, istio)).toEqual(['assumed istio-system istio=gate 80']);
+  });
+
+  test('are made where the Gateway asks the load balancer for one address', () => {
+    const spec = { gatewayClassName: 'public', addresses: [{ value: '192.0.2.1' }], listeners: [listener()] };
+    const found = proxyOfGateway(gatewayObject('Gateway', spec), {}, classOf('istio.io/gateway-controller'));
+    expect(found).toEqual([`assumed shop ${LABEL}=a 80`]);
   });
 
   test('are no pods where the controller has others', () => {

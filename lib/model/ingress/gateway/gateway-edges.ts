@@ -2,7 +2,7 @@ import type { Cluster } from '../../cluster/cluster';
 import type { GatewayResource } from '../../manifest/resources';
 import type { Doubt } from '../../values/ternary';
 import type { Edge, EdgeListener } from '../edge';
-import { gatewayProxyOf } from './gateway-proxy';
+import { entranceDoubts, gatewayProxyOf } from './gateway-proxy';
 import { routeThrough } from './gateway-routing';
 import { offersOf } from './offers';
 import { gatewayTable } from './table';
@@ -20,7 +20,8 @@ function gatewayEdge(gateway: GatewayResource, cluster: Cluster): Edge {
     api: 'Gateway',
     label: `Gateway ${namespace}/${name}`,
     gateway: { namespace, name },
-    controller: 'proxy' in found ? found.proxy : undefined,
+    ...('proxy' in found ? { controller: found.proxy } : { unplaced: found.doubt }),
+    entrance: entranceDoubts(gateway, cluster),
     listeners: table.listeners.flatMap(({ served: { listener, conflict } }): readonly EdgeListener[] => {
       const { port, hostname, protocol } = listener;
       return isKnown(protocol) && !conflict ? [{ port, hostname, protocol, name: listener.name }] : [];
@@ -37,10 +38,16 @@ function isKnown(protocol: string): protocol is EdgeListener['protocol'] {
   return PROTOCOLS.includes(protocol);
 }
 
-/** A class that no manifest declares is one that the platform has, unless the manifests are all that the cluster has. */
-function doubtsOf({ className }: GatewayResource, cluster: Cluster): readonly Doubt[] {
-  if (cluster.gatewayApi.classes.has(className) || !cluster.isWhole) return [];
-  return [
-    { rule: 'GW-02', wouldDecide: `GatewayClass ${className}, which the manifests of the whole cluster do not have` },
-  ];
+/**
+ * A class that no manifest declares is one that the platform has, unless the manifests are all that the cluster has, or the
+ * profile names controllers and none of them has it.
+ */
+function doubtsOf({ className }: GatewayResource, { gatewayApi, profile, isWhole }: Cluster): readonly Doubt[] {
+  const { gateways, ingress } = profile;
+  const isServed = [...gateways, ...ingress].some((each) => each.className === className);
+  if (gatewayApi.classes.has(className) || (!isWhole && (gateways.length === 0 || isServed))) return [];
+  const wouldDecide = isWhole
+    ? `GatewayClass ${className}, which the manifests of the whole cluster do not have`
+    : `GatewayClass ${className}, which no manifest declares, and no controller in the profile's \`gateways\` has`;
+  return [{ rule: 'GW-02', wouldDecide }];
 }

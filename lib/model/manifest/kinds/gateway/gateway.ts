@@ -1,8 +1,9 @@
 import { GATEWAY_GROUP } from '../../gateway-resource';
 import { textUpTo } from '../../reader/bounded';
-import { orEmpty, part, then } from '../../reader/reader';
+import { list, optional, orEmpty, part, textWithDefault, then, withDefault } from '../../reader/reader';
 import { text } from '../../reader/scalars';
 import { kind } from '../kind';
+import { annotations } from '../labels';
 import { allowedNamespaces } from './allowed';
 import { listeners } from './listener';
 import { objectReference } from './references';
@@ -31,7 +32,9 @@ const VERSIONS = ['v1', 'v1beta1', 'v1alpha2'].map((version) => `${GATEWAY_GROUP
 
 const allowedListeners = part({ namespaces: allowedNamespaces('None', ['All', 'Same', 'Selector', 'None']) });
 
-const gatewayClassSpec = part({ controllerName });
+const parametersRef = optional(part({ kind: text, name: text }));
+
+const gatewayClassSpec = part({ controllerName, parametersRef });
 const gatewayClass = part({ spec: orEmpty(gatewayClassSpec) });
 
 export const gatewayClassKind = kind({
@@ -39,11 +42,21 @@ export const gatewayClassKind = kind({
   apiVersions: VERSIONS,
   namespaced: false,
   body: gatewayClass,
-  make: ({ spec: { controllerName } }) => ({ type: 'gatewayClass', controllerName }),
+  make: ({ spec: { controllerName, parametersRef } }) => ({
+    type: 'gatewayClass',
+    controllerName,
+    parameters: parametersRef,
+  }),
 });
+
+const address = part({ type: textWithDefault(text, 'IPAddress'), value: withDefault(text, '') });
+
+const infrastructure = part({ annotations, parametersRef });
 
 const gatewaySpec = part({
   gatewayClassName: objectName,
+  addresses: list(address),
+  infrastructure: orEmpty(infrastructure),
   listeners,
   allowedListeners: orEmpty(allowedListeners),
 });
@@ -56,6 +69,11 @@ export const gatewayKind = kind({
   make: ({ spec }) => ({
     type: 'gateway',
     className: spec.gatewayClassName,
+    addresses: spec.addresses,
+    infrastructure: {
+      annotations: spec.infrastructure.annotations,
+      parameters: spec.infrastructure.parametersRef,
+    },
     listeners: spec.listeners,
     allowedListeners: spec.allowedListeners.namespaces,
   }),

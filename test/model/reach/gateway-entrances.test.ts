@@ -1,0 +1,66 @@
+import type { ClusterProfileSpec } from '../../../lib/model/cluster/profile';
+import { Network } from '../../../lib/model/network';
+import { deployment, service } from '../../support/manifests';
+
+const GATEWAY_API = 'gateway.networking.k8s.io/v1';
+const APP = [
+  deployment('web', { ports: [{ containerPort: 8080 }] }),
+  service('web', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] }),
+  {
+    apiVersion: GATEWAY_API,
+    kind: 'HTTPRoute',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { parentRefs: [{ name: 'public' }], rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] },
+  },
+];
+const gatewayClass = (spec: object = {}) => ({
+  apiVersion: GATEWAY_API,
+  kind: 'GatewayClass',
+  metadata: { name: 'istio' },
+  spec: { controllerName: 'istio.io/gateway-controller', ...spec },
+});
+const gateway = (spec: object = {}, annotations?: object) => ({
+  apiVersion: GATEWAY_API,
+  kind: 'Gateway',
+  metadata: { name: 'public', namespace: 'shop', annotations },
+  spec: { gatewayClassName: 'istio', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }], ...spec },
+});
+
+function ask(profile: ClusterProfileSpec, ...manifests: readonly object[]) {
+  const verdict = Network.from([...APP, ...manifests], profile).route({ url: 'http://shop.example.com/' });
+  const { outcome, entering, doubts } = verdict;
+  return { outcome, entering, doubts: doubts.map(({ rule }) => rule) };
+}
+
+describe('NP-39: clients get to the proxies of a Gateway by a Service that its controller makes', () => {
+  const parametersRef = { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name: 'inner' };
+  const INTERNAL = 'service.beta.kubernetes.io/aws-load-balancer-internal';
+  test.each([
+    ['an annotation for its type', [gateway({}, { 'networking.istio.io/service-type': 'ClusterIP' })]],
+    ['an annotation for what it makes', [gateway({ infrastructure: { annotations: { [INTERNAL]: 'true' } } })]],
+    ['parameters of the Gateway', [gateway({ infrastructure: { parametersRef } })]],
+    ['parameters of the class', [gateway(), gatewayClass({ parametersRef })]],
+  ])('which %s may close', (_, manifests) => {
+    const found = ask({ gateways: ['istio'] }, ...manifests);
+    expect(found).toEqual({ outcome: 'unknown', entering: 'unknown', doubts: ['NP-39'] });
+  });
+
+  test('and what says nothing of the Service closes nothing', () => {
+    const told = gateway({ infrastructure: { annotations: { team: 'edge' } } }, { 'cert-manager.io/issuer': 'a' });
+    expect(ask({ gateways: ['istio'] }, told)).toEqual({ outcome: 'allowed', entering: 'allowed', doubts: [] });
+    const open = gateway({}, { 'networking.istio.io/service-type': 'NodePort' });
+    expect(ask({ gateways: ['istio'] }, open)).toMatchObject({ outcome: 'allowed' });
+  });
+});
+
+describe('GW-02: a GatewayClass that no manifest declares', () => {
+  test('leaves open who serves, where the profile names controllers and none has it', () => {
+    expect(ask({ gateways: ['envoy'] }, gateway())).toMatchObject({ outcome: 'unknown', doubts: ['GW-02'] });
+  });
+
+  test('leaves nothing open where one of them has it, a manifest declares it, or nobody names any', () => {
+    expect(ask({ gateways: ['istio'] }, gateway())).toMatchObject({ outcome: 'allowed' });
+    expect(ask({ gateways: ['envoy'] }, gateway(), gatewayClass())).toMatchObject({ outcome: 'allowed' });
+    expect(ask({}, gateway())).toMatchObject({ outcome: 'allowed' });
+  });
+});

@@ -1,4 +1,5 @@
 import type { PodGroup } from '../cluster/workload';
+import type { CidrSet } from '../values/cidr-set';
 import type { HttpRequest } from '../values/http-set';
 import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
@@ -35,6 +36,22 @@ export function judge(own: SubjectStages, subject: PodGroup, peer: Peer, request
       .reduce(eitherOf);
   if (request || own.requests.length === 0) return judgeOne(request);
   return everyRequest(own.requests.map(judgeOne));
+}
+
+/** Likewise with a pod at each of its places, e.g. in each family; `undefined` for a place that is empty. */
+export function judgeAtEach(
+  own: SubjectStages,
+  subject: PodGroup,
+  pod: PodGroup,
+  places: readonly CidrSet[],
+): readonly (Outcome | undefined)[] {
+  // Nearly no rule tells pods apart by their addresses.
+  if (own.podCuts.ranges.length > 0) {
+    return places.map((addresses) => (addresses.isEmpty ? undefined : judge(own, subject, { pod, addresses })));
+  }
+  const somewhere = places.find((addresses) => !addresses.isEmpty);
+  const outcome = somewhere && judge(own, subject, { pod, addresses: somewhere });
+  return places.map((addresses) => (addresses.isEmpty ? undefined : outcome));
 }
 
 /** For each kind of request one answer: where surely some pass and surely others don't, it depends on the request. */

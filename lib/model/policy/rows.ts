@@ -3,7 +3,7 @@ import { BitSet } from '../values/bit-set';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import type { EndpointSet } from './endpoint-set';
-import { judge } from './evaluate';
+import { judgeAtEach } from './evaluate';
 import { JointOutcomes } from './joint-outcomes';
 import type { Direction } from './language';
 import { FREE } from './outcome';
@@ -35,6 +35,7 @@ interface Policies {
 export class Rows {
   readonly outcomes: JointOutcomes;
   private readonly byKind = new Map<SubjectStages, Row>();
+  private readonly askedBefore = new Set<SubjectStages>();
   private readonly freeIn = new Map<CidrSet, number>();
   private readonly interned = new Map<string, Row>();
   private readonly byFamily = new Map<CidrSet, readonly CidrSet[]>();
@@ -58,6 +59,14 @@ export class Rows {
     const row = this.intern(this.judged(own, subject));
     this.byKind.set(own, row);
     return row;
+  }
+
+  /** The outcome with one peer. A row is worth its price only to who asks about several. */
+  outcome(direction: Direction, subject: PodGroup, peer: PodGroup): number {
+    const own = this.engine.of(direction, subject);
+    if (this.byKind.has(own) || this.askedBefore.has(own)) return outcomeIn(this.of(direction, subject), peer);
+    this.askedBefore.add(own);
+    return this.judgeOne(own, subject, peer);
   }
 
   /** The outcome of a direction in which nobody's policies count, for traffic with this pod. */
@@ -124,11 +133,7 @@ export class Rows {
   }
 
   private judgeOne(own: SubjectStages, subject: PodGroup, peer: PodGroup): number {
-    return this.outcomes.intern(
-      this.inFamilies(peer.domain).map((addresses) =>
-        addresses.isEmpty ? undefined : judge(own, subject, { pod: peer, addresses }),
-      ),
-    );
+    return this.outcomes.intern(judgeAtEach(own, subject, peer, this.inFamilies(peer.domain)));
   }
 
   /** The part of each family. */

@@ -2,7 +2,6 @@ import type { PodGroup } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
 import { doubtsOf, judge } from '../policy/evaluate';
 import { eitherOf, FREE, inSeries, type Outcome } from '../policy/outcome';
-import { outcomeIn } from '../policy/rows';
 import type { IpFamily } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
@@ -51,8 +50,8 @@ function betweenPods(
 ): Outcome | undefined {
   const isFree = strangersAreOpen && from.provenance === 'stranger';
   const isOpen = strangersLetIn && to.provenance === 'stranger';
-  const leaving = isFree ? rows.free(to) : outcomeIn(rows.of('egress', from), to);
-  const entering = isOpen ? rows.free(from) : outcomeIn(rows.of('ingress', to), from);
+  const leaving = isFree ? rows.free(to) : rows.outcome('egress', from, to);
+  const entering = isOpen ? rows.free(from) : rows.outcome('ingress', to, from);
   return rows.outcomes.inSeries(leaving, entering);
 }
 

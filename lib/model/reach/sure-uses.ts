@@ -3,7 +3,7 @@ import { type DnsServer, dnsServers } from '../dns/lookup';
 import { dnsTypeOf } from '../dns/resolv-conf';
 import type { ServicePort, ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
-import { judge } from '../policy/evaluate';
+import { judgeAtEach } from '../policy/evaluate';
 import type { Rule } from '../policy/language';
 import type { SubjectStages } from '../policy/subject-stages';
 import { usedAnywhere } from '../service/backends';
@@ -81,11 +81,9 @@ export class SureUses {
   private surelyPass(from: PodGroup, to: PodGroup, ports: readonly Dialled[]): boolean {
     const [leaving, entering] = [this.engine.of('egress', from), this.engine.of('ingress', to)];
     const lets = (own: SubjectStages, subject: PodGroup, peer: PodGroup) =>
-      this.placesOf(peer.domain).every((addresses) => {
-        if (addresses.isEmpty) return false;
-        const { mayDeny } = judge(own, subject, { pod: peer, addresses });
-        return ports.every(({ protocol, port }) => !mayDeny.hasPort(protocol, port));
-      });
+      judgeAtEach(own, subject, peer, this.placesOf(peer.domain)).every(
+        (outcome) => outcome && ports.every(({ protocol, port }) => !outcome.mayDeny.hasPort(protocol, port)),
+      );
     return lets(leaving, from, to) && lets(entering, to, from);
   }
 

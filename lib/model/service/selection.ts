@@ -37,8 +37,7 @@ function isOrdinal(pod: PodGroup, key: string, value: string): boolean {
 
 /** The declared pods that the selector of a Service takes, or may take. */
 export function podsSelectedBy(service: ServiceResource, cluster: Cluster): readonly PodGroup[] {
-  const known = SELECTED.get(cluster) ?? new Map<ServiceResource, readonly PodGroup[]>();
-  SELECTED.set(cluster, known);
+  const known = selectedIn(cluster);
   let pods = known.get(service);
   if (!pods) {
     pods = cluster.podsIn(service.namespace).filter((pod) => selects(service, pod) !== 'no');
@@ -48,7 +47,7 @@ export function podsSelectedBy(service: ServiceResource, cluster: Cluster): read
 }
 
 /** Endpoints, names, promises and lints all ask for them. */
-const SELECTED = new WeakMap<Cluster, Map<ServiceResource, readonly PodGroup[]>>();
+const selectedIn = rememberedOf((_: Cluster) => new Map<ServiceResource, readonly PodGroup[]>());
 
 /** The Services that select a pod, or may. */
 export function servicesOf(pod: PodGroup, cluster: Cluster): readonly ServiceResource[] {

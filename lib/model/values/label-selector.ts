@@ -23,7 +23,10 @@ export class LabelSelector {
 
   /** The conjunction of requirements, in any order. */
   static of(requirements: Iterable<Requirement>): LabelSelector {
-    const all = Array.from(requirements, normalized);
+    return LabelSelector.joining(Array.from(requirements, normalized));
+  }
+
+  private static joining(all: readonly Requirement[]): LabelSelector {
     // Nearly every selector asks for one label.
     if (all.length === 1) {
       return new LabelSelector(all);
@@ -35,8 +38,10 @@ export class LabelSelector {
 
   /** The selector of `matchLabels`: every label must have exactly this value. */
   static fromLabels(labels: ReadonlyMap<string, string> | Record<string, string>): LabelSelector {
-    const entries = labels instanceof Map ? [...labels] : Object.entries(labels);
-    return LabelSelector.of(entries.map(([key, value]) => ({ key, operator: 'In', values: [value] })));
+    const all: Requirement[] = [];
+    const entries: Iterable<readonly [string, string]> = labels instanceof Map ? labels : Object.entries(labels);
+    for (const [key, value] of entries) all.push({ key, operator: 'In', values: [value] });
+    return LabelSelector.joining(all);
   }
 
   /** What is asked of each key, in the order of keys: there are few. */

@@ -16,12 +16,14 @@ export class PortSet {
 
   /** @throws RangeError for a number that is no port. */
   static of(...ports: number[]): PortSet {
-    return PortSet.ofRanges(ports.map((port) => ({ first: port, last: port })));
+    return ports.length === 1
+      ? PortSet.range(ports[0], ports[0])
+      : PortSet.ofRanges(ports.map((port) => ({ first: port, last: port })));
   }
 
   /** @throws RangeError unless 1 <= first <= last <= 65535. */
   static range(first: number, last: number): PortSet {
-    return PortSet.ofRanges([{ first, last }]);
+    return PortSet.from(interval({ first, last }));
   }
 
   /**
@@ -29,13 +31,7 @@ export class PortSet {
    * @throws RangeError unless 1 <= first <= last <= 65535 for each.
    */
   static ofRanges(ranges: Iterable<PortRange>): PortSet {
-    const intervals = Array.from(ranges, ({ first, last }): boundaries.Interval<number> => {
-      if (!(Number.isInteger(first) && Number.isInteger(last) && LOWEST <= first && first <= last && last <= HIGHEST)) {
-        throw new RangeError(`${first}-${last} is not a range of ports within ${LOWEST}-${HIGHEST}`);
-      }
-      return [first, last + 1];
-    });
-    return PortSet.from(boundaries.ofIntervals(intervals));
+    return PortSet.from(boundaries.ofIntervals(Array.from(ranges, interval)));
   }
 
   /** INVARIANT: `empty` and `all` are the only objects for no port and for every port, so `isEmpty` and `isAll` compare identity. */
@@ -100,4 +96,11 @@ export class PortSet {
   private choose(other: PortSet, flips: boundaries.Boundaries<number>): PortSet {
     return flips === this.flips ? this : flips === other.flips ? other : PortSet.from(flips);
   }
+}
+
+function interval({ first, last }: PortRange): boundaries.Interval<number> {
+  if (!(Number.isInteger(first) && Number.isInteger(last) && LOWEST <= first && first <= last && last <= HIGHEST)) {
+    throw new RangeError(`${first}-${last} is not a range of ports within ${LOWEST}-${HIGHEST}`);
+  }
+  return [first, last + 1];
 }

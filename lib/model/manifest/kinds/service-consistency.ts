@@ -36,7 +36,7 @@ const mereName: Check = ({ type }, spec) => {
     dnsName(spec.at('externalName')),
     ...['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']
       .map((field) => spec.at(field))
-      .filter(({ isAbsent, value }) => !isAbsent && value !== '' && !(Array.isArray(value) && value.length === 0))
+      .filter(isGiven)
       .map((place) => excluded(place, 'an ExternalName has no address of its own', 'no such field', 'SVC-22')),
   ];
   return answers.includes(invalid) ? invalid : undefined;
@@ -105,14 +105,16 @@ const nodePorts: Check = ({ type, ports }, spec) => {
   return opening.length > 0 ? invalid : undefined;
 };
 
+function isGiven({ isAbsent, value }: Place): boolean {
+  return !isAbsent && value !== '' && !(Array.isArray(value) && value.length === 0);
+}
+
 const LOAD_BALANCER_FIELDS = ['allocateLoadBalancerNodePorts', 'loadBalancerClass', 'loadBalancerSourceRanges'];
 
 /** SVC-17, SVC-19. */
 const loadBalancers: Check = ({ type }, spec) => {
   if (type === 'LoadBalancer') return undefined;
-  const given = LOAD_BALANCER_FIELDS.map((field) => spec.at(field)).filter(
-    ({ isAbsent, value }) => !isAbsent && value !== '' && !(Array.isArray(value) && value.length === 0),
-  );
+  const given = LOAD_BALANCER_FIELDS.map((field) => spec.at(field)).filter(isGiven);
   const problem = `a ${type} Service has no load balancer`;
   return given.map((place) => excluded(place, problem, 'type LoadBalancer, or no such field', 'SVC-19')).at(0);
 };

@@ -69,9 +69,14 @@ function ranksOf(blocks: readonly Placed[]): readonly Rank[] {
 
 /** Blocks with an order stand one behind the other in one lane; where the API leaves it open each has a lane of its own. */
 function rankOf(blocks: readonly Placed[]): Rank {
-  const lanes: Rule[][] = blocks.filter(({ place }) => place.ties === 'open').map(({ block }) => [...block.rules]);
-  const ordered = blocks.filter(({ place }) => place.ties === 'ordered').map(({ block }) => block);
+  const lanes: Rule[][] = [];
+  const ordered: PolicyBlock[] = [];
+  for (const { block, place } of blocks) {
+    if (place.ties === 'open') lanes.push([...block.rules]);
+    else ordered.push(block);
+  }
   ordered.sort((a, b) => (a.order.tie < b.order.tie ? -1 : a.order.tie > b.order.tie ? 1 : 0));
-  const lane = ordered.flatMap((block) => block.rules);
+  const lane: Rule[] = [];
+  for (const { rules } of ordered) lane.push(...rules);
   return { lanes: lane.length > 0 ? [lane, ...lanes] : lanes };
 }

@@ -100,7 +100,7 @@ test.each<[string, readonly object[], string, readonly string[]]>([
     'ING-13: the promise does not tell that nobody serves the class',
     [...shop, ingressOf('edge', { [HOST]: [{ path: '/' }] }, { className: 'ngnix' })],
     '/',
-    ['PTL404', 'PTL410 spec.ingressClassName'],
+    ['PTL904', 'PTL410 spec.ingressClassName'],
   ],
 ])('a lint stays where no promise has told of it: %s', (_, manifests, path, expected) => {
   expect(told(manifests, path)).toEqual(expected);

@@ -1,3 +1,4 @@
+import { SOUND_GATEWAY_API } from './gateway/sound';
 import {
   adminNetworkPolicy,
   baselineAdminNetworkPolicy,
@@ -160,6 +161,24 @@ export const SOUND = {
       tls: [{ hosts: ['*.example.com', 'shop.example.com'], secretName: 'shop-tls' }],
     },
   },
+  IngressClass: {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name: 'nginx', annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } },
+    spec: {
+      controller: 'k8s.io/ingress-nginx',
+      parameters: { apiGroup: 'example.com', kind: 'Settings', name: 'own', scope: 'Namespace', namespace: 'shop' },
+    },
+  },
+  Secret: {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'shop-tls', namespace: 'shop' },
+    type: 'kubernetes.io/tls',
+    data: { 'tls.crt': 'aGk=' },
+    stringData: { 'tls.key': 'hi' },
+  },
+  ...SOUND_GATEWAY_API,
   Resolving: named(
     'db-1',
     pod({

@@ -32,6 +32,8 @@ describe('a Gateway', () => {
     ['GW-03: two listeners that are the same', [listener(), twin], ['PTL019 spec.listeners[1]']],
     ['GW-01: an address for a host', [listener({ hostname: '10.0.0.1' })], ['PTL014 spec.listeners[0].hostname']],
     ['GW-01: a * within a host', [listener({ hostname: 'a.*.com' })], ['PTL014 spec.listeners[0].hostname']],
+    ['GW-01: an empty host', [listener({ hostname: '' })], ['PTL014 spec.listeners[0].hostname']],
+    ['a protocol that is none', [listener({ protocol: 'HTTP 2' })], ['PTL014 spec.listeners[0].protocol']],
     ['TLS for plain HTTP', [listener({ tls })], ['PTL020 spec.listeners[0].tls']],
     ['a host for TCP', [listener({ protocol: 'TCP', hostname: 'a.b' })], ['PTL020 spec.listeners[0].hostname']],
     ['TLS that says nothing', [listener({ protocol: 'TLS' })], ['PTL003 spec.listeners[0].tls']],
@@ -99,6 +101,17 @@ describe('a ReferenceGrant', () => {
       'v1alpha2',
       { from: [{ group: 'g', kind: 'A' }], to: [{ group: '', kind: 'Service' }] },
       ['PTL003 spec.from[0].namespace'],
+    ],
+    [
+      'v1',
+      {
+        from: [{ group: 'example.com/v1', kind: 'A', namespace: 'b' }],
+        to: [
+          { group: '', kind: '' },
+          { group: '', kind: 'Service', name: '' },
+        ],
+      },
+      ['PTL014 spec.from[0].group', 'PTL014 spec.to[0].kind', 'PTL003 spec.to[1].name'],
     ],
   ])('of %s that says less than it must is refused', (version, spec, faults) => {
     expect(faultsOf(gatewayObject('ReferenceGrant', spec, version))).toEqual(faults);

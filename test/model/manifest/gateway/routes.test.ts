@@ -142,6 +142,59 @@ describe('an HTTPRoute', () => {
     });
     expect(faultsOf(sections)).toEqual([]);
   });
+
+  test.each<[string, readonly object[], readonly string[]]>([
+    ['a listener and the whole', [{ name: 'a', sectionName: 'x' }, { name: 'a' }], ['PTL020 spec.parentRefs[1]']],
+    ['a port and the whole', [{ name: 'a' }, { name: 'b' }, { name: 'a', port: 80 }], ['PTL020 spec.parentRefs[2]']],
+    [
+      'a listener and a port',
+      [
+        { name: 'a', sectionName: 'x' },
+        { name: 'a', port: 80 },
+      ],
+      ['PTL020 spec.parentRefs[1]'],
+    ],
+    [
+      'two ports',
+      [
+        { name: 'a', port: 80 },
+        { name: 'a', port: 81 },
+      ],
+      [],
+    ],
+    [
+      'two namespaces',
+      [
+        { name: 'a', sectionName: 'x' },
+        { name: 'a', namespace: 'infra' },
+      ],
+      [],
+    ],
+  ])('GW-05: that means of one parent %s has the faults it should', (_what, parentRefs, faults) => {
+    expect(faultsOf(gatewayObject('HTTPRoute', { parentRefs }))).toEqual(faults);
+  });
+
+  test.each<[string, object, string]>([
+    ['no name', { name: '' }, 'PTL003 spec.parentRefs[0].name'],
+    ['an empty namespace', { name: 'a', namespace: '' }, 'PTL014 spec.parentRefs[0].namespace'],
+    ['an empty listener', { name: 'a', sectionName: '' }, 'PTL014 spec.parentRefs[0].sectionName'],
+    ['a kind that is none', { name: 'a', kind: 'a b' }, 'PTL014 spec.parentRefs[0].kind'],
+    ['a version beside the group', { name: 'a', group: 'example.com/v1' }, 'PTL014 spec.parentRefs[0].group'],
+  ])('GW-05: with a reference of %s is refused', (_what, parent, fault) => {
+    expect(faultsOf(gatewayObject('HTTPRoute', { parentRefs: [parent] }))).toEqual([fault]);
+  });
+
+  const setting = (requestHeaderModifier: object) =>
+    faultsOf(filtering({ type: 'RequestHeaderModifier', requestHeaderModifier }));
+  const modifier = 'spec.rules[0].filters[0].requestHeaderModifier';
+
+  test('GW-12: that sets a header twice, or to nothing, is refused', () => {
+    const [one, other] = ['1', '2'].map((value) => ({ name: 'a', value }));
+    expect(setting({ set: [one], add: [other], remove: ['a'] })).toEqual([]);
+    expect(setting({ set: [one, other] })).toEqual([`PTL019 ${modifier}.set[1]`]);
+    expect(setting({ remove: ['a', 'a'] })).toEqual([`PTL019 ${modifier}.remove[1]`]);
+    expect(setting({ add: [{ name: 'a', value: '' }] })).toEqual([`PTL003 ${modifier}.add[0].value`]);
+  });
 });
 
 describe('a GRPCRoute', () => {

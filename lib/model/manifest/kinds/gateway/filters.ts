@@ -4,7 +4,7 @@ import { hostname } from '../../reader/hostname';
 import { subdomain } from '../../reader/names';
 import { portNumber } from '../../reader/network';
 import { type Invalid, invalid, isObject, type Place } from '../../reader/place';
-import { optional, part, type Reader, then, withDefault, wrongType } from '../../reader/reader';
+import { distinct, optional, part, type Reader, then, withDefault, wrongType } from '../../reader/reader';
 import { alternatives, anything, integer, oneOf, text } from '../../reader/scalars';
 import { headerName } from './matches';
 import { objectReference, portReference } from './references';
@@ -55,12 +55,19 @@ const redirect = part({
   statusCode: withDefault(redirectStatus, 302),
 });
 
-const header: Reader<HeaderValue> = part({ name: headerName, value: text });
+const headerValue: Reader<string> = then(textUpTo(4096), (value, place) =>
+  value === ''
+    ? place.fault({ code: 'PTL003', problem: 'the value is empty', expected: 'what the header says' })
+    : value,
+);
+
+const header: Reader<HeaderValue> = part({ name: headerName, value: headerValue });
+const headers = distinct(listOf(header, 0, 16), ({ name }) => `the header ${JSON.stringify(name)}`);
 
 const headerFilter = part({
-  set: listOf(header, 0, 16),
-  add: listOf(header, 0, 16),
-  remove: listOf(text, 0, 16),
+  set: headers,
+  add: headers,
+  remove: distinct(listOf(text, 0, 16), (name) => `the header ${JSON.stringify(name)}`),
 });
 
 const mirror = part({ backendRef: portReference });
@@ -71,14 +78,14 @@ interface Variant {
   readonly read: Reader<RouteFilter>;
 }
 
-function headers(type: 'RequestHeaderModifier' | 'ResponseHeaderModifier'): Reader<RouteFilter> {
+function headersOf(type: 'RequestHeaderModifier' | 'ResponseHeaderModifier'): Reader<RouteFilter> {
   return then(headerFilter, (read) => ({ type, ...read }));
 }
 
 /** GW-12. */
 const VARIANTS: Readonly<Record<RouteFilter['type'], Variant>> = {
-  RequestHeaderModifier: { field: 'requestHeaderModifier', read: headers('RequestHeaderModifier') },
-  ResponseHeaderModifier: { field: 'responseHeaderModifier', read: headers('ResponseHeaderModifier') },
+  RequestHeaderModifier: { field: 'requestHeaderModifier', read: headersOf('RequestHeaderModifier') },
+  ResponseHeaderModifier: { field: 'responseHeaderModifier', read: headersOf('ResponseHeaderModifier') },
   RequestMirror: {
     field: 'requestMirror',
     read: then(mirror, ({ backendRef }) => ({ type: 'RequestMirror', backend: backendRef })),

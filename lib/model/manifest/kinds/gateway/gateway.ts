@@ -1,12 +1,11 @@
 import { GATEWAY_GROUP } from '../../gateway-resource';
-import { textUpTo } from '../../reader/bounded';
 import { list, optional, orEmpty, part, textWithDefault, then, withDefault } from '../../reader/reader';
 import { text } from '../../reader/scalars';
 import { kind } from '../kind';
 import { annotations } from '../labels';
 import { allowedNamespaces } from './allowed';
 import { listeners } from './listener';
-import { objectReference } from './references';
+import { objectName, objectReference } from './references';
 
 /** A domain and a path, e.g. `example.com/gateway-controller`. */
 const CONTROLLER_NAME =
@@ -20,11 +19,6 @@ const controllerName = then(text, (name, place) =>
         problem: `${JSON.stringify(name)} is no name of a controller`,
         expected: 'a domain and a path, such as example.com/gateway-controller',
       }),
-);
-
-/** The CRD asks of names no more than that they are there. */
-const objectName = then(textUpTo(253), (name, place) =>
-  name === '' ? place.fault({ code: 'PTL003', problem: 'the name is empty', expected: 'a name' }) : name,
 );
 
 /** Gateways and HTTPRoutes of the alpha version were the same. */

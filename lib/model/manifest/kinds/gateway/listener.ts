@@ -4,10 +4,10 @@ import { hostname } from '../../reader/hostname';
 import { subdomain } from '../../reader/names';
 import { portNumber } from '../../reader/network';
 import { type Invalid, invalid, type Place } from '../../reader/place';
-import { distinct, optional, optionalText, part, type Reader, then, withDefault } from '../../reader/reader';
-import { anything, oneOf, text } from '../../reader/scalars';
+import { distinct, optional, part, type Reader, then, withDefault } from '../../reader/reader';
+import { alternatives, anything, oneOf, textOf } from '../../reader/scalars';
 import { allowedNamespaces } from './allowed';
-import { objectReference } from './references';
+import { group, kindName, objectReference } from './references';
 
 /** GW-01: the hosts of listeners and routes. */
 export const routeHostname = hostname({ address: 'GW-01', wildcard: 'GW-01' });
@@ -15,7 +15,16 @@ export const routeHostname = hostname({ address: 'GW-01', wildcard: 'GW-01' });
 /** Protocols that the API knows, which it takes in any case. */
 const CORE = ['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP'];
 
-const protocol: Reader<string> = then(text, (value) => {
+/** A word, or a domain and a word where it is a controller's own. */
+const PROTOCOL =
+  /^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9]+$/;
+
+const protocolName = textOf(
+  (value) => (PROTOCOL.test(value) ? undefined : `${JSON.stringify(value)} is no name of a protocol`),
+  { code: 'PTL014', expected: `${alternatives(CORE)}, or a controller's own such as example.com/QUIC` },
+);
+
+const protocol: Reader<string> = then(protocolName, (value) => {
   const upper = value.toUpperCase();
   return CORE.includes(upper) ? upper : value;
 });
@@ -37,7 +46,7 @@ const tls: Reader<ListenerTls> = then(
   },
 );
 
-const routeKind = part({ group: withDefault(text, GATEWAY_GROUP), kind: text });
+const routeKind = part({ group: withDefault(group, GATEWAY_GROUP), kind: kindName });
 
 const allowedRoutes = part({
   namespaces: allowedNamespaces('Same', ['All', 'Same', 'Selector', 'None']),
@@ -49,7 +58,7 @@ type Given = Omit<GatewayListener, 'allowedNamespaces' | 'allowedKinds' | 'field
 const listener: Reader<GatewayListener> = then(
   part({
     name: subdomain,
-    hostname: optionalText(routeHostname),
+    hostname: optional(routeHostname),
     port: portNumber,
     protocol,
     tls: optional(tls),

@@ -1,12 +1,15 @@
 import { GATEWAY_GROUP } from '../../gateway-resource';
 import { listOf } from '../../reader/bounded';
 import { dnsLabel } from '../../reader/names';
-import { optionalText, orEmpty, part } from '../../reader/reader';
-import { text } from '../../reader/scalars';
+import { optional, orEmpty, part, type Reader, wrongType } from '../../reader/reader';
 import { kind } from '../kind';
+import { group, kindName, objectName } from './references';
 
-const from = part({ group: text, kind: text, namespace: dnsLabel });
-const to = part({ group: text, kind: text, name: optionalText(text) });
+/** The core group is named by the empty text, and never left out. */
+const givenGroup: Reader<string> = (place) => (place.isAbsent ? wrongType(place, 'text') : group(place));
+
+const from = part({ group: givenGroup, kind: kindName, namespace: dnsLabel });
+const to = part({ group: givenGroup, kind: kindName, name: optional(objectName) });
 
 const spec = part({ from: listOf(from, 1, 16), to: listOf(to, 1, 16) });
 const body = part({ spec: orEmpty(spec) });

@@ -1,18 +1,37 @@
 import { GATEWAY_GROUP, type ObjectReference, type ParentReference } from '../../gateway-resource';
-import { integerWithin } from '../../reader/bounded';
+import { integerWithin, textUpTo } from '../../reader/bounded';
 import { dnsLabel, subdomain } from '../../reader/names';
 import { portNumber } from '../../reader/network';
 import type { Place } from '../../reader/place';
-import { optional, optionalText, part, type Reader, then, withDefault } from '../../reader/reader';
-import { text } from '../../reader/scalars';
+import { optional, part, type Reader, then, unlessEmpty, withDefault } from '../../reader/reader';
+import { textOf } from '../../reader/scalars';
 
-/** The fields that all references have; group and kind as the API server fills them in. */
-function reference(group: string, kind: string) {
+/** The CRD asks of names no more than that they are there. */
+export const objectName: Reader<string> = then(textUpTo(253), (name, place) =>
+  name === '' ? place.fault({ code: 'PTL003', problem: 'the name is empty', expected: 'a name' }) : name,
+);
+
+/** An API group, empty for the core one. */
+export const group: Reader<string> = unlessEmpty('', subdomain, '');
+
+export const kindName: Reader<string> = textOf(
+  (value) =>
+    value.length <= 63 && /^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/.test(value)
+      ? undefined
+      : `${JSON.stringify(value)} is not a kind`,
+  { code: 'PTL014', expected: 'a kind, such as Service' },
+);
+
+/**
+ * The fields that all references have; group and kind as the API server fills them in. No text may be empty but the group:
+ * the CRDs want it left out.
+ */
+function reference(usualGroup: string, usualKind: string) {
   return part({
-    group: withDefault(text, group),
-    kind: withDefault(text, kind),
-    namespace: optionalText(dnsLabel),
-    name: text,
+    group: withDefault(group, usualGroup),
+    kind: withDefault(kindName, usualKind),
+    namespace: optional(dnsLabel),
+    name: objectName,
   });
 }
 
@@ -26,7 +45,7 @@ export function objectReference(kind: string, group = ''): Reader<ObjectReferenc
 }
 
 const parent = reference(GATEWAY_GROUP, 'Gateway');
-const section = part({ sectionName: optionalText(subdomain), port: optional(portNumber) });
+const section = part({ sectionName: optional(subdomain), port: optional(portNumber) });
 
 /** GW-05: what a route is attached to, a Gateway where nothing else is said. */
 export const parentReference: Reader<ParentReference> = (place) => {

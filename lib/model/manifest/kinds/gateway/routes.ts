@@ -17,12 +17,35 @@ import { hostnames } from './listener';
 import { EVERY_PATH, grpcMatch, httpMatch, ruleName } from './matches';
 import { parentReference, portReference, weight } from './references';
 
-/** GW-05: two references to one object must tell its listeners apart. */
-const parents: Reader<readonly ParentReference[]> = distinct(
+function isSame(a: ParentReference, b: ParentReference): boolean {
+  return a.group === b.group && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
+}
+
+/** Where both name a listener, versions of the CRD differ in what the ports must be. */
+function narrowedBy({ sectionName, port }: ParentReference): 'sectionName' | 'port' | 'nothing' {
+  if (sectionName !== undefined) return 'sectionName';
+  return port === undefined ? 'nothing' : 'port';
+}
+
+const differentParents: Reader<readonly ParentReference[]> = distinct(
   listOf(parentReference, 0, 32),
   ({ group, kind, namespace = '', name, sectionName = '', port = '' }) =>
     `the parent ${[group, kind, namespace, name, sectionName, port].filter((part) => part !== '').join('/')}`,
 );
+
+/** GW-05: two references to one object must tell its listeners apart, and both in the same way. */
+const parents: Reader<readonly ParentReference[]> = then(differentParents, (read, place) => {
+  const mixed = read.findIndex((parent, i) =>
+    read.slice(0, i).some((other) => isSame(parent, other) && narrowedBy(parent) !== narrowedBy(other)),
+  );
+  if (mixed < 0) return read;
+  return place.at(mixed).fault({
+    code: 'PTL020',
+    problem: `another reference to ${read[mixed].name} names its listener in another way, or means all`,
+    expected: 'sectionName in each reference to one object, or a single reference',
+    rule: 'GW-05',
+  });
+});
 
 function backends(filters: Reader<readonly RouteFilter[]>, least: number): Reader<readonly BackendReference[]> {
   const item = both(portReference, part({ weight, filters }));

@@ -1,7 +1,9 @@
-import type { Place } from '../reader/place';
+import { isObject, type Place } from '../reader/place';
 import type { ContainerText } from '../resources';
 
 const LISTS = ['containers', 'initContainers'];
+const WORDS = ['command', 'args'];
+const FIELDS = ['env', ...WORDS];
 
 /**
  * What the author wrote into the environment and the arguments of a pod's containers. Read when somebody asks: most do not,
@@ -12,8 +14,11 @@ export function containerTexts(spec: Place): readonly ContainerText[] {
 }
 
 function textsOf(container: Place): readonly ContainerText[] {
+  const { value } = container;
+  // Many containers say nothing here, and then no places need be made.
+  if (!isObject(value) || !FIELDS.some((field) => field in value)) return [];
   const env = itemsOf(container.at('env')).flatMap((variable) => textAt(variable.at('value')));
-  const words = ['command', 'args'].flatMap((field) => itemsOf(container.at(field)).flatMap(textAt));
+  const words = WORDS.flatMap((field) => itemsOf(container.at(field)).flatMap(textAt));
   return [...env, ...words];
 }
 

@@ -30,8 +30,9 @@ function covered(rules: readonly RuleExtent[]): readonly Lint[] {
   const covers = new Map<RuleExtent, readonly RuleExtent[]>();
   for (const coverOf of [singleCover, jointCover]) {
     for (const rule of [...rules].reverse()) {
+      if (covers.has(rule)) continue;
       const others = rules.filter((other) => other !== rule && !covers.has(other));
-      const cover = covers.has(rule) ? undefined : coverOf(rule, others);
+      const cover = coverOf(rule, others);
       if (cover) covers.set(rule, cover);
     }
   }

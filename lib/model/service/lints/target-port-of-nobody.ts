@@ -22,7 +22,10 @@ export const targetPortOfNobody: ServiceLintRule = (cluster) =>
   );
 
 function detailOf(service: ServiceResource, port: ServicePort, name: string, cluster: Cluster): Detail | undefined {
-  const pods = podsSelectedBy(service, cluster).filter((pod) => selects(service, pod) === 'yes' && mayServe(pod));
+  const selected = podsSelectedBy(service, cluster);
+  // Nearly always every pod has the port, and the rest need not be asked.
+  if (selected.every((pod) => targetPortOn(pod, port) !== undefined)) return undefined;
+  const pods = selected.filter((pod) => selects(service, pod) === 'yes' && mayServe(pod));
   const lacking = pods.filter((pod) => targetPortOn(pod, port) === undefined);
   if (lacking.length === 0) return undefined;
   const ports = pods.flatMap((pod) => pod.ports);

@@ -1,4 +1,5 @@
 import type { NamedMatch } from '../../manifest/gateway-resource';
+import { mayBacktrack } from '../../values/backtracking';
 import type { Doubt } from '../../values/ternary';
 import type { Match } from '../controllers/controller';
 
@@ -10,7 +11,7 @@ const COMMON =
 
 /** GW-06: whether a text matches a pattern in whatever dialect, over all of it or a part. */
 export function matchPattern(pattern: string, text: string): Matched {
-  if (!COMMON.test(pattern)) return 'maybe';
+  if (!COMMON.test(pattern) || mayBacktrack(pattern)) return 'maybe';
   try {
     const whole = new RegExp(`^(?:${pattern})$`).test(text);
     const part = new RegExp(pattern).test(text);

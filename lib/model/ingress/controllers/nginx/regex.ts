@@ -1,3 +1,4 @@
+import { mayBacktrack } from '../../../values/backtracking';
 import type { Doubt } from '../../../values/ternary';
 import type { Match } from '../controller';
 
@@ -7,7 +8,8 @@ const COMMON =
 
 const FOREIGN: Doubt = {
   rule: 'ING-18',
-  wouldDecide: 'an expression without what only PCRE has: Portolan reads the parts that all engines read alike',
+  wouldDecide:
+    'an expression without what only PCRE has, and without repetitions within repetitions: Portolan reads the parts that all engines read alike',
 };
 
 /** ING-18: a regular expression from the beginning of the path on, in whatever case, open at its end. */
@@ -23,7 +25,7 @@ export function matchesExpression(expression: string, requested: string): Match 
 }
 
 function compile(expression: string): RegExp | undefined {
-  if (!COMMON.test(expression)) return undefined;
+  if (!COMMON.test(expression) || mayBacktrack(expression)) return undefined;
   try {
     return new RegExp(`^${expression}`, 'i');
   } catch {

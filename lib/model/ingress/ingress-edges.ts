@@ -3,6 +3,7 @@ import type { IngressResource } from '../manifest/resources';
 import { ServiceTable } from '../service/service-table';
 import type { Doubt } from '../values/ternary';
 import { claimsOn, type Server } from './classes';
+import { startedWith } from './controllers/arguments';
 import { meantFor, rulesOf } from './controllers/registry';
 import type { Edge } from './edge';
 import { ingressEdge, type Serving } from './ingress-edge';
@@ -53,7 +54,7 @@ function described(server: Server, served: readonly ServedIngress[], cluster: Cl
       const { placed } = server;
       const rules = rulesOf(placed.controller.kind);
       const label = placed.controller.kind === 'conformant' ? placed.controller.name : rules.label;
-      return { mayBe: [rules], label, placed, served, doubts: [] };
+      return { mayBe: [rules], label, placed, served, doubts: startedWith(placed, cluster.ingressClasses) };
     }
     case 'known':
       return { mayBe: [rulesOf(server.kind)], label: rulesOf(server.kind).label, served, doubts: [] };

@@ -2,9 +2,11 @@ import type { Edge } from '../ingress/edge';
 import type { UrlRequest } from '../ingress/request';
 import type { Answer, Routed, Share } from '../ingress/routing';
 import type { PolicyEngine } from '../policy/engine';
+import type { FrontDoor } from '../service/front-doors';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { clientsOutside, entrancesFor, OUTSIDE } from './entrance';
 import { foreignRoutes } from './foreign-routes';
+import { schemeDoubts } from './scheme-port';
 import { backendOf, isServing, outcomeOfBackends } from './url-backend';
 import type { AtEdge, ServiceShare, UrlBackend, UrlVerdict } from './url-verdict';
 import { combine, type Hop, type PairVerdict, type Verdict, verdictOf } from './verdict';
@@ -63,9 +65,13 @@ type Way = Omit<UrlVerdict, 'request' | 'others'> & { readonly taken: AtEdge };
 function wayThrough(engine: PolicyEngine, taken: AtEdge, request: UrlRequest): Way {
   const { edge, routed } = taken;
   const knock = { port: request.port, protocol: 'TCP', scheme: request.scheme } as const;
+  const doors: FrontDoor[] = [];
   const entrances = isDown(edge)
     ? [nobodyEnters(edge, request)]
-    : entrancesFor(engine, edge, knock, (door) => clientsOutside(engine, door));
+    : entrancesFor(engine, edge, knock, (door) => {
+        doors.push(door);
+        return clientsOutside(engine, door);
+      });
   const entering = entrances && verdictOf(entrances).outcome;
   const { answers } = routed;
   const [answer] = answers;
@@ -73,7 +79,7 @@ function wayThrough(engine: PolicyEngine, taken: AtEdge, request: UrlRequest): W
   const backends = shares
     .filter((share): share is ServiceShare => 'service' in share)
     .map((share) => backendOf(engine, edge, share));
-  const open = [...edge.doubts, ...routed.doubts];
+  const open = [...edge.doubts, ...routed.doubts, ...schemeDoubts(edge, request, doors)];
   const arriving = answers.length === 1 ? arrivalOf(answer, backends) : 'unknown';
   const sure = inSeries(entering ?? 'allowed', arriving);
   const outcome = open.length > 0 ? 'unknown' : sure;

@@ -6,17 +6,20 @@ import type { Network } from '../model/network';
 import { servicesOf } from '../model/service/selection';
 import { formatIp } from '../model/values/ip';
 import type { Doubt } from '../model/values/ternary';
+import { argumentDoubts } from './controller-arguments';
 import { objectName } from './diagnose';
+import { annotationDoubts } from './free-annotations';
+import { isBareHost, namesHost } from './names-in-text';
 
 /** Of kinds that are not modelled whatever names a Service of the pod, or its address, may lead to it from outside. */
 export function routesTo(pod: PodGroup, network: Network): readonly UnmodelledResource[] {
   const services = servicesLeadingTo(pod, network);
-  const addresses = new Set(pod.addresses?.map(formatIp));
+  const addresses = (pod.addresses ?? []).map(formatIp);
   return network.cluster.unmodelled.filter(
     (resource) =>
       resource.concern === 'routing' &&
       (services.some((service) => namesService(resource, service, network)) ||
-        hasText(resource.spec, (text) => addresses.has(text))),
+        hasText(resource.spec, (text) => namesHost(text, { full: addresses }))),
   );
 }
 
@@ -32,10 +35,13 @@ export function routeDoubt(resource: UnmodelledResource): Doubt {
 
 /** What leaves open whether routes lead to a pod from outside, though no proxy that is declared offers it. */
 export function routesElsewhere(pod: PodGroup, network: Network): readonly Doubt[] {
-  const { routes } = network.cluster.gatewayApi;
-  if (routes.length === 0) return [];
   const services = servicesLeadingTo(pod, network);
-  return routes
+  const told = [...annotationDoubts(services, network), ...argumentDoubts(services, network)];
+  return [...told, ...routesOfGateways(services, network)];
+}
+
+function routesOfGateways(services: readonly ServiceResource[], network: Network): readonly Doubt[] {
+  return network.cluster.gatewayApi.routes
     .filter((route) =>
       referredBy(route).some((reference) => services.some((service) => isIt(reference, route, service))),
     )
@@ -72,12 +78,14 @@ function copyDoubts(route: RouteResource, services: readonly ServiceResource[]):
 
 /**
  * ING-14: the bare name means a Service of the resource's own namespace, unless a namespace stands beside it (GW-10). Kinds
- * that take hosts, such as VirtualService, may use any of the Service's DNS names.
+ * that take hosts, such as VirtualService and Mapping, may use any of the Service's DNS names, with a scheme and a port.
  */
 function namesService(resource: UnmodelledResource, service: ServiceResource, { cluster }: Network): boolean {
   const [bare, ...full] = namesOf(service, cluster);
   const isAtHome = resource.namespace === service.namespace;
-  if (hasText(resource.spec, (text) => full.includes(text) || (isAtHome && text === bare))) return true;
+  const names = { full, bare: isAtHome ? bare : undefined };
+  const qualified = `${service.namespace}/${bare}`;
+  if (hasText(resource.spec, (text) => namesHost(text, names) || isBareHost(text, qualified))) return true;
   return hasReference(resource.spec, bare, service.namespace);
 }
 

@@ -63,4 +63,53 @@ describe('whom proxies at the edge expose', () => {
     expect(shut([...before, onPort('http')], zone)).toBe('PTL120');
     expect(shut([...before, onPort(10254)], zone)).toBe('kept');
   });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['mirror-target', { 'mirror-target': 'http://web.shop.svc.cluster.local$request_uri' }, 'PTL904'],
+    ['auth-url', { 'auth-url': 'http://web.shop:80/verify' }, 'PTL904'],
+    ['default-backend', { 'default-backend': 'web' }, 'PTL904'],
+    ['a snippet', { 'configuration-snippet': 'proxy_pass http://web.shop.svc.cluster.local;' }, 'PTL904'],
+    ['a snippet with a host of variables', { 'server-snippet': 'proxy_pass http://$arg_to/;' }, 'PTL904'],
+    ['but not one of another Service', { 'mirror-target': 'http://api.shop.svc.cluster.local$request_uri' }, 'kept'],
+    ['nor one of the very host', { 'auth-url': 'https://$host/oauth2/auth' }, 'kept'],
+    ['nor one about answers', { 'cors-allow-origin': 'http://web.shop:80', 'session-cookie-name': 'web' }, 'kept'],
+  ])('ING-19: annotations that are not read leave open what they name: %s', (_, given, expected) => {
+    const annotations = Object.fromEntries(
+      Object.entries(given).map(([key, value]) => [`nginx.ingress.kubernetes.io/${key}`, value]),
+    );
+    expect(shut([...proxy, ingress('api:80', annotations)])).toBe(expected);
+  });
+
+  test.each<[string, string, boolean, string]>([
+    ['ING-10: a default backend of the controller', '--default-backend-service=shop/web', false, 'PTL904'],
+    ['ING-10: but not another one', '--default-backend-service=shop/api', false, 'kept'],
+    ['NP-40: a list of ways by TCP', '--tcp-services-configmap=ingress-nginx/tcp', true, 'PTL904'],
+    ['NP-40: but not where no door leads to them', '--tcp-services-configmap=ingress-nginx/tcp', false, 'kept'],
+  ])('%s', (_, arg, hasDoor, expected) => {
+    const door = hasDoor ? [balancer('tcp', { ports: [{ port: 5432 }] })] : [];
+    const told = startedWith(controller, arg);
+    expect(shut([told, ...proxy.slice(1), ...door, ingress('api:80')])).toBe(expected);
+  });
+
+  test.each<[string, string, string]>([
+    ['its name with a port', 'web.shop:80', 'PTL302'],
+    ['a URL', 'http://web.shop', 'PTL302'],
+    ['the bare name at home', 'https://web:80', 'PTL302'],
+    ['but not of another Service', 'http://web.shop.example.com', 'kept'],
+  ])('PTL302: a kind that is not modelled may name the Service by %s', (_, named, expected) => {
+    const mapping = {
+      apiVersion: 'getambassador.io/v3alpha1',
+      kind: 'Mapping',
+      metadata: { name: 'm', namespace: 'shop' },
+      spec: { hostname: HOST, prefix: '/', service: named },
+    };
+    expect(shut([mapping])).toBe(expected);
+  });
 });
+
+function startedWith(workload: object, arg: string): object {
+  const { spec, ...rest } = workload as { spec: { template: { spec: { containers: object[] } } } };
+  const [container] = spec.template.spec.containers;
+  const template = { ...spec.template, spec: { containers: [{ ...container, args: [arg] }] } };
+  return { ...rest, spec: { ...spec, template } };
+}

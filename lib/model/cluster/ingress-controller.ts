@@ -35,7 +35,7 @@ export interface IngressController {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   /** Of its pods, where they are assumed. */
-  readonly ports: readonly (ContainerPort & { readonly name: 'http' | 'https' })[];
+  readonly ports: readonly ContainerPort[];
   readonly servesWithoutClass?: boolean;
   readonly strictPrefixMatching: boolean;
 }

@@ -1,3 +1,4 @@
+import type { ContainerPort } from '../manifest/resources';
 import type { IngressController } from './ingress-controller';
 
 type Known = Required<Pick<IngressController, 'kind' | 'controller' | 'namespace' | 'ports'>> &
@@ -10,14 +11,14 @@ export const KNOWN_INGRESS_CONTROLLERS: Readonly<Record<Exclude<IngressControlle
     controller: 'k8s.io/ingress-nginx',
     namespace: 'ingress-nginx',
     labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' },
-    ports: portsOf(80, 443),
+    ports: portsOf({ http: 80, https: 443 }),
   },
   haproxy: {
     kind: 'haproxy',
     controller: 'haproxy.org/ingress-controller/haproxy',
     namespace: 'haproxy-controller',
     labels: { 'app.kubernetes.io/name': 'kubernetes-ingress' },
-    ports: portsOf(8080, 8443),
+    ports: portsOf({ http: 8080, https: 8443 }),
   },
   traefik: {
     kind: 'traefik',
@@ -25,13 +26,20 @@ export const KNOWN_INGRESS_CONTROLLERS: Readonly<Record<Exclude<IngressControlle
     gatewayController: 'traefik.io/gateway-controller',
     namespace: 'traefik',
     labels: { 'app.kubernetes.io/name': 'traefik' },
-    ports: portsOf(8000, 8443),
+    ports: portsOf({ web: 8000, websecure: 8443 }),
   },
 };
 
-function portsOf(http: number, https: number): IngressController['ports'] {
-  return [
-    { name: 'http', port: http, protocol: 'TCP' },
-    { name: 'https', port: https, protocol: 'TCP' },
-  ];
+function portsOf(byName: Readonly<Record<string, number>>): IngressController['ports'] {
+  return Object.entries(byName).map(([name, port]) => ({ name, port, protocol: 'TCP' }));
+}
+
+const NAMES: Readonly<Record<'http' | 'https', readonly string[]>> = {
+  http: ['http', 'web'],
+  https: ['https', 'websecure'],
+};
+
+/** Whether a port of a controller's pods is the one for a scheme, by the name that the Helm charts give it. */
+export function isPortFor(scheme: 'http' | 'https', { name }: ContainerPort): boolean {
+  return name !== undefined && NAMES[scheme].includes(name);
 }

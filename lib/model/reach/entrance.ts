@@ -1,3 +1,4 @@
+import { isPortFor } from '../cluster/known-ingress-controllers';
 import type { PodGroup } from '../cluster/workload';
 import type { Edge } from '../ingress/edge';
 import type { PolicyEngine } from '../policy/engine';
@@ -62,7 +63,7 @@ function alike(
   const listening = new Set(known.map(({ port }) => port));
   const isNamed = ({ pod, port }: FrontDoor) =>
     scheme !== undefined &&
-    pod.ports.some((each) => each.name === scheme && each.protocol === protocol && each.port === port);
+    pod.ports.some((each) => isPortFor(scheme, each) && each.protocol === protocol && each.port === port);
   return doors.filter((door) => listening.has(door.port) || isNamed(door));
 }
 
@@ -95,7 +96,7 @@ function portOf({ via, servicePort, nodePort, port }: FrontDoor): number | undef
 function assumedDoors(pod: PodGroup, { port, protocol, scheme }: Knock): readonly FrontDoor[] {
   const ports = pod.ports.filter((each) => each.protocol === protocol);
   const own =
-    ports.find(({ name }) => name !== undefined && name === scheme) ?? ports.find((each) => each.port === port);
+    ports.find((each) => scheme !== undefined && isPortFor(scheme, each)) ?? ports.find((each) => each.port === port);
   return (own ? [own] : ports).flatMap((target) => {
     const door = { via: 'LoadBalancer', pod, protocol, port: target.port, isServed: true, doubts: [] } as const;
     return [

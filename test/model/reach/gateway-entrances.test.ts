@@ -64,3 +64,42 @@ describe('GW-02: a GatewayClass that no manifest declares', () => {
     expect(ask({}, gateway())).toMatchObject({ outcome: 'allowed' });
   });
 });
+
+describe('GW-02: a listener of a Gateway that Traefik serves is at one of its entry points', () => {
+  const listening = (port: number) =>
+    gateway({ gatewayClassName: 'traefik', listeners: [{ name: 'http', port, protocol: 'HTTP' }] });
+  const TRAEFIK = { ingress: ['traefik'] };
+  const pods = {
+    ...deployment('traefik', { ports: [{ name: 'web', containerPort: 8000 }] }),
+    metadata: { name: 'traefik', namespace: 'traefik' },
+    spec: {
+      selector: { matchLabels: { 'app.kubernetes.io/name': 'traefik' } },
+      template: {
+        metadata: { labels: { 'app.kubernetes.io/name': 'traefik' } },
+        spec: { containers: [{ name: 'traefik', ports: [{ name: 'web', containerPort: 8000 }] }] },
+      },
+    },
+  };
+  const balancer = (port: number) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'traefik', namespace: 'traefik' },
+    spec: {
+      type: 'LoadBalancer',
+      selector: { 'app.kubernetes.io/name': 'traefik' },
+      ports: [{ port, targetPort: 'web' }],
+    },
+  });
+
+  test('to which clients get by the port that its Service has for it', () => {
+    expect(ask(TRAEFIK, listening(8000))).toMatchObject({ outcome: 'allowed' });
+    expect(ask(TRAEFIK, listening(8000), pods, balancer(80))).toMatchObject({ outcome: 'allowed' });
+    expect(ask(TRAEFIK, listening(8000), pods, balancer(81))).toMatchObject({ outcome: 'denied' });
+  });
+
+  test('and where none is known for its port nobody knows', () => {
+    expect(ask(TRAEFIK, listening(80))).toMatchObject({ outcome: 'unknown', doubts: ['GW-02'] });
+    const declared = ask(TRAEFIK, listening(80), pods, balancer(80));
+    expect(declared).toMatchObject({ outcome: 'unknown', doubts: ['GW-02'] });
+  });
+});

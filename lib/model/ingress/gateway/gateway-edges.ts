@@ -2,6 +2,7 @@ import type { Cluster } from '../../cluster/cluster';
 import type { GatewayResource } from '../../manifest/resources';
 import type { Doubt } from '../../values/ternary';
 import type { Edge, EdgeListener } from '../edge';
+import { asDialled } from './entry-points';
 import { entranceDoubts, gatewayProxyOf } from './gateway-proxy';
 import { routeThrough } from './gateway-routing';
 import { offersOf } from './offers';
@@ -14,8 +15,8 @@ export function gatewayEdges(cluster: Cluster): readonly Edge[] {
 
 function gatewayEdge(gateway: GatewayResource, cluster: Cluster): Edge {
   const { namespace, name } = gateway;
-  const table = gatewayTable(gateway, cluster);
   const found = gatewayProxyOf(gateway, cluster);
+  const table = asDialled(gatewayTable(gateway, cluster), 'proxy' in found ? found.proxy : undefined);
   return {
     api: 'Gateway',
     label: `Gateway ${namespace}/${name}`,

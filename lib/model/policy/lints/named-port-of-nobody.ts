@@ -37,8 +37,9 @@ function detailOf(wanted: NamedPort, placed: PlacedRule, context: LintContext): 
   const isOtherProtocol = ports.some(({ name }) => name === wanted.name);
   const names = [...new Set(ports.flatMap(({ name }) => name ?? []))].sort();
   const didYouMean = isOtherProtocol ? undefined : nearest(wanted.name, names);
-  // Where others are meant too, only a slip tells.
-  if (isOpen && didYouMean === undefined) return undefined;
+  // Where others are meant too, or pods that no manifest has, which may have more ports, only a slip tells.
+  const isKnown = !isOpen && pods.every(({ provenance }) => provenance !== 'assumed');
+  if (!isKnown && didYouMean === undefined) return undefined;
   return { ...named(wanted, isOtherProtocol ? 'other-protocol' : 'no-such-name'), has: described(ports), didYouMean };
 }
 

@@ -48,7 +48,10 @@ function outcome(request: Received, table: RoutingTable, winner?: Candidate): Ou
   const { rewrite, doubts } = rewritten(winner);
   const forwarded = forward(entry, request, table, rewrite);
   const { ingress } = entry.served;
-  const told = { answers: forwarded.answers, doubts: [...forwarded.doubts, ...doubts, ...unread(entry)] };
+  const told = {
+    answers: forwarded.answers,
+    doubts: [...forwarded.doubts, ...doubts, ...unread(entry, request, table)],
+  };
   return limitedTo(sources(ingress, table), ingress, told);
 }
 
@@ -98,16 +101,21 @@ function noted(answer: Answer, { served }: Entry): Answer {
   return { ...answer, notes: guards.map((name) => `${name} of the Ingress may refuse the request`) };
 }
 
-/** What may send requests anywhere. */
-const FREE = ['configuration-snippet', 'server-snippet'];
+/** What may send requests anywhere: of the Ingress itself, and of any other of the same host (ING-17). */
+function unread({ served }: Entry, { host }: Received, table: RoutingTable): readonly Doubt[] {
+  const own = annotation(served.ingress, 'configuration-snippet') === undefined ? [] : [served.ingress];
+  const ofServer = [...new Set([served.ingress, ...serverFor(host, table).ingresses])];
+  const snippets = ofServer.filter((ingress) => annotation(ingress, 'server-snippet') !== undefined);
+  const passing = ofServer.filter((ingress) => flag(ingress, 'ssl-passthrough') === true);
+  return [
+    ...own.map((ingress) => without('configuration-snippet', ingress, 'ING-19', 'Portolan does not read')),
+    ...snippets.map((ingress) => without('server-snippet', ingress, 'ING-19', 'Portolan does not read')),
+    ...passing.map((ingress) =>
+      without('ssl-passthrough', ingress, 'ING-16', 'only some controllers are started with'),
+    ),
+  ];
+}
 
-function unread({ served }: Entry): readonly Doubt[] {
-  const { ingress } = served;
-  const free = FREE.filter((name) => annotation(ingress, name) !== undefined).map((name) => ({
-    rule: 'ING-19',
-    wouldDecide: `an Ingress ${ingress.namespace}/${ingress.name} without ${name}, which Portolan does not read`,
-  }));
-  if (flag(ingress, 'ssl-passthrough') !== true) return free;
-  const wouldDecide = `an Ingress ${ingress.namespace}/${ingress.name} without ssl-passthrough, which only some controllers are started with`;
-  return [...free, { rule: 'ING-16', wouldDecide }];
+function without(annotated: string, { namespace, name }: IngressResource, rule: string, why: string): Doubt {
+  return { rule, wouldDecide: `an Ingress ${namespace}/${name} without ${annotated}, which ${why}` };
 }

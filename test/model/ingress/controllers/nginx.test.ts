@@ -308,3 +308,18 @@ test.each([
   const isOpen = expected.includes('?');
   expect(offers.map(({ doubts }) => doubts.length > 0)).toEqual(expected === '403' ? [] : [isOpen]);
 });
+
+test.each([
+  ['server-snippet', 'location /api { return 403; }', 'shop/api:80 ? ING-19'],
+  ['ssl-passthrough', 'true', 'shop/api:80 ? ING-16'],
+  ['configuration-snippet', 'return 403;', 'shop/api:80'],
+])('ING-17: %s of another Ingress of the host', (name, value, expected) => {
+  const other = { ...root, name: 'other', annotations: { [on(name)]: value } };
+  expect(asking(other, at(HOST, [{ path: '/api', to: 'api' }]))(`https://${HOST}/api`)).toBe(expected);
+});
+
+test('ING-16: whoever issues certificates is not sent to https', () => {
+  const ask = asking({ ...root, tls: [{ hosts: [HOST], secretName: 'tls' }] });
+  expect(ask(`http://${HOST}/.well-known/acme-challenge/x`)).toBe('shop/web:80');
+  expect(ask(`http://${HOST}/`)).toBe(`308 https://${HOST}/`);
+});

@@ -80,9 +80,12 @@ const VARIABLES = {
 } as const;
 const KNOWN = '$scheme, $host, $http_host and $request_uri';
 
+/** `no-tls-redirect-locations` of the ConfigMap by its default: whoever issues certificates asks by plain HTTP. */
+const ACME = '/.well-known/acme-challenge';
+
 /** ING-16: hosts with a certificate are served over https alone, unless the Ingress of the path says otherwise. */
 function toHttps(sent: UrlRequest, { host, ingresses }: Server, { served }: Entry): Outcome | undefined {
-  if (sent.scheme === 'https') return undefined;
+  if (sent.scheme === 'https' || sent.path.startsWith(ACME)) return undefined;
   const hasCertificate = host !== undefined && ingresses.some(({ tls }) => tls.length > 0);
   const isForced = flag(served.ingress, 'force-ssl-redirect') === true;
   const isOff = flag(served.ingress, 'ssl-redirect') === false;

@@ -9,6 +9,7 @@ import {
   brokenUrl,
   keptUrl,
   notEntering,
+  openElsewhere,
   takenByNobody,
   type UrlCase,
   undecidedUrl,
@@ -39,7 +40,10 @@ function redirects(one: UrlCase<ToRedirectTo>): Checked {
 
 function staysAway(one: UrlCase<ToRedirectTo>): Checked {
   const { route, intent } = one;
-  if (!route.answers.some((answer) => isMeant(answer, one)) || isShut(one)) return keptUrl(one);
+  if (!route.answers.some((answer) => isMeant(answer, one)) || isShut(one)) {
+    const open = openElsewhere(one, (answer) => isMeant(answer, one));
+    return open.length > 0 ? undecidedUrl(one, open) : keptUrl(one);
+  }
   if (route.outcome === 'unknown') return undecidedUrl(one, route.doubts);
   const rule = route.taken?.routed.rule;
   return brokenUrl(one, { cause: { code: 'PTL409', to: intent.location, rule }, blame: rule?.origin });

@@ -18,6 +18,7 @@ import {
   keptUrl,
   notArriving,
   notEntering,
+  openElsewhere,
   takenByNobody,
   type UrlCase,
   undecidedUrl,
@@ -91,11 +92,10 @@ function whoAnswers({ target }: Case): Doubt {
 /** Kept where no answer that is possible leads there, or policies keep the proxy, or all clients, from it. */
 function staysAway(one: Case): Checked {
   const { route, target, network } = one;
-  const shares = route.answers.flatMap((answer) => (answer.type === 'forwards' ? answer.to : []));
-  const share = shares.find(
-    (each): each is ServiceShare => 'service' in each && aimOf(each, target, network) !== 'none',
-  );
-  const open = elsewhere(one);
+  const isThere = (each: Share): each is ServiceShare => 'service' in each && aimOf(each, target, network) !== 'none';
+  const share = sharesOf(route.answers).find(isThere);
+  const others = openElsewhere(one, (answer) => sharesOf([answer]).some(isThere));
+  const open = [...elsewhere(one), ...others.filter(({ rule }) => rule !== 'PTL302')];
   if (!share) return open.length > 0 ? undecidedUrl(one, open) : keptUrl(one);
   const isCertain = route.answers.length === 1 && route.taken?.edge.doubts.length === 0;
   const isOut = isCertain && (route.entering === 'denied' || isKeptOut(one));
@@ -103,6 +103,10 @@ function staysAway(one: Case): Checked {
   if (route.doubts.length > 0) return undecidedUrl(one, route.doubts);
   const rule = route.taken?.routed.rule;
   return brokenUrl(one, { cause: { code: 'PTL409', to: backendLabel(share), rule }, blame: rule?.origin });
+}
+
+function sharesOf(answers: readonly Answer[]): readonly Share[] {
+  return answers.flatMap((answer) => (answer.type === 'forwards' ? answer.to : []));
 }
 
 /** What other proxies than those that are modelled and declared might do with the request. */

@@ -1,4 +1,6 @@
+import type { Answer } from '../../model/ingress/routing';
 import type { Network } from '../../model/network';
+import { foreignRoutes } from '../../model/reach/foreign-routes';
 import type { UrlVerdict } from '../../model/reach/url-verdict';
 import type { PairVerdict } from '../../model/reach/verdict';
 import { type Doubt, distinctDoubts } from '../../model/values/ternary';
@@ -89,4 +91,20 @@ export function notArriving(one: UrlCase): Broken | undefined {
     if (shut) return brokenUrl(one, causeOf(shut, one.network), shut);
   }
   return undefined;
+}
+
+/**
+ * What a negative promise has to leave open: kinds that are not modelled, and other proxies that know the host less well and
+ * would do what must not be done; whose address its name has no manifest tells (ING-17).
+ */
+export function openElsewhere({ route, network }: UrlCase, isAmiss: (answer: Answer) => boolean): readonly Doubt[] {
+  const foreign = foreignRoutes(network.cluster, route.request.host);
+  const others = route.others.filter(({ routed }) => routed.claim !== 'none' && routed.answers.some(isAmiss));
+  return [
+    ...foreign,
+    ...others.map(({ edge }) => ({
+      rule: 'ING-17',
+      wouldDecide: `whether the name of the host leads to ${edge.label}, which takes such requests too`,
+    })),
+  ];
 }

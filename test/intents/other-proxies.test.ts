@@ -1,0 +1,35 @@
+import type { UrlIntent } from '../../lib/intents/intent';
+import { ingressOf } from '../support/ingress-lints';
+import { deployment, service } from '../support/manifests';
+import { app, checking, codes, promise } from './support';
+
+const HOST = 'admin.example.com';
+const subject = { kind: 'url', url: `http://${HOST}/` } as const;
+const apps = ['web', 'api'].flatMap((name) => [
+  deployment(name, { ports: [{ containerPort: 3000 }] }),
+  service(name, { selector: { app: name }, ports: [{ port: 80, targetPort: 3000 }] }),
+]);
+const inside = ingressOf('inside', { [HOST]: [{ path: '/', to: 'web:80' }] }, { className: 'haproxy' });
+const outside = (host: string) =>
+  ingressOf('outside', { [host]: [{ path: '/', to: 'api:80' }] }, { className: 'nginx' });
+const outcome = (manifests: readonly object[], intent: object) =>
+  codes(checking([...apps, ...manifests], [promise(intent as UrlIntent)], { ingress: ['nginx', 'haproxy'] })).join() ||
+  'kept';
+
+test('ING-17: not.toRouteTo counts what another proxy does that takes the host as well', () => {
+  const intent = { verb: 'toRouteTo', negated: true, subject, backend: app('api') };
+  expect(outcome([inside, outside('*.example.com')], intent)).toBe('PTL904');
+  expect(outcome([inside, outside('shop.example.com')], intent)).toBe('kept');
+});
+
+test('PTL302: not.toRedirectTo is open beside a kind that is not modelled and speaks of the host', () => {
+  const intent = { verb: 'toRedirectTo', negated: true, subject, location: 'http://evil.example.com/x' };
+  const foreign = (host: string) => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'red', namespace: 'shop' },
+    spec: { hosts: [host], http: [{ redirect: { authority: 'evil.example.com', uri: '/x' } }] },
+  });
+  expect(outcome([inside, foreign(HOST)], intent)).toBe('PTL904');
+  expect(outcome([inside, foreign('shop.example.com')], intent)).toBe('kept');
+});

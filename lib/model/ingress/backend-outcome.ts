@@ -1,9 +1,9 @@
 import type { IngressBackend, ServicePort, ServiceResource } from '../manifest/resources';
 import { mayHaveOthers } from '../service/endpoints';
 import { hasUsable } from '../service/usable-endpoints';
-import type { FoundBackend, Outcome, RoutingTable } from './controllers/controller';
+import type { FoundBackend, RoutingTable } from './controllers/controller';
 import { elsewhereDoubt, mayBeElsewhere } from './declared-elsewhere';
-import type { Answer, Rewrite } from './routing';
+import type { Answer, Outcome, Rewrite } from './routing';
 import type { Entry } from './rules';
 
 type ServiceBackend = IngressBackend & { readonly type: 'service' };

@@ -1,6 +1,6 @@
 import { type Doubt, distinctDoubts } from '../values/ternary';
-import type { Candidate, ControllerRules, Outcome, Received, RoutingTable } from './controllers/controller';
-import type { Answer, Considered, Rewrite, Share } from './routing';
+import type { Candidate, ControllerRules, Received, RoutingTable } from './controllers/controller';
+import type { Answer, Considered, Outcome, Rewrite, Share } from './routing';
 
 /** What becomes of a request, and by which rule. */
 export interface Decision extends Outcome {

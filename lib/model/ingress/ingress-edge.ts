@@ -2,13 +2,13 @@ import type { PlacedController } from '../cluster/ingress-controller';
 import type { ServiceTable } from '../service/service-table';
 import type { Doubt } from '../values/ternary';
 import { claimOf } from './controllers/conformant';
-import type { ControllerRules, Outcome, RoutingTable } from './controllers/controller';
+import type { ControllerRules, RoutingTable } from './controllers/controller';
 import { sourceDoubt } from './controllers/source-ranges';
 import { decide, joined } from './decide';
 import type { Edge, EdgeListener } from './edge';
 import { normalizerOf } from './normalize/normalizer';
 import type { UrlRequest } from './request';
-import type { Offered, Routed } from './routing';
+import type { Offered, Outcome, Routed } from './routing';
 import { type Entry, entriesOf, type ServedIngress } from './rules';
 
 /** One controller with the Ingresses that it serves. */

@@ -65,6 +65,13 @@ export type Answer =
   /** No connection comes about: nothing listens, or the handshake fails. */
   | { readonly type: 'refuses'; readonly because: string };
 
+/** What becomes of a request: one answer, or several of which nobody knows which. */
+export interface Outcome {
+  readonly answers: readonly Answer[];
+  /** What leaves it open, whichever rule won. */
+  readonly doubts: readonly Doubt[];
+}
+
 /** How the connection is secured up to the proxy, and which certificate it shows. */
 export interface TlsTermination {
   readonly mode: 'terminates' | 'passes-through';

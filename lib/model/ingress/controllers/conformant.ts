@@ -2,10 +2,10 @@ import type { Doubt } from '../../values/ternary';
 import { backendOf, backendOutcome, certainly } from '../backend-outcome';
 import { HOST_RANK, hostRank } from '../hosts';
 import { belowElements, exactly, withoutSlash } from '../paths';
-import type { Routed } from '../routing';
+import type { Outcome, Routed } from '../routing';
 import type { Entry, ServedIngress } from '../rules';
 import { tlsByHosts } from '../tls/by-hosts';
-import type { Candidate, ControllerRules, Match, Outcome, Received, RoutingTable } from './controller';
+import type { Candidate, ControllerRules, Match, Received, RoutingTable } from './controller';
 import { foreignAnnotations } from './foreign-annotations';
 
 /** What the API itself says of Ingresses; where it leaves something to the controller nobody knows. */

@@ -4,7 +4,7 @@ import type { IngressResource, ServicePort, ServiceResource } from '../../manife
 import type { ServiceTable } from '../../service/service-table';
 import type { Doubt } from '../../values/ternary';
 import type { UrlRequest } from '../request';
-import type { Answer, ServiceName, TlsTermination } from '../routing';
+import type { Outcome, ServiceName, TlsTermination } from '../routing';
 import type { Entry, ServedIngress } from '../rules';
 import type { SourceRanges } from './source-ranges';
 
@@ -41,13 +41,6 @@ export interface Candidate {
   readonly match: Match;
   /** Of those that match the first by rank wins: compared part by part, the greater goes first. Equals claim the same. */
   readonly rank: readonly (number | string)[];
-}
-
-/** What becomes of a request: one answer, or several of which nobody knows which. */
-export interface Outcome {
-  readonly answers: readonly Answer[];
-  /** What leaves it open, whichever rule won. */
-  readonly doubts: readonly Doubt[];
 }
 
 /** A backend that there is, or why there is none. */

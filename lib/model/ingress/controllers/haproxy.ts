@@ -4,11 +4,12 @@ import type { Doubt } from '../../values/ternary';
 import { backendOf, backendOutcome, certainly } from '../backend-outcome';
 import { hostRank } from '../hosts';
 import { belowElements, belowTextInAnyCase, exactly } from '../paths';
+import type { Outcome } from '../routing';
 import type { Entry } from '../rules';
 import { tlsByNames } from '../tls/by-names';
 import { targetOf } from '../url-parts';
 import { anotherHost, asDefault, byHostAndLength, isRule, lengthOf } from './conformant';
-import type { Candidate, ControllerRules, Match, Outcome, Received, RoutingTable } from './controller';
+import type { Candidate, ControllerRules, Match, Received, RoutingTable } from './controller';
 import { limitedTo, type SourceRanges, sourceRanges } from './source-ranges';
 
 /**

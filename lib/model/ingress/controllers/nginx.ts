@@ -1,11 +1,11 @@
 import type { IngressResource, ServicePort } from '../../manifest/resources';
 import type { Doubt } from '../../values/ternary';
 import { backendOf, certainly, foundOutcome } from '../backend-outcome';
-import type { Answer, Rewrite } from '../routing';
+import type { Answer, Outcome, Rewrite } from '../routing';
 import type { Entry } from '../rules';
 import { tlsByServer } from '../tls/by-server';
 import { byHostAndLength } from './conformant';
-import type { Candidate, ControllerRules, FoundBackend, Outcome, Received, RoutingTable } from './controller';
+import type { Candidate, ControllerRules, FoundBackend, Received, RoutingTable } from './controller';
 import { annotation, flag } from './nginx/annotations';
 import { divided } from './nginx/canary';
 import { locations, OLDEST } from './nginx/locations';

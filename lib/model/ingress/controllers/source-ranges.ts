@@ -4,8 +4,7 @@ import { parseCidr } from '../../values/cidr';
 import { CidrSet } from '../../values/cidr-set';
 import { parseIp } from '../../values/ip';
 import type { Doubt } from '../../values/ternary';
-import type { Answer } from '../routing';
-import type { Outcome } from './controller';
+import type { Answer, Outcome } from '../routing';
 
 /** By their addresses, the clients that an Ingress lets in. */
 export interface SourceRanges {

@@ -3,10 +3,11 @@ import type { Doubt } from '../../values/ternary';
 import { backendOf, backendOutcome, certainly } from '../backend-outcome';
 import { hostRank } from '../hosts';
 import { belowElements, belowText, exactly, withoutSlash } from '../paths';
+import type { Outcome } from '../routing';
 import type { Entry } from '../rules';
 import { tlsByNames } from '../tls/by-names';
 import { anotherHost } from './conformant';
-import type { Candidate, ControllerRules, Match, Outcome, Received, RoutingTable } from './controller';
+import type { Candidate, ControllerRules, Match, Received, RoutingTable } from './controller';
 
 /**
  * Traefik's provider of Ingresses (ING-21). Sources: docs/content/providers/kubernetes-ingress.md,

@@ -1,10 +1,9 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { ConnectionRouteResource } from '../../manifest/resources';
 import { byCodeUnit } from '../../values/by-code-unit';
-import type { Outcome } from '../controllers/controller';
 import { joined } from '../decide';
 import type { UrlRequest } from '../request';
-import type { Considered, RouteRule } from '../routing';
+import type { Considered, Outcome, RouteRule } from '../routing';
 import { type AttachedRoute, hostRank } from './candidates';
 import { covers } from './hostnames';
 import { outcomeOf } from './outcome';

@@ -1,9 +1,8 @@
 import { type Doubt, distinctDoubts } from '../../values/ternary';
-import type { Outcome } from '../controllers/controller';
 import { joined } from '../decide';
 import { conformant as normalizer } from '../normalize/conformant';
 import type { UrlRequest } from '../request';
-import type { Considered, Routed, RouteRule } from '../routing';
+import type { Considered, Outcome, Routed, RouteRule } from '../routing';
 import { type Candidate, candidatesOf } from './candidates';
 import { terminationOf } from './certificates';
 import { routeConnection } from './connection-routing';

@@ -1,8 +1,7 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { RouteResource, RouteRuleBase } from '../../manifest/resources';
-import type { Outcome } from '../controllers/controller';
 import type { UrlRequest } from '../request';
-import type { Answer, Share } from '../routing';
+import type { Answer, Outcome, Share } from '../routing';
 import { resolveBackend } from './backends';
 import { applyFilters, type Filtered } from './filters';
 

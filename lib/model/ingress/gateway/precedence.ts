@@ -1,8 +1,8 @@
 import { byCodeUnit } from '../../values/by-code-unit';
 import { groupBy } from '../../values/group-by';
 import { type Doubt, distinctDoubts } from '../../values/ternary';
-import type { Outcome } from '../controllers/controller';
 import { joined } from '../decide';
+import type { Outcome } from '../routing';
 import type { Candidate } from './candidates';
 
 /** Which candidates may win, the first the likeliest, and what becomes of the request. */

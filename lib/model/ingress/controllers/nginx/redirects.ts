@@ -1,9 +1,10 @@
 import type { Doubt } from '../../../values/ternary';
 import { certainly } from '../../backend-outcome';
 import type { UrlRequest } from '../../request';
+import type { Outcome } from '../../routing';
 import type { Entry } from '../../rules';
 import { authorityOf, targetOf } from '../../url-parts';
-import type { Outcome, Received, RoutingTable } from '../controller';
+import type { Received, RoutingTable } from '../controller';
 import { annotation, flag, redirectCode } from './annotations';
 import { addsSlash, enforcesRegex } from './locations';
 import { type Server, serverFor } from './server';

@@ -103,3 +103,14 @@ describe('GW-02: a listener of a Gateway that Traefik serves is at one of its en
     expect(declared).toMatchObject({ outcome: 'unknown', doubts: ['GW-02'] });
   });
 });
+
+test('NP-03: a policy for the assumed pods of a controller selects somebody, by the ports that its chart names (NP-21)', () => {
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'proxies', namespace: 'traefik' },
+    spec: { podSelector: {}, ingress: [{ ports: [{ port: 'web' }, { port: 'websecure' }] }] },
+  };
+  const lints = Network.from([...APP.slice(0, 2), policy], { ingress: ['traefik'] }).lints();
+  expect(lints.map(({ code }) => code)).toEqual([]);
+});

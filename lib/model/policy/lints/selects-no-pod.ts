@@ -42,7 +42,7 @@ function strayLabel({ selection }: Selecting, context: LintContext): Found | und
 function strayNamespace(policy: NetworkPolicyResource, context: LintContext): Found | undefined {
   const { namespace, podSelector } = policy;
   const isDeclared = ({ provenance }: PodGroup) => provenance === 'declared';
-  if (context.podsIn(inNamespace(namespace)).some(isDeclared)) return undefined;
+  if (context.podsIn(inNamespace(namespace)).some(({ provenance }) => provenance !== 'stranger')) return undefined;
   if (context.cluster.namespaces.get(namespace).declaredBy) return undefined;
   if (isBuiltIn(namespace) && namespace !== 'default') return undefined;
   const declared = context.pods.filter(isDeclared);

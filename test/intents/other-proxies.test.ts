@@ -33,3 +33,14 @@ test('PTL302: not.toRedirectTo is open beside a kind that is not modelled and sp
   expect(outcome([inside, foreign(HOST)], intent)).toBe('PTL904');
   expect(outcome([inside, foreign('shop.example.com')], intent)).toBe('kept');
 });
+
+test('ING-19: not.toRouteTo is open where default-backend answers for a backend without endpoints', () => {
+  const annotations = { 'nginx.ingress.kubernetes.io/default-backend': 'web' };
+  const edge = ingressOf('edge', { [HOST]: [{ path: '/', to: 'none:80' }] }, { className: 'nginx', annotations });
+  const none = [
+    deployment('none', { replicas: 0 }),
+    service('none', { selector: { app: 'none' }, ports: [{ port: 80 }] }),
+  ];
+  const intent = { verb: 'toRouteTo', negated: true, subject, backend: app('web') };
+  expect(outcome([...none, edge], intent)).toBe('PTL904');
+});

@@ -1,6 +1,6 @@
 import type { IngressResource, ServicePort } from '../../manifest/resources';
 import type { Doubt } from '../../values/ternary';
-import { backendOf, certainly, foundOutcome } from '../backend-outcome';
+import { backendOf, certainly, foundOutcome, hasEndpoints } from '../backend-outcome';
 import type { Answer, Outcome, Rewrite } from '../routing';
 import type { Entry } from '../rules';
 import { tlsByServer } from '../tls/by-server';
@@ -70,11 +70,21 @@ function forward(entry: Entry, request: Received, table: RoutingTable, rewrite?:
   const sent = foundOutcome(found, { rewrite, takesNames: true });
   const answers = sent.answers.map((answer) => noted(answer, entry));
   const [only] = answers;
+  const spare = annotation(entry.served.ingress, 'default-backend');
+  if (spare !== undefined && !('missing' in found) && !hasEndpoints(found.service, found.port, table)) {
+    return { answers, doubts: [...sent.doubts, spareDoubt(spare, entry)] };
+  }
   if (answers.length !== 1 || only.type !== 'forwards') return { ...sent, answers };
   const [primary] = only.to;
   const division = 'service' in primary ? divided(primary, request, table) : undefined;
   if (!division) return { ...sent, answers };
   return { answers: [{ ...only, to: division.to }], doubts: [...sent.doubts, ...division.doubts] };
+}
+
+/** ING-19: `default-backend` takes what the backend has no endpoints for. */
+function spareDoubt(spare: string, { served: { ingress } }: Entry): Doubt {
+  const wouldDecide = `endpoints of the backend, or an Ingress ${ingress.namespace}/${ingress.name} without default-backend, by which ${spare} answers instead`;
+  return { rule: 'ING-19', wouldDecide };
 }
 
 /** Unlike the API (ING-14), ingress-nginx also takes the target port for the port. */

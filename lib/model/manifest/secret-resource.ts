@@ -23,6 +23,8 @@ export interface SecretResource extends ResourceBase {
   readonly type: 'secret';
   /** E.g. `kubernetes.io/tls`. */
   readonly secretType: string;
+  /** Whether it has a `tls.key`, without which no server shows the certificate. */
+  readonly hasKey: boolean;
   /** Read when it is asked for. */
   readonly certificate: () => SecretCertificate;
 }

@@ -28,6 +28,8 @@ export function coverageOf({ namespace, name }: SecretName, host: string, cluste
       return { covers: false, because: `the tls.crt of ${title} is no certificate` };
     case 'read': {
       const { names } = certificate;
+      // Without its key no server can show it: controllers pass such a Secret over.
+      if (!secret.hasKey) return { covers: false, because: `${title} has no tls.key` };
       if (coversHost(names, host)) return { covers: true, names };
       const whom = names.length === 0 ? 'names no host' : `is for ${names.join(', ')}`;
       return { covers: false, because: `the certificate of ${title} ${whom}, and not for ${host}`, names };

@@ -69,7 +69,7 @@ export const secretKind = kind({
       known ??= certificateOf(stringData.get(CERTIFICATE) ?? decoded(data.get(CERTIFICATE)), read);
       return known;
     };
-    return { type: 'secret', secretType: type, certificate };
+    return { type: 'secret', secretType: type, hasKey: data.has(KEY) || stringData.has(KEY), certificate };
   },
 });
 

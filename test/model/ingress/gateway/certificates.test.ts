@@ -53,7 +53,8 @@ describe('the certificate of a listener', () => {
   });
 
   test('GW-02: is of several the one that is for the name', () => {
-    const own = [secret('other', { 'tls.crt': btoa(FOR_OTHER) }), secret('shop', { 'tls.crt': btoa(FOR_SHOP) })];
+    const paired = (pem: string) => ({ 'tls.crt': btoa(pem), 'tls.key': '' });
+    const own = [secret('other', paired(FOR_OTHER)), secret('shop', paired(FOR_SHOP))];
     expect(tlsOf(secured(certificates('other', 'shop'), ...own))).toMatchObject({
       secret: { name: 'shop' },
       covers: true,

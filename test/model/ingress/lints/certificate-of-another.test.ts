@@ -58,6 +58,7 @@ describe('PTL415: a certificate that is not for its host (ING-16)', () => {
 
   test.each<[string, object]>([
     ['nothing in the Secret', secret({ key: 'x' })],
+    ['a certificate without its key', secret({ 'tls.crt': FOR_SHOP })],
     ['no certificate in it', of('hello')],
   ])('a warning where there is %s', (_, own) => {
     const lints = found(edge(SHOP), own);

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { IngressController as Controller, IngressControllerSpec } from '../model/cluster/ingress-controller';
-import { resolveProfile } from '../model/cluster/resolve-profile';
+import { model } from '../synth/model';
 import { clusterSpecOf, registryOf } from '../synth/registry';
 
 export type { IngressControllerSpec } from '../model/cluster/ingress-controller';
@@ -28,7 +28,7 @@ export function ingressControllersOf(scope: IConstruct): readonly Controller[] {
 
 /** A controller as the model knows it; none for one that can't be understood, which the check of the profile tells. */
 export function controllersFrom(specs: readonly (string | IngressControllerSpec)[]): readonly Controller[] {
-  return resolveProfile({ object: { ingress: specs }, origin: {} }).profile.ingress;
+  return model.profiles.resolveProfile({ object: { ingress: specs }, origin: {} }).profile.ingress;
 }
 
 /** Adds a controller that an Ingress names itself to what is known of the cluster. @param className of the Ingress */

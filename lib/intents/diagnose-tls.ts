@@ -2,7 +2,7 @@ import type { UrlVerdict } from '../model/reach/url-verdict';
 import { proxyOf } from './diagnose-url';
 import type { Diagnosis } from './diagnosis';
 import type { SecretRef } from './intent';
-import { secretText } from './promise-text';
+import { secretText } from './secret-text';
 
 /** ING-16: a certificate that surely is none for the host, so that clients turn away; of plain HTTP nobody asks for one. */
 export function tlsProblem({ route }: { readonly route: UrlVerdict }): Diagnosis | undefined {

@@ -1,7 +1,8 @@
 import type { Cluster } from '../model/cluster/cluster';
 import type { EndpointRef } from './endpoint';
-import type { Intent, SecretRef } from './intent';
+import type { Intent } from './intent';
 import { resolveEndpoint, subjectLabel } from './resolve';
+import { secretText } from './secret-text';
 
 /** A promise as its author could have written it, with all of its options: `expect(shop).toBeIsolated({ except: [ops/debug] })`. */
 export function promiseText(intent: Intent, cluster: Cluster): string {
@@ -41,11 +42,6 @@ function verbText(intent: Intent, label: (ref: EndpointRef) => string): string {
     case 'none':
       return '';
   }
-}
-
-/** `shop-tls`, or `shop/shop-tls` where it is of one namespace. */
-export function secretText({ namespace, name }: SecretRef): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 function exceptText(refs: readonly EndpointRef[], list: (refs: readonly EndpointRef[]) => string): string | undefined {

@@ -3,9 +3,11 @@ import type * as diagnostics from '../diagnostics/text';
 import type * as files from '../files/from-files';
 import type * as network from '../files/network';
 import type * as intents from '../intents/check';
+import type * as gatewayProxies from '../model/cluster/gateway-proxies';
+import type * as profiles from '../model/cluster/resolve-profile';
 
 /**
- * The rooms that only judging needs, each loaded when it is first entered. Every program that imports the library would
+ * The rooms that only a synth needs, each loaded when it is first entered. Every program that imports the library would
  * wait for them, and many only declare: a test of another chart, or one that fails before it synthesizes.
  *
  * Each is a `require` in place of an `import`, as that is what Node.js, tsx and jest all load at the moment of the call.
@@ -22,6 +24,12 @@ export const model = {
   },
   get network(): typeof network {
     return require('../files/network');
+  },
+  get profiles(): typeof profiles {
+    return require('../model/cluster/resolve-profile');
+  },
+  get gatewayProxies(): typeof gatewayProxies {
+    return require('../model/cluster/gateway-proxies');
   },
   get files(): typeof files {
     return require('../files/from-files');

@@ -1,8 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { GatewayControllerSpec } from '../../model/cluster/gateway-controller';
-import { gatewayProxyAt } from '../../model/cluster/gateway-proxies';
-import { resolveProfile } from '../../model/cluster/resolve-profile';
+import { model } from '../../synth/model';
 import { readManifest } from '../../synth/read-manifest';
 import { clusterSpecOf, registryOf } from '../../synth/registry';
 import type { PodsOfApp } from '../app-port';
@@ -41,9 +40,9 @@ export function nameGatewayController(scope: IConstruct, spec: GatewayController
  * what controllers make for a Gateway is found (GEP-1762). Not before synth: the cluster may be described after the apps.
  */
 export function proxyPods(scope: IConstruct, gateway: ServedGateway): PodsOfApp {
-  const { profile } = resolveProfile({ object: clusterSpecOf(scope), origin: {} });
+  const { profile } = model.profiles.resolveProfile({ object: clusterSpecOf(scope), origin: {} });
   const at = (controllerName?: string) =>
-    gatewayProxyAt({ ...gateway, addresses: [], listeners: [] }, profile, controllerName);
+    model.gatewayProxies.gatewayProxyAt({ ...gateway, addresses: [], listeners: [] }, profile, controllerName);
   const told = at();
   const proxy = told.type === 'unknown' ? at(declaredController(scope, gateway.className)) : told;
   return proxy.type === 'shared' ? proxy.controller : proxy.location;

@@ -1,7 +1,7 @@
 import type { Severity } from '../../model/finding/lint';
 import type { EndpointRef } from '../endpoint';
 import type { Intent, ReachBy } from '../intent';
-import { secretText } from '../promise-text';
+import { secretText } from '../secret-text';
 import { type EndpointJson, endpointToJson } from './endpoint-json';
 import { type SubjectJson, subjectToJson } from './subject-json';
 

@@ -3,7 +3,7 @@ import type { Doubt } from '../../model/values/ternary';
 import type { Checked } from '../checked';
 import { terminationProblem } from '../diagnose-tls';
 import type { UrlIntent } from '../intent';
-import { secretText } from '../promise-text';
+import { secretText } from '../secret-text';
 import { broken } from './results';
 import { brokenAtRule, keptUrl, notEntering, takenByNobody, type UrlCase, undecidedUrl, urlCase } from './url-results';
 

@@ -68,7 +68,8 @@ function route(sent: UrlRequest, table: RoutingTable, rules: ControllerRules): R
   const claim = claimOf(table.entries, read[0]?.host ?? sent.host);
   const { winner, considered = [] } = decisions[0] ?? {};
   const all = joined([...decisions, ...refusals], doubts);
-  return { ...all, rule: winner?.entry.rule, considered, tls: rules.tls(sent, table), claim };
+  const tls = sent.scheme === 'https' ? rules.tls(sent.sni ?? sent.host, table) : undefined;
+  return { ...all, rule: winner?.entry.rule, considered, tls, claim };
 }
 
 function refusal(status: number, because: string): Outcome {

@@ -66,8 +66,8 @@ export interface ControllerRules {
   sources?(ingress: IngressResource, table: RoutingTable): SourceRanges | undefined;
   /** What it does with a request that an entry won; without one where none matches. */
   outcome(request: Received, table: RoutingTable, winner?: Candidate): Outcome;
-  /** Which certificate it shows for a name, and whether it takes the connection. */
-  tls(request: UrlRequest, table: RoutingTable): TlsTermination | undefined;
+  /** Which certificate it shows to a handshake that names a host. */
+  tls(name: string, table: RoutingTable): TlsTermination;
   /** Why the winner goes first, where both match: `/api is longer`. */
   reason(winner: Candidate, loser: Candidate): string;
   /** ING-17: what would settle which of two rules goes first that claim the same. */

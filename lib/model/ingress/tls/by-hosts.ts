@@ -1,16 +1,10 @@
 import type { RoutingTable } from '../controllers/controller';
 import { hostRank } from '../hosts';
-import type { UrlRequest } from '../request';
 import type { TlsTermination } from '../routing';
 import { distinctSecrets, type NamedCertificate, namedBy, showsOneOf, showsOwn } from './named';
 
 /** ING-16: the Secret that an Ingress names for the host of the handshake, the more precise name first. */
-export function tlsByHosts(
-  { scheme, sni, host }: UrlRequest,
-  { served, cluster }: RoutingTable,
-): TlsTermination | undefined {
-  if (scheme === 'http') return undefined;
-  const name = sni ?? host;
+export function tlsByHosts(name: string, { served, cluster }: RoutingTable): TlsTermination {
   const named = served.flatMap(({ ingress }) => namedBy(ingress));
   const best = Math.max(0, ...named.map((each) => rankOf(each, name)));
   const own = named.filter((each) => (best === 0 ? each.hosts.length === 0 : rankOf(each, name) === best));

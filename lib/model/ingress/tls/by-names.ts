@@ -1,6 +1,5 @@
 import type { RoutingTable } from '../controllers/controller';
 import { hostRank } from '../hosts';
-import type { UrlRequest } from '../request';
 import type { TlsTermination } from '../routing';
 import { coverageOf } from './certificate';
 import { distinctSecrets, namedBy, shows, showsOneOf, showsOwn } from './named';
@@ -9,12 +8,7 @@ import { distinctSecrets, namedBy, shows, showsOneOf, showsOwn } from './named';
  * HAProxy and Traefik load every certificate that an Ingress names, and choose by the names in it, whichever hosts the
  * `tls` lists (ING-16).
  */
-export function tlsByNames(
-  { scheme, sni, host }: UrlRequest,
-  { served, cluster }: RoutingTable,
-): TlsTermination | undefined {
-  if (scheme === 'http') return undefined;
-  const name = sni ?? host;
+export function tlsByNames(name: string, { served, cluster }: RoutingTable): TlsTermination {
   const named = served.flatMap(({ ingress }) => namedBy(ingress));
   const secrets = distinctSecrets(named);
   const covering = secrets.filter((secret) => coverageOf(secret, name, cluster).covers === true);

@@ -2,15 +2,12 @@ import type { Cluster } from '../../cluster/cluster';
 import type { IngressResource } from '../../manifest/resources';
 import type { RoutingTable } from '../controllers/controller';
 import { serverFor } from '../controllers/nginx/server';
-import type { UrlRequest } from '../request';
 import type { TlsTermination } from '../routing';
 import { coverageOf } from './certificate';
 import { distinctSecrets, namedBy, shows, showsOwn } from './named';
 
 /** ingress-nginx: one certificate for each host, of the oldest Ingress with a `tls` that has rules for it (ING-16, ING-17). */
-export function tlsByServer({ scheme, sni, host }: UrlRequest, table: RoutingTable): TlsTermination | undefined {
-  if (scheme === 'http') return undefined;
-  const name = sni ?? host;
+export function tlsByServer(name: string, table: RoutingTable): TlsTermination {
   const server = serverFor(name, table);
   const secured = server.host === undefined ? [] : server.ingresses.filter(({ tls }) => tls.length > 0);
   if (server.host === undefined || secured.length === 0)

@@ -9,7 +9,7 @@ export {
   type ClusterNetworkPolicyProps,
 } from './constructs/cluster-network-policy';
 export { type Destination, type NodeSelection, nodes } from './constructs/cluster-policy-peers';
-export { type CalicoOptions, Cni, type FlannelOptions } from './constructs/cni';
+export { type CalicoOptions, type CiliumOptions, Cni, type FlannelOptions, type WeaveOptions } from './constructs/cni';
 export { DefaultDeny, type DefaultDenyProps } from './constructs/default-deny';
 export { DnsApp, type UseOptions } from './constructs/dns-app';
 export type { AppProps, DnsAppProps, HealthCheck, InitContainer, Resources } from './constructs/dns-app-props';
@@ -121,7 +121,9 @@ export {
 export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
 export type { Intent, ReachBy, SecretRef } from './intents/intent';
 export type { Acknowledged, Acknowledgement, Assumption } from './intents/waivers';
-export type { ClusterProfileSpec, CniSpec, DnsSpec } from './model/cluster/profile';
+export type { CniSpec } from './model/cluster/cni/registry';
+export type { NodeGroupSpec } from './model/cluster/node-groups';
+export type { ClusterProfileSpec, DnsSpec } from './model/cluster/profile';
 export type { DnsRecord, QueryType } from './model/dns/record';
 export type { Resolution, ResolvedQuery } from './model/dns/resolve';
 export { InvalidInputError } from './model/finding/invalid-input-error';

@@ -1,5 +1,6 @@
-import { KNOWN_CNIS } from '../model/cluster/cni';
-import type { ClusterProfile, CniCapabilities } from '../model/cluster/profile';
+import type { CniCapabilities } from '../model/cluster/cni/capabilities';
+import { KNOWN_CNIS } from '../model/cluster/cni/registry';
+import type { ClusterProfile } from '../model/cluster/profile';
 import { neutralProfile, resolveProfile } from '../model/cluster/resolve-profile';
 import type { InputFault } from '../model/finding/input-fault';
 import type { Origin } from '../model/finding/origin';
@@ -52,7 +53,7 @@ function readIpBlocks(capabilities: CniCapabilities, ipBlock: IpBlockReading): C
 
 function named(cluster: string, files: InputIo, faults: Faults): PlacedProfile {
   if (isFile(cluster)) return fromFile(cluster, files, faults);
-  if (!KNOWN_CNIS.includes(cluster)) faults.add([unknownProfile(cluster)]);
+  if (!KNOWN_CNIS.some((name) => name === cluster)) faults.add([unknownProfile(cluster)]);
   return { profile: resolveProfile({ object: { cni: cluster }, origin: {} }).profile };
 }
 

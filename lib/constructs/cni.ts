@@ -1,22 +1,22 @@
-import type { CniSpec } from '../model/cluster/profile';
+import type { CalicoSpec } from '../model/cluster/cni/calico';
+import type { CiliumSpec } from '../model/cluster/cni/cilium';
+import type { ConformantSpec } from '../model/cluster/cni/conformant';
+import type { FlannelSpec } from '../model/cluster/cni/flannel';
+import type { KindnetSpec } from '../model/cluster/cni/kindnet';
+import type { WeaveSpec } from '../model/cluster/cni/weave';
 
-export interface CalicoOptions {
-  /** How packets between nodes are wrapped, e.g. `VXLAN`. @default - as the plugin decides */
-  readonly encapsulation?: string;
-}
-
-export interface FlannelOptions {
-  /** Whether its policy controller is installed beside it; without it nobody reads policies (NP-37). @default false */
-  readonly netpol?: boolean;
-}
+export type CalicoOptions = Omit<CalicoSpec, 'name'>;
+export type CiliumOptions = Omit<CiliumSpec, 'name'>;
+export type FlannelOptions = Omit<FlannelSpec, 'name'>;
+export type WeaveOptions = Omit<WeaveSpec, 'name'>;
 
 /** The network plugins that Portolan knows, as plain values for `PodNetwork`. */
 export const Cni = {
   /** No plugin in particular: what the Kubernetes API promises of any that passes its tests. */
-  conformant: (): CniSpec => ({ name: 'conformant' }),
-  calico: (options: CalicoOptions = {}): CniSpec => ({ name: 'calico', ...options }),
-  cilium: (): CniSpec => ({ name: 'cilium' }),
-  flannel: (options: FlannelOptions = {}): CniSpec => ({ name: 'flannel', ...options }),
-  weave: (): CniSpec => ({ name: 'weave' }),
-  kindnet: (): CniSpec => ({ name: 'kindnet' }),
+  conformant: (): ConformantSpec => ({ name: 'conformant' }),
+  calico: (options: CalicoOptions = {}): CalicoSpec => ({ name: 'calico', ...options }),
+  cilium: (options: CiliumOptions = {}): CiliumSpec => ({ name: 'cilium', ...options }),
+  flannel: (options: FlannelOptions = {}): FlannelSpec => ({ name: 'flannel', ...options }),
+  weave: (options: WeaveOptions = {}): WeaveSpec => ({ name: 'weave', ...options }),
+  kindnet: (): KindnetSpec => ({ name: 'kindnet' }),
 } as const;

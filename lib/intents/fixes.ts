@@ -1,4 +1,4 @@
-import { capabilitiesOf, KNOWN_CNIS } from '../model/cluster/cni';
+import { type CniSpec, capabilitiesOf, enforcingVariantOf } from '../model/cluster/cni/registry';
 import { inNamespace } from '../model/cluster/pod-selection';
 import type { ClusterProfile } from '../model/cluster/profile';
 import type { NetworkPolicyPeer, NetworkPolicyPort, Resource, ServiceResource } from '../model/manifest/resources';
@@ -237,22 +237,22 @@ function renameAlias(from: string, to: string, context: FixContext): Candidate {
 }
 
 function enforcingNetworks(inYaml: boolean, { profile }: FixContext): readonly Candidate[] {
-  const specs = [{ ...profile.cni, netpol: true }, { name: 'calico' }].filter(
-    (spec) => KNOWN_CNIS.includes(spec.name) && capabilitiesOf(spec)!.enforcesNetworkPolicy,
-  );
-  return specs.map((spec) => ({
-    fix: {
-      summary: spec.name === 'calico' ? 'run a network that enforces NetworkPolicy' : 'run its policy controller too',
-      add: cniCode(spec.name, inYaml),
-    },
-    profile: { ...profile, cni: spec, capabilities: capabilitiesOf(spec)! },
-  }));
+  const variant = enforcingVariantOf(profile.cni);
+  const candidate = (summary: string, cni: CniSpec): Candidate => ({
+    fix: { summary, add: cniCode(cni, inYaml) },
+    profile: { ...profile, cni, capabilities: capabilitiesOf(cni) },
+  });
+  return [
+    ...(variant ? [candidate('run its policy controller too', variant)] : []),
+    candidate('run a network that enforces NetworkPolicy', { name: 'calico' }),
+  ];
 }
 
-function cniCode(name: string, inYaml: boolean): string {
-  const isPlain = name === 'calico';
-  if (inYaml) return isPlain ? `cni: ${name}` : `cni: { name: ${name}, netpol: true }`;
-  return isPlain ? `cni: Cni.${name}()` : `cni: Cni.${name}({ netpol: true })`;
+function cniCode({ name, ...options }: CniSpec, inYaml: boolean): string {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const text = given.map(([key, value]) => `${key}: ${typeof value === 'string' ? `'${value}'` : value}`).join(', ');
+  if (inYaml) return text === '' ? `cni: ${name}` : `cni: { name: ${name}, ${text} }`;
+  return text === '' ? `cni: Cni.${name}()` : `cni: Cni.${name}({ ${text} })`;
 }
 
 /** The selector with the suggested label in place of the one that it misspells, by key or by value. */

@@ -1,9 +1,9 @@
 import { Testing } from 'cdk8s';
-import { Cni, GatewayController, Ingress, IngressController, PodNetwork, verify } from 'portolan';
+import { Cni, type CniSpec, GatewayController, Ingress, IngressController, PodNetwork, verify } from 'portolan';
 import { Platform } from '../../examples/shop-front/platform';
 import { Shop } from '../../examples/shop-front/shop';
 
-function shopOn(cni = Cni.calico()): Shop {
+function shopOn(cni: CniSpec = Cni.calico()): Shop {
   const app = Testing.app();
   new PodNetwork(app, 'network', {
     cni,

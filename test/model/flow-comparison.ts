@@ -1,4 +1,4 @@
-import type { CniCapabilities } from '../../lib/model/cluster/profile';
+import type { CniCapabilities } from '../../lib/model/cluster/cni/capabilities';
 import { resolveProfile } from '../../lib/model/cluster/resolve-profile';
 import { parseManifests } from '../../lib/model/manifest/parse';
 import { Network } from '../../lib/model/network';

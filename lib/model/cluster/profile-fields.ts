@@ -1,4 +1,6 @@
 import type { FieldPath } from '../finding/origin';
+import type { CidrSet } from '../values/cidr-set';
+import { parseRanges } from './profile-ranges';
 import type { Report } from './profile-report';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -25,8 +27,28 @@ export function itemsOf(
   });
 }
 
-/** Reads the fields of one map of a profile, each by its key. */
-export function fieldsOf(given: Given, at: FieldPath, fault: Report) {
+/** Reads the fields of one map of a profile, each by its key; one that is absent or wrong is `undefined`. */
+export interface Fields {
+  text(key: string): string | undefined;
+  flag(key: string): boolean | undefined;
+  /** One of a closed list of words. */
+  choice<T extends string>(key: string, words: readonly T[]): T | undefined;
+  /** A whole number within bounds, both of which count. */
+  integer(key: string, least: number, most: number): number | undefined;
+  /** One range of addresses, or a list of them; nothing is the empty set. */
+  ranges(key: string): CidrSet;
+  /** The fields of a map within, of which only these are known. */
+  map(key: string, known: readonly string[]): Fields | undefined;
+  /** Likewise of each map of a list within; an item that is no map is left out. */
+  maps(key: string, known: readonly string[]): readonly Fields[];
+  labels(key: string): Readonly<Record<string, string>> | undefined;
+  /** As it is given, for what these can't read. */
+  raw(key: string): unknown;
+  /** Where a field is, for what is found wrong with it. */
+  at(key: string): FieldPath;
+}
+
+export function fieldsOf(given: Given, at: FieldPath, fault: Report): Fields {
   return {
     text(key: string): string | undefined {
       const value = given[key];
@@ -40,6 +62,36 @@ export function fieldsOf(given: Given, at: FieldPath, fault: Report) {
       fault([...at, key], value, 'this is neither true nor false', 'true or false');
       return undefined;
     },
+    choice<T extends string>(key: string, words: readonly T[]): T | undefined {
+      const value = given[key];
+      const known = words.find((word) => word === value);
+      if (value !== undefined && known === undefined) {
+        fault([...at, key], value, `\`${key}\` has no such value`, `one of ${words.join(', ')}`, words);
+      }
+      return known;
+    },
+    integer(key: string, least: number, most: number): number | undefined {
+      const value = given[key];
+      if (value === undefined) return undefined;
+      if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+      fault([...at, key], value, 'this is no such number', `a whole number from ${least} to ${most}`);
+      return undefined;
+    },
+    ranges(key: string): CidrSet {
+      return parseRanges([...at, key], given[key], fault);
+    },
+    map(key: string, known: readonly string[]): Fields | undefined {
+      const value = given[key];
+      if (value === undefined) return undefined;
+      return readMap(value, [...at, key], known, fault);
+    },
+    maps(key: string, known: readonly string[]): readonly Fields[] {
+      const value = given[key];
+      if (value === undefined) return [];
+      if (Array.isArray(value)) return value.flatMap((item, i) => readMap(item, [...at, key, i], known, fault) ?? []);
+      fault([...at, key], value, 'this is no list', `a list of maps with some of ${known.join(', ')}`);
+      return [];
+    },
     labels(key: string): Readonly<Record<string, string>> | undefined {
       const value = given[key];
       if (value === undefined) return undefined;
@@ -50,5 +102,22 @@ export function fieldsOf(given: Given, at: FieldPath, fault: Report) {
       fault([...at, key], value, 'these are no labels', 'a map of texts, one at least');
       return undefined;
     },
+    raw(key: string): unknown {
+      return given[key];
+    },
+    at(key: string): FieldPath {
+      return [...at, key];
+    },
   };
+}
+
+function readMap(value: unknown, at: FieldPath, known: readonly string[], fault: Report): Fields | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    fault(at, value, 'this is no map', `a map with some of ${known.join(', ')}`);
+    return undefined;
+  }
+  for (const key of Object.keys(value).filter((key) => !known.includes(key))) {
+    fault([...at, key], key, `\`${at.at(-1)}\` has no field \`${key}\``, `some of ${known.join(', ')}`, known);
+  }
+  return fieldsOf({ ...value }, at, fault);
 }

@@ -1,7 +1,12 @@
+import type { FieldPath, Origin } from '../finding/origin';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress, IpFamily } from '../values/ip';
+import type { CniCapabilities } from './cni/capabilities';
+import type { CniSpec } from './cni/registry';
 import type { GatewayController, GatewayControllerSpec } from './gateway-controller';
 import type { IngressController, IngressControllerSpec } from './ingress-controller';
+import type { NodeCidrMaskSizeSpec } from './node-blocks';
+import type { NodeGroup, NodeGroupSpec } from './node-groups';
 
 /** A cluster profile as users write it: the props of `PodNetwork`, or a YAML file with the same keys. All optional. */
 export interface ClusterProfileSpec {
@@ -13,6 +18,14 @@ export interface ClusterProfileSpec {
   readonly serviceCidr?: string | readonly string[];
   /** Ranges of node addresses. @default - unknown */
   readonly nodeCidr?: string | readonly string[];
+  /** Ranges of networks that are joined with the nodes': other sites, peered clouds, a VPN. @default - none */
+  readonly peerCidr?: string | readonly string[];
+  /** NET-02: the length of each node's part of the pod ranges. @default 24 for IPv4 and 64 for IPv6 */
+  readonly nodeCidrMaskSize?: NodeCidrMaskSizeSpec;
+  /** The nodes, in groups of which each are alike. @default - unknown, but for those that manifests declare */
+  readonly nodes?: readonly NodeGroupSpec[];
+  /** NET-06: the largest packet in bytes that the network between the nodes carries. @default - unknown */
+  readonly mtu?: number;
   /** @default 'cluster.local' */
   readonly clusterDomain?: string;
   /** @default 'iptables' */
@@ -42,13 +55,6 @@ export interface KubeProxySpec {
   readonly nodePortAddresses?: string | readonly string[];
 }
 
-export interface CniSpec {
-  readonly name: string;
-  /** Flannel only: its policy controller is installed. @default false */
-  readonly netpol?: boolean;
-  readonly encapsulation?: string;
-}
-
 /** What the cluster itself does, validated: the part that manifests don't tell. */
 export interface ClusterProfile {
   readonly cni: CniSpec;
@@ -57,6 +63,12 @@ export interface ClusterProfile {
   readonly podCidr: CidrSet;
   readonly serviceCidr: CidrSet;
   readonly nodeCidr: CidrSet;
+  readonly peerCidr: CidrSet;
+  /** NET-02: by family. */
+  readonly nodeCidrMaskSize: Readonly<Record<IpFamily, number>>;
+  readonly nodes: readonly NodeGroup[];
+  /** NET-06: of the network between the nodes, in bytes; `undefined` where nobody tells. */
+  readonly mtu?: number;
   readonly clusterDomain: string;
   readonly proxyMode: 'iptables' | 'nftables' | 'ipvs';
   readonly dns: {
@@ -70,24 +82,6 @@ export interface ClusterProfile {
   readonly gateways: readonly GatewayController[];
   /** Families that pods have: those of the declared pod ranges, else IPv4. */
   readonly families: readonly IpFamily[];
-}
-
-/** What a network plugin does with policies. Each answer cites its rule. */
-export interface CniCapabilities {
-  /** NP-37: whether anybody reads NetworkPolicy objects. */
-  readonly enforcesNetworkPolicy: boolean;
-  /** NP-43: whether anybody reads ClusterNetworkPolicy objects. */
-  readonly clusterNetworkPolicy: boolean | 'unknown';
-  /** NP-43: likewise AdminNetworkPolicy and BaselineAdminNetworkPolicy, which came before it. */
-  readonly adminNetworkPolicy: boolean | 'unknown';
-  /** NP-17: whether an ipBlock also matches the addresses of pods. */
-  readonly ipBlockSelectsPods: boolean | 'unknown';
-  /** NP-17, NP-29: whether an ipBlock matches the addresses of nodes, and so of hostNetwork pods. */
-  readonly ipBlockSelectsNodes: boolean | 'unknown';
-  /** NP-28: hostNetwork pods count as their node, or as pods like all others, or nobody knows. */
-  readonly hostNetworkPods: 'as-node' | 'as-pod' | 'unknown';
-  /** Whether a policy that names a port is read at all: Weave refuses such a policy whole. */
-  readonly namedPorts: boolean;
-  /** NP-25: without it only the first port of a range counts. */
-  readonly endPort: boolean;
+  /** Where a field of it was written, to be blamed. */
+  readonly originOf: (field: FieldPath) => Origin;
 }

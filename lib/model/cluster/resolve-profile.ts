@@ -1,14 +1,17 @@
 import type { InputFault } from '../finding/input-fault';
-import type { FieldPath, Manifest } from '../finding/origin';
+import type { FieldPath, Manifest, Origin } from '../finding/origin';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { nearest } from '../values/nearest';
-import { capabilitiesOf, KNOWN_CNIS } from './cni';
+import { capabilitiesOf, parseCni } from './cni/registry';
 import { parseDns } from './dns-profile';
 import { parseGatewayControllers } from './gateway-profile';
 import { parseIngressControllers } from './ingress-profile';
 import { parseKubeProxy } from './kube-proxy-profile';
-import type { ClusterProfile, ClusterProfileSpec, CniSpec } from './profile';
+import { parseNodeCidrMaskSize } from './node-blocks';
+import { parseNodeGroups } from './node-groups';
+import type { ClusterProfile, ClusterProfileSpec } from './profile';
+import { fieldsOf } from './profile-fields';
 import { parseRanges } from './profile-ranges';
 import type { Report } from './profile-report';
 
@@ -17,6 +20,10 @@ const KEYS = [
   'podCidr',
   'serviceCidr',
   'nodeCidr',
+  'peerCidr',
+  'nodeCidrMaskSize',
+  'nodes',
+  'mtu',
   'clusterDomain',
   'proxyMode',
   'kubeProxy',
@@ -25,6 +32,8 @@ const KEYS = [
   'gateways',
   'manage',
 ];
+/** Every link must carry IPv4 packets of 576 bytes (RFC 791), and none carries more than their length can tell. */
+const MTU_BOUNDS = [576, 65_535] as const;
 const PROXY_MODES = ['iptables', 'nftables', 'ipvs'] as const;
 
 /** The profile of the neutral conformant cluster: what the API promises, nothing about addresses. */
@@ -38,9 +47,11 @@ export function neutralProfile(): ClusterProfile {
  */
 export function resolveProfile(source: Manifest): { profile: ClusterProfile; faults: readonly InputFault[] } {
   const faults: InputFault[] = [];
-  const fault = (field: FieldPath, got: unknown, problem: string, expected: string, known: readonly string[] = []) => {
+  const originOf = (field: FieldPath): Origin => {
     const position = source.locate?.(field);
-    const origin = position ? { ...source.origin, position } : source.origin;
+    return position ? { ...source.origin, position } : source.origin;
+  };
+  const fault = (field: FieldPath, got: unknown, problem: string, expected: string, known: readonly string[] = []) => {
     faults.push({
       code: 'PTL018',
       field: field.join('.'),
@@ -48,20 +59,24 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
       problem,
       expected,
       didYouMean: nearest(String(got), known),
-      origin,
+      origin: originOf(field),
     });
   };
   const spec = asSpec(source.object, fault);
-  const ranges = (key: 'podCidr' | 'serviceCidr' | 'nodeCidr') => parseRanges([key], spec[key], fault);
+  const ranges = (key: 'podCidr' | 'serviceCidr' | 'nodeCidr' | 'peerCidr') => parseRanges([key], spec[key], fault);
 
   const cni = parseCni(spec.cni, fault);
   const podCidr = ranges('podCidr');
   const profile: ClusterProfile = {
     cni,
-    capabilities: capabilitiesOf(cni) ?? capabilitiesOf({ name: 'conformant' })!,
+    capabilities: capabilitiesOf(cni),
     podCidr,
     serviceCidr: ranges('serviceCidr'),
     nodeCidr: ranges('nodeCidr'),
+    peerCidr: ranges('peerCidr'),
+    nodeCidrMaskSize: parseNodeCidrMaskSize(spec.nodeCidrMaskSize, fault),
+    nodes: parseNodeGroups(spec.nodes, fault),
+    mtu: fieldsOf(spec, [], fault).integer('mtu', ...MTU_BOUNDS),
     clusterDomain: parseText('clusterDomain', spec.clusterDomain, 'cluster.local', fault),
     proxyMode: parseProxyMode(spec.proxyMode, fault),
     kubeProxy: parseKubeProxy(spec.kubeProxy, fault),
@@ -69,6 +84,7 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     ingress: parseIngressControllers(spec.ingress, fault),
     gateways: parseGatewayControllers(spec.gateways, fault),
     families: familiesOf(podCidr),
+    originOf,
   };
   return { profile, faults };
 }
@@ -82,25 +98,6 @@ function asSpec(object: unknown, fault: Report): Record<keyof ClusterProfileSpec
     if (!KEYS.includes(key)) fault([key], value, `a profile has no field \`${key}\``, `some of ${KEYS.join(', ')}`);
   }
   return object as Record<keyof ClusterProfileSpec, unknown>;
-}
-
-function parseCni(value: unknown, fault: Report): CniSpec {
-  if (value === undefined) return { name: 'conformant' };
-  const spec = typeof value === 'string' ? { name: value } : (value as CniSpec | null);
-  if (spec === null || typeof spec !== 'object' || typeof spec.name !== 'string') {
-    fault(['cni'], value, 'this is neither a name nor a map with a `name`', `one of ${KNOWN_CNIS.join(', ')}`);
-    return { name: 'conformant' };
-  }
-  if (!capabilitiesOf(spec)) {
-    fault(
-      ['cni'],
-      spec.name,
-      `no network plugin \`${spec.name}\` is known`,
-      `one of ${KNOWN_CNIS.join(', ')}`,
-      KNOWN_CNIS,
-    );
-  }
-  return spec;
 }
 
 function parseText(key: string, value: unknown, fallback: string, fault: Report): string {

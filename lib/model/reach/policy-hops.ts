@@ -1,4 +1,4 @@
-import type { CniCapabilities } from '../cluster/profile';
+import type { CniCapabilities } from '../cluster/cni/capabilities';
 import { type PodGroup, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';

@@ -1,4 +1,4 @@
-import type { CniCapabilities } from '../../cluster/profile';
+import type { CniCapabilities } from '../../cluster/cni/capabilities';
 import { groupBy } from '../../values/group-by';
 import type { BlockOrder, Direction, PolicyBlock, Rank, Rule, Stage, Tier } from '../language';
 

@@ -1,4 +1,5 @@
-import type { ClusterProfile, CniCapabilities } from '../../cluster/profile';
+import type { CniCapabilities } from '../../cluster/cni/capabilities';
+import type { ClusterProfile } from '../../cluster/profile';
 import { calicoEnforcer } from './calico';
 import { ciliumEnforcer } from './cilium';
 import type { Enforcer } from './enforcer';

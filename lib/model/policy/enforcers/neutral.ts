@@ -1,4 +1,4 @@
-import type { CniCapabilities } from '../../cluster/profile';
+import type { CniCapabilities } from '../../cluster/cni/capabilities';
 import type { BlockOrder } from '../language';
 import { arrangeAtPod, type Enforcer, type Place } from './enforcer';
 

@@ -1,4 +1,4 @@
-import type { CniCapabilities } from '../../cluster/profile';
+import type { CniCapabilities } from '../../cluster/cni/capabilities';
 import { arrangeAtPod, type Enforcer } from './enforcer';
 import { placeByApi } from './neutral';
 

@@ -1,0 +1,27 @@
+/** What a network plugin does and doesn't: the table that the rest of the model asks. Each answer cites its rule. */
+export interface CniCapabilities {
+  /** NP-37: whether anybody reads NetworkPolicy objects. */
+  readonly enforcesNetworkPolicy: boolean;
+  /** NP-43: whether anybody reads ClusterNetworkPolicy objects. */
+  readonly clusterNetworkPolicy: boolean | 'unknown';
+  /** NP-43: likewise AdminNetworkPolicy and BaselineAdminNetworkPolicy, which came before it. */
+  readonly adminNetworkPolicy: boolean | 'unknown';
+  /** NP-17: whether an ipBlock also matches the addresses of pods. */
+  readonly ipBlockSelectsPods: boolean | 'unknown';
+  /** NP-17, NP-29: whether an ipBlock matches the addresses of nodes, and so of hostNetwork pods. */
+  readonly ipBlockSelectsNodes: boolean | 'unknown';
+  /** NP-28: hostNetwork pods count as their node, or as pods like all others, or nobody knows. */
+  readonly hostNetworkPods: 'as-node' | 'as-pod' | 'unknown';
+  /** Whether a policy that names a port is read at all: Weave refuses such a policy whole. */
+  readonly namedPorts: boolean;
+  /** NP-25: without it only the first port of a range counts. */
+  readonly endPort: boolean;
+  /** NP-09: whether rules about SCTP are carried out. */
+  readonly sctp: boolean | 'unknown';
+  /** Whether pods may have addresses of both families. */
+  readonly dualStack: boolean | 'unknown';
+  /** Whether it can encrypt what goes from node to node. */
+  readonly encryption: boolean | 'unknown';
+  /** Whether anybody still mends it. */
+  readonly maintenance: 'active' | 'archived' | 'unknown';
+}

@@ -1,0 +1,16 @@
+import type { Fields } from '../profile-fields';
+import type { CniCapabilities } from './capabilities';
+
+/** One network plugin: its options and what it can do. What it does with packets is told in the room of the fabric. */
+export interface CniPlugin<S extends { readonly name: string }> {
+  readonly name: S['name'];
+  /** As its own project writes it, e.g. `Weave Net`. */
+  readonly title: string;
+  /** The keys of its options, without `name`. */
+  readonly options: readonly string[];
+  /** Reads the options, each checked by itself; what is wrong is told and left out. */
+  parse(fields: Fields): S;
+  capabilities(spec: S): CniCapabilities;
+  /** NP-37: the same with what has NetworkPolicy enforced beside it; absent where it enforces them itself. */
+  enforcing?(spec: S): S;
+}

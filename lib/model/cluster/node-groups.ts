@@ -1,0 +1,97 @@
+import type { FieldPath } from '../finding/origin';
+import type { CidrSet } from '../values/cidr-set';
+import { type IpAddress, parseIp } from '../values/ip';
+import { type Fields, fieldsOf } from './profile-fields';
+import type { Report } from './profile-report';
+
+const ROLES = ['control-plane', 'worker'] as const;
+const KEYS = ['name', 'role', 'count', 'addresses', 'subnet', 'zone', 'labels'] as const;
+/** The largest cluster that Kubernetes supports has 5,000; a profile may plan beyond it. */
+const MOST_NODES = 1_000_000;
+
+/** Nodes that are alike, as users write them. */
+export interface NodeGroupSpec {
+  /** Of the group; nodes of which the address is known are called `NAME`, or `NAME-0` and so on where there are several. */
+  readonly name: string;
+  /** @default 'worker' */
+  readonly role?: (typeof ROLES)[number];
+  /** How many. @default - as many as have addresses; unknown where none has */
+  readonly count?: number;
+  /** One item a node: its address, or one of each family. @default - unknown */
+  readonly addresses?: readonly (string | readonly string[])[];
+  /** The networks in which these nodes reach each other without a router. @default - unknown */
+  readonly subnet?: string | readonly string[];
+  /** @default - unknown */
+  readonly zone?: string;
+  /** @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** Nodes that are alike, as a profile has them. */
+export interface NodeGroup {
+  readonly name: string;
+  readonly role: (typeof ROLES)[number];
+  /** `undefined` where nobody tells. */
+  readonly count?: number;
+  /** Of each node whose address is known. */
+  readonly addresses: readonly (readonly IpAddress[])[];
+  /** Empty where nobody tells. */
+  readonly subnet: CidrSet;
+  readonly zone?: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Reads the `nodes` of a profile. */
+export function parseNodeGroups(value: unknown, fault: Report): readonly NodeGroup[] {
+  const groups = fieldsOf({ nodes: value }, [], fault).maps('nodes', KEYS);
+  const known = new Set<string>();
+  return groups.flatMap((fields) => {
+    const name = fields.text('name');
+    if (name === undefined) {
+      if (fields.raw('name') === undefined)
+        fault(fields.at('name'), undefined, 'a group of nodes has a name', 'a name');
+      return [];
+    }
+    if (known.has(name)) fault(fields.at('name'), name, 'another group has this name', 'a name of its own');
+    known.add(name);
+    return [groupOf(name, fields, fault)];
+  });
+}
+
+function groupOf(name: string, fields: Fields, fault: Report): NodeGroup {
+  const addresses = addressesOf(fields, fault);
+  const count = fields.integer('count', 0, MOST_NODES) ?? (addresses.length > 0 ? addresses.length : undefined);
+  if (count !== undefined && count < addresses.length) {
+    fault(fields.at('count'), count, `${addresses.length} nodes have addresses`, `at least ${addresses.length}`);
+  }
+  return {
+    name,
+    role: fields.choice('role', ROLES) ?? 'worker',
+    count,
+    addresses,
+    subnet: fields.ranges('subnet'),
+    zone: fields.text('zone'),
+    labels: fields.labels('labels') ?? {},
+  };
+}
+
+function addressesOf(fields: Fields, fault: Report): readonly (readonly IpAddress[])[] {
+  const value = fields.raw('addresses');
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    fault(fields.at('addresses'), value, 'this is no list', 'a list with one item a node, e.g. ["192.168.77.11"]');
+    return [];
+  }
+  return value.map((item: unknown, i) => {
+    const at: FieldPath = [...fields.at('addresses'), i];
+    if (!Array.isArray(item)) return addressOf(item, at, fault);
+    return item.flatMap((each: unknown, j) => addressOf(each, [...at, j], fault));
+  });
+}
+
+function addressOf(value: unknown, at: FieldPath, fault: Report): readonly IpAddress[] {
+  const parsed = typeof value === 'string' ? parseIp(value) : undefined;
+  if (parsed?.ok) return [parsed.address];
+  fault(at, value, parsed?.problem ?? 'this is no text', 'an address such as "192.168.77.11"');
+  return [];
+}

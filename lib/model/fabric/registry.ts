@@ -1,0 +1,27 @@
+import type { CniName, CniSpec } from '../cluster/cni/registry';
+import type { ClusterProfile } from '../cluster/profile';
+import type { FabricLint } from '../finding/fabric-lint';
+import type { Fabric } from './fabric';
+import type { FabricPlugin } from './plugin';
+import { conformantFabric } from './plugins/conformant';
+import { kindnetFabric } from './plugins/kindnet';
+
+// INVARIANT: each is only asked about specs of its own name.
+const PLUGINS: Readonly<Record<CniName, FabricPlugin<CniSpec>>> = {
+  calico: conformantFabric,
+  cilium: conformantFabric,
+  conformant: conformantFabric,
+  flannel: conformantFabric,
+  kindnet: kindnetFabric,
+  weave: conformantFabric,
+};
+
+/** What the profile's plugin does with packets. */
+export function fabricOf(profile: ClusterProfile): Fabric {
+  return PLUGINS[profile.cni.name].describe(profile.cni, profile);
+}
+
+/** What the profile's plugin objects to in its own options. */
+export function objectionsTo(profile: ClusterProfile): readonly FabricLint[] {
+  return PLUGINS[profile.cni.name].objections?.(profile.cni, profile) ?? [];
+}

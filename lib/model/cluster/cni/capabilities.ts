@@ -22,6 +22,8 @@ export interface CniCapabilities {
   readonly dualStack: boolean | 'unknown';
   /** Whether it can encrypt what goes from node to node. */
   readonly encryption: boolean | 'unknown';
+  /** Whether it does the work of kube-proxy itself, so that none runs beside it. */
+  readonly replacesKubeProxy: boolean;
   /** Whether anybody still mends it. */
   readonly maintenance: 'active' | 'archived' | 'unknown';
 }

@@ -19,6 +19,7 @@ export const POLICY_V1: CniCapabilities = {
   sctp: true,
   dualStack: true,
   encryption: 'unknown',
+  replacesKubeProxy: false,
   maintenance: 'active',
 };
 

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../finding/origin';
-import type { CidrSet } from '../values/cidr-set';
+import { type CidrSet, parseCidr } from '../values/cidr-set';
+import type { IpFamily } from '../values/ip';
 import { parseRanges } from './profile-ranges';
 import type { Report } from './profile-report';
 
@@ -33,10 +34,14 @@ export interface Fields {
   flag(key: string): boolean | undefined;
   /** One of a closed list of words. */
   choice<T extends string>(key: string, words: readonly T[]): T | undefined;
+  /** Likewise any number of them, in a list. */
+  choices<T extends string>(key: string, words: readonly T[]): readonly T[] | undefined;
   /** A whole number within bounds, both of which count. */
   integer(key: string, least: number, most: number): number | undefined;
   /** One range of addresses, or a list of them; nothing is the empty set. */
   ranges(key: string): CidrSet;
+  /** The same as they are written, for options that stay plain; of one family only, where it is named. */
+  cidrs(key: string, family?: IpFamily): readonly string[] | undefined;
   /** The fields of a map within, of which only these are known. */
   map(key: string, known: readonly string[]): Fields | undefined;
   /** Likewise of each map of a list within; an item that is no map is left out. */
@@ -70,6 +75,20 @@ export function fieldsOf(given: Given, at: FieldPath, fault: Report): Fields {
       }
       return known;
     },
+    choices<T extends string>(key: string, words: readonly T[]): readonly T[] | undefined {
+      const value = given[key];
+      if (value === undefined) return undefined;
+      if (!Array.isArray(value)) {
+        fault([...at, key], value, 'this is no list', `a list of some of ${words.join(', ')}`);
+        return undefined;
+      }
+      return value.flatMap((item: unknown, i) => {
+        const known = words.find((word) => word === item);
+        if (known !== undefined) return [known];
+        fault([...at, key, i], item, `\`${key}\` has no such value`, `some of ${words.join(', ')}`, words);
+        return [];
+      });
+    },
     integer(key: string, least: number, most: number): number | undefined {
       const value = given[key];
       if (value === undefined) return undefined;
@@ -79,6 +98,20 @@ export function fieldsOf(given: Given, at: FieldPath, fault: Report): Fields {
     },
     ranges(key: string): CidrSet {
       return parseRanges([...at, key], given[key], fault);
+    },
+    cidrs(key: string, family?: IpFamily): readonly string[] | undefined {
+      const value = given[key];
+      if (value === undefined) return undefined;
+      const path = [...at, key];
+      parseRanges(path, value, fault);
+      const texts = (Array.isArray(value) ? value : [value]).filter((text): text is string => typeof text === 'string');
+      for (const text of family === undefined ? [] : texts) {
+        const parsed = parseCidr(text);
+        if (parsed.ok && parsed.cidr.family !== family) {
+          fault(path, text, `this is no range of IPv${family}`, `a CIDR of IPv${family}`);
+        }
+      }
+      return texts;
     },
     map(key: string, known: readonly string[]): Fields | undefined {
       const value = given[key];

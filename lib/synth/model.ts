@@ -1,4 +1,5 @@
 import type * as certificates from '../certificates/read-certificate';
+import type * as managed from '../constructs/managed/registry';
 import type * as diagnostics from '../diagnostics/text';
 import type * as files from '../files/from-files';
 import type * as network from '../files/network';
@@ -30,6 +31,9 @@ export const model = {
   },
   get gatewayProxies(): typeof gatewayProxies {
     return require('../model/cluster/gateway-proxies');
+  },
+  get managed(): typeof managed {
+    return require('../constructs/managed/registry');
   },
   get files(): typeof files {
     return require('../files/from-files');

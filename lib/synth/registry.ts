@@ -8,6 +8,7 @@ import type { IngressControllerSpec } from '../model/cluster/ingress-controller'
 import type { ClusterProfileSpec } from '../model/cluster/profile';
 import type { Severity } from '../model/finding/lint';
 import { byCodeUnit } from '../model/values/by-code-unit';
+import type { Bootstrap } from './bootstrap-files';
 import type { CallSite } from './call-site';
 
 /** What a promise says, without who said it and where. */
@@ -43,6 +44,8 @@ export interface Registry {
   assumptions?: Assumption[];
   acknowledgements?: Acknowledgement[];
   network?: DeclaredNetwork;
+  /** What sets up the cluster, where its network is managed: written beside the manifests. */
+  bootstrap?: Bootstrap;
   /** Those that Ingresses and Gateways name themselves: the cluster has them beside those of the `PodNetwork`. */
   controllers?: { readonly ingress: IngressControllerSpec[]; readonly gateways: GatewayControllerSpec[] };
   /** Whether a copy of this library checks the promises at synth already. */

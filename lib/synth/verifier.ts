@@ -1,11 +1,13 @@
 import type { App } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
 import type { CheckReport } from '../intents/check';
+import { writeBootstrap } from './bootstrap-files';
 import { collectEmitted } from './collect';
 import { Emission, type Emitted } from './emission';
 import { Judge } from './judge';
 import { model } from './model';
 import { type Circumstances, isWorthTelling, letPass, refusalOf } from './refusal';
+import { registryOf } from './registry';
 import { renderReport } from './render';
 import { staleFiles } from './stale-files';
 import { Switch } from './switch';
@@ -33,7 +35,7 @@ export class Verifier implements IValidation {
     for (const method of WHOLE_APP) {
       const original = app[method];
       if (!original) continue;
-      const value = () => this.run(method, () => original.call(this.root));
+      const value = () => this.withBootstrap(method, () => this.run(method, () => original.call(this.root)));
       Object.defineProperty(this.root, method, { value, configurable: true, writable: true });
     }
   }
@@ -47,6 +49,14 @@ export class Verifier implements IValidation {
     const report = this.judge.judge(checkInput(this.root, collectEmitted(this.root)));
     this.decide(report, () => ({ others: this.otherValidationErrors() }));
     return [];
+  }
+
+  /** INVARIANT: what is refused does not come back from here, so nothing is written beside manifests that are not. */
+  private withBootstrap<T>(method: WholeApp, synthesize: () => T): T {
+    const result = synthesize();
+    const { bootstrap } = registryOf(this.root);
+    if (bootstrap && method === 'synth') writeBootstrap(bootstrap, (this.root as App).outdir);
+    return result;
   }
 
   /** The way of a whole app: what it emits is judged as soon as it is made. */

@@ -1,12 +1,8 @@
 import type { ApiObjectProps } from 'cdk8s';
 import type { ClusterProfile } from '../../model/cluster/profile';
+import type { BootstrapFile } from '../../synth/bootstrap-files';
 
-/** A file for whoever sets up the cluster: nothing that `kubectl apply` may read. */
-export interface BootstrapFile {
-  /** Below the bootstrap folder, e.g. `kubeadm.yaml`, `cni/net.d/10-calico.conflist`. */
-  readonly path: string;
-  readonly content: string;
-}
+export type { BootstrapFile } from '../../synth/bootstrap-files';
 
 /** The configuration of a pod network, as a `PodNetwork` that manages it writes it. */
 export interface ManagedNetwork {

@@ -1,0 +1,76 @@
+import type { ClusterProfile } from '../../model/cluster/profile';
+import type { IpFamily } from '../../model/values/ip';
+import { dnsAddresses, podSubnet, serviceSubnet } from './cluster-ranges';
+import { familiesIn, textsOf } from './ranges';
+
+/** One flag of a component, in the form that kubeadm has had since v1beta4. */
+export interface ExtraArg {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What kube-controller-manager takes where it is not told (NET-02). */
+const DEFAULT_MASK_SIZES: Readonly<Record<IpFamily, number>> = { 4: 24, 6: 64 };
+
+/** What `kubeadm init --config` reads: the cluster, its kube-proxy unless the plugin replaces it, and its kubelets. */
+export function kubeadmConfiguration(profile: ClusterProfile): readonly object[] {
+  const { replacesKubeProxy } = profile.capabilities;
+  return [
+    clusterConfiguration(profile),
+    ...(replacesKubeProxy ? [] : [kubeProxyConfiguration(profile)]),
+    kubeletConfiguration(profile),
+  ];
+}
+
+function clusterConfiguration(profile: ClusterProfile): object {
+  const extraArgs = controllerManagerArgs(profile);
+  return {
+    apiVersion: 'kubeadm.k8s.io/v1beta4',
+    kind: 'ClusterConfiguration',
+    networking: {
+      podSubnet: podSubnet(profile),
+      serviceSubnet: serviceSubnet(profile),
+      dnsDomain: profile.clusterDomain,
+    },
+    ...(extraArgs.length > 0 && { controllerManager: { extraArgs } }),
+    ...(profile.capabilities.replacesKubeProxy && { proxy: { disabled: true } }),
+  };
+}
+
+/** NET-02: the length of each node's block, in the flag of its family where there are both. */
+export function controllerManagerArgs({ podCidr, nodeCidrMaskSize }: ClusterProfile): readonly ExtraArg[] {
+  const families = familiesIn(podCidr);
+  const flag = (family: IpFamily) => `node-cidr-mask-size${families.length > 1 ? `-ipv${family}` : ''}`;
+  return families
+    .filter((family) => nodeCidrMaskSize[family] !== DEFAULT_MASK_SIZES[family])
+    .map((family) => ({ name: flag(family), value: String(nodeCidrMaskSize[family]) }));
+}
+
+function kubeProxyConfiguration(profile: ClusterProfile): object {
+  const { proxyMode, kubeProxy } = profile;
+  const { masqueradeAll, nodePortAddresses } = kubeProxy;
+  // INVARIANT: in mode ipvs kube-proxy reads the iptables' part.
+  const part = proxyMode === 'nftables' ? 'nftables' : 'iptables';
+  return {
+    apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
+    kind: 'KubeProxyConfiguration',
+    mode: proxyMode,
+    clusterCIDR: podSubnet(profile),
+    nodePortAddresses: typeof nodePortAddresses === 'object' ? textsOf(nodePortAddresses) : asList(nodePortAddresses),
+    ...(masqueradeAll && { [part]: { masqueradeAll } }),
+  };
+}
+
+function asList(word: string | undefined): readonly string[] | undefined {
+  return word === undefined ? undefined : [word];
+}
+
+function kubeletConfiguration(profile: ClusterProfile): object {
+  const addresses = dnsAddresses(profile);
+  return {
+    apiVersion: 'kubelet.config.k8s.io/v1beta1',
+    kind: 'KubeletConfiguration',
+    clusterDomain: profile.clusterDomain,
+    clusterDNS: addresses.length > 0 ? addresses : undefined,
+  };
+}

@@ -1,0 +1,35 @@
+import type { CniName, CniSpec } from '../../model/cluster/cni/registry';
+import type { ClusterProfile } from '../../model/cluster/profile';
+import { cniConfigOf } from './cni-config';
+import { kindCluster } from './kind';
+import { kubeadmConfiguration } from './kubeadm';
+import type { BootstrapFile, ManagedNetwork, ManagedPlugin } from './managed-network';
+import { yamlFile } from './yaml-file';
+
+const nothing: ManagedPlugin<CniSpec> = () => ({ objects: {}, files: [] });
+
+// INVARIANT: each is only asked about specs of its own name.
+const PLUGINS: Readonly<Record<CniName, ManagedPlugin<CniSpec>>> = {
+  calico: nothing,
+  cilium: nothing,
+  conformant: nothing,
+  flannel: nothing,
+  // kind installs and configures it by itself.
+  kindnet: nothing,
+  weave: nothing,
+};
+
+/** All that a `PodNetwork` writes which manages its network: what its plugin asks for, and what any cluster needs. */
+export function managedNetworkOf(profile: ClusterProfile): ManagedNetwork {
+  const { objects, files } = PLUGINS[profile.cni.name](profile.cni, profile);
+  return { objects, files: [...commonFiles(profile), ...files].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+function commonFiles(profile: ClusterProfile): readonly BootstrapFile[] {
+  const cniConfig = cniConfigOf(profile);
+  return [
+    yamlFile('kubeadm.yaml', kubeadmConfiguration(profile)),
+    yamlFile('kind.yaml', [kindCluster(profile)]),
+    ...(cniConfig ? [cniConfig] : []),
+  ];
+}

@@ -1,6 +1,6 @@
 import type { FieldPath } from '../finding/origin';
 import { type CidrSet, parseCidr } from '../values/cidr-set';
-import type { IpFamily } from '../values/ip';
+import { type IpFamily, parseIp } from '../values/ip';
 import { parseRanges } from './profile-ranges';
 import type { Report } from './profile-report';
 
@@ -42,6 +42,10 @@ export interface Fields {
   ranges(key: string): CidrSet;
   /** The same as they are written, for options that stay plain; of one family only, where it is named. */
   cidrs(key: string, family?: IpFamily): readonly string[] | undefined;
+  /** The text of one range. */
+  cidr(key: string): string | undefined;
+  /** The text of one address. */
+  address(key: string): string | undefined;
   /** The fields of a map within, of which only these are known. */
   map(key: string, known: readonly string[]): Fields | undefined;
   /** Likewise of each map of a list within; an item that is no map is left out. */
@@ -51,6 +55,8 @@ export interface Fields {
   raw(key: string): unknown;
   /** Where a field is, for what is found wrong with it. */
   at(key: string): FieldPath;
+  /** Takes note of a field that is well-formed and still wrong. */
+  refuse(key: string, problem: string, expected: string, known?: readonly string[]): void;
 }
 
 export function fieldsOf(given: Given, at: FieldPath, fault: Report): Fields {
@@ -113,6 +119,22 @@ export function fieldsOf(given: Given, at: FieldPath, fault: Report): Fields {
       }
       return texts;
     },
+    cidr(key: string): string | undefined {
+      const value = given[key];
+      if (value === undefined) return undefined;
+      if (Array.isArray(value)) fault([...at, key], value, 'this is a list', 'one CIDR such as "10.244.0.0/16"');
+      else if (!parseRanges([...at, key], value, fault).isEmpty) return String(value);
+      return undefined;
+    },
+    address(key: string): string | undefined {
+      const value = given[key];
+      if (value === undefined) return undefined;
+      const parsed = typeof value === 'string' ? parseIp(value) : undefined;
+      if (typeof value === 'string' && parsed?.ok) return value;
+      const problem = parsed && !parsed.ok ? parsed.problem : 'this is no text';
+      fault([...at, key], value, problem, 'an address such as "192.168.77.11"');
+      return undefined;
+    },
     map(key: string, known: readonly string[]): Fields | undefined {
       const value = given[key];
       if (value === undefined) return undefined;
@@ -140,6 +162,9 @@ export function fieldsOf(given: Given, at: FieldPath, fault: Report): Fields {
     },
     at(key: string): FieldPath {
       return [...at, key];
+    },
+    refuse(key: string, problem: string, expected: string, known?: readonly string[]): void {
+      fault([...at, key], given[key], problem, expected, known);
     },
   };
 }

@@ -13,6 +13,7 @@ import { type EndpointCompiler, unionOfTernary } from './endpoint-compiler';
 import { type EndpointSet, emptyEndpoints } from './endpoint-set';
 import type { Direction, PolicyBlock, Rule } from './language';
 import { rulesForNamedPort } from './named-port';
+import { carriedOut } from './sctp';
 
 /**
  * NP-43: a policy of the administrators as rules of its tier, top-down, without any isolation: what no rule matches goes on.
@@ -83,7 +84,8 @@ function compileRule(rule: ClusterPolicyRule, context: RuleContext): readonly Ru
       ? rulesForNamedPort({ name: port.name, protocols: PROTOCOLS }, matching, direction, compiler)
       : [],
   );
-  return [...(numeric.isEmpty ? [] : [{ ...matching, traffic: certain(numeric) }]), ...named];
+  const traffic = carriedOut(numeric, rule.action, compiler.enforcer);
+  return [...(traffic.may.isEmpty ? [] : [{ ...matching, traffic }]), ...named];
 }
 
 /** What a later version of the API may mean nobody knows: such a rule allows nothing, and denies where it could let pass. */

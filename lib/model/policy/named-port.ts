@@ -5,6 +5,7 @@ import { type Protocol, TrafficSet } from '../values/traffic-set';
 import type { EndpointCompiler } from './endpoint-compiler';
 import { type EndpointSet, narrowToPods } from './endpoint-set';
 import type { Direction, Rule } from './language';
+import { carriedOut } from './sctp';
 
 const UNDECLARED_PORTS: Doubt = {
   rule: 'NP-22',
@@ -27,11 +28,13 @@ export function rulesForNamedPort(
     else rules.push({ ...rule, traffic, peer: narrow(rule.peer, pods) });
   };
   for (const protocol of port.protocols) {
+    const carried = (ports: PortSet) => carriedOut(TrafficSet.of(protocol, ports), rule.action, compiler.enforcer);
     for (const [number, pods] of compiler.podsByNamedPort(port.name, protocol)) {
-      add(pods, certain(TrafficSet.of(protocol, PortSet.of(number))));
+      const traffic = carried(PortSet.of(number));
+      if (!traffic.may.isEmpty) add(pods, traffic);
     }
-    const anyNumber = TrafficSet.of(protocol, PortSet.all);
-    add(certain(compiler.undeclared), doubtful(TrafficSet.empty, anyNumber, UNDECLARED_PORTS));
+    const { may, because = [] } = carried(PortSet.all);
+    if (!may.isEmpty) add(certain(compiler.undeclared), doubtful(TrafficSet.empty, may, UNDECLARED_PORTS, ...because));
   }
   return rules;
 }

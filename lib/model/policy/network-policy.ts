@@ -15,6 +15,7 @@ import type { EndpointSet } from './endpoint-set';
 import type { Enforcer } from './enforcers/enforcer';
 import type { Direction, Isolation, PolicyBlock, Rule, RuleOrigin } from './language';
 import { rulesForNamedPort } from './named-port';
+import { carriedOut } from './sctp';
 
 const ICMP_DOUBT = { rule: 'NP-27', wouldDecide: 'what the network plugin does with ICMP under NetworkPolicy' };
 /** NP-26, NP-27: a policy decides about TCP, UDP and SCTP; what it does to anything else nobody says. */
@@ -101,7 +102,8 @@ function compileRule(rule: NetworkPolicyRule, context: RuleContext, compiler: En
         )
       : [],
   );
-  return [...(numeric.isEmpty ? [] : [allow(certain(numeric))]), ...named];
+  const traffic = carriedOut(numeric, 'allow', compiler.enforcer);
+  return [...(traffic.may.isEmpty ? [] : [allow(traffic)]), ...named];
 }
 
 /** NP-10: peers in one list are alternatives. NP-08: an empty list means anybody, inside or out. */

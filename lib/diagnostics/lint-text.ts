@@ -28,7 +28,7 @@ export function inOrder(lints: readonly Lint[]): readonly Lint[] {
 /** The other rules and objects that a lint is about. */
 export function relatedPlaces(lint: Lint): readonly (RuleName | PlacedObject)[] {
   if ('by' in lint) return lint.by;
-  if ('other' in lint) return [lint.other];
+  if ('other' in lint) return typeof lint.other === 'string' ? [] : [lint.other];
   if ('twin' in lint) return [lint.twin];
   if ('namesakes' in lint) return lint.namesakes;
   if ('policies' in lint) return lint.policies;
@@ -72,6 +72,7 @@ function literalsIn(lint: Lint): readonly string[] {
     ...('className' in lint ? [lint.className ?? ''] : []),
     ...('asked' in lint ? lint.asked.split(', ') : []),
     ...('target' in lint && typeof lint.target === 'object' ? [lint.target.namespace] : []),
+    ...('otherRange' in lint ? [lint.range] : []),
     ...('claimed' in lint ? [lint.claimed.path ?? '', lint.claimed.host ?? ''] : []),
   ];
   const fields = lint.field.filter((step) => typeof step === 'string' && !COMMON_FIELDS.has(step)) as string[];

@@ -1,6 +1,7 @@
 import type { Lint } from '../model/finding/lint';
 import { administrationWording } from './wording/administration-lints';
 import { dnsWording } from './wording/dns-lints';
+import { fabricWording } from './wording/fabric-lints';
 import { gatewayWording } from './wording/gateway-lints';
 import { ingressWording } from './wording/ingress-lints';
 import { ingressRuleWording } from './wording/ingress-rule-lints';
@@ -41,6 +42,15 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL238':
     case 'PTL239':
       return serviceWording(lint);
+    case 'PTL310':
+    case 'PTL312':
+    case 'PTL313':
+    case 'PTL314':
+    case 'PTL315':
+    case 'PTL316':
+    case 'PTL317':
+    case 'PTL318':
+      return fabricWording(lint);
     case 'PTL402':
     case 'PTL403':
       return ingressWording(lint);

@@ -9,6 +9,7 @@ import type { QueryType } from './dns/record';
 import { ofAll, type Resolution, resolveFor, resolveInZone } from './dns/resolve';
 import type { Resolver } from './dns/resolver';
 import { zoneOf } from './dns/zones';
+import { fabricLintsOf } from './fabric/lints/registry';
 import { InvalidInputError } from './finding/invalid-input-error';
 import type { Lint } from './finding/lint';
 import type { Manifest } from './finding/origin';
@@ -282,6 +283,7 @@ export class Network {
     return [
       ...lintsOf(this.cluster),
       ...serviceLintsOf(this.cluster),
+      ...fabricLintsOf(this.cluster),
       ...ingressLintsOf(this.cluster),
       ...gatewayLintsOf(this.cluster),
       ...dnsLintsOf(this.cluster),

@@ -7,6 +7,10 @@ import type { GatewayController, GatewayControllerSpec } from './gateway-control
 import type { IngressController, IngressControllerSpec } from './ingress-controller';
 import type { NodeCidrMaskSizeSpec } from './node-blocks';
 import type { NodeGroup, NodeGroupSpec } from './node-groups';
+import type { PlacedRange } from './profile-ranges';
+
+/** Whose addresses a range of a profile holds. */
+export type RangeName = 'podCidr' | 'serviceCidr' | 'nodeCidr' | 'peerCidr';
 
 /** A cluster profile as users write it: the props of `PodNetwork`, or a YAML file with the same keys. All optional. */
 export interface ClusterProfileSpec {
@@ -64,8 +68,12 @@ export interface ClusterProfile {
   readonly serviceCidr: CidrSet;
   readonly nodeCidr: CidrSet;
   readonly peerCidr: CidrSet;
+  /** The same, each range by itself, as it was written. */
+  readonly written: Readonly<Record<RangeName, readonly PlacedRange[]>>;
   /** NET-02: by family. */
   readonly nodeCidrMaskSize: Readonly<Record<IpFamily, number>>;
+  /** Whether the profile itself says how long the nodes' parts are: then they have some, whatever the plugin does with them. */
+  readonly hasNodeCidrs: boolean;
   readonly nodes: readonly NodeGroup[];
   /** NET-06: of the network between the nodes, in bytes; `undefined` where nobody tells. */
   readonly mtu?: number;

@@ -1,6 +1,6 @@
 import type { InputFault } from '../finding/input-fault';
 import type { FieldPath, Manifest, Origin } from '../finding/origin';
-import type { CidrSet } from '../values/cidr-set';
+import { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { nearest } from '../values/nearest';
 import { capabilitiesOf, parseCni } from './cni/registry';
@@ -12,7 +12,7 @@ import { parseNodeCidrMaskSize } from './node-blocks';
 import { parseNodeGroups } from './node-groups';
 import type { ClusterProfile, ClusterProfileSpec } from './profile';
 import { fieldsOf } from './profile-fields';
-import { parseRanges } from './profile-ranges';
+import { type PlacedRange, placedRanges } from './profile-ranges';
 import type { Report } from './profile-report';
 
 const KEYS = [
@@ -63,18 +63,24 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     });
   };
   const spec = asSpec(source.object, fault);
-  const ranges = (key: 'podCidr' | 'serviceCidr' | 'nodeCidr' | 'peerCidr') => parseRanges([key], spec[key], fault);
-
   const cni = parseCni(spec.cni, fault);
-  const podCidr = ranges('podCidr');
+  const written = {
+    podCidr: placedRanges(['podCidr'], spec.podCidr, fault),
+    serviceCidr: placedRanges(['serviceCidr'], spec.serviceCidr, fault),
+    nodeCidr: placedRanges(['nodeCidr'], spec.nodeCidr, fault),
+    peerCidr: placedRanges(['peerCidr'], spec.peerCidr, fault),
+  };
+  const podCidr = setOf(written.podCidr);
   const profile: ClusterProfile = {
     cni,
     capabilities: capabilitiesOf(cni),
     podCidr,
-    serviceCidr: ranges('serviceCidr'),
-    nodeCidr: ranges('nodeCidr'),
-    peerCidr: ranges('peerCidr'),
+    serviceCidr: setOf(written.serviceCidr),
+    nodeCidr: setOf(written.nodeCidr),
+    peerCidr: setOf(written.peerCidr),
+    written,
     nodeCidrMaskSize: parseNodeCidrMaskSize(spec.nodeCidrMaskSize, fault),
+    hasNodeCidrs: spec.nodeCidrMaskSize !== undefined,
     nodes: parseNodeGroups(spec.nodes, fault),
     mtu: fieldsOf(spec, [], fault).integer('mtu', ...MTU_BOUNDS),
     clusterDomain: parseText('clusterDomain', spec.clusterDomain, 'cluster.local', fault),
@@ -111,6 +117,10 @@ function parseProxyMode(value: unknown, fault: Report): ClusterProfile['proxyMod
   const known = PROXY_MODES.find((mode) => mode === value);
   if (value !== undefined && !known) fault(['proxyMode'], value, 'no such mode', `one of ${PROXY_MODES.join(', ')}`);
   return known ?? 'iptables';
+}
+
+function setOf(ranges: readonly PlacedRange[]): CidrSet {
+  return CidrSet.of(...ranges.map(({ cidr }) => cidr));
 }
 
 function familiesOf(podCidr: CidrSet): readonly IpFamily[] {

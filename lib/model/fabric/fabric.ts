@@ -1,3 +1,5 @@
+import type { PlacedRange } from '../cluster/profile-ranges';
+import type { FieldPath } from '../finding/origin';
 import type { IpFamily } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 
@@ -6,6 +8,10 @@ export interface Fabric {
   /** How packets to pods of another node travel, one for each family that the plugin carries. */
   readonly links: readonly Link[];
   readonly blocks: PodBlocks;
+  /** Ranges of pods that the plugin's own options or defaults say, with their fields. @default - those of the profile */
+  readonly podRanges?: readonly PlacedRange[];
+  /** NET-06: the MTU of pods that the plugin's options or defaults say. @default - as large as packets may be */
+  readonly podMtu?: { readonly bytes: number; readonly field: FieldPath };
   /** NET-11: what the nodes must let each other send, beside what Kubernetes itself needs. */
   readonly nodeTraffic: readonly NodeTraffic[];
   readonly masquerade: Masquerade;

@@ -2,17 +2,13 @@ import type { FieldPath } from './origin';
 
 /** 31x: about the pod network that a profile describes. */
 export type FabricLintDetail =
-  /** NET-02: what is asked of the per-node blocks can't be: they are larger than the range, or fewer than the nodes. */
-  | {
-      readonly code: 'PTL310';
-      readonly range: string;
-      readonly maskSize: number;
-      readonly problem: 'larger-than-range' | 'too-few';
-      /** How many blocks there are, and how many nodes. */
-      readonly blocks: number;
-      readonly nodes: number;
-    }
-  /** NET-03: two ranges that have an address in common. */
+  /** NET-02: what is asked of the nodes' parts of a pod range can't be, or is not what anybody wants. */
+  | ({ readonly code: 'PTL310'; readonly range: string; readonly maskSize: number } & (
+      | { readonly problem: 'larger-than-range' | 'too-far-apart' }
+      | { readonly problem: 'too-few'; readonly blocks: number; readonly nodes: number }
+      | { readonly problem: 'few-pods'; readonly pods: number; readonly usual: number }
+    ))
+  /** NET-03: two ranges that have an address in common. `of` and `other`: what they are, e.g. `podCidr`, `node cp-1`. */
   | {
       readonly code: 'PTL312';
       readonly of: string;
@@ -20,7 +16,7 @@ export type FabricLintDetail =
       readonly other: string;
       readonly otherRange: string;
     }
-  /** A size that the plugin does not take, or that doesn't fit in its range. */
+  /** A size that the plugin does not take, or that doesn't fit in its range. `rule`: why, as a sentence with its number. */
   | {
       readonly code: 'PTL313';
       readonly option: string;
@@ -28,7 +24,7 @@ export type FabricLintDetail =
       readonly expected: string;
       readonly rule: string;
     }
-  /** NET-06: an MTU of pods that packets with what wraps them do not fit in. */
+  /** NET-06: packets of pods that don't fit between the nodes with what wraps them. `overhead`: 0 where nothing does. */
   | {
       readonly code: 'PTL314';
       readonly mtu: number;
@@ -36,18 +32,18 @@ export type FabricLintDetail =
       readonly encapsulation: string;
       readonly overhead: number;
     }
-  /** Something that the plugin can't do, by itself or together with another option. */
+  /** Something that the plugin can't do, by itself or together with another option. `problem`: as a sentence, with its rule. */
   | { readonly code: 'PTL315'; readonly option: string; readonly problem: string; readonly expected: string }
-  /** Pods are to have a family that the plugin does not carry. */
+  /** Pods are to have a family that the plugin does not carry, or Services lack. `problem`: as a sentence, with its rule. */
   | { readonly code: 'PTL316'; readonly cni: string; readonly range: string; readonly problem: string }
-  /** NET-04: nodes between which there is no way for packets of pods. */
+  /** NET-04: nodes between which there is no way for packets of pods. `because`: as a sentence; `expected`: what to do. */
   | {
       readonly code: 'PTL317';
       readonly between: readonly [string, string];
       readonly because: string;
       readonly expected: string;
     }
-  /** The plugin is no longer mended by its authors. */
+  /** The plugin is no longer mended by its authors. `since`: e.g. `2024`; `successor`: who goes on with it. */
   | { readonly code: 'PTL318'; readonly cni: string; readonly since: string; readonly successor?: string };
 
 /** One objection to a profile, with the field that is to blame. */

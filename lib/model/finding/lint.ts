@@ -1,3 +1,4 @@
+import type { FabricLintDetail } from './fabric-lint';
 import type { GatewayLintDetail } from './gateway-lint';
 import type { IngressLintDetail } from './ingress-lint';
 import type { ObjectName, PlacedObject } from './object-name';
@@ -25,7 +26,13 @@ export interface Missing {
 }
 
 /** What each code tells. */
-export type LintDetail = PolicyLintDetail | ServiceLintDetail | IngressLintDetail | GatewayLintDetail | DnsLintDetail;
+export type LintDetail =
+  | PolicyLintDetail
+  | ServiceLintDetail
+  | FabricLintDetail
+  | IngressLintDetail
+  | GatewayLintDetail
+  | DnsLintDetail;
 
 /** 1xx: about policies. */
 export type PolicyLintDetail =

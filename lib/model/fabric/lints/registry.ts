@@ -1,0 +1,32 @@
+import type { Cluster } from '../../cluster/cluster';
+import type { FabricLint } from '../../finding/fabric-lint';
+import type { Lint, ObjectName } from '../../finding/lint';
+import type { Origin } from '../../finding/origin';
+import { fabricOf, objectionsTo } from '../registry';
+import { overlaps } from './overlaps';
+import type { FabricLintRule } from './rule';
+
+/** What is checked of any plugin, in the order of codes. */
+const RULES: readonly FabricLintRule[] = [overlaps];
+
+/** What is wrong with the pod network that the profile describes: by any plugin's rules, then by its own. */
+export function fabricLintsOf(cluster: Cluster): readonly Lint[] {
+  const { profile } = cluster;
+  const fabric = fabricOf(profile);
+  const own = objectionsTo(profile);
+  const told = new Set(own.map(keyOf));
+  // What the plugin says of a field is about its own options, and more to the point.
+  const general = RULES.flatMap((rule) => rule(cluster, fabric)).filter((lint) => !told.has(keyOf(lint)));
+  const object = profileName(profile.originOf([]), profile.cni.name);
+  return [...general, ...own].map((lint) => ({ ...lint, object, origin: profile.originOf(lint.field) }));
+}
+
+function keyOf({ code, field }: FabricLint): string {
+  return `${code} ${field.join('.')}`;
+}
+
+/** What stands for the profile in messages: the construct that describes the cluster, the file, or the name of the plugin. */
+function profileName({ construct, position }: Origin, cni: string): ObjectName {
+  if (construct !== undefined) return { kind: 'PodNetwork', namespace: '', name: construct };
+  return { kind: 'ClusterProfile', namespace: '', name: position?.file ?? cni };
+}

@@ -9,7 +9,14 @@ export {
   type ClusterNetworkPolicyProps,
 } from './constructs/cluster-network-policy';
 export { type Destination, type NodeSelection, nodes } from './constructs/cluster-policy-peers';
-export { type CalicoOptions, type CiliumOptions, Cni, type FlannelOptions, type WeaveOptions } from './constructs/cni';
+export {
+  type CalicoOptions,
+  type CiliumOptions,
+  Cni,
+  type FlannelOptions,
+  type KindnetOptions,
+  type WeaveOptions,
+} from './constructs/cni';
 export { DefaultDeny, type DefaultDenyProps } from './constructs/default-deny';
 export { DnsApp, type UseOptions } from './constructs/dns-app';
 export type { AppProps, DnsAppProps, HealthCheck, InitContainer, Resources } from './constructs/dns-app-props';
@@ -121,6 +128,7 @@ export {
 export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
 export type { Intent, ReachBy, SecretRef } from './intents/intent';
 export type { Acknowledged, Acknowledgement, Assumption } from './intents/waivers';
+export type { FlannelBackend } from './model/cluster/cni/flannel-backend';
 export type { CniSpec } from './model/cluster/cni/registry';
 export type { NodeGroupSpec } from './model/cluster/node-groups';
 export type { ClusterProfileSpec, DnsSpec } from './model/cluster/profile';

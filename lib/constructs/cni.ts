@@ -8,6 +8,7 @@ import type { WeaveSpec } from '../model/cluster/cni/weave';
 export type CalicoOptions = Omit<CalicoSpec, 'name'>;
 export type CiliumOptions = Omit<CiliumSpec, 'name'>;
 export type FlannelOptions = Omit<FlannelSpec, 'name'>;
+export type KindnetOptions = Omit<KindnetSpec, 'name'>;
 export type WeaveOptions = Omit<WeaveSpec, 'name'>;
 
 /** The network plugins that Portolan knows, as plain values for `PodNetwork`. */
@@ -18,5 +19,5 @@ export const Cni = {
   cilium: (options: CiliumOptions = {}): CiliumSpec => ({ name: 'cilium', ...options }),
   flannel: (options: FlannelOptions = {}): FlannelSpec => ({ name: 'flannel', ...options }),
   weave: (options: WeaveOptions = {}): WeaveSpec => ({ name: 'weave', ...options }),
-  kindnet: (): KindnetSpec => ({ name: 'kindnet' }),
+  kindnet: (options: KindnetOptions = {}): KindnetSpec => ({ name: 'kindnet', ...options }),
 } as const;

@@ -67,6 +67,7 @@ export const calico: CniPlugin<CalicoSpec> = {
     encryption: true,
     replacesKubeProxy: dataplane === 'eBPF',
   }),
+  enforcer: () => 'calico',
 };
 
 function parse(fields: Fields): CalicoSpec {

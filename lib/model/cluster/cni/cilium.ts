@@ -19,4 +19,5 @@ export const cilium: CniPlugin<CiliumSpec> = {
     ipBlockSelectsNodes: 'unknown',
     encryption: true,
   }),
+  enforcer: () => 'cilium',
 };

@@ -6,7 +6,7 @@ import { type CiliumSpec, cilium } from './cilium';
 import { type ConformantSpec, conformant } from './conformant';
 import { type FlannelSpec, flannel } from './flannel';
 import { type KindnetSpec, kindnet } from './kindnet';
-import type { CniPlugin } from './plugin';
+import type { CniPlugin, EnforcerName } from './plugin';
 import { type WeaveSpec, weave } from './weave';
 
 /** A network plugin with its options. */
@@ -25,6 +25,11 @@ export function titleOf({ name }: CniSpec): string {
 
 export function capabilitiesOf(spec: CniSpec): CniCapabilities {
   return PLUGINS[spec.name].capabilities(spec);
+}
+
+/** Who carries out the policies that the plugin has enforced. */
+export function enforcerNameOf(spec: CniSpec): EnforcerName {
+  return PLUGINS[spec.name].enforcer?.(spec) ?? 'api';
 }
 
 /** NP-37: the plugin with what has NetworkPolicy enforced beside it; `undefined` where there is no such thing. */

@@ -1,4 +1,6 @@
 import type { CniCapabilities } from '../../cluster/cni/capabilities';
+import type { EnforcerName } from '../../cluster/cni/plugin';
+import { enforcerNameOf } from '../../cluster/cni/registry';
 import type { ClusterProfile } from '../../cluster/profile';
 import { calicoEnforcer } from './calico';
 import { ciliumEnforcer } from './cilium';
@@ -7,8 +9,8 @@ import { neutralEnforcer } from './neutral';
 import { noEnforcer } from './none';
 import { weaveEnforcer } from './weave';
 
-/** By network plugin; those that are not here follow the Kubernetes APIs as they are written. */
-const ENFORCERS: Readonly<Record<string, (capabilities: CniCapabilities) => Enforcer>> = {
+const ENFORCERS: Readonly<Record<EnforcerName, (capabilities: CniCapabilities) => Enforcer>> = {
+  api: neutralEnforcer,
   calico: calicoEnforcer,
   cilium: ciliumEnforcer,
   weave: weaveEnforcer,
@@ -17,6 +19,5 @@ const ENFORCERS: Readonly<Record<string, (capabilities: CniCapabilities) => Enfo
 /** The part of a cluster profile that says what becomes of policies. */
 export function enforcerOf({ cni, capabilities }: ClusterProfile): Enforcer {
   if (!capabilities.enforcesNetworkPolicy) return noEnforcer(capabilities);
-  const own = Object.hasOwn(ENFORCERS, cni.name) ? ENFORCERS[cni.name] : neutralEnforcer;
-  return own(capabilities);
+  return ENFORCERS[enforcerNameOf(cni)](capabilities);
 }

@@ -137,6 +137,28 @@ const ENFORCERS: readonly EnforcerUnderTest[] = [
     },
   },
   {
+    name: 'Canal, which is flannel with the policies of calico',
+    cni: { name: 'flannel', canal: true },
+    differs: {
+      'NP-43: equal priorities that disagree': { outcome: 'allowed', because: 'it orders them by name' },
+      'NP-43: BaselineAdminNetworkPolicy is the last word': { outcome: 'unknown', because: 'older versions read it' },
+    },
+  },
+  {
+    name: 'kindnet without policies, as kind had it before 0.24',
+    cni: { name: 'kindnet', networkPolicy: false },
+    differs: Object.fromEntries(
+      Object.keys(QUESTIONS).map((q) => [q, { outcome: 'allowed', because: 'NP-37: nobody reads policies' }]),
+    ),
+  },
+  {
+    name: 'weave without its policy controller',
+    cni: { name: 'weave', policyController: false },
+    differs: Object.fromEntries(
+      Object.keys(QUESTIONS).map((q) => [q, { outcome: 'allowed', because: 'NP-37: nobody reads policies' }]),
+    ),
+  },
+  {
     name: 'flannel',
     cni: 'flannel',
     differs: Object.fromEntries(

@@ -30,6 +30,7 @@ export function relatedPlaces(lint: Lint): readonly (RuleName | PlacedObject)[] 
   if ('by' in lint) return lint.by;
   if ('other' in lint) return typeof lint.other === 'string' ? [] : [lint.other];
   if ('twin' in lint) return [lint.twin];
+  if ('rival' in lint) return lint.rival ? [lint.rival] : [];
   if ('namesakes' in lint) return lint.namesakes;
   if ('policies' in lint) return lint.policies;
   if ('certificates' in lint) return lint.certificates;

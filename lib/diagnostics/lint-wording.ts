@@ -7,6 +7,7 @@ import { ingressWording } from './wording/ingress-lints';
 import { ingressRuleWording } from './wording/ingress-rule-lints';
 import { keptFromBackendsWording } from './wording/kept-from-backends';
 import type { LintWording } from './wording/lint-words';
+import { podWording } from './wording/pod-lints';
 import { ruleWording } from './wording/rule-lints';
 import { selectorWording } from './wording/selector-lints';
 import { serviceWording } from './wording/service-lints';
@@ -51,6 +52,9 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL317':
     case 'PTL318':
       return fabricWording(lint);
+    case 'PTL320':
+    case 'PTL321':
+      return podWording(lint);
     case 'PTL402':
     case 'PTL403':
       return ingressWording(lint);

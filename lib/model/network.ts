@@ -10,6 +10,7 @@ import { ofAll, type Resolution, resolveFor, resolveInZone } from './dns/resolve
 import type { Resolver } from './dns/resolver';
 import { zoneOf } from './dns/zones';
 import { fabricLintsOf } from './fabric/lints/registry';
+import { podLintsOf } from './fabric/pod-lints/registry';
 import { InvalidInputError } from './finding/invalid-input-error';
 import type { Lint } from './finding/lint';
 import type { Manifest } from './finding/origin';
@@ -284,6 +285,7 @@ export class Network {
       ...lintsOf(this.cluster),
       ...serviceLintsOf(this.cluster),
       ...fabricLintsOf(this.cluster),
+      ...podLintsOf(this.cluster),
       ...ingressLintsOf(this.cluster),
       ...gatewayLintsOf(this.cluster),
       ...dnsLintsOf(this.cluster),

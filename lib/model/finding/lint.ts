@@ -3,6 +3,7 @@ import type { GatewayLintDetail } from './gateway-lint';
 import type { IngressLintDetail } from './ingress-lint';
 import type { ObjectName, PlacedObject } from './object-name';
 import type { FieldPath, Origin } from './origin';
+import type { PodLintDetail } from './pod-lint';
 
 export type { ObjectName, PlacedObject } from './object-name';
 
@@ -30,6 +31,7 @@ export type LintDetail =
   | PolicyLintDetail
   | ServiceLintDetail
   | FabricLintDetail
+  | PodLintDetail
   | IngressLintDetail
   | GatewayLintDetail
   | DnsLintDetail;

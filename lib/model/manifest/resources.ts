@@ -12,11 +12,13 @@ import type {
 } from './gateway-resource';
 import type { IngressClassResource, IngressResource } from './ingress-resource';
 import type { ResourceBase } from './resource-base';
+import type { Scheduling } from './scheduling';
 import type { SecretResource } from './secret-resource';
 
 export type * from './gateway-resource';
 export type * from './ingress-resource';
 export type { OwnerReference, ResourceBase } from './resource-base';
+export type { Scheduling } from './scheduling';
 export type * from './secret-resource';
 
 export interface NamespaceResource extends ResourceBase {
@@ -36,6 +38,20 @@ export interface ContainerPort {
   readonly hostPort?: number;
   /** The one address of the node on which the host port is open; `undefined`: all of them (NET-08). */
   readonly hostIp?: IpAddress;
+}
+
+/** A port with the field that declares it, from the root of the object. */
+export interface PlacedPort extends ContainerPort {
+  readonly field: FieldPath;
+}
+
+export interface PodContainer {
+  /** The empty text where the manifest gives none. */
+  readonly name: string;
+  /** SVC-07: an init container runs to its end before the others start, unless it is a sidecar, which restarts and stays. */
+  readonly role: 'container' | 'sidecar' | 'init';
+  readonly ports: readonly PlacedPort[];
+  readonly field: FieldPath;
 }
 
 /** A line of `/etc/hosts`. */
@@ -78,6 +94,10 @@ export interface PodTemplate {
   readonly serviceLinks?: boolean;
   /** What its containers are told by their environment and arguments; read when it is asked for. */
   readonly texts?: () => readonly ContainerText[];
+  /** Its containers one by one; read when it is asked for. */
+  readonly containers?: () => readonly PodContainer[];
+  /** On which nodes it may run; read when it is asked for. */
+  readonly scheduling?: () => Scheduling;
   /** Of containers and of restartable init containers (SVC-07); the order is that of the manifest. */
   readonly ports: readonly ContainerPort[];
 }

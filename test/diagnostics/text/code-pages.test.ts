@@ -81,6 +81,8 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | Exclude<LintCode, Aw
   PTL301: true,
   PTL302: true,
   PTL312: true,
+  PTL320: true,
+  PTL321: true,
   PTL402: true,
   PTL403: true,
   PTL404: true,

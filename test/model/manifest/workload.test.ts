@@ -135,6 +135,29 @@ describe('the part of a pod that the network looks at', () => {
     const containers = [{ ports: [{ containerPort: 80, hostPort: 8080 }] }];
     expect(faultsOf(pod({ hostNetwork: true, containers }))).toEqual(['PTL007 spec.containers[0].ports[0].hostPort']);
   });
+
+  describe('NET-08: the API server refuses one port of the node twice', () => {
+    const on = (port: object) => ({ name: 'main', ports: [port] });
+    const again = 'PTL019 spec.containers[1].ports[0]';
+
+    test.each<[string, object, readonly string[]]>([
+      ['by hostPort', { containers: [on(at(80)), on(at(81))] }, [`${again}.hostPort`]],
+      [
+        'by hostNetwork',
+        { hostNetwork: true, containers: [on({ containerPort: 80 }), on({ containerPort: 80 })] },
+        [`${again}.containerPort`],
+      ],
+      ['another protocol', { containers: [on(at(80)), on(at(80, { protocol: 'UDP' }))] }, []],
+      ['an address and none are two to it', { containers: [on(at(80)), on(at(80, { hostIP: '10.0.0.1' }))] }, []],
+      ['an init container alone', { initContainers: [on(at(80))], containers: [on(at(80))] }, []],
+    ])('%s', (_what, spec, faults) => {
+      expect(faultsOf(pod(spec))).toEqual(faults);
+    });
+
+    function at(containerPort: number, more: object = {}): object {
+      return { containerPort, hostPort: 8080, ...more };
+    }
+  });
 });
 
 test('owners: the controller first; a kind that is not named is empty', () => {

@@ -1,22 +1,15 @@
-import { dnsLabel, portName } from '../reader/names';
-import { address, portNumber, portNumberOrZero, protocol } from '../reader/network';
-import { invalid, type Place } from '../reader/place';
-import {
-  distinct,
-  list,
-  optional,
-  optionalText,
-  part,
-  type Reader,
-  textWithDefault,
-  then,
-  withDefault,
-} from '../reader/reader';
+import { dnsLabel } from '../reader/names';
+import { invalid } from '../reader/place';
+import { list, optional, optionalText, part, type Reader, textWithDefault, then, withDefault } from '../reader/reader';
 import { anything, boolean, oneOf, text } from '../reader/scalars';
-import type { ContainerPort, PodTemplate } from '../resources';
+import type { PodTemplate } from '../resources';
+import { hasStrayHostPort, hasTwinHostPort } from './container-host-ports';
+import { containerPorts } from './container-port';
 import { containerTexts } from './container-texts';
 import { labels } from './labels';
+import { podContainers } from './pod-containers';
 import { dnsConfig, hasNameserver, hostAlias } from './pod-dns';
+import { schedulingOf } from './scheduling';
 
 const DNS_POLICIES: readonly PodTemplate['dnsPolicy'][] = [
   'ClusterFirst',
@@ -25,29 +18,10 @@ const DNS_POLICIES: readonly PodTemplate['dnsPolicy'][] = [
   'None',
 ];
 
-/** A declaration without its number opens nothing and gives its name to nothing, so that it is left out. */
-const containerPort: Reader<ContainerPort | undefined> = then(
-  part({
-    name: optionalText(portName),
-    containerPort: optional(portNumber),
-    protocol,
-    hostPort: portNumberOrZero,
-    hostIP: optionalText(address),
-  }),
-  ({ name, containerPort, protocol, hostPort, hostIP }) =>
-    containerPort === undefined ? undefined : { name, port: containerPort, protocol, hostPort, hostIp: hostIP },
-);
-
-/** API validation asks that the names differ within a container; Kubernetes looks for the first in the pod. */
-const ports = then(
-  distinct(list(containerPort), (port) => port?.name && `port name ${JSON.stringify(port.name)}`),
-  (ports) => ports.filter((port) => port !== undefined),
-);
-
-const container = part({ ports });
+const container = part({ ports: containerPorts });
 
 /** SVC-07: of init containers only those that restart (sidecars) run beside the containers, and serve ports. */
-const initContainer = then(part({ ports, restartPolicy: anything }), ({ ports, restartPolicy }) =>
+const initContainer = then(part({ ports: containerPorts, restartPolicy: anything }), ({ ports, restartPolicy }) =>
   restartPolicy === 'Always' ? ports : [],
 );
 
@@ -74,6 +48,9 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
     if (spec.hostNetwork && hasStrayHostPort(place)) {
       return invalid;
     }
+    if (hasTwinHostPort(spec.containers, spec.hostNetwork, place)) {
+      return invalid;
+    }
     if (!hasNameserver(spec, place)) {
       return invalid;
     }
@@ -93,6 +70,8 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
       os: [spec.os?.name, spec.nodeSelector?.['kubernetes.io/os']].includes('windows') ? 'windows' : undefined,
       serviceLinks: spec.enableServiceLinks,
       texts: () => containerTexts(place),
+      containers: () => podContainers(place, hostNetwork),
+      scheduling: () => schedulingOf(place),
       // NET-08: the API server fills in the host port of a pod that lives in its node's network.
       ports: hostNetwork ? ports.map((each) => ({ ...each, hostPort: each.port })) : ports,
     };
@@ -104,20 +83,3 @@ export const podTemplate: Reader<PodTemplate> = then(
   part({ metadata: optional(part({ labels })), spec: podSpec }),
   ({ metadata, spec }) => ({ labels: metadata?.labels ?? new Map(), ...spec }),
 );
-
-/** NET-08: a pod in its node's network listens on the node's own ports, so that the two numbers can't differ. */
-function hasStrayHostPort(spec: Place): boolean {
-  const check: Reader<unknown> = (port) => {
-    const [own, host] = [port.at('containerPort').value, port.at('hostPort')];
-    return host.isAbsent || host.value === 0 || host.value === own
-      ? undefined
-      : host.fault({
-          code: 'PTL007',
-          problem: `host port ${host.value} differs from the container port of a pod with hostNetwork`,
-          expected: `${own}, or no hostPort`,
-          rule: 'NET-08',
-        });
-  };
-  const containers = list(part({ ports: list(check) }));
-  return part({ containers, initContainers: containers })(spec) === invalid;
-}

@@ -130,6 +130,7 @@ export type { Intent, ReachBy, SecretRef } from './intents/intent';
 export type { Acknowledged, Acknowledgement, Assumption } from './intents/waivers';
 export type { FlannelBackend } from './model/cluster/cni/flannel-backend';
 export type { CniSpec } from './model/cluster/cni/registry';
+export type { FirewallRuleSpec, FirewallSpec } from './model/cluster/node-firewall';
 export type { NodeGroupSpec } from './model/cluster/node-groups';
 export type { ClusterProfileSpec, DnsSpec } from './model/cluster/profile';
 export type { DnsRecord, QueryType } from './model/dns/record';

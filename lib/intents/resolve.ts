@@ -1,8 +1,9 @@
 import type { Cluster } from '../model/cluster/cluster';
+import type { ClusterNode } from '../model/cluster/nodes';
 import { inNamespace, type PodSelection } from '../model/cluster/pod-selection';
 import { namesIn } from '../model/cluster/stranger-kinds';
 import type { PodGroup, Workload } from '../model/cluster/workload';
-import type { NodeResource, ServiceResource } from '../model/manifest/resources';
+import type { ServiceResource } from '../model/manifest/resources';
 import { CidrSet } from '../model/values/cidr-set';
 import { LabelSelector, type Requirement } from '../model/values/label-selector';
 import { nearest } from '../model/values/nearest';
@@ -30,7 +31,7 @@ export interface Resolved {
   readonly host?: string;
   readonly port?: { readonly name: string | number; readonly protocol?: Protocol };
   /** The node that it is; `addresses` are the node's. */
-  readonly node?: NodeResource;
+  readonly node?: ClusterNode;
   /** Whether it means the port of the nodes that leads to the port, and no other way. */
   readonly byNodePort?: boolean;
   /** Labels that stand for it: it means every pod, declared or not, that one of these selects. */
@@ -205,7 +206,7 @@ function resolveNode(name: string, { nodes }: Cluster): Resolved {
   const node = nodes.find((each) => each.name === name);
   const resolved = { ...outside(`node ${name}`, CidrSet.ofAddresses(node?.addresses ?? [])), node };
   if (node && node.addresses.length > 0) return resolved;
-  const problem = node ? `Node ${name} has no address` : `no manifest declares Node ${name}`;
+  const problem = node ? `Node ${name} has no address` : `neither a manifest nor the profile declares Node ${name}`;
   const names = nodes.map((each) => each.name);
   return { ...resolved, nothing: { problem, didYouMean: node ? undefined : near(name, names) } };
 }

@@ -167,7 +167,7 @@ function nodePortOutOfRange({ object, port, range }: LintOf<'PTL236'>): LintWord
     title: `Service ${nameText(object)} asks for a port of the nodes that Kubernetes does not give: ${port}`,
     label: `outside ${first}-${last}`,
     why: `API servers give ports from ${first} to ${last} to Services, unless \`--service-node-port-range\` says otherwise, and refuse others (SVC-20).`,
-    fix: 'choose a number of that range, or leave it out; where the cluster has a range of its own, nothing is wrong',
+    fix: 'choose a number of that range, or leave it out; where the cluster has a range of its own, tell it by `nodePortRange` in the profile',
   };
 }
 

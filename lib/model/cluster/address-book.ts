@@ -1,23 +1,20 @@
-import type { NodeResource } from '../manifest/resources';
 import { append } from '../values/group-by';
 import { formatIp, type IpAddress } from '../values/ip';
 import type { Protocol } from '../values/traffic-set';
+import type { ClusterNode } from './nodes';
 import type { PodGroup } from './workload';
-
-/** The topology label from which nodes have their zone. */
-const ZONE_LABEL = 'topology.kubernetes.io/zone';
 
 /** Who has an address, as far as manifests tell. Worked out when it is first asked for. */
 export class AddressBook {
   private byPod: ReadonlyMap<string, readonly PodGroup[]> | undefined;
   private hostPorts: ReadonlyMap<string, readonly PodGroup[]> | undefined;
   private byHost: ReadonlyMap<string, readonly PodGroup[]> | undefined;
-  private readonly byNode: ReadonlyMap<string, NodeResource>;
-  private readonly byName: ReadonlyMap<string, NodeResource>;
+  private readonly byNode: ReadonlyMap<string, ClusterNode>;
+  private readonly byName: ReadonlyMap<string, ClusterNode>;
 
   constructor(
     private readonly pods: readonly PodGroup[],
-    nodes: readonly NodeResource[],
+    nodes: readonly ClusterNode[],
   ) {
     this.byNode = new Map(nodes.flatMap((node) => node.addresses.map((address) => [formatIp(address), node] as const)));
     this.byName = new Map(nodes.map((node) => [node.name, node]));
@@ -34,18 +31,17 @@ export class AddressBook {
     return this.podsAt(address)[0];
   }
 
-  nodeAt(address: IpAddress): NodeResource | undefined {
+  nodeAt(address: IpAddress): ClusterNode | undefined {
     return this.byNode.get(formatIp(address));
   }
 
-  node(name: string | undefined): NodeResource | undefined {
+  node(name: string | undefined): ClusterNode | undefined {
     return name === undefined ? undefined : this.byName.get(name);
   }
 
-  /** Of a declared node: its zone, `''` where it has none. `undefined`: nobody declares the node. */
+  /** Of a declared node: its zone, `''` where it has none. `undefined`: nobody tells. */
   zoneOf(name: string | undefined): string | undefined {
-    const node = this.node(name);
-    return node && (node.labels.get(ZONE_LABEL) ?? '');
+    return this.node(name)?.zone;
   }
 
   /** SVC-31: the hostNetwork pod of a node that declares the port. */

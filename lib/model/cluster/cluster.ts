@@ -6,7 +6,6 @@ import type {
   IngressClassResource,
   IngressResource,
   NetworkPolicyResource,
-  NodeResource,
   PodResource,
   PodTemplate,
   Resource,
@@ -27,6 +26,7 @@ import { gatewayProxyAt } from './gateway-proxies';
 import type { PlacedController, PlacedProxy, ProxyLocation } from './ingress-controller';
 import { type Made, madeByConstructs } from './made-by';
 import { Namespaces } from './namespaces';
+import { type ClusterNode, nodesOf } from './nodes';
 import { joinOwners, type OwnedPods } from './ownership';
 import type { PodSelection } from './pod-selection';
 import type { ClusterProfile } from './profile';
@@ -44,7 +44,7 @@ export class Cluster {
   readonly ingresses: readonly IngressResource[];
   readonly ingressClasses: readonly IngressClassResource[];
   readonly unmodelled: readonly UnmodelledResource[];
-  readonly nodes: readonly NodeResource[];
+  readonly nodes: readonly ClusterNode[];
   /** Declared, then assumed, then strangers; `pods[i].index === i`. */
   readonly pods: readonly PodGroup[];
   /** Those of `pods` that are no strangers. */
@@ -94,7 +94,7 @@ export class Cluster {
     this.ingressClasses = allOf('ingressClass');
     this.secretsByName = new Map(allOf('secret').map((secret) => [`${secret.namespace}/${secret.name}`, secret]));
     this.unmodelled = allOf('unmodelled');
-    this.nodes = allOf('node');
+    this.nodes = nodesOf(allOf('node'), profile);
     this.families = familiesIn(profile, resources);
     this.everywhere = this.families.reduce((all, family) => all.union(CidrSet.all(family)), CidrSet.empty);
     const { podCidr, serviceCidr, nodeCidr } = profile;

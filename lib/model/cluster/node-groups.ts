@@ -5,6 +5,9 @@ import { type Fields, fieldsOf } from './profile-fields';
 import type { Report } from './profile-report';
 
 const ROLES = ['control-plane', 'worker'] as const;
+/** What a node is there for. */
+export type NodeRole = (typeof ROLES)[number];
+
 const KEYS = ['name', 'role', 'count', 'addresses', 'subnet', 'zone', 'labels'] as const;
 /** The largest cluster that Kubernetes supports has 5,000; a profile may plan beyond it. */
 const MOST_NODES = 1_000_000;
@@ -14,7 +17,7 @@ export interface NodeGroupSpec {
   /** Of the group; nodes of which the address is known are called `NAME`, or `NAME-0` and so on where there are several. */
   readonly name: string;
   /** @default 'worker' */
-  readonly role?: (typeof ROLES)[number];
+  readonly role?: NodeRole;
   /** How many. @default - as many as have addresses; unknown where none has */
   readonly count?: number;
   /** One item a node: its address, or one of each family. @default - unknown */
@@ -30,7 +33,7 @@ export interface NodeGroupSpec {
 /** Nodes that are alike, as a profile has them. */
 export interface NodeGroup {
   readonly name: string;
-  readonly role: (typeof ROLES)[number];
+  readonly role: NodeRole;
   /** `undefined` where nobody tells. */
   readonly count?: number;
   /** Of each node whose address is known. */
@@ -39,6 +42,8 @@ export interface NodeGroup {
   readonly subnet: CidrSet;
   readonly zone?: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Where it stands in the profile. */
+  readonly field: FieldPath;
 }
 
 /** Reads the `nodes` of a profile. */
@@ -72,6 +77,7 @@ function groupOf(name: string, fields: Fields, fault: Report): NodeGroup {
     subnet: fields.ranges('subnet'),
     zone: fields.text('zone'),
     labels: fields.labels('labels') ?? {},
+    field: fields.at('name').slice(0, -1),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { FieldPath, Origin } from '../finding/origin';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress, IpFamily } from '../values/ip';
+import type { PortRange } from '../values/port-set';
 import type { CniCapabilities } from './cni/capabilities';
 import type { CniSpec } from './cni/registry';
 import type { GatewayController, GatewayControllerSpec } from './gateway-controller';
 import type { IngressController, IngressControllerSpec } from './ingress-controller';
 import type { NodeCidrMaskSizeSpec } from './node-blocks';
+import type { FirewallSpec, NodeFirewall } from './node-firewall';
 import type { NodeGroup, NodeGroupSpec } from './node-groups';
 import type { PlacedRange } from './profile-ranges';
 
@@ -28,6 +30,13 @@ export interface ClusterProfileSpec {
   readonly nodeCidrMaskSize?: NodeCidrMaskSizeSpec;
   /** The nodes, in groups of which each are alike. @default - unknown, but for those that manifests declare */
   readonly nodes?: readonly NodeGroupSpec[];
+  /** SVC-20, NET-01: the ports of nodes that the API server gives to Services. @default '30000-32767' */
+  readonly nodePortRange?: string;
+  /**
+   * NET-01: what is let in to the nodes from elsewhere, by whatever guards them: security groups, a firewall before them or on
+   * them. Everything else is shut. @default - nobody tells
+   */
+  readonly firewall?: FirewallSpec;
   /** NET-06: the largest packet in bytes that the network between the nodes carries. @default - unknown */
   readonly mtu?: number;
   /** @default 'cluster.local' */
@@ -75,6 +84,10 @@ export interface ClusterProfile {
   /** Whether the profile itself says how long the nodes' parts are: then they have some, whatever the plugin does with them. */
   readonly hasNodeCidrs: boolean;
   readonly nodes: readonly NodeGroup[];
+  /** SVC-20, NET-01. */
+  readonly nodePortRange: PortRange;
+  /** NET-01: by role, each `undefined` where nobody tells. */
+  readonly firewall: NodeFirewall;
   /** NET-06: of the network between the nodes, in bytes; `undefined` where nobody tells. */
   readonly mtu?: number;
   readonly clusterDomain: string;

@@ -9,7 +9,9 @@ import { parseGatewayControllers } from './gateway-profile';
 import { parseIngressControllers } from './ingress-profile';
 import { parseKubeProxy } from './kube-proxy-profile';
 import { parseNodeCidrMaskSize } from './node-blocks';
+import { parseNodeFirewall } from './node-firewall';
 import { parseNodeGroups } from './node-groups';
+import { parseNodePortRange } from './node-port-range';
 import type { ClusterProfile, ClusterProfileSpec } from './profile';
 import { fieldsOf } from './profile-fields';
 import { type PlacedRange, placedRanges } from './profile-ranges';
@@ -23,6 +25,8 @@ const KEYS = [
   'peerCidr',
   'nodeCidrMaskSize',
   'nodes',
+  'nodePortRange',
+  'firewall',
   'mtu',
   'clusterDomain',
   'proxyMode',
@@ -82,6 +86,8 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     nodeCidrMaskSize: parseNodeCidrMaskSize(spec.nodeCidrMaskSize, fault),
     hasNodeCidrs: spec.nodeCidrMaskSize !== undefined,
     nodes: parseNodeGroups(spec.nodes, fault),
+    nodePortRange: parseNodePortRange(spec.nodePortRange, fault),
+    firewall: parseNodeFirewall(spec.firewall, fault),
     mtu: fieldsOf(spec, [], fault).integer('mtu', ...MTU_BOUNDS),
     clusterDomain: parseText('clusterDomain', spec.clusterDomain, 'cluster.local', fault),
     proxyMode: parseProxyMode(spec.proxyMode, fault),

@@ -4,7 +4,6 @@ import type { PodGroup } from '../cluster/workload';
 import { BitSet } from '../values/bit-set';
 import { CidrSet } from '../values/cidr-set';
 import type { LabelSelector, Match } from '../values/label-selector';
-import { closedLabels } from '../values/labels';
 import { certain, type Doubt, doubtful, type Ternary } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
 import { type EndpointSet, podSet, unionOfEndpoints } from './endpoint-set';
@@ -106,15 +105,13 @@ export class EndpointCompiler {
     if (!selector.isSatisfiable()) return certain(podSet(new BitSet(pods.length)));
     if (selector.isEverything) return certain({ ...podSet(this.onHostNetwork), nodes: CidrSet.all() });
     const matching = (wanted: readonly Match[]) =>
-      CidrSet.ofAddresses(
-        nodes.filter((n) => wanted.includes(selector.match(closedLabels(n.labels)))).flatMap((n) => n.addresses),
-      );
+      CidrSet.ofAddresses(nodes.filter((n) => wanted.includes(selector.match(n.labels))).flatMap((n) => n.addresses));
     const others = CidrSet.ofAddresses(nodes.flatMap((node) => node.addresses));
     const must = new BitSet(pods.length);
     const may = new BitSet(pods.length);
     for (const index of this.onHostNetwork) {
       const node = nodes.find(({ name }) => name === pods[index].nodeName);
-      const match = node ? selector.match(closedLabels(node.labels)) : 'maybe';
+      const match = node ? selector.match(node.labels) : 'maybe';
       if (match !== 'no') may.add(index);
       if (match === 'yes') must.add(index);
     }

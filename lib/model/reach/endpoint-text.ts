@@ -45,7 +45,12 @@ function nodeNamed(name: string, cluster: Cluster): ParsedEndpoint {
   const node = cluster.addresses.node(name);
   if (node) return { ok: true, endpoint: { type: 'node', label: `node/${name}`, node } };
   const near = cluster.nodes.map((n) => `node/${n.name}`);
-  return { ok: false, problem: `no manifest declares Node ${name}`, expected: 'a declared Node', near };
+  return {
+    ok: false,
+    problem: `neither a manifest nor the profile declares Node ${name}`,
+    expected: 'a declared Node',
+    near,
+  };
 }
 
 /** `service/shop/api`, in questions, verdicts and maps alike. */

@@ -1,5 +1,6 @@
+import type { ClusterNode } from '../cluster/nodes';
 import type { PodGroup, Workload } from '../cluster/workload';
-import type { NodeResource, ServiceResource } from '../manifest/resources';
+import type { ServiceResource } from '../manifest/resources';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpAddress, IpFamily } from '../values/ip';
 import type { Protocol } from '../values/traffic-set';
@@ -12,7 +13,7 @@ export type Endpoint = EndpointOwner & {
 
 type EndpointOwner =
   | { readonly type: 'pods'; readonly label: string; readonly pods: readonly PodGroup[]; readonly workload?: Workload }
-  | { readonly type: 'node'; readonly label: string; readonly node: NodeResource }
+  | { readonly type: 'node'; readonly label: string; readonly node: ClusterNode }
   | { readonly type: 'addresses'; readonly label: string; readonly addresses: CidrSet }
   | { readonly type: 'service'; readonly label: string; readonly service: ServiceResource };
 

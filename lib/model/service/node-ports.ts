@@ -31,15 +31,13 @@ export function nodePortState({ cluster }: ServiceTable, { to }: Packet, { node 
   return nodePorts === 'all' || isPrimary ? 'open' : 'unknown';
 }
 
-/** SVC-20: what API servers keep for node ports unless they are told otherwise. */
-export const [FIRST_NODE_PORT, LAST_NODE_PORT] = [30000, 32767];
-
 /**
- * SVC-20: a port that API servers keep for node ports, and that nothing of the node is known to have. Only a dump of the
+ * SVC-20: a port that the API server keeps for node ports, and that nothing of the node is known to have. Only a dump of the
  * cluster tells that no Service has it either.
  */
 export function isReserved({ cluster }: ServiceTable, { port, protocol }: Packet, { node }: Standpoint): boolean {
-  if (!cluster.isWhole || port < FIRST_NODE_PORT || port > LAST_NODE_PORT) return false;
+  const { first, last } = cluster.profile.nodePortRange;
+  if (!cluster.isWhole || port < first || port > last) return false;
   if (cluster.services.some((service) => service.healthCheckNodePort === port)) return false;
   return node === undefined || !cluster.addresses.hostPodAt(node, port, protocol);
 }

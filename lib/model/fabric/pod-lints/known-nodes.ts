@@ -29,7 +29,7 @@ export function knownNodesOf({ profile, nodes, isWhole }: Cluster): KnownNodes |
   }
   if (nodes.length === 0) return undefined;
   const kinds = nodes.map(({ name, labels }) => ({
-    labels: closedLabels(new Map([...labels, ['metadata.name', name]])),
+    labels: closedLabels(new Map([...labels.known, ['metadata.name', name]])),
     count: 1,
   }));
   return { kinds, areAll: isWhole };

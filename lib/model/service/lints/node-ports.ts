@@ -1,7 +1,6 @@
 import type { FieldPath } from '../../finding/origin';
 import { blame, nameOf } from '../../manifest/blame';
 import type { ServiceResource } from '../../manifest/resources';
-import { FIRST_NODE_PORT, LAST_NODE_PORT } from '../node-ports';
 import { hasEndpoints, type ServiceLintRule } from './rule';
 
 interface Asked {
@@ -41,14 +40,16 @@ export const nodePortsTwice: ServiceLintRule = (cluster) => {
   );
 };
 
-/** PTL236: API servers hand out 30000 to 32767 unless they are told another range, which a live cluster's objects show (SVC-20). */
-export const nodePortsOutOfRange: ServiceLintRule = (cluster) =>
-  cluster.isWhole
+/** PTL236: API servers give ports of the profile's range, and a live cluster's objects show which they gave (SVC-20). */
+export const nodePortsOutOfRange: ServiceLintRule = (cluster) => {
+  const { first, last } = cluster.profile.nodePortRange;
+  return cluster.isWhole
     ? []
     : cluster.services.filter(hasEndpoints).flatMap((service) =>
         askedBy(service).flatMap(({ port, field }) => {
-          if (port >= FIRST_NODE_PORT && port <= LAST_NODE_PORT) return [];
-          const detail = { code: 'PTL236' as const, port, range: [FIRST_NODE_PORT, LAST_NODE_PORT] as const };
+          if (port >= first && port <= last) return [];
+          const detail = { code: 'PTL236' as const, port, range: [first, last] as const };
           return [{ severity: 'warning' as const, ...blame(service, field), ...detail }];
         }),
       );
+};

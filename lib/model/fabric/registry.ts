@@ -4,16 +4,18 @@ import type { FabricLint } from '../finding/fabric-lint';
 import type { Fabric } from './fabric';
 import type { FabricPlugin } from './plugin';
 import { conformantFabric } from './plugins/conformant';
+import { flannelFabric } from './plugins/flannel';
 import { kindnetFabric } from './plugins/kindnet';
+import { weaveFabric } from './plugins/weave';
 
 // INVARIANT: each is only asked about specs of its own name.
 const PLUGINS: Readonly<Record<CniName, FabricPlugin<CniSpec>>> = {
   calico: conformantFabric,
   cilium: conformantFabric,
   conformant: conformantFabric,
-  flannel: conformantFabric,
+  flannel: flannelFabric,
   kindnet: kindnetFabric,
-  weave: conformantFabric,
+  weave: weaveFabric,
 };
 
 /** What the profile's plugin does with packets. */

@@ -8,7 +8,7 @@ const MTUS = [576, 65_535] as const;
 
 export interface WeaveSpec {
   readonly name: 'weave';
-  /** `IPALLOC_RANGE`: where all pods get their addresses, whatever Kubernetes gives the nodes. @default '10.32.0.0/12' */
+  /** `IPALLOC_RANGE`: where all pods get their addresses, whatever Kubernetes gives the nodes. @default - `podCidr`, else 10.32.0.0/12 */
   readonly range?: string;
   /** The Secret in kube-system, with a key of its own name, that holds the password by which all nodes encrypt. @default - nothing is encrypted */
   readonly passwordSecret?: string;

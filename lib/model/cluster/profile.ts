@@ -92,6 +92,8 @@ export interface ClusterProfile {
   readonly mtu?: number;
   readonly clusterDomain: string;
   readonly proxyMode: 'iptables' | 'nftables' | 'ipvs';
+  /** Whether the profile itself says how kube-proxy works: then one runs. */
+  readonly hasProxyMode: boolean;
   readonly dns: {
     readonly pods: 'disabled' | 'insecure' | 'verified';
     /** DNS-27: where pods ask NodeLocal DNSCache; `undefined` where they ask the DNS pods. */

@@ -91,6 +91,7 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     mtu: fieldsOf(spec, [], fault).integer('mtu', ...MTU_BOUNDS),
     clusterDomain: parseText('clusterDomain', spec.clusterDomain, 'cluster.local', fault),
     proxyMode: parseProxyMode(spec.proxyMode, fault),
+    hasProxyMode: spec.proxyMode !== undefined,
     kubeProxy: parseKubeProxy(spec.kubeProxy, fault),
     dns: parseDns(spec.dns, fault),
     ingress: parseIngressControllers(spec.ingress, fault),

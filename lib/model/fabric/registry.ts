@@ -3,6 +3,7 @@ import type { ClusterProfile } from '../cluster/profile';
 import type { FabricLint } from '../finding/fabric-lint';
 import type { Fabric } from './fabric';
 import type { FabricPlugin } from './plugin';
+import { calicoFabric } from './plugins/calico';
 import { conformantFabric } from './plugins/conformant';
 import { flannelFabric } from './plugins/flannel';
 import { kindnetFabric } from './plugins/kindnet';
@@ -10,7 +11,7 @@ import { weaveFabric } from './plugins/weave';
 
 // INVARIANT: each is only asked about specs of its own name.
 const PLUGINS: Readonly<Record<CniName, FabricPlugin<CniSpec>>> = {
-  calico: conformantFabric,
+  calico: calicoFabric,
   cilium: conformantFabric,
   conformant: conformantFabric,
   flannel: flannelFabric,

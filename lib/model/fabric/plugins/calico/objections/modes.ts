@@ -1,0 +1,71 @@
+import type { CalicoSpec } from '../../../../cluster/cni/calico';
+import type { FabricLint } from '../../../../finding/fabric-lint';
+import type { FieldPath } from '../../../../finding/origin';
+import { formatCidr } from '../../../../values/cidr';
+import type { CalicoPool } from '../pools';
+import { refusal } from './refusal';
+
+/** What pools ask of the packets: PTL315. */
+export function modeObjections(spec: CalicoSpec, pools: readonly CalicoPool[]): readonly FabricLint[] {
+  return [
+    ...pools.filter(({ isForPods }) => isForPods).flatMap(ipInIpOfIpv6),
+    ...pools.flatMap((pool) => vxlanByHostLocal(spec, pool)),
+    ...pools.flatMap(ofLoadBalancers),
+  ];
+}
+
+function ipInIpOfIpv6({ cidr, encapsulation, fieldOf }: CalicoPool): readonly FabricLint[] {
+  if (cidr.family === 4 || !encapsulation.startsWith('IPIP')) return [];
+  const problem = `IP-in-IP wraps IPv4 only, and ${formatCidr(cidr)} is of IPv6: Calico refuses such a pool (NP-38).`;
+  const expected =
+    'take VXLAN, VXLANCrossSubnet or None for pools of IPv6, each with an `encapsulation` of its own in `pools`';
+  return [refusal(fieldOf('encapsulation'), 'encapsulation', problem, expected)];
+}
+
+function vxlanByHostLocal(
+  { ipam }: CalicoSpec,
+  { isForPods, encapsulation, fieldOf }: CalicoPool,
+): readonly FabricLint[] {
+  if (ipam !== 'host-local' || !isForPods || !encapsulation.startsWith('VXLAN')) return [];
+  const problem =
+    'Calico finds the node behind a VXLAN tunnel by its blocks, which host-local does not take: the operator refuses it (NET-02).';
+  return [refusal(fieldOf('encapsulation'), 'encapsulation', problem, 'take `ipam: calico`, or IPIP or None')];
+}
+
+/** Addresses of load balancers are told to routers by BGP and never wrapped, and belong to no node. */
+function ofLoadBalancers({
+  spec,
+  isForLoadBalancers,
+  encapsulation,
+  field,
+  fieldOf,
+}: CalicoPool): readonly FabricLint[] {
+  if (!spec || !isForLoadBalancers) return [];
+  const at = (option: string): FieldPath => [...field.slice(0, -1), option];
+  const rule = 'Calico refuses such a pool (NET-03).';
+  return [
+    ...(encapsulation === 'None'
+      ? []
+      : [
+          refusal(
+            fieldOf('encapsulation'),
+            'encapsulation',
+            `Addresses of load balancers are never wrapped: ${rule}`,
+            'take `None`',
+          ),
+        ]),
+    ...(spec.allowedUses?.some((use) => use !== 'LoadBalancer')
+      ? [
+          refusal(
+            at('allowedUses'),
+            'allowedUses',
+            `An address is a load balancer's or a pod's: ${rule}`,
+            'make two pools of it',
+          ),
+        ]
+      : []),
+    ...(spec.nodeSelector === undefined || spec.nodeSelector === 'all()'
+      ? []
+      : [refusal(at('nodeSelector'), 'nodeSelector', `Load balancers are of no node: ${rule}`, 'leave it out')]),
+  ];
+}

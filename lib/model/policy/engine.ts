@@ -9,7 +9,7 @@ import { adminNetworkPolicy } from './admin-network-policy';
 import { clusterNetworkPolicy } from './cluster-network-policy';
 import { EndpointCompiler } from './endpoint-compiler';
 import type { EndpointSet } from './endpoint-set';
-import { enforcerOf } from './enforcers';
+import { enforcerOf, ownBlocksOf } from './enforcers';
 import type { Direction, PolicyBlock, Stage } from './language';
 import { networkPolicy } from './network-policy';
 import { Rows } from './rows';
@@ -35,6 +35,7 @@ export class PolicyEngine {
       ...clusterNetworkPolicy.compile(cluster.clusterPolicies, compiler),
       ...adminNetworkPolicy.compile(cluster.clusterPolicies, compiler),
       ...unmodelled.compile(cluster.unmodelled, compiler),
+      ...ownBlocksOf(compiler),
     ];
     this.stages = enforcer.arrange(blocks);
     this.kinds = {

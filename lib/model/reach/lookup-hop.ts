@@ -172,13 +172,21 @@ function ways(
   const { nodeLocal } = engine.cluster.profile.dns;
   if (nodeLocal) {
     const cache: End = { addresses: CidrSet.ofAddresses([nodeLocal]), label: NODE_LOCAL, node: '' };
-    const toCache = policyHops(engine, { pod }, cache, { protocol, port: DNS_PORT }, { ownNode: 'left-out' });
+    const asked = (end: End) => policyHops(engine, { pod }, end, { protocol, port: DNS_PORT }, { ownNode: 'left-out' });
+    const { ipBlockSelectsNodes } = engine.cluster.profile.capabilities;
+    const seen = ipBlockSelectsNodes === false ? { ...cache, node: undefined } : cache;
+    const toCache = either(asked(cache), asked(seen), CACHE_DOUBT);
     return [...toCache, ...toServers(engine, onSomeNode(engine, NODE_LOCAL), servers, protocol)];
   }
   return toServers(engine, { pod }, servers, protocol);
 }
 
 const NODE_LOCAL = 'NodeLocal DNSCache';
+const CACHE_DOUBT: Doubt = {
+  rule: 'NP-17',
+  wouldDecide:
+    "whether the network plugin takes the cache's address for the node's own: when it was there first, it may not",
+};
 
 /** Who asks from the address of a node, which may be any. */
 function onSomeNode({ cluster }: PolicyEngine, label: string): End {

@@ -18,9 +18,11 @@ export function besideOwnNode(engine: PolicyEngine, rows: Rows, from: PodGroup, 
   const leaving = outcomeIn(rows.of('egress', from), to);
   const entering = outcomeIn(rows.of('ingress', to), from);
   if (!mayShareNode(from, to)) return outcomes.inSeries(leaving, entering);
+  const { letsOwnNodeIn, hostNetworkPods } = engine.cluster.profile.capabilities;
+  const isExempt = from.hostNetwork && (letsOwnNodeIn || hostNetworkPods !== 'as-node');
   return outcomes.inSeries(
     to.hostNetwork ? outcomes.opened(leaving) : leaving,
-    from.hostNetwork ? (isLetIn(engine, from, to) ? outcomes.freed(entering) : outcomes.opened(entering)) : entering,
+    isExempt ? (isLetIn(engine, from, to) ? outcomes.freed(entering) : outcomes.opened(entering)) : entering,
   );
 }
 

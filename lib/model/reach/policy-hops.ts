@@ -135,10 +135,7 @@ function hopAt(
   const decisions = families.map((family) => decide(own, at, peerOf(other, family), traffic));
   const judged = agree(decisions);
   const translated = direction === 'egress' ? beforeTranslation(own, dialled, judged, circumstances) : judged;
-  const decision = exempt(direction, at, other, translated, {
-    ...circumstances,
-    hostNetworkPods: engine.cluster.profile.capabilities.hostNetworkPods,
-  });
+  const decision = exempt(direction, at, other, translated, circumstances, engine.cluster.profile.capabilities);
   return {
     hop: direction === 'egress' ? 'egress-policy' : 'ingress-policy',
     decision: decisionOf(decision.outcome),
@@ -190,7 +187,8 @@ function exempt(
   at: PodGroup,
   other: End,
   decision: PolicyDecision,
-  { ownNode, viaService, hostNetworkPods }: Circumstances & Pick<CniCapabilities, 'hostNetworkPods'>,
+  { ownNode, viaService }: Circumstances,
+  { hostNetworkPods, letsOwnNodeIn }: CniCapabilities,
 ): PolicyDecision {
   if (decision.outcome === 'allowed') return decision;
   if ('pod' in other && other.pod === at && at.replicas !== 1) {
@@ -204,6 +202,8 @@ function exempt(
   }
   const node = ownNode === 'left-out' ? undefined : nodeOf(other);
   if (node === undefined) return decision;
+  // NP-30: a plugin may leave the own node to the policies, as it does other nodes.
+  if (direction === 'ingress' && !letsOwnNodeIn && hostNetworkPods === 'as-node') return decision;
   if (node === '' || !at.nodeName) return doubted(decision, OWN_NODE_DOUBT);
   if (node !== at.nodeName) return decision;
   // NP-30: the own node is always let in; the way out to it is the plugin's to open or shut.

@@ -125,6 +125,10 @@ describe('NodeLocal DNSCache (DNS-27)', () => {
     expect(lookupOf([toBlock('169.254.20.10/32')], { ...nodeLocal, cni: 'cilium' })).toMatchObject({
       decision: 'unknown',
     });
+    // Even where blocks never match nodes: Cilium may take the address for the world's, by the order in which the two start.
+    const cni: ClusterProfileSpec['cni'] = { name: 'cilium', policyCidrMatchMode: [] };
+    expect(lookupOf([toBlock('169.254.20.10/32')], { ...nodeLocal, cni })).toMatchObject({ decision: 'unknown' });
+    expect(lookupOf([toBlock('10.0.0.0/8')], { ...nodeLocal, cni })).toMatchObject({ decision: 'stops' });
   });
 });
 

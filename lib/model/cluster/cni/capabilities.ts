@@ -12,6 +12,8 @@ export interface CniCapabilities {
   readonly ipBlockSelectsNodes: boolean | 'unknown';
   /** NP-28: hostNetwork pods count as their node, or as pods like all others, or nobody knows. */
   readonly hostNetworkPods: 'as-node' | 'as-pod' | 'unknown';
+  /** NP-30: whether a pod's own node is let in whatever policies say; else it is subject to them like any other. */
+  readonly letsOwnNodeIn: boolean;
   /** Whether a policy that names a port is read at all: Weave refuses such a policy whole. */
   readonly namedPorts: boolean;
   /** NP-25: without it only the first port of a range counts. */

@@ -14,6 +14,7 @@ export const POLICY_V1: CniCapabilities = {
   ipBlockSelectsPods: true,
   ipBlockSelectsNodes: true,
   hostNetworkPods: 'as-node',
+  letsOwnNodeIn: true,
   namedPorts: true,
   endPort: true,
   sctp: true,

@@ -2,8 +2,10 @@ import type { CniCapabilities } from '../../cluster/cni/capabilities';
 import type { EnforcerName } from '../../cluster/cni/plugin';
 import { enforcerNameOf } from '../../cluster/cni/registry';
 import type { ClusterProfile } from '../../cluster/profile';
+import type { EndpointCompiler } from '../endpoint-compiler';
+import type { PolicyBlock } from '../language';
 import { calicoEnforcer } from './calico';
-import { ciliumEnforcer } from './cilium';
+import { ciliumBlocks, ciliumEnforcer } from './cilium';
 import type { Enforcer } from './enforcer';
 import { neutralEnforcer } from './neutral';
 import { noEnforcer } from './none';
@@ -20,4 +22,14 @@ const ENFORCERS: Readonly<Record<EnforcerName, (capabilities: CniCapabilities) =
 export function enforcerOf({ cni, capabilities }: ClusterProfile): Enforcer {
   if (!capabilities.enforcesNetworkPolicy) return noEnforcer(capabilities);
   return ENFORCERS[enforcerNameOf(cni)](capabilities);
+}
+
+/** What some do to pods by themselves, whatever policies there are. */
+const OWN_BLOCKS: Readonly<Partial<Record<EnforcerName, (compiler: EndpointCompiler) => readonly PolicyBlock[]>>> = {
+  cilium: ciliumBlocks,
+};
+
+/** What whoever carries out the policies adds to them. */
+export function ownBlocksOf(compiler: EndpointCompiler): readonly PolicyBlock[] {
+  return OWN_BLOCKS[enforcerNameOf(compiler.cluster.profile.cni)]?.(compiler) ?? [];
 }

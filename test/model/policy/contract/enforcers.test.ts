@@ -112,6 +112,20 @@ const ENFORCERS: readonly EnforcerUnderTest[] = [
     },
   },
   {
+    name: 'cilium by its options',
+    cni: { name: 'cilium', policyCidrMatchMode: ['nodes', 'pods'], clusterNetworkPolicy: true },
+    differs: {
+      'NP-43: BaselineAdminNetworkPolicy is the last word': { outcome: 'allowed', because: 'it never read them' },
+    },
+  },
+  {
+    name: 'cilium that enforces nothing',
+    cni: { name: 'cilium', policyEnforcementMode: 'never', clusterNetworkPolicy: true },
+    differs: Object.fromEntries(
+      Object.keys(QUESTIONS).map((q) => [q, { outcome: 'allowed', because: 'NP-37: it does not enforce policies' }]),
+    ),
+  },
+  {
     name: 'weave',
     cni: 'weave',
     differs: {

@@ -54,7 +54,12 @@ test.each<[string, unknown, string, string]>([
   ['an end that is a number', { ...SOUND, from: 7 }, 'PTL016', 'a text such as'],
   ['a flow that is a text', 'shop/api', 'PTL016', 'a flow is a map of fields'],
   ['an unknown end', { ...SOUND, to: 'shop/bd' }, 'PTL017', 'did you mean `shop/db[Deployment]`?'],
-  ['a node of entry for a pod', { ...SOUND, via: 'node/n1' }, 'PTL017', 'neither a manifest nor the profile declares Node n1'],
+  [
+    'a node of entry for a pod',
+    { ...SOUND, via: 'node/n1' },
+    'PTL017',
+    'neither a manifest nor the profile declares Node n1',
+  ],
 ])('%s fails the whole run, with its index and place', async (_name, flow, code, help) => {
   const run = await ask([SOUND, flow]);
   expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' });

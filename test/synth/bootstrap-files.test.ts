@@ -70,7 +70,7 @@ describe('a managed network', () => {
 
   test('takes away what an earlier synth wrote and this one does not, and nothing else', () => {
     const outdir = folder();
-    appIn(outdir, { cni: Cni.weave(), manage: true }).synth();
+    appIn(outdir, { cni: Cni.weave({ project: 'rajch' }), manage: true }).synth();
     writeFileSync(join(besides(outdir), 'notes.txt'), 'mine');
     appIn(outdir, { manage: true }).synth();
     const files = Object.keys(filesOf(besides(outdir)));
@@ -90,7 +90,7 @@ describe('a managed network', () => {
     const outdir = folder();
     mkdirSync(besides(outdir));
     writeFileSync(join(besides(outdir), 'cni'), 'a file where a folder is needed');
-    expect(() => appIn(outdir, { cni: Cni.weave(), manage: true }).synth()).toThrow();
+    expect(() => appIn(outdir, { cni: Cni.weave({ project: 'rajch' }), manage: true }).synth()).toThrow();
     expect(Object.keys(filesOf(besides(outdir)))).toEqual(['/cni']);
   });
 

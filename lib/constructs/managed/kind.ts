@@ -3,7 +3,7 @@ import type { CniName } from '../../model/cluster/cni/registry';
 import type { NodeGroup } from '../../model/cluster/node-groups';
 import type { ClusterProfile } from '../../model/cluster/profile';
 import { podSubnet, serviceSubnet } from './cluster-ranges';
-import { controllerManagerArgs } from './kubeadm';
+import { controllerManagerArgs, type ExtraArg, nodePortArgs } from './kubeadm';
 import { familiesIn } from './ranges';
 
 /** kind installs kindnet by itself, and where no plugin is named that is as good as any. */
@@ -39,15 +39,19 @@ function kindNodes(groups: readonly NodeGroup[]): readonly object[] {
 
 /** kind writes kubeadm's configuration in the version that the release of Kubernetes reads; a patch is for one version. */
 function kubeadmPatches(profile: ClusterProfile): readonly string[] {
-  const args = controllerManagerArgs(profile);
+  const components = { apiServer: nodePortArgs(profile), controllerManager: controllerManagerArgs(profile) };
+  const told = Object.entries(components).filter(([, args]) => args.length > 0);
   const domain = profile.clusterDomain === 'cluster.local' ? undefined : profile.clusterDomain;
-  if (args.length === 0 && domain === undefined) return [];
-  const patch = (version: string, extraArgs: object) =>
+  if (told.length === 0 && domain === undefined) return [];
+  const patch = (version: string, form: (args: readonly ExtraArg[]) => object) =>
     stringify({
       apiVersion: `kubeadm.k8s.io/${version}`,
       kind: 'ClusterConfiguration',
       ...(domain !== undefined && { networking: { dnsDomain: domain } }),
-      ...(args.length > 0 && { controllerManager: { extraArgs } }),
+      ...Object.fromEntries(told.map(([component, args]) => [component, { extraArgs: form(args) }])),
     });
-  return [patch('v1beta3', Object.fromEntries(args.map(({ name, value }) => [name, value]))), patch('v1beta4', args)];
+  return [
+    patch('v1beta3', (args) => Object.fromEntries(args.map(({ name, value }) => [name, value]))),
+    patch('v1beta4', (args) => args),
+  ];
 }

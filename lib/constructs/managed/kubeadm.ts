@@ -24,6 +24,7 @@ export function kubeadmConfiguration(profile: ClusterProfile): readonly object[]
 
 function clusterConfiguration(profile: ClusterProfile): object {
   const extraArgs = controllerManagerArgs(profile);
+  const apiServerArgs = nodePortArgs(profile);
   return {
     apiVersion: 'kubeadm.k8s.io/v1beta4',
     kind: 'ClusterConfiguration',
@@ -32,6 +33,7 @@ function clusterConfiguration(profile: ClusterProfile): object {
       serviceSubnet: serviceSubnet(profile),
       dnsDomain: profile.clusterDomain,
     },
+    ...(apiServerArgs.length > 0 && { apiServer: { extraArgs: apiServerArgs } }),
     ...(extraArgs.length > 0 && { controllerManager: { extraArgs } }),
     ...(profile.capabilities.replacesKubeProxy && { proxy: { disabled: true } }),
   };
@@ -44,6 +46,12 @@ export function controllerManagerArgs({ podCidr, nodeCidrMaskSize }: ClusterProf
   return families
     .filter((family) => nodeCidrMaskSize[family] !== DEFAULT_MASK_SIZES[family])
     .map((family) => ({ name: flag(family), value: String(nodeCidrMaskSize[family]) }));
+}
+
+/** SVC-20: which ports of the nodes Services get, where it is not the usual range. */
+export function nodePortArgs({ nodePortRange: { first, last } }: ClusterProfile): readonly ExtraArg[] {
+  if (first === 30_000 && last === 32_767) return [];
+  return [{ name: 'service-node-port-range', value: `${first}-${last}` }];
 }
 
 function kubeProxyConfiguration(profile: ClusterProfile): object {

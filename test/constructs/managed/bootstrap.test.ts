@@ -51,6 +51,14 @@ describe('kubeadm is told', () => {
     expect(ClusterConfiguration.controllerManager).toEqual(extraArgs && { extraArgs });
   });
 
+  test('SVC-20: which ports of the nodes Services get, where it is not the usual range', () => {
+    const apiServer = { extraArgs: [{ name: 'service-node-port-range', value: '20000-22767' }] };
+    expect(documentsFor({ ...CLUSTER, nodePortRange: '20000-22767' }).ClusterConfiguration).toMatchObject({
+      apiServer,
+    });
+    expect(documentsFor(CLUSTER).ClusterConfiguration.apiServer).toBeUndefined();
+  });
+
   test.each([
     ['iptables', { iptables: { masqueradeAll: true } }],
     ['ipvs', { iptables: { masqueradeAll: true } }],
@@ -75,6 +83,30 @@ describe('kubeadm is told', () => {
     const { KubeletConfiguration } = documentsFor({ ...CLUSTER, dns: { nodeLocal: true } });
     expect(KubeletConfiguration.clusterDNS).toEqual(['169.254.20.10']);
   });
+});
+
+test.each([
+  ['calico', '10-calico.conflist', 'calico', { type: 'calico-ipam' }],
+  [
+    { name: 'calico', ipam: 'host-local' },
+    '10-calico.conflist',
+    'calico',
+    { type: 'host-local', subnet: 'usePodCidr' },
+  ],
+  ['cilium', '05-cilium.conflist', 'cilium-cni', undefined],
+  ['flannel', '10-flannel.conflist', 'flannel', undefined],
+  [{ name: 'flannel', canal: true }, '10-canal.conflist', 'calico', { type: 'host-local', subnet: 'usePodCidr' }],
+  ['weave', '10-weave.conflist', 'weave-net', undefined],
+] as const)('the nodes’ CNI configuration runs the plugin: %j', (cni, file, type, ipam) => {
+  const { plugins } = JSON.parse(filesFor({ ...CLUSTER, cni })[`cni/net.d/${file}`]);
+  expect([plugins[0].type, plugins[0].ipam]).toEqual([type, ipam]);
+});
+
+test('NET-06: the CNI configuration has the MTU that Calico is told', () => {
+  const { plugins } = JSON.parse(
+    filesFor({ ...CLUSTER, cni: { name: 'calico', mtu: 1400 } })['cni/net.d/10-calico.conflist'],
+  );
+  expect(plugins[0].mtu).toBe(1400);
 });
 
 describe('kind is told', () => {

@@ -24,6 +24,8 @@ export type EndpointRef =
       readonly port: string | number;
       readonly protocol?: Protocol;
     }
+  /** One container of the pods: to others in its pod by localhost (NET-07), to everybody else as its pod. */
+  | { readonly kind: 'container'; readonly of: EndpointRef; readonly name: string }
   /** Pods by labels, declared here or elsewhere; in every namespace when neither `namespace` nor `namespaceLabels` is given. */
   | {
       readonly kind: 'pods';

@@ -40,7 +40,12 @@ export type Cause =
       readonly containerPort: number;
     }
   /** It passes, and was promised not to. `allPorts`: by a rule whose list of ports is empty, which means all (NP-07). */
-  | { readonly code: 'PTL104'; readonly allPorts?: RuleOrigin }
+  | {
+      readonly code: 'PTL104';
+      readonly allPorts?: RuleOrigin;
+      /** Both ends are containers of one pod, which no policy can keep apart (NET-07). */
+      readonly inPod?: true;
+    }
   /** The rule meant for it opens the number for another protocol (NP-09). */
   | {
       readonly code: 'PTL106';

@@ -82,7 +82,7 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
       return nameNamespace(broken, cause, context.resources);
     case 'PTL104':
       // NP-07: it is the list of ports that is wrong, and only the author knows which were meant.
-      return cause.allPorts ? [] : closing(broken, context);
+      return cause.allPorts || cause.inPod ? [] : closing(broken, context);
     case 'PTL113':
     case 'PTL114':
     case 'PTL120':

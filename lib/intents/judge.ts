@@ -6,6 +6,7 @@ import type { Checked } from './checked';
 import type { Intent } from './intent';
 import { endpointsOf } from './promised-ends';
 import { mentionsOf, subjectLabel } from './resolve';
+import { refusedContainer } from './verbs/containers';
 import { checkNotToReach } from './verbs/not-to-reach';
 import { broken } from './verbs/results';
 import { checkToBeExposedTo } from './verbs/to-be-exposed-to';
@@ -84,6 +85,8 @@ function reliesOn(checked: Checked, assumptions: readonly Assumption[]): Checked
 }
 
 function checkIntent(intent: Intent, network: Network): readonly Checked[] {
+  const refused = refusedContainer(intent, network);
+  if (refused) return [refused];
   switch (intent.verb) {
     case 'toReach':
       return intent.negated ? checkNotToReach(intent, network) : checkToReach(intent, network);

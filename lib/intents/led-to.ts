@@ -87,7 +87,7 @@ function isPartOf(
 }
 
 function podNameOf(ref: EndpointRef): string | undefined {
-  if (ref.kind === 'port' || ref.kind === 'nodePort') return podNameOf(ref.of);
+  if (ref.kind === 'port' || ref.kind === 'nodePort' || ref.kind === 'container') return podNameOf(ref.of);
   const name = ref.kind === 'pods' ? ref.labels[POD_NAME_LABEL] : undefined;
   return typeof name === 'string' ? name : undefined;
 }

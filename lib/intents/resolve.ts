@@ -8,6 +8,7 @@ import { CidrSet } from '../model/values/cidr-set';
 import { LabelSelector, type Requirement } from '../model/values/label-selector';
 import { nearest } from '../model/values/nearest';
 import type { Protocol } from '../model/values/traffic-set';
+import { resolveContainer } from './containers';
 import type { EndpointRef, LabelValues, SubjectRef } from './endpoint';
 
 /** What a reference stands for in one cluster. */
@@ -30,6 +31,8 @@ export interface Resolved {
   /** The host to look up, for an endpoint that is outside and has a name. */
   readonly host?: string;
   readonly port?: { readonly name: string | number; readonly protocol?: Protocol };
+  /** The one container of the pods that it is. */
+  readonly container?: string;
   /** The node that it is; `addresses` are the node's. */
   readonly node?: ClusterNode;
   /** Whether it means the port of the nodes that leads to the port, and no other way. */
@@ -42,7 +45,7 @@ export interface Resolved {
 
 /** Pods elsewhere that a reference speaks of, so that the universe has them. */
 export function mentionsOf(ref: EndpointRef): readonly PodSelection[] {
-  if (ref.kind === 'port' || ref.kind === 'nodePort') return mentionsOf(ref.of);
+  if (ref.kind === 'port' || ref.kind === 'nodePort' || ref.kind === 'container') return mentionsOf(ref.of);
   if (ref.kind === 'namespace') return [allOf(ref.name)];
   return ref.kind === 'pods' ? [selectionOf(ref)] : [];
 }
@@ -51,13 +54,15 @@ export function resolveEndpoint(ref: EndpointRef, cluster: Cluster): Resolved {
   switch (ref.kind) {
     case 'port': {
       const whole = resolveEndpoint(ref.of, cluster);
-      return { ...whole, label: `${whole.label}:${ref.port}`, port: { name: ref.port, protocol: ref.protocol } };
+      return { ...whole, label: portLabel(ref, whole.label), port: { name: ref.port, protocol: ref.protocol } };
     }
     case 'nodePort': {
       const { of, port, protocol } = ref;
       const whole = resolveEndpoint({ kind: 'port', of, port, protocol }, cluster);
       return { ...whole, label: `the node port of ${whole.label}`, byNodePort: true };
     }
+    case 'container':
+      return resolveContainer(ref, resolveEndpoint(ref.of, cluster));
     case 'construct':
       return resolveConstruct(ref, cluster);
     case 'object':
@@ -79,6 +84,12 @@ export function resolveEndpoint(ref: EndpointRef, cluster: Cluster): Resolved {
         host: ref.host,
       };
   }
+}
+
+/** `api:http`, and of a container `cache:6379 in api`. */
+function portLabel({ of, port }: EndpointRef & { kind: 'port' }, whole: string): string {
+  if (of.kind !== 'container') return `${whole}:${port}`;
+  return `${of.name}:${port}${whole.slice(of.name.length)}`;
 }
 
 /** What a promise is about in the author's words; a request by its method too, unless it is the usual one. */

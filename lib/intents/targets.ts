@@ -5,6 +5,7 @@ import type { Network } from '../model/network';
 import { leadsOf } from '../model/service/leads';
 import { podsSelectedBy, selects, servicesOf } from '../model/service/selection';
 import type { Protocol } from '../model/values/traffic-set';
+import { containerOf, portNamesOf } from './containers';
 import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
 import type { ToldAddress } from './intent';
@@ -146,7 +147,8 @@ export function isWanted(port: ServicePort, target: Resolved): boolean {
 
 /** The container ports of a pod that a promise means: the named one, the number, or every declared one. */
 export function containerPorts(pod: PodGroup, target: Resolved): readonly Pick<ContainerPort, 'port' | 'protocol'>[] {
-  const declared = pod.provenance === 'stranger' ? [] : pod.ports;
+  const own = target.container === undefined ? pod.ports : (containerOf(pod, target.container)?.ports ?? []);
+  const declared = pod.provenance === 'stranger' ? [] : own;
   if (!target.port) return declared;
   const { name, protocol } = target.port;
   if (typeof name === 'number') return [{ port: name, protocol: protocol ?? ('TCP' as Protocol) }];
@@ -170,19 +172,26 @@ export function isServiceAlone({ services, pods }: Resolved): boolean {
   return pods.length === 0 && services.length > 0;
 }
 
+function portNames(network: Network, target: Resolved): readonly (string | undefined)[] {
+  const pods = podsBehind(network, target);
+  return [
+    ...pods.flatMap((pod) => pod.ports.map((p) => p.name)),
+    ...pods.flatMap((pod) => network.leadsTo(pod).map((lead) => lead.port.name)),
+    ...target.services.flatMap((s) => s.ports.map((p) => p.name)),
+  ];
+}
+
 /** Why a port name means nothing on these pods; `undefined` when it means something, or no name was given. */
 export function missingPort(network: Network, target: Resolved): (Cause & { code: 'PTL901' }) | undefined {
   const name = target.port?.name;
   // What ports an undeclared pod, or a host outside, has under which name nobody can tell.
   if (typeof name !== 'string' || target.host !== undefined || target.strangers.length > 0) return undefined;
   // Most ports are called by the name that the pods themselves give them.
-  if (target.pods.some(({ ports }) => ports.some((port) => port.name === name))) return undefined;
-  const pods = podsBehind(network, target);
-  const names = [
-    ...pods.flatMap((pod) => pod.ports.map((p) => p.name)),
-    ...pods.flatMap((pod) => network.leadsTo(pod).map((lead) => lead.port.name)),
-    ...target.services.flatMap((s) => s.ports.map((p) => p.name)),
-  ];
+  const { container } = target;
+  if (container === undefined && target.pods.some(({ ports }) => ports.some((port) => port.name === name))) {
+    return undefined;
+  }
+  const names = container === undefined ? portNames(network, target) : portNamesOf(target.pods, container);
   if (names.includes(name)) return undefined;
   const known = [...new Set(names.filter((n): n is string => n !== undefined))];
   return {

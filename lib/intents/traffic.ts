@@ -2,11 +2,13 @@ import type { PodGroup } from '../model/cluster/workload';
 import type { Network } from '../model/network';
 import { PortSet } from '../model/values/port-set';
 import { PROTOCOLS, type Protocol, TrafficSet } from '../model/values/traffic-set';
+import { containerOf, trafficOfContainer } from './containers';
 import type { Resolved } from './resolve';
 import { isServiceAlone } from './targets';
 
 /** The traffic that a negative promise speaks of at one target: its port on every way, else every port of every protocol. */
 export function trafficTo(network: Network, target: Resolved, pod: PodGroup | undefined): TrafficSet {
+  if (!target.port && target.container !== undefined && pod) return trafficOfContainer(pod, target.container);
   if (!target.port) return TrafficSet.allPorts;
   const { name, protocol } = target.port;
   const protocols = protocol ? [protocol] : typeof name === 'number' ? (['TCP'] as const) : PROTOCOLS;
@@ -28,7 +30,8 @@ function ownPorts(target: Resolved, pod: PodGroup | undefined): readonly OpenPor
   const name = target.port?.name;
   const dialled = typeof name === 'number' ? PROTOCOLS.map((each): OpenPort => [each, PortSet.of(name)]) : [];
   // NP-22: a named port of an undeclared pod may be any number, the promised one too.
-  const named = pod?.ports.filter((port) => pod.provenance === 'stranger' || port.name === name) ?? [];
+  const declared = pod && (target.container === undefined ? pod.ports : containerOf(pod, target.container)?.ports);
+  const named = declared?.filter((port) => pod?.provenance === 'stranger' || port.name === name) ?? [];
   return [...dialled, ...named.map((port): OpenPort => [port.protocol, PortSet.of(port.port)])];
 }
 

@@ -88,5 +88,5 @@ function prepare(subject: Endpoint, mentioned: readonly unknown[], say: (of: Ver
 /** Below which an assumption has to be made to count. */
 function pathOf(ref: EndpointRef): string {
   if (ref.kind === 'construct') return ref.path;
-  return ref.kind === 'port' || ref.kind === 'nodePort' ? pathOf(ref.of) : '';
+  return 'of' in ref ? pathOf(ref.of) : '';
 }

@@ -8,6 +8,7 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
   const { subject, target, offenders } = finding;
   switch (cause.code) {
     case 'PTL104':
+      if (cause.inPod) return inOnePod(finding);
       return {
         title: `${named(subject)} can reach ${named(target)}, and was promised not to`,
         label: cause.allPorts ? 'lists no port, which means all ports' : labelOf(finding, 'lets it through'),
@@ -46,6 +47,15 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
         advice: "expose it: `expose: { type: 'LoadBalancer' }`",
       };
   }
+}
+
+function inOnePod({ subject, target }: Finding): Wording {
+  return {
+    title: `${named(subject)} can reach ${named(target)}, and was promised not to`,
+    label: 'has both in one pod',
+    why: 'Containers of a pod have one network: the localhost of one is that of the others, and no policy stands between them (NET-07, NP-31).',
+    advice: 'run them in pods of their own, as two apps, and promise it of these',
+  };
 }
 
 const EVERY_PORT =

@@ -22,6 +22,8 @@ type EndpointHead =
   | { readonly host: string; readonly cidrs?: readonly string[] }
   /** What the construct at this path makes; known only where constructs made the manifests. */
   | { readonly construct: string; readonly knownBy?: Readonly<Record<string, string>> }
+  /** One container of its pods. */
+  | { readonly container: string; readonly of: EndpointJson }
   /** The endpoint of whose port it speaks. */
   | { readonly of: EndpointJson };
 
@@ -67,6 +69,8 @@ function headOf(ref: Exclude<EndpointRef, { kind: 'port' | 'nodePort' }>): Endpo
       return { host: ref.host, ...(ref.cidrs && { cidrs: ref.cidrs }) };
     case 'construct':
       return { construct: ref.path, ...(ref.knownBy && { knownBy: ref.knownBy }) };
+    case 'container':
+      return { container: ref.name, of: endpointToJson(ref.of) };
     default:
       // INVARIANT: nodes and the internet always have a text.
       throw new Error(`no map of fields for an endpoint of kind ${ref.kind}`);

@@ -20,6 +20,7 @@ export const readEndpoint: Reader<EndpointRef> = (place) => {
 
 /** What tells the forms of a map apart, with the fields that may stand beside it; `namespace` alone is one too. */
 const HEADS: Readonly<Record<string, readonly string[]>> = {
+  container: ['of'],
   pods: ['namespace', 'namespaceLabels'],
   name: ['namespace', 'kind'],
   namespace: [],
@@ -50,6 +51,10 @@ function mapOfFields(place: Place): EndpointRef | Invalid {
 }
 
 const READERS: Readonly<Record<string, Reader<EndpointRef>>> = {
+  container: (place) => {
+    const [own, of] = [name(place.at('container')), whosePods(place.at('of'))];
+    return own === invalid || of === invalid ? invalid : { kind: 'container', of, name: own };
+  },
   of: (place) => readEndpoint(place.at('of')),
   construct: (place) => {
     const path = name(place.at('construct'));
@@ -90,6 +95,15 @@ const READERS: Readonly<Record<string, Reader<EndpointRef>>> = {
     return own === invalid ? invalid : { kind: 'namespace', name: own };
   },
 };
+
+/** NET-07: a container is one of pods, and what has none, or is a port already, has no containers. */
+const whosePods: Reader<EndpointRef> = (place) => {
+  const ref = place.isAbsent ? wrongType(place, WHOSE) : readEndpoint(place);
+  if (ref === invalid || ['object', 'pods', 'construct', 'namespace'].includes(ref.kind)) return ref;
+  return place.fault({ code: 'PTL022', problem: 'this has no containers', expected: WHOSE });
+};
+
+const WHOSE = 'what makes the pods, such as shop/web[Deployment]';
 
 const cidr: Reader<string> = then(text, (value, place) => {
   const problem = problemOfCidr(value);

@@ -13,6 +13,7 @@ import { routeDoubt, routesElsewhere, routesTo } from '../routes';
 import { missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
 import { type Breach, breachOf, everyEndOf, NAMED } from '../ways';
+import { inseparable, isWithin } from './containers';
 import { aboutNoTarget, broken, brokenBy, brokenByRoutes, keptOut, undecided, vacuous } from './results';
 
 type ToReach = Intent & { verb: 'toReach' };
@@ -30,6 +31,9 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   if (missing) return broken(intent, subject, target, missing);
   const sources = everyEndOf(network, subject);
   if (sources.length === 0) return vacuous(intent, subject, 'subject', target);
+  const inPod = target.pods.find((pod) => subject.pods.includes(pod) && isWithin(pod, target, intent.by));
+  const inseparably = inPod && inseparable(inPod, subject, target);
+  if (inseparably) return { ...broken(intent, subject, target, inseparably.cause), blame: inseparably.blame };
   const goals = goalsOf(network, target);
   const others = othersBehind(network, target);
   if (goals.length === 0) {

@@ -19,6 +19,7 @@ import { isSurelyKept } from '../surely-kept';
 import { isServiceAlone, missingPort, podsBehind, portsOnPod, promisedPods, serviceTargets } from '../targets';
 import { endsOf, familyDoubt } from '../ways';
 import { waysIn } from '../ways-in';
+import { beyondOwn, isWithin, pairsByLocalhost } from './containers';
 import { aboutNoTarget, bestOf, broken, doubtsOfUnknown, kept, vacuous } from './results';
 
 type ToReach = Intent & { verb: 'toReach' };
@@ -37,7 +38,7 @@ function reachOne(intent: ToReach, subject: Resolved, target: Resolved, network:
   if (missing) return broken(intent, subject, target, missing);
   const sources = endsOf(network, subject);
   if (sources.length === 0) return vacuous(intent, subject, 'subject', target);
-  const walked = () => sources.flatMap((from) => pairsFrom(from, target, intent, network));
+  const walked = () => sources.flatMap((from) => pairsOf(from, subject, target, intent, network));
   if (isSurelyKept(sources, target, intent, network)) {
     // INVARIANT: what surely holds has no problem beside its ways.
     return kept(intent, subject, target, () => walked() as readonly PairVerdict[]);
@@ -87,6 +88,20 @@ function verdict(
 
 function doubtsIn(cause: Diagnosis['cause']): readonly Doubt[] {
   return cause.code === 'PTL904' ? cause.doubts : [];
+}
+
+/** NET-07: to a container of its own pod by localhost, and to those of other workloads as to their pods. */
+function pairsOf(
+  from: End,
+  subject: Resolved,
+  target: Resolved,
+  intent: ToReach,
+  network: Network,
+): readonly (PairVerdict | Diagnosis)[] {
+  if (!('pod' in from) || !isWithin(from.pod, target, intent.by)) return pairsFrom(from, target, intent, network);
+  const beyond = beyondOwn(from.pod, target);
+  const others = beyond.pods.length > 0 ? pairsFrom(from, beyond, intent, network) : [];
+  return [...pairsByLocalhost(from.pod, subject, target), ...others];
 }
 
 function pairsFrom(

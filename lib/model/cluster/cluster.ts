@@ -290,12 +290,13 @@ function describeTemplate(
   replicas?: number,
   labels = closedLabels(template.labels),
 ): PodDescription {
-  const { ports, hostNetwork, nodeName, hostname, subdomain, hostnameOverride } = template;
+  const { ports, containers, hostNetwork, nodeName, hostname, subdomain, hostnameOverride } = template;
   const { dnsPolicy, dnsConfig, os, serviceLinks, hostAliases } = template;
   return {
     namespace,
     labels,
     ports,
+    containers,
     hostNetwork,
     nodeName,
     hostname,

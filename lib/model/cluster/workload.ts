@@ -20,6 +20,8 @@ export interface PodGroup {
   readonly namespace: Namespace;
   readonly labels: Labels;
   readonly ports: readonly ContainerPort[];
+  /** Absent for pods that no manifest declares. */
+  readonly containers?: PodTemplate['containers'];
   readonly hostNetwork: boolean;
   readonly dnsPolicy: PodTemplate['dnsPolicy'];
   readonly dnsConfig?: PodTemplate['dnsConfig'];

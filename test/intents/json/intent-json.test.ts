@@ -28,6 +28,11 @@ const { endpoint } = fc.letrec<{ endpoint: EndpointRef }>((tie) => ({
     required({ kind: of('pods'), labels: values, namespace, namespaceLabels: values }, 'kind', 'labels'),
     required({ kind: of('external'), host: fc.domain(), cidrs }, 'kind', 'host'),
     required({ kind: of('construct'), path: label, knownBy: fc.dictionary(label, label) }, 'kind', 'path'),
+    fc.record({
+      kind: of('container'),
+      of: required({ kind: of('object'), object: kind, namespace, name: label }, 'kind', 'namespace', 'name'),
+      name: label,
+    }),
     required({ kind: of('port'), of: tie('endpoint'), port, protocol }, 'kind', 'of', 'port'),
     required({ kind: of('nodePort'), of: tie('endpoint'), port, protocol }, 'kind', 'of', 'port'),
   ) as fc.Arbitrary<EndpointRef>,
@@ -160,6 +165,14 @@ test.each<[EndpointRef, unknown]>([
   [
     { kind: 'nodePort', of: api, port: 'http' },
     { of: 'shop/api', nodePort: 'http' },
+  ],
+  [
+    { kind: 'container', of: api, name: 'cache' },
+    { container: 'cache', of: 'shop/api' },
+  ],
+  [
+    { kind: 'port', of: { kind: 'container', of: api, name: 'cache' }, port: 6379 },
+    { container: 'cache', of: 'shop/api', port: 6379 },
   ],
   [{ kind: 'addresses', cidrs: ['10.0.0.0/8', '192.0.2.0/24'] }, { cidr: ['10.0.0.0/8', '192.0.2.0/24'] }],
 ])('%j is written as %j', (subject, json) => {

@@ -4,13 +4,14 @@ import { cniConfigOf } from './cni-config';
 import { kindCluster } from './kind';
 import { kubeadmConfiguration } from './kubeadm';
 import type { BootstrapFile, ManagedNetwork, ManagedPlugin } from './managed-network';
+import { calicoManaged } from './plugins/calico';
 import { yamlFile } from './yaml-file';
 
 const nothing: ManagedPlugin<CniSpec> = () => ({ objects: {}, files: [] });
 
 // INVARIANT: each is only asked about specs of its own name.
-const PLUGINS: Readonly<Record<CniName, ManagedPlugin<CniSpec>>> = {
-  calico: nothing,
+const PLUGINS: { readonly [N in CniName]: ManagedPlugin<Extract<CniSpec, { name: N }>> } = {
+  calico: calicoManaged,
   cilium: nothing,
   conformant: nothing,
   flannel: nothing,
@@ -21,7 +22,8 @@ const PLUGINS: Readonly<Record<CniName, ManagedPlugin<CniSpec>>> = {
 
 /** All that a `PodNetwork` writes which manages its network: what its plugin asks for, and what any cluster needs. */
 export function managedNetworkOf(profile: ClusterProfile): ManagedNetwork {
-  const { objects, files } = PLUGINS[profile.cni.name](profile.cni, profile);
+  const write = PLUGINS[profile.cni.name] as ManagedPlugin<CniSpec>;
+  const { objects, files } = write(profile.cni, profile);
   return { objects, files: [...commonFiles(profile), ...files].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 

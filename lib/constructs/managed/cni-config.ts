@@ -1,19 +1,15 @@
 import type { CalicoSpec } from '../../model/cluster/cni/calico';
 import type { CniSpec } from '../../model/cluster/cni/registry';
 import type { ClusterProfile } from '../../model/cluster/profile';
+import { type ConfList, confListJson, FLANNEL, PORTMAP } from './conf-lists';
 import type { BootstrapFile } from './managed-network';
 
-/** A network configuration list, as the CNI specification has it, with the name that its plugin gives the file. */
-interface ConfList {
+/** A network configuration list with the name that its plugin gives the file. */
+interface NamedList extends ConfList {
   readonly file: string;
-  readonly cniVersion: string;
-  readonly name: string;
-  readonly plugins: readonly object[];
 }
 
-/** hostPort is the work of a plugin behind the main one. */
-const PORTMAP = { type: 'portmap', capabilities: { portMappings: true } };
-/** Likewise the bandwidth that annotations of pods ask for. */
+/** The bandwidth that annotations of pods ask for. */
 const BANDWIDTH = { type: 'bandwidth', capabilities: { bandwidth: true } };
 
 /** The configuration for `/etc/cni/net.d` of the nodes; `undefined` where the plugin has none that is known beforehand. */
@@ -21,10 +17,10 @@ export function cniConfigOf({ cni }: ClusterProfile): BootstrapFile | undefined 
   const list = confListOf(cni);
   if (!list) return undefined;
   const { file, ...content } = list;
-  return { path: `cni/net.d/${file}`, content: `${JSON.stringify(content, null, 2)}\n` };
+  return { path: `cni/net.d/${file}`, content: confListJson(content) };
 }
 
-function confListOf(cni: CniSpec): ConfList | undefined {
+function confListOf(cni: CniSpec): NamedList | undefined {
   switch (cni.name) {
     case 'calico':
       return calicoList('10-calico.conflist', cni);
@@ -34,12 +30,7 @@ function confListOf(cni: CniSpec): ConfList | undefined {
       // Canal: Calico's plugin gives pods their interfaces, in the block that Kubernetes gives the node, and Flannel carries packets.
       return cni.canal === true
         ? calicoList('10-canal.conflist', { name: 'calico', ipam: 'host-local' })
-        : {
-            file: '10-flannel.conflist',
-            cniVersion: '0.3.1',
-            name: 'cbr0',
-            plugins: [{ type: 'flannel', delegate: { hairpinMode: true, isDefaultGateway: true } }, PORTMAP],
-          };
+        : { file: '10-flannel.conflist', ...FLANNEL };
     case 'weave':
       return {
         file: '10-weave.conflist',
@@ -57,7 +48,7 @@ function confListOf(cni: CniSpec): ConfList | undefined {
   }
 }
 
-function calicoList(file: string, { ipam, mtu }: CalicoSpec): ConfList {
+function calicoList(file: string, { ipam, mtu }: CalicoSpec): NamedList {
   return {
     file,
     cniVersion: '0.3.1',

@@ -5,6 +5,8 @@ import { kindCluster } from './kind';
 import { kubeadmConfiguration } from './kubeadm';
 import type { BootstrapFile, ManagedNetwork, ManagedPlugin } from './managed-network';
 import { calicoManaged } from './plugins/calico';
+import { flannelManaged } from './plugins/flannel';
+import { weaveManaged } from './plugins/weave';
 import { yamlFile } from './yaml-file';
 
 const nothing: ManagedPlugin<CniSpec> = () => ({ objects: {}, files: [] });
@@ -14,10 +16,10 @@ const PLUGINS: { readonly [N in CniName]: ManagedPlugin<Extract<CniSpec, { name:
   calico: calicoManaged,
   cilium: nothing,
   conformant: nothing,
-  flannel: nothing,
+  flannel: flannelManaged,
   // kind installs and configures it by itself.
   kindnet: nothing,
-  weave: nothing,
+  weave: weaveManaged,
 };
 
 /** All that a `PodNetwork` writes which manages its network: what its plugin asks for, and what any cluster needs. */

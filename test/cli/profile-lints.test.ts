@@ -1,6 +1,6 @@
 import { portolan, SHOP } from './support';
 
-const PROFILE = 'cni: flannel\npodCidr:\n  - 10.244.0.0/16\n  - 10.100.0.0/16\nserviceCidr: 10.96.0.0/12\n';
+const PROFILE = 'cni: calico\npodCidr:\n  - 10.244.0.0/16\n  - 10.100.0.0/16\nserviceCidr: 10.96.0.0/12\n';
 
 const check = (...options: readonly string[]) =>
   portolan(['check', 'shop.json', '--cluster', 'cluster.yaml', ...options], {
@@ -17,15 +17,13 @@ test('what is wrong with a profile is told with its line, and fails the check', 
 
 test('programs get the profile as the object, with the field and its place', async () => {
   const { stdout } = await check('-o', 'json');
-  expect(JSON.parse(stdout).lints).toMatchObject([
-    {
-      code: 'PTL312',
-      severity: 'error',
-      object: { kind: 'ClusterProfile', name: 'cluster.yaml' },
-      field: 'podCidr[1]',
-      file: 'cluster.yaml',
-      line: 4,
-      column: 5,
-    },
-  ]);
+  expect(JSON.parse(stdout).lints[0]).toMatchObject({
+    code: 'PTL312',
+    severity: 'error',
+    object: { kind: 'ClusterProfile', name: 'cluster.yaml' },
+    field: 'podCidr[1]',
+    file: 'cluster.yaml',
+    line: 4,
+    column: 5,
+  });
 });

@@ -25,13 +25,13 @@ export function fabricWording(lint: FabricLint): LintWording {
       return {
         title: `the network plugin cannot do what ${quoted(lint.option)} asks for`,
         label: 'not with this',
-        why: lint.problem,
+        why: sentence(lint.problem),
         fix: lint.expected,
       };
     case 'PTL316':
       return {
-        title: `pods are to have addresses of ${lint.range}, which not all of the cluster can carry`,
-        label: `not with ${lint.cni}`,
+        title: `${lint.range} is of a family that not all of the cluster has`,
+        label: 'not everywhere in this cluster',
         why: lint.problem,
         fix: 'give pods, Services and nodes ranges of the same families, or run a network plugin that carries them',
       };
@@ -39,7 +39,7 @@ export function fabricWording(lint: FabricLint): LintWording {
       return {
         title: `pods on ${lint.between[0]} and on ${lint.between[1]} cannot reach each other`,
         label: 'no way between these nodes',
-        why: `${lint.because} (NET-04: pods of all nodes must reach each other.)`,
+        why: `${sentence(lint.because)} Pods of all nodes must reach each other (NET-04).`,
         fix: lint.expected,
       };
     case 'PTL318':
@@ -47,22 +47,26 @@ export function fabricWording(lint: FabricLint): LintWording {
   }
 }
 
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}
+
 function nodeCidrs(lint: LintOf<'PTL310'>): LintWording {
   const { range, maskSize } = lint;
-  const rule = 'kube-controller-manager cuts the range of pods into parts of one size, one for each node (NET-02)';
+  const rule = 'The range of pods is cut into parts of one size, one for each node (NET-02)';
   switch (lint.problem) {
     case 'larger-than-range':
       return {
         title: `a node's part of the pod range is larger than the range: /${maskSize} of ${range}`,
         label: `a /${maskSize} does not fit in ${range}`,
-        why: `${rule}; it does not start with a part that is larger than the range.`,
+        why: `${rule}. A part that is larger than the whole can't be had: kube-controller-manager, or the operator of the plugin, does not start.`,
         fix: 'take a shorter prefix for `podCidr`, or a longer one for `nodeCidrMaskSize`',
       };
     case 'too-far-apart':
       return {
         title: `the pod range is too large for its parts: /${maskSize} of ${range}`,
         label: `more than 16 bits shorter than /${maskSize}`,
-        why: `${rule}, and keeps a list of them: of IPv6 it takes at most 16 bits between the two.`,
+        why: `${rule}. Whoever does so keeps a list of them, and takes of IPv6 at most 16 bits between the two.`,
         fix: 'take a longer prefix for `podCidr`, or a shorter one for `nodeCidrMaskSize`',
       };
     case 'too-few':
@@ -71,6 +75,13 @@ function nodeCidrs(lint: LintOf<'PTL310'>): LintWording {
         label: `${lint.blocks} of /${maskSize} in ${range}`,
         why: `${rule}. A node without a part gets no pods: it stays NotReady.`,
         fix: 'take a shorter prefix for `podCidr`, or a longer one for `nodeCidrMaskSize`',
+      };
+    case 'outside':
+      return {
+        title: `the part of node ${lint.node} is not in the pod range: ${lint.nodeCidr} of ${range}`,
+        label: `does not hold ${lint.nodeCidr}`,
+        why: `${rule}. The Node object tells what its pods get: then the profile tells another cluster.`,
+        fix: 'write the range that the cluster has into `podCidr`',
       };
     case 'few-pods':
       return {
@@ -91,7 +102,17 @@ function overlap({ of, range, other, otherRange }: LintOf<'PTL312'>): LintWordin
   };
 }
 
-function mtu({ mtu, underlay, encapsulation, overhead }: LintOf<'PTL314'>): LintWording {
+function mtu(lint: LintOf<'PTL314'>): LintWording {
+  const { mtu } = lint;
+  if ('least' in lint) {
+    return {
+      title: `packets of pods are too small for IPv6: ${mtu} bytes, at least ${lint.least}`,
+      label: `at least ${lint.least} for pods`,
+      why: `Every link that carries IPv6 must take packets of ${lint.least} bytes (RFC 8200), and what wraps them takes some of what the nodes carry (NET-06).`,
+      fix: 'let the network between the nodes carry larger packets, or give pods IPv4 addresses alone',
+    };
+  }
+  const { underlay, encapsulation, overhead } = lint;
   const most = underlay - overhead;
   const wrapped = overhead === 0 ? '' : ` and ${encapsulation} takes ${overhead} of them`;
   return {

@@ -6,6 +6,8 @@ export type FabricLintDetail =
   | ({ readonly code: 'PTL310'; readonly range: string; readonly maskSize: number } & (
       | { readonly problem: 'larger-than-range' | 'too-far-apart' }
       | { readonly problem: 'too-few'; readonly blocks: number; readonly nodes: number }
+      /** `nodeCidr`: the part that a Node manifest has. */
+      | { readonly problem: 'outside'; readonly node: string; readonly nodeCidr: string }
       | { readonly problem: 'few-pods'; readonly pods: number; readonly usual: number }
     ))
   /** NET-03: two ranges that have an address in common. `of` and `other`: what they are, e.g. `podCidr`, `node cp-1`. */
@@ -25,13 +27,11 @@ export type FabricLintDetail =
       readonly rule: string;
     }
   /** NET-06: packets of pods that don't fit between the nodes with what wraps them. `overhead`: 0 where nothing does. */
-  | {
-      readonly code: 'PTL314';
-      readonly mtu: number;
-      readonly underlay: number;
-      readonly encapsulation: string;
-      readonly overhead: number;
-    }
+  | ({ readonly code: 'PTL314'; readonly mtu: number } & (
+      | { readonly underlay: number; readonly encapsulation: string; readonly overhead: number }
+      /** Of IPv6. */
+      | { readonly least: number }
+    ))
   /** Something that the plugin can't do, by itself or together with another option. `problem`: as a sentence, with its rule. */
   | { readonly code: 'PTL315'; readonly option: string; readonly problem: string; readonly expected: string }
   /** Pods are to have a family that the plugin does not carry, or Services lack. `problem`: as a sentence, with its rule. */

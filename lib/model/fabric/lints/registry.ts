@@ -3,11 +3,16 @@ import type { FabricLint } from '../../finding/fabric-lint';
 import type { Lint, ObjectName } from '../../finding/lint';
 import type { Origin } from '../../finding/origin';
 import { fabricOf, objectionsTo } from '../registry';
+import { families } from './families';
+import { noWay } from './no-way';
+import { nodeBlocks } from './node-blocks';
 import { overlaps } from './overlaps';
+import { packetSizes } from './packet-sizes';
 import type { FabricLintRule } from './rule';
+import { serviceRanges } from './service-ranges';
 
 /** What is checked of any plugin, in the order of codes. */
-const RULES: readonly FabricLintRule[] = [overlaps];
+const RULES: readonly FabricLintRule[] = [nodeBlocks, overlaps, serviceRanges, packetSizes, families, noWay];
 
 /** What is wrong with the pod network that the profile describes: by any plugin's rules, then by its own. */
 export function fabricLintsOf(cluster: Cluster): readonly Lint[] {
@@ -15,14 +20,17 @@ export function fabricLintsOf(cluster: Cluster): readonly Lint[] {
   const fabric = fabricOf(profile);
   const own = objectionsTo(profile);
   const told = new Set(own.map(keyOf));
-  // What the plugin says of a field is about its own options, and more to the point.
+  // What the plugin says is about its own options, and more to the point.
   const general = RULES.flatMap((rule) => rule(cluster, fabric)).filter((lint) => !told.has(keyOf(lint)));
   const object = profileName(profile.originOf([]), profile.cni.name);
   return [...general, ...own].map((lint) => ({ ...lint, object, origin: profile.originOf(lint.field) }));
 }
 
+/** Families and ways between nodes are of the plugin as a whole. */
+const OF_ALL: ReadonlySet<FabricLint['code']> = new Set(['PTL316', 'PTL317']);
+
 function keyOf({ code, field }: FabricLint): string {
-  return `${code} ${field.join('.')}`;
+  return OF_ALL.has(code) ? code : `${code} ${field.join('.')}`;
 }
 
 /** What stands for the profile in messages: the construct that describes the cluster, the file, or the name of the plugin. */

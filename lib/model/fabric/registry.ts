@@ -4,6 +4,7 @@ import type { FabricLint } from '../finding/fabric-lint';
 import type { Fabric } from './fabric';
 import type { FabricPlugin } from './plugin';
 import { calicoFabric } from './plugins/calico';
+import { ciliumFabric } from './plugins/cilium';
 import { conformantFabric } from './plugins/conformant';
 import { flannelFabric } from './plugins/flannel';
 import { kindnetFabric } from './plugins/kindnet';
@@ -12,7 +13,7 @@ import { weaveFabric } from './plugins/weave';
 // INVARIANT: each is only asked about specs of its own name.
 const PLUGINS: Readonly<Record<CniName, FabricPlugin<CniSpec>>> = {
   calico: calicoFabric,
-  cilium: conformantFabric,
+  cilium: ciliumFabric,
   conformant: conformantFabric,
   flannel: flannelFabric,
   kindnet: kindnetFabric,

@@ -64,6 +64,7 @@ export {
 } from './constructs/intents';
 export { type IpBlockOptions, ipBlock } from './constructs/ip-block';
 export { type AllowFrom, type AllowTo, NetworkPolicy, type NetworkPolicyProps } from './constructs/network-policy';
+export { controlPlane, workers } from './constructs/node-components';
 export type { DnsOptions } from './constructs/pod-dns';
 export { PodNetwork, type PodNetworkProps } from './constructs/pod-network';
 export { Ports, type RulePort } from './constructs/policy-ports';

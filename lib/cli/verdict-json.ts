@@ -44,6 +44,11 @@ function hopJson(hop: Hop): object {
         proxy,
       };
     }
+    case 'node-firewall': {
+      const { decision, at, role, traffic, rule, origin, doubts } = hop;
+      const place = origin && originJson(origin);
+      return { hop: hop.hop, decision, at, role, traffic, rule: rule && formatField(rule), ...place, doubts };
+    }
     default:
       return policyHopJson(hop);
   }

@@ -16,7 +16,7 @@ export function* verdictText(verdict: Verdict): Iterable<string> {
 
 function* hopText(hop: Hop): Iterable<string> {
   const decision = hop.decision.padEnd(7);
-  if (hop.hop === 'lookup' || hop.hop === 'service') {
+  if (hop.hop === 'lookup' || hop.hop === 'service' || hop.hop === 'node-firewall') {
     yield `  ${decision}  ${hopClause(hop)}`;
     if (hop.hop === 'service' && hop.proxy?.node !== undefined) {
       yield `${INDENT}at its ${hop.proxy.via}, by kube-proxy on node/${hop.proxy.node}`;

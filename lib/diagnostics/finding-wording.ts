@@ -2,6 +2,7 @@ import type { Finding } from '../intents/finding';
 import { exposureWording } from './wording/exposure';
 import { lookupWording } from './wording/lookup';
 import { nameWording } from './wording/name';
+import { nodeFirewallWording } from './wording/node-firewall';
 import { pathWording } from './wording/path';
 import { policyWording } from './wording/policy';
 import { promiseWording } from './wording/promise';
@@ -56,6 +57,9 @@ export function wordingOf(finding: Finding): Wording {
     case 'PTL701':
     case 'PTL702':
       return pathWording(finding, cause);
+    case 'PTL330':
+    case 'PTL332':
+      return nodeFirewallWording(finding, cause);
     case 'PTL301':
     case 'PTL302':
     case 'PTL901':

@@ -1,5 +1,15 @@
+import { formatField } from '../model/manifest/reader/place';
 import type { RuleOrigin } from '../model/policy/language';
-import type { Hop, LookupProblem, PairVerdict, PolicyHop, ServiceProblem, Verdict } from '../model/reach/verdict';
+import { nodesText } from '../model/reach/node-firewall';
+import type {
+  FirewallHop,
+  Hop,
+  LookupProblem,
+  PairVerdict,
+  PolicyHop,
+  ServiceProblem,
+  Verdict,
+} from '../model/reach/verdict';
 import type { Doubt } from '../model/values/ternary';
 import { endNames } from './ends';
 
@@ -32,6 +42,8 @@ export function hopClause(hop: Hop): string {
       return lookupClause(hop);
     case 'service':
       return serviceClause(hop);
+    case 'node-firewall':
+      return firewallClause(hop);
     default:
       return policyClause(hop);
   }
@@ -84,6 +96,22 @@ function policyClause(hop: PolicyHop): string {
     case 'unknown': {
       const open = hop.doubts.length === 0 ? '' : ` (open is ${listed(hop.doubts.map(doubtText))})`;
       return `${direction} unknown${policies === '' ? '' : ` by ${policies}`}${open}`;
+    }
+  }
+}
+
+/** E.g. `let in at etcd by firewall.controlPlane[0]`. */
+function firewallClause({ decision, role, rule, doubts }: FirewallHop): string {
+  const what = `the firewall of ${role ? nodesText(role) : 'the nodes'}`;
+  const by = rule ? ` (${formatField(rule)})` : '';
+  switch (decision) {
+    case 'passes':
+      return `let in by ${what}${by}`;
+    case 'stops':
+      return `not let in by ${what}`;
+    case 'unknown': {
+      const open = doubts.length === 0 ? '' : ` (open is ${listed(doubts.map(doubtText))})`;
+      return `what ${what} does is unknown${open}`;
     }
   }
 }

@@ -37,7 +37,9 @@ function stagesOf(pair: PairVerdict): readonly { readonly name: string; readonly
   const policies = pair.hops.filter(isPolicy).filter((hop) => !isAtProxy(hop, pair));
   const proxies = pair.hops.filter(isPolicy).filter((hop) => isAtProxy(hop, pair));
   const traffic = policies.map(portText).find((text) => text !== '');
-  const end = `${endNames(endsOf(pair))[1]}${traffic === undefined ? '' : `:${traffic}`}`;
+  const atNode = pair.hops.filter((hop) => hop.hop === 'node-firewall');
+  const port = traffic ?? atNode.map(portText)[0];
+  const end = `${endNames(endsOf(pair))[1]}${port === undefined ? '' : `:${port}`}`;
   return [
     ...pair.hops.flatMap((hop) => (hop.hop === 'lookup' ? [{ name: lookupText(hop), hops: [hop] }] : [])),
     ...pair.hops.flatMap((hop) => (hop.hop === 'service' ? [{ name: serviceText(hop, pair), hops: [hop] }] : [])),
@@ -45,7 +47,7 @@ function stagesOf(pair: PairVerdict): readonly { readonly name: string; readonly
       name: `${endNames({ from: pair.to, to: podLabel(hop.at) })[1]}:${portText(hop)}`,
       hops: [hop],
     })),
-    ...(policies.length > 0 ? [{ name: end, hops: policies }] : []),
+    ...(policies.length + atNode.length > 0 ? [{ name: end, hops: [...policies, ...atNode] }] : []),
   ];
 }
 
@@ -54,7 +56,7 @@ function isAtProxy({ hop, at }: PolicyHop, { target }: PairVerdict): boolean {
   return hop === 'ingress-policy' && target !== undefined && at !== target;
 }
 
-function portText({ traffic }: PolicyHop): string {
+function portText({ traffic }: Pick<PolicyHop, 'traffic'>): string {
   return traffic.replace(/\/TCP$/, '');
 }
 
@@ -129,6 +131,8 @@ function countText(replicas: number | undefined): string {
 
 /** Why what was to stay out gets through. */
 function passage(pair: PairVerdict): Decision | undefined {
+  const admitting = pair.hops.find((hop) => hop.hop === 'node-firewall');
+  if (admitting) return { text: hopClause(admitting), more: [] };
   const policies = pair.hops.filter(isPolicy);
   const exempt = policies.find((hop) => hop.exempt);
   if (exempt) return { text: hopClause(exempt), more: [] };

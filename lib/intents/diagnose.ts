@@ -1,6 +1,6 @@
 import type { Network } from '../model/network';
 import type { RuleOrigin } from '../model/policy/language';
-import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
+import type { FirewallHop, Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { distinctDoubts } from '../model/values/ternary';
 import { policyMeantFor } from './diagnose-absent';
 import { inertPolicyFor } from './diagnose-inert';
@@ -23,10 +23,18 @@ export function causeOf(pair: PairVerdict, network: Network): Diagnosis {
       return causeOfLookupStop(stop, pair, network);
     case 'service':
       return causeOfServiceStop(stop, network);
+    case 'node-firewall':
+      return causeOfFirewall(stop);
     case 'egress-policy':
     case 'ingress-policy':
       return stop.decision === 'unknown' ? undecided(pair, network) : causeOfPolicyStop(stop, pair, network);
   }
+}
+
+function causeOfFirewall(stop: FirewallHop): Diagnosis {
+  const { decision, doubts, origin } = stop;
+  if (decision === 'unknown') return { cause: { code: 'PTL904', doubts }, blame: origin };
+  return { cause: { code: 'PTL332', stop }, blame: origin };
 }
 
 export type BreachCode = 'PTL104' | 'PTL113' | 'PTL114' | 'PTL120' | 'PTL701';
@@ -38,6 +46,8 @@ export function causeOfBreach(breach: Breach, code: BreachCode, network: Network
     // Without the door nothing would be open: policies rarely can tell who comes through one (NP-39).
     return { ...open, blame: breach.service?.origin ?? breach.offer?.rule.origin ?? open.blame };
   }
+  const admitting = breach.pair.hops.find((hop): hop is FirewallHop => hop.hop === 'node-firewall');
+  if (admitting && code === 'PTL104') return { cause: { code: 'PTL330', admitting }, blame: admitting.origin };
   const inert = inertPolicyFor(breach.pair, network);
   if (inert) return inert;
   const hops = breach.pair.hops.filter(isPolicy).filter((hop) => hop.decidedBy.length > 0);

@@ -1,3 +1,4 @@
+import type { ComponentName } from '../model/cluster/component-ports';
 import type { Protocol } from '../model/values/traffic-set';
 
 /** A set of label requirements in plain form: every label must have the value, or one of the values. */
@@ -35,6 +36,8 @@ export type EndpointRef =
     }
   /** A declared node. */
   | { readonly kind: 'node'; readonly name: string }
+  /** What Kubernetes itself has listening on nodes (NET-01). */
+  | { readonly kind: 'component'; readonly name: ComponentName }
   /** All pods of a namespace. */
   | { readonly kind: 'namespace'; readonly name: string }
   /** Addresses outside the cluster. */

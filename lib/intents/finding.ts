@@ -3,7 +3,7 @@ import type { Origin } from '../model/finding/origin';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
 import type { UrlVerdict } from '../model/reach/url-verdict';
-import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
+import type { FirewallHop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { Doubt } from '../model/values/ternary';
 import type { Protocol } from '../model/values/traffic-set';
 import type { Intent } from './intent';
@@ -169,6 +169,10 @@ export type Cause =
   | { readonly code: 'PTL301'; readonly cni: string; readonly policies: number; readonly reliant: readonly Intent[] }
   /** Only policies of a kind that is not modelled yet could tell. */
   | { readonly code: 'PTL302'; readonly kinds: readonly string[] }
+  /** NET-01: what guards the nodes lets it in to one of their ports, and it was promised not to. */
+  | { readonly code: 'PTL330'; readonly admitting: FirewallHop }
+  /** NET-01: what guards the nodes does not let it in to a port of theirs, and it was promised to. */
+  | { readonly code: 'PTL332'; readonly stop: FirewallHop }
   /** The pod does not ask the cluster's DNS. */
   | { readonly code: 'PTL501'; readonly pod: string; readonly custom: boolean }
   /** No such name, as far as the manifests tell. `hasOtherData`: the name is there, but without an address. */

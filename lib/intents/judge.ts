@@ -4,6 +4,7 @@ import { Network } from '../model/network';
 import { settledBy } from './assumed';
 import type { Checked } from './checked';
 import type { Intent } from './intent';
+import { misplacedComponent } from './misplaced-component';
 import { endpointsOf } from './promised-ends';
 import { mentionsOf, subjectLabel } from './resolve';
 import { refusedContainer } from './verbs/containers';
@@ -85,7 +86,7 @@ function reliesOn(checked: Checked, assumptions: readonly Assumption[]): Checked
 }
 
 function checkIntent(intent: Intent, network: Network): readonly Checked[] {
-  const refused = refusedContainer(intent, network);
+  const refused = refusedContainer(intent, network) ?? misplacedComponent(intent, network);
   if (refused) return [refused];
   switch (intent.verb) {
     case 'toReach':

@@ -8,6 +8,7 @@ import { CidrSet } from '../model/values/cidr-set';
 import { LabelSelector, type Requirement } from '../model/values/label-selector';
 import { nearest } from '../model/values/nearest';
 import type { Protocol } from '../model/values/traffic-set';
+import { componentIn, type ResolvedComponent } from './components';
 import { resolveContainer } from './containers';
 import type { EndpointRef, LabelValues, SubjectRef } from './endpoint';
 
@@ -35,6 +36,8 @@ export interface Resolved {
   readonly container?: string;
   /** The node that it is; `addresses` are the node's. */
   readonly node?: ClusterNode;
+  /** What Kubernetes itself has listening on nodes. */
+  readonly component?: ResolvedComponent;
   /** Whether it means the port of the nodes that leads to the port, and no other way. */
   readonly byNodePort?: boolean;
   /** Labels that stand for it: it means every pod, declared or not, that one of these selects. */
@@ -73,6 +76,10 @@ export function resolveEndpoint(ref: EndpointRef, cluster: Cluster): Resolved {
       return resolveNamespace(ref.name, cluster);
     case 'node':
       return resolveNode(ref.name, cluster);
+    case 'component': {
+      const { label, ...component } = componentIn(cluster, ref.name);
+      return { ...inside(label, []), component, nothing: nowhere(component) };
+    }
     case 'addresses':
       return outside(ref.cidrs.join(', '), CidrSet.parse(...ref.cidrs));
     case 'internet':
@@ -90,6 +97,10 @@ export function resolveEndpoint(ref: EndpointRef, cluster: Cluster): Resolved {
 function portLabel({ of, port }: EndpointRef & { kind: 'port' }, whole: string): string {
   if (of.kind !== 'container') return `${whole}:${port}`;
   return `${of.name}:${port}${whole.slice(of.name.length)}`;
+}
+
+function nowhere({ ends }: ResolvedComponent): Resolved['nothing'] {
+  return ends.length > 0 ? undefined : { problem: 'the profile has no node of its role' };
 }
 
 /** What a promise is about in the author's words; a request by its method too, unless it is the usual one. */

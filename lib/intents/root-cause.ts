@@ -48,6 +48,10 @@ function rootOf({ cause, intent, subject, target, example, blame }: Broken): str
       return cause.told === undefined ? undefined : root(cause.told);
     case 'PTL301':
       return root();
+    case 'PTL330':
+      return root(cause.admitting.rule?.join('.'));
+    case 'PTL332':
+      return root(cause.stop.role, cause.stop.traffic);
     case 'PTL302':
       return root(cause.kinds);
     case 'PTL402':

@@ -16,7 +16,8 @@ export function isSurelyKept(
   network: Network,
 ): boolean {
   if (by === 'podIP' || (by === undefined && !target.named)) return false;
-  if (target.node || target.byNodePort || !target.addresses.isEmpty || target.host !== undefined) return false;
+  if (target.node || target.component || target.byNodePort || !target.addresses.isEmpty || target.host !== undefined)
+    return false;
   const targets = serviceTargets(network, target, told);
   if ('cause' in targets || targets.length === 0) return false;
   if (!isOnlyAnsweredBy(target, targets, network)) return false;

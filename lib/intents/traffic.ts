@@ -9,6 +9,7 @@ import { isServiceAlone } from './targets';
 /** The traffic that a negative promise speaks of at one target: its port on every way, else every port of every protocol. */
 export function trafficTo(network: Network, target: Resolved, pod: PodGroup | undefined): TrafficSet {
   if (!target.port && target.container !== undefined && pod) return trafficOfContainer(pod, target.container);
+  if (target.component) return target.component.traffic;
   if (!target.port) return TrafficSet.allPorts;
   const { name, protocol } = target.port;
   const protocols = protocol ? [protocol] : typeof name === 'number' ? (['TCP'] as const) : PROTOCOLS;

@@ -60,7 +60,9 @@ export function everyEndOf(network: Network, resolved: Resolved): readonly End[]
   return [...everyPodBehind(network, resolved).map((pod): End => ({ pod })), ...addressEnds(network, resolved)];
 }
 
-function addressEnds(network: Network, { addresses, anyOneAddress, label, host, node }: Resolved): readonly End[] {
+function addressEnds(network: Network, resolved: Resolved): readonly End[] {
+  const { addresses, anyOneAddress, label, host, node, component } = resolved;
+  if (component) return component.ends;
   if (addresses.isEmpty) return [];
   const parts = anyOneAddress ? [addresses] : network.parts(addresses);
   return parts.map((part): End => ({ addresses: part, label, host, node: node?.name }));

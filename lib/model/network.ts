@@ -1,4 +1,5 @@
 import { Cluster } from './cluster/cluster';
+import { admittedAddresses } from './cluster/node-firewall';
 import type { PodSelection } from './cluster/pod-selection';
 import type { ClusterProfile, ClusterProfileSpec } from './cluster/profile';
 import { resolveProfile } from './cluster/resolve-profile';
@@ -294,9 +295,11 @@ export class Network {
     ];
   }
 
-  /** Addresses in parts that no rule of any policy can tell apart. */
+  /** Addresses in parts that no rule of any policy, nor of what guards nodes, can tell apart. */
   readonly parts = remembered((addresses: CidrSet): readonly CidrSet[] =>
-    addresses.isEmpty ? [] : splitIntoAtoms(addresses, this.engine.mentionedAddresses()),
+    addresses.isEmpty
+      ? []
+      : splitIntoAtoms(addresses, [...this.engine.mentionedAddresses(), ...admittedAddresses(this.cluster.profile)]),
   );
 
   private askers(text: string): readonly PodGroup[] {

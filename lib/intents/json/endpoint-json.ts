@@ -72,7 +72,7 @@ function headOf(ref: Exclude<EndpointRef, { kind: 'port' | 'nodePort' }>): Endpo
     case 'container':
       return { container: ref.name, of: endpointToJson(ref.of) };
     default:
-      // INVARIANT: nodes and the internet always have a text.
+      // INVARIANT: nodes, what listens on them and the internet always have a text.
       throw new Error(`no map of fields for an endpoint of kind ${ref.kind}`);
   }
 }

@@ -1,3 +1,4 @@
+import { COMPONENTS } from '../../model/cluster/component-ports';
 import { bitsOf, formatCidr, parseCidr } from '../../model/values/cidr';
 import { parseIp } from '../../model/values/ip';
 import { nearest } from '../../model/values/nearest';
@@ -10,7 +11,7 @@ export type ParsedText =
 
 /** What a text can stand for, in the notation of the command. */
 export const FORMS =
-  'ns/name, ns/name[Kind], service/ns/name, node/NAME, an address, a CIDR or internet, each with :port if need be';
+  'ns/name, ns/name[Kind], service/ns/name, node/NAME, an address, a CIDR or internet, each with :port if need be; or what listens on nodes, such as controlPlane.etcd';
 
 /** What has pods, or is a Service. */
 export const KINDS = [
@@ -85,6 +86,8 @@ function partsOf(text: string): { readonly head: string; readonly port?: string 
 
 function wholeOf(head: string, text: string): ParsedText {
   if (head === 'internet') return { ok: true, ref: { kind: 'internet' } };
+  const component = COMPONENTS.find((name) => name === head);
+  if (component) return { ok: true, ref: { kind: 'component', name: component } };
   if (head.includes(':') || /^[\d.]+(\/\d+)?$/.test(head)) return addressesOf(head);
   const node = /^node\/([^/[\]\s]+)$/.exec(head);
   if (node) return { ok: true, ref: { kind: 'node', name: node[1] } };
@@ -94,7 +97,7 @@ function wholeOf(head: string, text: string): ParsedText {
   if (named) return objectOf(named[1], named[2], named[3]);
   const isBare = /^[^/[\]\s]+$/.test(head);
   const problem = `\`${text}\` is no endpoint${isBare ? ': a name stands behind its namespace' : ''}`;
-  return { ok: false, problem, expected: FORMS, didYouMean: nearest(head, ['internet']) };
+  return { ok: false, problem, expected: FORMS, didYouMean: nearest(head, ['internet', ...COMPONENTS]) };
 }
 
 function objectOf(namespace: string, name: string, kind: string | undefined): ParsedText {
@@ -137,6 +140,8 @@ function wholeText(ref: EndpointRef): string | undefined {
   switch (ref.kind) {
     case 'internet':
       return 'internet';
+    case 'component':
+      return ref.name;
     case 'node':
       return `node/${ref.name}`;
     case 'addresses':

@@ -7,6 +7,7 @@ import type { Doubt } from '../../model/values/ternary';
 import { TrafficSet } from '../../model/values/traffic-set';
 import { amissBehindServices } from '../behind-services';
 import type { Checked } from '../checked';
+import { pairsToComponent } from '../components';
 import { causeOf } from '../diagnose';
 import { doorless } from '../diagnose-doors';
 import type { Diagnosis } from '../diagnosis';
@@ -110,6 +111,7 @@ function pairsFrom(
   { by, told }: Pick<ToReach, 'by' | 'told'>,
   network: Network,
 ): readonly (PairVerdict | Diagnosis)[] {
+  if (target.component) return pairsToComponent(from, target.component, network);
   if (target.node) return pairsToNode(from, target, network);
   if (target.byNodePort) return pairsByNodePort(from, target, network);
   if (!target.addresses.isEmpty || target.host !== undefined) return pairsOutward(from, target, network);

@@ -12,7 +12,7 @@ const SENDERS = ['anywhere', 'internet', 'load-balancers', 'nodes', 'pods'] as c
 
 /**
  * `anywhere`: every address; `internet`: those that no declared range of the cluster holds; `nodes` and `pods`: of this cluster;
- * `load-balancers`: what stands before the cluster's Services of type LoadBalancer.
+ * `load-balancers`: what stands before Services of type LoadBalancer, and sends to their node ports.
  */
 export type FirewallSender = (typeof SENDERS)[number];
 
@@ -55,6 +55,12 @@ const KEYS: Readonly<Record<NodeRole, keyof FirewallSpec>> = { 'control-plane': 
 /** Where the rules for a role stand in a profile. */
 export function fieldOfFirewall(role: NodeRole): FieldPath {
   return ['firewall', KEYS[role]];
+}
+
+/** The blocks of senders that rules name. */
+export function admittedAddresses({ firewall }: { readonly firewall: NodeFirewall }): readonly CidrSet[] {
+  const rules = [...(firewall['control-plane'] ?? []), ...(firewall.worker ?? [])];
+  return rules.flatMap(({ addresses }) => (addresses.isEmpty ? [] : [addresses]));
 }
 
 /** Reads the `firewall` of a profile. */

@@ -7,10 +7,12 @@ import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { ambiguityOf } from './ambiguous-end';
 import type { StrangersStance } from './flow';
+import { guardOf } from './node-firewall';
+import { mayBeOneNode } from './node-senders';
 import { type End, peerOf } from './policy-hops';
 
 /**
- * What the policies do to all traffic between two ends at once, in any common family.
+ * What the policies, and what guards nodes, do to all traffic between two ends at once, in any common family.
  * The pod's own node is left out (NP-30): this serves promises, which can't keep it away.
  */
 export function anyTraffic(
@@ -19,6 +21,15 @@ export function anyTraffic(
   to: End,
   circumstances: StrangersStance = {},
 ): Outcome | undefined {
+  const policies = byPolicies(engine, from, to, circumstances);
+  const guard = policies && guardOf(engine.cluster, from, to);
+  if (!guard) return policies;
+  const isOwnNode = 'addresses' in to && 'pod' in from && mayBeOneNode(engine.cluster, from, to);
+  // NP-30: whether policies keep a pod from its own node is the plugin's to say.
+  return inSeries(isOwnNode ? { ...policies, mayAllow: TrafficSet.all } : policies, guard.outcome);
+}
+
+function byPolicies(engine: PolicyEngine, from: End, to: End, circumstances: StrangersStance): Outcome | undefined {
   if ('pod' in from && 'pod' in to) return betweenPods(engine, from.pod, to.pod, circumstances);
   if (ambiguityOf(from, engine.cluster) || ambiguityOf(to, engine.cluster)) return ANYTHING;
   const families = engine.cluster.families.filter(
@@ -30,12 +41,17 @@ export function anyTraffic(
 
 /** Whatever leaves open some of the traffic between two ends: the doubts of every rule that may decide about some of it. */
 export function doubtsBetween(engine: PolicyEngine, from: End, to: End, traffic: TrafficSet): readonly Doubt[] {
-  return distinctDoubts(
-    engine.cluster.families.flatMap((family) => [
-      ...('pod' in from ? doubtsOf(engine.of('egress', from.pod), from.pod, peerOf(to, family), traffic) : []),
-      ...('pod' in to ? doubtsOf(engine.of('ingress', to.pod), to.pod, peerOf(from, family), traffic) : []),
-    ]),
-  );
+  const guard = guardOf(engine.cluster, from, to);
+  const ofGuard = guard && isOpen(guard.outcome, traffic) ? guard.doubts : [];
+  const ofPolicies = engine.cluster.families.flatMap((family) => [
+    ...('pod' in from ? doubtsOf(engine.of('egress', from.pod), from.pod, peerOf(to, family), traffic) : []),
+    ...('pod' in to ? doubtsOf(engine.of('ingress', to.pod), to.pod, peerOf(from, family), traffic) : []),
+  ]);
+  return distinctDoubts([...ofPolicies, ...ofGuard]);
+}
+
+function isOpen({ mayAllow, mayDeny }: Outcome, traffic: TrafficSet): boolean {
+  return mayAllow.intersect(mayDeny).intersects(traffic);
 }
 
 /** Who is at an address of the pod or Service range nobody can tell, nor what becomes of it. */

@@ -9,6 +9,7 @@ import type { Doubt } from '../values/ternary';
 import { ambiguityOf } from './ambiguous-end';
 import { either, NODE_SEEN } from './either-form';
 import type { Circumstances, Flow } from './flow';
+import { firewallHop } from './node-firewall';
 import { type Dialled, type End, labelOf, leavingHop, policyHops } from './policy-hops';
 import { passHop } from './proxy-hops';
 import { doubtsOf, type Hop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
@@ -46,8 +47,29 @@ export function arrival(
   const policies = policiesOn(engine, from, to, sent, way, flow);
   const leaving = policies.filter(({ hop }) => hop === 'egress-policy');
   const entering = policies.filter(({ hop }) => hop === 'ingress-policy');
-  const hops = [...before, ...passing(true), ...leaving, ...passing(false), ...entering, ...replyHops(way)];
+  const { atFirst, atLast } = guardsOn(cluster, from, to, sent, way);
+  const hops = [
+    ...before,
+    ...passing(true),
+    ...leaving,
+    ...atFirst,
+    ...passing(false),
+    ...atLast,
+    ...entering,
+    ...replyHops(way),
+  ];
   return { ...pair, outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
+}
+
+/** NET-01: what guards the node that the client meets, and what guards one where a backend is on the network of its node. */
+function guardsOn(cluster: Cluster, from: End, to: End, sent: Packet, { packet, passes }: PacketWay) {
+  const leavesAsSent = passes.length === 0 || !passes[0].at.isOrigin;
+  const isTranslated = passes.length > 0;
+  const seen = isSameSource(packet.source, sent.source) ? from : nodeEnd(packet.source);
+  return {
+    atFirst: leavesAsSent ? firewallHop(cluster, from, endAt(cluster, sent), dialledBy(sent)) : [],
+    atLast: isTranslated ? firewallHop(cluster, seen, to, dialledBy(packet)) : [],
+  };
 }
 
 /** NP-19, NP-39: the client's policies see what leaves its node, those of the target what comes to it. */

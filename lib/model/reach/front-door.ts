@@ -6,6 +6,7 @@ import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import { anyTraffic } from './any-traffic';
 import type { Circumstances } from './flow';
+import { guardAtDoor } from './guarded-doors';
 import { type End, labelOf, leavingHop, policyHops } from './policy-hops';
 import { outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
@@ -25,9 +26,17 @@ export function throughFrontDoor(
   const isMasked = isMasqueraded(client, door);
   const seen = isMasked ? masqueradingNode(engine) : client;
   const entering = policyHops(engine, seen, to, dialled, isMasked ? {} : circumstances);
-  const hops: readonly PolicyHop[] = [...leaving, ...entering.filter((hop) => hop.hop === 'ingress-policy')];
+  const policies: readonly PolicyHop[] = [...leaving, ...entering.filter((hop) => hop.hop === 'ingress-policy')];
   const admission = admissionOf(client, door);
-  const open = [...admission.doubts, ...door.doubts, ...(isMasked && door.sees === 'client' ? [HOST_PORT_DOUBT] : [])];
+  const guard = 'pod' in client ? undefined : guardAtDoor(engine.cluster, client, door);
+  const guarding = guard?.hop ? [guard.hop] : [];
+  const open = [
+    ...admission.doubts,
+    ...door.doubts,
+    ...(guard?.doubts ?? []),
+    ...(isMasked && door.sees === 'client' ? [HOST_PORT_DOUBT] : []),
+  ];
+  const hops = [...guarding, ...policies];
   const doubts = [...hops.filter((hop) => hop.decision === 'unknown').flatMap((hop) => hop.doubts), ...open];
   const source = 'pod' in client ? client.pod : undefined;
   const outcome = admission.isShut ? 'denied' : withDoubts(outcomeOf(hops), open);

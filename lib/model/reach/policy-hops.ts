@@ -1,4 +1,5 @@
 import type { CniCapabilities } from '../cluster/cni/capabilities';
+import type { NodeRole } from '../cluster/node-groups';
 import { type PodGroup, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
@@ -27,6 +28,8 @@ export type End =
       readonly addresses: CidrSet;
       readonly label: string;
       readonly node?: string;
+      /** It is a port of Kubernetes itself on nodes of a role: somebody must tell what guards it (NET-01). */
+      readonly guarded?: NodeRole;
       /** The name by which a client has it, which rules about domain names look at. */
       readonly host?: string;
     };

@@ -1,4 +1,6 @@
+import type { NodeRole } from '../cluster/node-groups';
 import type { PodGroup } from '../cluster/workload';
+import type { FieldPath, Origin } from '../finding/origin';
 import type { ServiceResource } from '../manifest/resources';
 import type { Certainty, PolicyDecision } from '../policy/explain';
 import type { Doubt } from '../values/ternary';
@@ -37,6 +39,7 @@ export type Hop =
       /** What kube-proxy does; absent where no packet gets to one. */
       readonly proxy?: ProxyStep;
     }
+  | FirewallHop
   | PolicyHop;
 
 /** The work of the kube-proxy of one node. */
@@ -101,6 +104,23 @@ export type ServiceProblem =
   | 'mere-name'
   | 'leads-nowhere';
 
+/** What is let in to a node from elsewhere, whatever guards it (NET-01). */
+export interface FirewallHop {
+  readonly hop: 'node-firewall';
+  readonly decision: HopDecision;
+  /** The node, or what listens on it, for people. */
+  readonly at: string;
+  /** Of whose nodes it is; absent where nobody tells which of them it is. */
+  readonly role?: NodeRole;
+  /** E.g. `2379/TCP`. */
+  readonly traffic: string;
+  /** The rule of the profile that lets it in, or may. */
+  readonly rule?: FieldPath;
+  /** Of the rule; of the list of rules where none lets it in. */
+  readonly origin?: Origin;
+  readonly doubts: readonly Doubt[];
+}
+
 /** The policies of one pod in one direction. */
 export interface PolicyHop extends PolicyDecision {
   readonly hop: 'egress-policy' | 'ingress-policy';
@@ -161,6 +181,7 @@ export function outcomeOf(hops: readonly Hop[]): Certainty {
 export function doubtsOf(hops: readonly Hop[]): readonly Doubt[] {
   return hops.flatMap((hop): readonly Doubt[] => {
     if (hop.hop === 'service') return hop.doubts ?? [];
+    if (hop.hop === 'node-firewall') return hop.doubts;
     const policies = hop.hop === 'lookup' ? hop.ways : [hop];
     const own = hop.hop === 'lookup' ? (hop.doubts ?? []) : [];
     return [...own, ...policies.filter((policy) => policy.decision === 'unknown').flatMap((policy) => policy.doubts)];

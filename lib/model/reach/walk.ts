@@ -12,6 +12,7 @@ import { serviceLabel } from './endpoint-text';
 import type { Circumstances, Endpoint, Flow } from './flow';
 import { throughFrontDoor } from './front-door';
 import { lookup, lookupName } from './lookup-hop';
+import { firewallHop } from './node-firewall';
 import { type Dialled, type End, labelOf, policyHops, shareFamily } from './policy-hops';
 import { FRONT_DOOR_DOUBT, proxied } from './proxied';
 import { requestOf } from './requested';
@@ -164,7 +165,8 @@ export function packet(
   }
   const doubt = ambiguityOf(from, engine.cluster) ?? ambiguityAt(to, dialled, engine.cluster);
   if (doubt) return { ...pairOf(from, to), outcome: 'unknown', hops: before, doubts: [doubt] };
-  const hops = [...before, ...policyHops(engine, from, to, dialled, circumstances)];
+  const guarding = firewallHop(engine.cluster, from, to, dialled);
+  const hops = [...before, ...policyHops(engine, from, to, dialled, circumstances), ...guarding];
   return { ...pairOf(from, to), outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
 }
 

@@ -87,6 +87,8 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL318: true,
   PTL320: true,
   PTL321: true,
+  PTL330: true,
+  PTL332: true,
   PTL402: true,
   PTL403: true,
   PTL404: true,

@@ -4,6 +4,7 @@ import type { Intent } from '../../../lib/intents/intent';
 import { intentToJson } from '../../../lib/intents/json/intent-json';
 import { jsonable } from '../../../lib/intents/json/jsonable';
 import { intentFromJson } from '../../../lib/intents/json/read-intent';
+import { COMPONENTS } from '../../../lib/model/cluster/component-ports';
 
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,3})?$/);
 const namespace = fc.oneof(label, fc.constantFrom('node', 'service', 'internet', '10'));
@@ -21,6 +22,7 @@ const { endpoint } = fc.letrec<{ endpoint: EndpointRef }>((tie) => ({
   endpoint: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     fc.constant<EndpointRef>({ kind: 'internet' }),
+    fc.constantFrom(...COMPONENTS).map((name): EndpointRef => ({ kind: 'component', name })),
     required({ kind: of('object'), object: kind, namespace, name: label }, 'kind', 'namespace', 'name'),
     fc.record({ kind: of('node'), name: label }),
     fc.record({ kind: of('namespace'), name: namespace }),

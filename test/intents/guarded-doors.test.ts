@@ -1,0 +1,99 @@
+import type { ClusterProfileSpec } from '../../lib/model/cluster/profile';
+import { Network } from '../../lib/model/network';
+import { deployment, ns, service } from '../support/manifests';
+import { app, checking, codes, internet, promise } from './support';
+
+const ranges = { podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12', nodeCidr: '192.168.77.0/24' };
+const nodes = [{ name: 'pool', addresses: ['192.168.77.21'] }];
+type Rules = NonNullable<ClusterProfileSpec['firewall']>['workers'];
+const onAll = (rules: Rules): ClusterProfileSpec => ({
+  ...ranges,
+  nodes,
+  firewall: { controlPlane: rules, workers: rules },
+});
+const exposed = promise({ verb: 'toBeExposedTo', negated: false, subject: app('api'), zone: internet, except: [] });
+const unexposed = promise({ verb: 'toBeExposedTo', negated: true, subject: app('api'), zone: internet, except: [] });
+const both = (manifests: readonly object[], profile: ClusterProfileSpec) =>
+  [exposed, unexposed].map((intent) => codes(checking(manifests, [intent], profile)).join());
+
+// NP-39: what lets pods in lets in nodes, which send in place of clients.
+const api = deployment('api', { ports: [{ name: 'http', containerPort: 8080 }] });
+const kept = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'inside', namespace: 'shop' },
+  spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '192.168.77.0/24' } }] }] },
+};
+const behind = (type: string, nodePort?: number) => [
+  ns('shop'),
+  api,
+  kept,
+  service('api', { type, selector: { app: 'api' }, ports: [{ port: 80, targetPort: 8080, nodePort }] }),
+];
+
+describe('NET-01, SVC-20: exposure by a node port', () => {
+  test.each<[string, Rules, readonly string[]]>([
+    ['shuts everything', [], ['PTL332', '']],
+    ['lets the port in', [{ from: 'internet', ports: 30080 }], ['', 'PTL120']],
+    ['lets all node ports in', [{ from: 'anywhere', ports: '30000-32767' }], ['', 'PTL120']],
+    ['lets another port in', [{ from: 'internet', ports: 30081 }], ['PTL332', '']],
+    ['lets nodes in', [{ from: ['nodes', 'pods'], ports: 'all' }], ['PTL332', '']],
+    ['lets some outside in', [{ from: '203.0.113.0/24', ports: 'all' }], ['PTL332', 'PTL120']],
+  ])('where the firewall of all nodes %s', (_, rules, expected) => {
+    expect(both(behind('NodePort', 30080), onAll(rules))).toEqual(expected);
+  });
+
+  test('without a firewall is what the Service makes it', () => {
+    expect(both(behind('NodePort', 30080), ranges)).toEqual(['', 'PTL120']);
+  });
+
+  test('is open where nobody tells what guards the control plane, whose nodes have the port too', () => {
+    expect(both(behind('NodePort', 30080), { ...ranges, nodes, firewall: { workers: [] } })).toEqual([
+      'PTL904',
+      'PTL904',
+    ]);
+  });
+
+  test('of a number that is yet to be chosen is decided by the whole range', () => {
+    expect(both(behind('NodePort'), onAll([]))).toEqual(['PTL332', '']);
+    expect(both(behind('NodePort'), onAll([{ from: 'internet', ports: '30000-32767' }]))).toEqual(['', 'PTL120']);
+    expect(both(behind('NodePort'), onAll([{ from: 'internet', ports: 30080 }]))).toEqual(['PTL904', 'PTL904']);
+  });
+});
+
+describe('NET-01, SVC-15: exposure by a load balancer', () => {
+  test.each<[string, Rules, readonly string[]]>([
+    ['from where it sends nobody tells', [{ from: 'internet', ports: 80 }], ['PTL904', 'PTL904']],
+    ['the firewall lets load balancers in', [{ from: 'load-balancers', ports: 30080 }], ['', 'PTL120']],
+    ['the firewall lets everybody in', [{ from: 'anywhere', ports: [30080, 80] }], ['', 'PTL120']],
+  ])('where %s', (_, rules, expected) => {
+    expect(both(behind('LoadBalancer', 30080), onAll(rules))).toEqual(expected);
+  });
+});
+
+describe('NET-01, NET-08: ports that pods open on nodes', () => {
+  const hostPort = [ns('shop'), deployment('api', { ports: [{ containerPort: 8080, hostPort: 80 }] })];
+  const onHost = [ns('shop'), deployment('api', { hostNetwork: true, ports: [{ containerPort: 8080 }] })];
+
+  test('a hostPort is shut with the port of the node', () => {
+    // The pod's own address is open to addresses outside as well, by whatever route (NP-08).
+    expect(both(hostPort, onAll([]))[0]).toBe('PTL332');
+    expect(both(hostPort, onAll([{ from: 'internet', ports: 80 }]))[0]).toBe('');
+  });
+
+  test('so is what a hostNetwork pod listens on', () => {
+    expect(both(onHost, onAll([]))).toEqual(['PTL332', '']);
+    expect(both(onHost, onAll([{ from: 'internet', ports: 8080 }]))).toEqual(['', 'PTL120']);
+  });
+});
+
+test('NET-01: a packet to a node port of a node meets its firewall first', () => {
+  const open = behind('NodePort', 30080).filter((object) => object !== kept);
+  const network = (rules: Rules) => Network.from(open, onAll(rules));
+  const hops = (rules: Rules) => {
+    const { outcome, pairs } = network(rules).reach({ from: '203.0.113.7', to: '192.168.77.21', port: 30080 });
+    return [outcome, ...pairs[0].hops.map(({ hop, decision }) => `${hop} ${decision}`)];
+  };
+  expect(hops([])).toEqual(['denied', 'node-firewall stops', 'service passes', 'ingress-policy passes']);
+  expect(hops([{ from: 'internet', ports: 30080 }])[0]).toBe('allowed');
+});

@@ -1,4 +1,5 @@
 export { AllowDns, type AllowDnsProps } from './constructs/allow-dns';
+export { AppContainer } from './constructs/app-container';
 export { AppPod } from './constructs/app-pod';
 export { type AddressParts, AppAddress, AppPort, type Consumer } from './constructs/app-port';
 export {
@@ -19,9 +20,18 @@ export {
 } from './constructs/cni';
 export { DefaultDeny, type DefaultDenyProps } from './constructs/default-deny';
 export { DnsApp, type UseOptions } from './constructs/dns-app';
-export type { AppProps, DnsAppProps, HealthCheck, InitContainer, Resources } from './constructs/dns-app-props';
+export type { AppProps, DnsAppProps, HealthCheck, InitContainer, Resources, Sidecar } from './constructs/dns-app-props';
 export type { Endpoint } from './constructs/endpoint-ref';
-export { type ClusterNode, cidr, internet, namespace, node, type PodsOptions, pods } from './constructs/endpoints';
+export {
+  type ClusterNode,
+  cidr,
+  container,
+  internet,
+  namespace,
+  node,
+  type PodsOptions,
+  pods,
+} from './constructs/endpoints';
 export type { ExistingApp, ExistingAppProps } from './constructs/existing-app';
 export type { Exposure } from './constructs/exposure';
 export { type ExternalHost, type ExternalProps, external } from './constructs/external';

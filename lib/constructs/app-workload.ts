@@ -1,6 +1,7 @@
 import { ApiObject, Cron } from 'cdk8s';
 import {
   type ContainerProps,
+  ContainerRestartPolicy,
   CronJob,
   DaemonSet,
   Deployment,
@@ -16,8 +17,8 @@ import {
 } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { patchAtCreation } from '../synth/patches';
-import type { DnsAppProps, InitContainer } from './dns-app-props';
-import type { Port } from './port';
+import type { DeclaredContainer } from './app-sidecars';
+import type { DnsAppProps, InitContainer, Sidecar } from './dns-app-props';
 import type { Service } from './service';
 import { workloadPatches } from './workload-patches';
 import type { AppKind } from './workload-props';
@@ -42,7 +43,7 @@ type CommonProps = Omit<DeploymentProps, 'replicas' | 'strategy' | 'minReady' | 
 export function deployApp<P extends string>(
   scope: Construct,
   identity: AppIdentity,
-  ports: ReadonlyMap<string, Port>,
+  [main, ...sidecars]: readonly [DeclaredContainer, ...DeclaredContainer[]],
   props: DnsAppProps<P>,
   governing: Service | undefined,
 ): Workload {
@@ -56,11 +57,11 @@ export function deployApp<P extends string>(
     select: false,
     serviceAccount: props.serviceAccount ?? new ServiceAccount(scope, 'ServiceAccount', { metadata, automountToken }),
     automountServiceAccountToken: automountToken,
-    containers: [mainContainer(name, ports, props)],
-    initContainers: props.initContainers?.map(initContainer),
+    containers: [containerProps(main, props), ...sidecars.filter(isOrdinary).map(sidecarProps)],
+    initContainers: [...sidecars.filter(isNative).map(nativeProps), ...(props.initContainers ?? []).map(initContainer)],
   });
   workload.select(LabelSelector.of({ labels: { ...identity.selector } }));
-  patchAtCreation(ApiObject.of(workload), ...workloadPatches(ports, props));
+  patchAtCreation(ApiObject.of(workload), ...workloadPatches([main, ...sidecars], props));
   return workload;
 }
 
@@ -95,22 +96,38 @@ function asPlusService(service: Service): PlusService {
   return Object.create(service, { select: { value: () => {} } }) as PlusService;
 }
 
-function mainContainer<P extends string>(
-  name: string,
-  ports: ReadonlyMap<string, Port>,
-  props: DnsAppProps<P>,
+/** What the API server starts in the order of the list, before init containers, and leaves running. */
+export function isNative({ sidecar }: DeclaredContainer): boolean {
+  return sidecar?.native === true;
+}
+
+function isOrdinary(container: DeclaredContainer): boolean {
+  return !isNative(container);
+}
+
+function sidecarProps(container: DeclaredContainer): ContainerProps {
+  return containerProps(container, container.sidecar!);
+}
+
+function nativeProps(container: DeclaredContainer): ContainerProps {
+  return { ...sidecarProps(container), restartPolicy: ContainerRestartPolicy.ALWAYS };
+}
+
+function containerProps(
+  { name, ports }: DeclaredContainer,
+  { image, command, args }: Pick<Sidecar, 'image' | 'command' | 'args'>,
 ): ContainerProps {
   return {
     name,
-    image: props.image,
+    image,
     ports: [...ports].map(([portName, port]) => ({
       name: portName,
       number: port.number,
       protocol: Protocol[port.protocol],
     })),
     resources: {},
-    command: copyOf(props.command),
-    args: copyOf(props.args),
+    command: copyOf(command),
+    args: copyOf(args),
   };
 }
 

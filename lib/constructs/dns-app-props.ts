@@ -5,11 +5,14 @@ import type { DnsOptions } from './pod-dns';
 import type { Port } from './port';
 import type { WorkloadProps } from './workload-props';
 
-/** @typeParam P names of the app's ports, inferred from `ports` */
-export type DnsAppProps<P extends string> = AppProps<P> & WorkloadProps;
+/**
+ * @typeParam P names of the app's ports, inferred from `ports`
+ * @typeParam S names of its sidecars, inferred from `sidecars`
+ */
+export type DnsAppProps<P extends string, S extends string = string> = AppProps<P, S> & WorkloadProps;
 
 /** What an app has whatever the kind of its workload. */
-export interface AppProps<P extends string> {
+export interface AppProps<P extends string, S extends string = string> {
   /** The container image, e.g. `shop/api:3`. */
   readonly image: string;
 
@@ -71,6 +74,14 @@ export interface AppProps<P extends string> {
   /** Containers that run to their end before the app starts. @default - none */
   readonly initContainers?: readonly InitContainer[];
 
+  /**
+   * Containers that run beside the app's own in each pod, by name. They have one network with it: the same address, one localhost,
+   * one set of ports, and the same policies (NET-07).
+   *
+   * @default - none
+   */
+  readonly sidecars?: Readonly<Record<S, Sidecar>>;
+
   /** When a pod may receive traffic. @default - as soon as it runs */
   readonly readiness?: HealthCheck<NoInfer<P>>;
 
@@ -119,6 +130,41 @@ export interface InitContainer {
   readonly uses?: Readonly<Record<string, AppAddress>>;
   /** @default - none */
   readonly env?: Readonly<Record<string, string | EnvValue>>;
+  /** As it is to stand in the manifest. @default - none */
+  readonly securityContext?: k8s.SecurityContext;
+}
+
+export interface Sidecar {
+  readonly image: string;
+  /**
+   * What it listens on, by name. The app's own container gets to it by localhost; others only where `ports` of the app offer the
+   * same name.
+   *
+   * @default - nothing
+   */
+  readonly ports?: Readonly<Record<string, number | Port>>;
+  /** What this container calls, as `uses` of the app: the pods are the same, and so are their policies. @default - none */
+  readonly uses?: Readonly<Record<string, AppAddress>>;
+  /** @default - none */
+  readonly env?: Readonly<Record<string, string | EnvValue>>;
+  /** @default - the image's */
+  readonly command?: readonly string[];
+  /** @default - the image's */
+  readonly args?: readonly string[];
+  /**
+   * Whether it starts before init containers and the app, and ends after it: an init container that restarts (SVC-07).
+   *
+   * @default false
+   */
+  readonly native?: boolean;
+  /** When it is ready, without which its pod is not. @default - as soon as it runs */
+  readonly readiness?: HealthCheck<string>;
+  /** When it is to be restarted. @default - when its process ends */
+  readonly liveness?: HealthCheck<string>;
+  /** What must succeed before the other two are asked. @default - nothing */
+  readonly startup?: HealthCheck<string>;
+  /** @default - none */
+  readonly resources?: Resources;
   /** As it is to stand in the manifest. @default - none */
   readonly securityContext?: k8s.SecurityContext;
 }

@@ -6,15 +6,17 @@ import { captureCallSite } from '../synth/call-site';
 import { shareCreationLine } from '../synth/creation-lines';
 import { attach } from '../synth/hook';
 import { clusterSpecOf, type PromiseDraft } from '../synth/registry';
+import { AppContainer } from './app-container';
 import { AppPod } from './app-pod';
 import { type AppClient, closeApp } from './app-policy';
 import { AppAddress, AppPort, type Consumer, isAppPort, type PortOwner, serviceHost } from './app-port';
 import { assertHealthCheck, declaredPorts, portNamed } from './app-ports';
 import { exposeApp, exposedPorts, serveApp } from './app-service';
+import { type DeclaredContainer, declaredContainers } from './app-sidecars';
 import { type AppIdentity, deployApp, envValues } from './app-workload';
 import type { DnsAppProps } from './dns-app-props';
 import { ExistingApp, type ExistingAppProps } from './existing-app';
-import { assertServiceName } from './names';
+import { assertServiceName, didYouMean, quoted } from './names';
 import { assertDns, type DnsOptions, findsShortNames } from './pod-dns';
 import { podsPeer } from './policy-spec';
 import type { Service } from './service';
@@ -36,8 +38,9 @@ export interface UseOptions {
  * from the pod's own node, which no policy keeps out (NP-30).
  *
  * @typeParam P names of its ports: a field of type `DnsApp` takes any app, one of type `DnsApp<'http'>` those with this port
+ * @typeParam S names of its sidecars
  */
-export class DnsApp<in P extends string = never> extends Construct implements HasEndpoint {
+export class DnsApp<in P extends string = never, in S extends string = never> extends Construct implements HasEndpoint {
   /** An app that is deployed from another repository: a value to use and to promise about, which emits nothing. */
   static existing<P extends string>(props: ExistingAppProps<P>): ExistingApp<P> {
     return new ExistingApp(props);
@@ -63,6 +66,7 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
 
   private readonly identity: AppIdentity;
   private readonly ports: ReadonlyMap<string, AppPort>;
+  private readonly containers: readonly DeclaredContainer[];
   private readonly governing: Service | undefined;
   private readonly replicas: number;
   private readonly dns: DnsOptions;
@@ -72,7 +76,7 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
   /** Whose names are promised to resolve. */
   private readonly resolved = new Set<PortOwner>();
 
-  constructor(scope: Construct, id: string, props: DnsAppProps<P>) {
+  constructor(scope: Construct, id: string, props: DnsAppProps<P, S>) {
     super(scope, id);
     attach(this);
     const building = shareCreationLine(this);
@@ -91,7 +95,13 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
     const isTranslated =
       !('headless' in props && props.headless) && (props.kind !== 'StatefulSet' || props.headless === false);
     const ports = declaredPorts(path, props.ports ?? {}, isTranslated);
+    const containers = declaredContainers(path, this.name, ports, props);
+    this.containers = containers;
     for (const check of [props.readiness, props.liveness, props.startup]) assertHealthCheck(path, ports, check);
+    for (const { name, sidecar, ports: own } of containers) {
+      const checks = [sidecar?.readiness, sidecar?.liveness, sidecar?.startup];
+      for (const check of checks) assertHealthCheck(`${path}, sidecar "${name}"`, own, check);
+    }
     const owner = this.asPortOwner();
     this.ports = new Map([...ports].map(([name, port]) => [name, new AppPort(owner, name, port)]));
 
@@ -99,17 +109,13 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
     const { own, governing } = serveApp(this, this.identity.labels, props);
     [this.service, this.governing] = [own, governing];
     this.externalServices = exposeApp(this, this.identity.labels, exposures);
-    this.workload = deployApp(this, this.identity, ports, props, governing);
+    this.workload = deployApp(this, this.identity, containers, props, governing);
     if (this.closed) {
       const open = [...new Set(exposures.flatMap((exposure) => exposedPorts(this, exposure)))];
       const { identity, clients, used: uses, namespace, dns } = this;
       closeApp(this, identity, namespace, { ports: this.ports, exposed: open, clients, uses, dns });
     }
-    const [main] = this.workload.containers;
-    this.setEnvironment(main, props);
-    for (const [i, container] of this.workload.initContainers.entries()) {
-      this.setEnvironment(container, props.initContainers![i]);
-    }
+    this.setEnvironments(props);
     building.done();
   }
 
@@ -125,6 +131,22 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
   /** One of the declared ports: to use, to promise about, to route to. */
   port(name: P): AppPort {
     return portNamed(this.node.path, this.ports, name);
+  }
+
+  /** One of its containers, to promise about. @param name of a sidecar @default - the app's own, which is called as the app is */
+  container(name?: S): AppContainer {
+    return this.containerCalled(name ?? this.name);
+  }
+
+  /** Names that the compiler did not see may be that of the app's own. */
+  private containerCalled(name: string): AppContainer {
+    const container = this.containers.find((each) => each.name === name);
+    if (container) return new AppContainer(name, { home: this, pods: this[ENDPOINT], ports: container.ports });
+    const names = this.containers.map((each) => each.name);
+    throw new Error(
+      `Unable to find container "${name}" of app "${this.node.path}": ` +
+        `its containers are ${quoted(names)}.${didYouMean(name, names)}`,
+    );
   }
 
   /** The name by which clients find it: short within its namespace, full across. As a use it means all ports of its Service. */
@@ -180,6 +202,17 @@ export class DnsApp<in P extends string = never> extends Construct implements Ha
       this.promiseToResolve(port.owner);
     }
     return this;
+  }
+
+  private setEnvironments(props: Pick<DnsAppProps<string>, 'uses' | 'env' | 'initContainers'>): void {
+    const { containers, initContainers } = this.workload;
+    const all = [...containers, ...initContainers];
+    const told = [
+      { ...props, name: this.name },
+      ...this.containers.flatMap(({ name, sidecar }) => (sidecar ? [{ ...sidecar, name }] : [])),
+      ...(props.initContainers ?? []),
+    ];
+    for (const one of told) this.setEnvironment(all.find(({ name }) => name === one.name)!, one);
   }
 
   /** Addresses come first: other variables may refer only to those before them. */

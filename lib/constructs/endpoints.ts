@@ -1,5 +1,8 @@
+import type { IConstruct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint, type LabelValues } from '../intents/endpoint';
 import { formatCidr, parseCidr } from '../model/values/cidr-set';
+import { AppContainer } from './app-container';
+import { endpointRef } from './endpoint-ref';
 import { Port } from './port';
 
 /** Every address outside the cluster's declared ranges. */
@@ -46,6 +49,14 @@ export function node(name: string): ClusterNode {
       return endpoint({ kind: 'port', of: ref, port: number, protocol });
     },
   });
+}
+
+/**
+ * One container of what another construct makes: of a workload or pod of cdk8s-plus, or of an `ApiObject`. That of a `DnsApp` is
+ * `app.container(name)`, with names that the compiler knows.
+ */
+export function container(of: IConstruct, name: string): AppContainer {
+  return new AppContainer(name, { home: of, pods: endpointRef(of) });
 }
 
 /** Addresses outside the cluster, e.g. `cidr('203.0.113.0/24')`. */

@@ -1,6 +1,7 @@
 import { JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import type { DnsAppProps, HealthCheck } from './dns-app-props';
+import type { DeclaredContainer } from './app-sidecars';
+import type { DnsAppProps, HealthCheck, Sidecar } from './dns-app-props';
 import { dnsFields } from './pod-dns';
 import type { Port } from './port';
 
@@ -17,9 +18,12 @@ const UNASKED_OF_CRON_JOBS = [
  * Takes back what cdk8s-plus adds unasked (security contexts, the pull policy), which can stop an image from running,
  * and adds what it can't express. Patches apply to its typed form of the object.
  */
-export function workloadPatches(ports: ReadonlyMap<string, Port>, props: DnsAppProps<string>): readonly JsonPatch[] {
+export function workloadPatches(
+  containers: readonly [DeclaredContainer, ...DeclaredContainer[]],
+  props: DnsAppProps<string>,
+): readonly JsonPatch[] {
   const runs = props.kind === 'CronJob' ? '/spec/jobTemplate/spec' : '/spec';
-  return [...kindPatches(runs, props), ...podPatches(`${runs}/template/spec`, ports, props)];
+  return [...kindPatches(runs, props), ...podPatches(`${runs}/template/spec`, containers, props)];
 }
 
 /** What the kind of workload needs. */
@@ -36,33 +40,46 @@ function kindPatches(runs: string, props: DnsAppProps<string>): readonly JsonPat
   ];
 }
 
-function podPatches(spec: string, ports: ReadonlyMap<string, Port>, props: DnsAppProps<string>): readonly JsonPatch[] {
-  const main = `${spec}/containers/0`;
-  const initContainers = (props.initContainers ?? []).map(({ securityContext }, i) => ({
-    path: `${spec}/initContainers/${i}`,
-    securityContext,
-  }));
-  const containers = [main, ...initContainers.map(({ path }) => path)];
+function podPatches(
+  spec: string,
+  [main, ...sidecars]: readonly [DeclaredContainer, ...DeclaredContainer[]],
+  props: DnsAppProps<string>,
+): readonly JsonPatch[] {
+  const native = sidecars.filter(({ sidecar }) => sidecar?.native);
+  const beside = sidecars.filter((container) => !native.includes(container));
+  // Every port that the app offers can be probed, whichever container listens on it.
+  const ports = new Map([...sidecars, main].flatMap((container) => [...container.ports]));
+  const inPlace = (list: string, index: number, asked: object) => ({ path: `${spec}/${list}/${index}`, asked });
+  const containers = [
+    inPlace('containers', 0, askedOf(props, ports)),
+    ...beside.map(({ sidecar, ports: own }, i) => inPlace('containers', i + 1, askedOf(sidecar!, own))),
+    ...native.map(({ sidecar, ports: own }, i) => inPlace('initContainers', i, askedOf(sidecar!, own))),
+    ...(props.initContainers ?? []).map(({ securityContext }, i) =>
+      inPlace('initContainers', native.length + i, { securityContext }),
+    ),
+  ];
   const unasked = [
     `${spec}/securityContext`,
-    ...containers.flatMap((path) => [`${path}/securityContext`, `${path}/imagePullPolicy`]),
+    ...containers.flatMap(({ path }) => [`${path}/securityContext`, `${path}/imagePullPolicy`]),
   ];
-  const asked: Partial<k8s.Container> = {
-    securityContext: props.securityContext,
-    resources: props.resources && {
-      requests: quantities(props.resources.requests),
-      limits: quantities(props.resources.limits),
-    },
-    readinessProbe: props.readiness && probeSpec(props.readiness, ports),
-    livenessProbe: props.liveness && probeSpec(props.liveness, ports),
-    startupProbe: props.startup && probeSpec(props.startup, ports),
-  };
   return [
     ...unasked.map((path) => JsonPatch.remove(path)),
-    ...fields(main, asked),
-    ...initContainers.flatMap(({ path, securityContext }) => fields(path, { securityContext })),
+    ...containers.flatMap(({ path, asked }) => fields(path, { ...asked })),
     ...fields(spec, props.dns ? dnsFields(props.dns) : {}),
   ];
+}
+
+type Asked = Pick<Sidecar, 'securityContext' | 'resources' | 'readiness' | 'liveness' | 'startup'>;
+
+function askedOf(asked: Asked, ports: ReadonlyMap<string, Port>): Partial<k8s.Container> {
+  const { securityContext, resources, readiness, liveness, startup } = asked;
+  return {
+    securityContext,
+    resources: resources && { requests: quantities(resources.requests), limits: quantities(resources.limits) },
+    readinessProbe: readiness && probeSpec(readiness, ports),
+    livenessProbe: liveness && probeSpec(liveness, ports),
+    startupProbe: startup && probeSpec(startup, ports),
+  };
 }
 
 /** Writes the fields that have a value. */

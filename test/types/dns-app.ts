@@ -74,3 +74,16 @@ new DnsApp(chart, 'i', {
 });
 // @ts-expect-error of load balancers only
 new DnsApp(chart, 'j', { image, ports: { http: 80 }, expose: { type: 'NodePort', loadBalancerClass: 'a/b' } });
+
+// The names of sidecars are those of `sidecars`; the app's own container needs none.
+const beside = new DnsApp(chart, 'beside', { image, ports: { http: 80 }, sidecars: { cache: { image } } });
+beside.container().port('http');
+beside.container('cache').port(6379);
+// @ts-expect-error misspelt
+beside.container('cach');
+// @ts-expect-error no sidecar at all
+api.container('cache');
+export const withCache: DnsApp<'http', 'cache'> = beside;
+export const without: DnsApp<'http'> = beside;
+// @ts-expect-error `api` has no such sidecar
+export const wantedCache: DnsApp<'http', 'cache'> = api;

@@ -1,23 +1,9 @@
 import type { PodGroup } from '../model/cluster/workload';
 import type { PodContainer } from '../model/manifest/resources';
-import { nearest } from '../model/values/nearest';
 import { PortSet } from '../model/values/port-set';
 import { PROTOCOLS, TrafficSet } from '../model/values/traffic-set';
-import type { EndpointRef } from './endpoint';
-import type { Resolved } from './resolve';
 
-/** A container by its name, in those of the pods that have it. It has no name that clients use: its pod's address is its own. */
-export function resolveContainer({ name }: EndpointRef & { kind: 'container' }, whole: Resolved): Resolved {
-  const label = `${name} in ${whole.label}`;
-  const having = (pod: PodGroup) => containerOf(pod, name) !== undefined;
-  const pods = whole.pods.filter(having);
-  const resolved = { ...whole, label, container: name, pods, surely: whole.surely.filter(having), services: [] };
-  if (whole.nothing || pods.length > 0) return { ...resolved, named: false };
-  const names = whole.pods.flatMap((pod) => (pod.containers?.() ?? []).map((container) => container.name));
-  const problem = `no pod of ${whole.label} has a container called \`${name}\``;
-  return { ...resolved, named: false, nothing: { problem, didYouMean: nearest(name, [...new Set(names)]) } };
-}
-
+/** The container of this name, where the pod has it. */
 export function containerOf(pod: PodGroup, name: string): PodContainer | undefined {
   return pod.containers?.().find((container) => container.name === name);
 }

@@ -9,7 +9,7 @@ import { LabelSelector, type Requirement } from '../model/values/label-selector'
 import { nearest } from '../model/values/nearest';
 import type { Protocol } from '../model/values/traffic-set';
 import { componentIn, type ResolvedComponent } from './components';
-import { resolveContainer } from './containers';
+import { containerOf } from './containers';
 import type { EndpointRef, LabelValues, SubjectRef } from './endpoint';
 
 /** What a reference stands for in one cluster. */
@@ -164,6 +164,18 @@ function resolveConstruct({ path, knownBy = {} }: EndpointRef & { kind: 'constru
   const resolved = workloads.length > 0 ? { ...whole, selections } : whole;
   if (pods.length > 0 || services.length > 0) return resolved;
   return { ...resolved, nothing: { problem: `the construct \`${path}\` makes no pod and no Service` } };
+}
+
+/** A container by its name, in those of the pods that have it. It has no name that clients use: its pod's address is its own. */
+function resolveContainer({ name }: EndpointRef & { kind: 'container' }, whole: Resolved): Resolved {
+  const label = `${name} in ${whole.label}`;
+  const having = (pod: PodGroup) => containerOf(pod, name) !== undefined;
+  const pods = whole.pods.filter(having);
+  const resolved = { ...whole, label, container: name, pods, surely: whole.surely.filter(having), services: [] };
+  if (whole.nothing || pods.length > 0) return { ...resolved, named: false };
+  const names = whole.pods.flatMap((pod) => (pod.containers?.() ?? []).map((container) => container.name));
+  const problem = `no pod of ${whole.label} has a container called \`${name}\``;
+  return { ...resolved, named: false, nothing: { problem, didYouMean: nearest(name, [...new Set(names)]) } };
 }
 
 function resolveObject(ref: EndpointRef & { kind: 'object' }, cluster: Cluster): Resolved {

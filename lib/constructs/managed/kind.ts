@@ -31,10 +31,15 @@ export function kindCluster(profile: ClusterProfile): object {
 
 /** kind wants a node of the control plane, whoever runs it elsewhere. */
 function kindNodes(groups: readonly NodeGroup[]): readonly object[] {
-  const nodes = groups.flatMap(({ role, count = 1, labels }) =>
-    Array.from({ length: count }, () => ({ role, labels: Object.keys(labels).length > 0 ? labels : undefined })),
+  const nodes = groups.flatMap((group) =>
+    Array.from({ length: group.count ?? 1 }, () => ({ role: group.role, labels: labelsOf(group) })),
   );
   return nodes.some(({ role }) => role === 'control-plane') ? nodes : [{ role: 'control-plane' }, ...nodes];
+}
+
+function labelsOf({ zone, labels }: NodeGroup): Readonly<Record<string, string>> | undefined {
+  const own = { ...(zone !== undefined && { 'topology.kubernetes.io/zone': zone }), ...labels };
+  return Object.keys(own).length > 0 ? own : undefined;
 }
 
 /** kind writes kubeadm's configuration in the version that the release of Kubernetes reads; a patch is for one version. */

@@ -138,9 +138,9 @@ describe('kind is told', () => {
   });
 
   test('the nodes by their roles, and one for the control plane where others run it', () => {
-    const workers = { name: 'workers', count: 2, labels: { zone: 'a' } };
+    const workers = { name: 'workers', count: 2, zone: 'a', labels: { disk: 'fast' } };
     const cp = { name: 'cp', role: 'control-plane', addresses: ['192.168.77.10'] } as const;
-    const worker = { role: 'worker', labels: { zone: 'a' } };
+    const worker = { role: 'worker', labels: { 'topology.kubernetes.io/zone': 'a', disk: 'fast' } };
     const nodesFor = (nodes: ClusterProfileSpec['nodes']) => documentsFor({ ...CLUSTER, nodes }).Cluster.nodes;
     expect(nodesFor([cp, workers])).toEqual([{ role: 'control-plane' }, worker, worker]);
     expect(nodesFor([workers])).toEqual([{ role: 'control-plane' }, worker, worker]);

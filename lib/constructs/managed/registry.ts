@@ -5,6 +5,7 @@ import { kindCluster } from './kind';
 import { kubeadmConfiguration } from './kubeadm';
 import type { BootstrapFile, ManagedNetwork, ManagedPlugin } from './managed-network';
 import { calicoManaged } from './plugins/calico';
+import { ciliumManaged } from './plugins/cilium';
 import { flannelManaged } from './plugins/flannel';
 import { weaveManaged } from './plugins/weave';
 import { yamlFile } from './yaml-file';
@@ -14,7 +15,7 @@ const nothing: ManagedPlugin<CniSpec> = () => ({ objects: {}, files: [] });
 // INVARIANT: each is only asked about specs of its own name.
 const PLUGINS: { readonly [N in CniName]: ManagedPlugin<Extract<CniSpec, { name: N }>> } = {
   calico: calicoManaged,
-  cilium: nothing,
+  cilium: ciliumManaged,
   conformant: nothing,
   flannel: flannelManaged,
   // kind installs and configures it by itself.

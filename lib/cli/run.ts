@@ -3,6 +3,7 @@ import { renderFaults } from '../diagnostics/fault-text';
 import { addCheck } from './check';
 import { ExitCode } from './exit-code';
 import { addExplain } from './explain';
+import { addFirewall } from './firewall';
 import type { Io } from './io';
 import { addMap } from './map';
 import { addReach } from './reach';
@@ -41,6 +42,7 @@ async function execute(argv: readonly string[], io: Io): Promise<number> {
   addReach(program, io, exit);
   addResolve(program, io, exit);
   addRoute(program, io, exit);
+  addFirewall(program, io);
   addExplain(program, io);
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -51,6 +51,7 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL316':
     case 'PTL317':
     case 'PTL318':
+    case 'PTL331':
       return fabricWording(lint);
     case 'PTL320':
     case 'PTL321':

@@ -1,6 +1,7 @@
 import type { FabricLintDetail } from '../../model/finding/fabric-lint';
 import type { LintOf } from '../../model/finding/lint';
 import type { LintWording } from './lint-words';
+import { shutByFirewall } from './node-firewall';
 import { quoted } from './wording';
 
 type FabricLint = LintOf<FabricLintDetail['code']>;
@@ -42,6 +43,8 @@ export function fabricWording(lint: FabricLint): LintWording {
         why: `${sentence(lint.because)} Pods of all nodes must reach each other (NET-04).`,
         fix: lint.expected,
       };
+    case 'PTL331':
+      return shutByFirewall(lint);
     case 'PTL318':
       return archived(lint);
   }

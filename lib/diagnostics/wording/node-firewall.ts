@@ -1,7 +1,9 @@
 import type { Cause, Finding } from '../../intents/finding';
+import type { LintOf } from '../../model/finding/lint';
 import { formatField } from '../../model/manifest/reader/place';
 import { nodesText } from '../../model/reach/node-firewall';
 import type { FirewallHop } from '../../model/reach/verdict';
+import type { LintWording } from './lint-words';
 import { named, quoted, type Wording } from './wording';
 
 /** NET-01: promises that what guards the nodes breaks. */
@@ -31,4 +33,17 @@ export function nodeFirewallWording(
 
 function whose({ role }: FirewallHop): string {
   return role ? nodesText(role) : 'the nodes';
+}
+
+/** PTL331. */
+export function shutByFirewall({ role, port, purpose, rule }: LintOf<'PTL331'>): LintWording {
+  const whole = { 'NET-01': 'what Kubernetes needs of them', 'NET-11': 'what the pod network sends between them' }[
+    rule
+  ];
+  return {
+    title: `the firewall of ${nodesText(role)} lets no other node in at ${port}: ${purpose}`,
+    label: `no rule lets nodes in at ${port}`,
+    why: `A \`firewall\` in the cluster profile lists what is let in; everything else is shut. Nodes must let each other in to ${whole} (${rule}).`,
+    fix: `add \`{ from: nodes, ports: ${port} }\`, here and in what guards the nodes; \`portolan firewall\` prints all that the cluster needs`,
+  };
 }

@@ -1,6 +1,6 @@
 import type { FieldPath } from './origin';
 
-/** 31x: about the pod network that a profile describes. */
+/** 31x and PTL331: about the pod network, and the nodes, that a profile describes. */
 export type FabricLintDetail =
   /** NET-02: what is asked of the nodes' parts of a pod range can't be, or is not what anybody wants. */
   | ({ readonly code: 'PTL310'; readonly range: string; readonly maskSize: number } & (
@@ -44,7 +44,15 @@ export type FabricLintDetail =
       readonly expected: string;
     }
   /** The plugin is no longer mended by its authors. `since`: e.g. `2024`; `successor`: who goes on with it. */
-  | { readonly code: 'PTL318'; readonly cni: string; readonly since: string; readonly successor?: string };
+  | { readonly code: 'PTL318'; readonly cni: string; readonly since: string; readonly successor?: string }
+  /** NET-01, NET-11: a firewall of nodes shuts what they need of each other. `port`: e.g. `8472/UDP`, `4/IP`; `purpose`: what for. */
+  | {
+      readonly code: 'PTL331';
+      readonly role: 'control-plane' | 'worker';
+      readonly port: string;
+      readonly purpose: string;
+      readonly rule: 'NET-01' | 'NET-11';
+    };
 
 /** One objection to a profile, with the field that is to blame. */
 export type FabricLint = FabricLintDetail & { readonly severity: 'error' | 'warning'; readonly field: FieldPath };

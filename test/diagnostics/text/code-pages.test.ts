@@ -88,6 +88,7 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL320: true,
   PTL321: true,
   PTL330: true,
+  PTL331: true,
   PTL332: true,
   PTL402: true,
   PTL403: true,

@@ -10,9 +10,18 @@ import { overlaps } from './overlaps';
 import { packetSizes } from './packet-sizes';
 import type { FabricLintRule } from './rule';
 import { serviceRanges } from './service-ranges';
+import { shutByFirewall } from './shut-by-firewall';
 
 /** What is checked of any plugin, in the order of codes. */
-const RULES: readonly FabricLintRule[] = [nodeBlocks, overlaps, serviceRanges, packetSizes, families, noWay];
+const RULES: readonly FabricLintRule[] = [
+  nodeBlocks,
+  overlaps,
+  serviceRanges,
+  packetSizes,
+  families,
+  noWay,
+  shutByFirewall,
+];
 
 /** What is wrong with the pod network that the profile describes: by any plugin's rules, then by its own. */
 export function fabricLintsOf(cluster: Cluster): readonly Lint[] {

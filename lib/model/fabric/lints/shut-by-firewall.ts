@@ -1,0 +1,56 @@
+import type { Cluster } from '../../cluster/cluster';
+import { type FirewallRule, fieldOfFirewall } from '../../cluster/node-firewall';
+import type { NodeRole } from '../../cluster/node-groups';
+import type { FabricLint } from '../../finding/fabric-lint';
+import { CidrSet } from '../../values/cidr-set';
+import { PortSet } from '../../values/port-set';
+import { countOf, type FirewallRow, firewallTable } from '../firewall-table';
+import type { FabricLintRule } from './rule';
+
+const ROLES: readonly NodeRole[] = ['control-plane', 'worker'];
+
+/** PTL331: a firewall of nodes that shuts what the nodes of the cluster need of each other (NET-01, NET-11). */
+export const shutByFirewall: FabricLintRule = (cluster) => {
+  const { profile } = cluster;
+  // One node alone sends nothing to another.
+  if (ROLES.every((role) => !profile.firewall[role]) || countOf(profile) === 1) return [];
+  const table = firewallTable(profile).filter((row) => isNeeded(row, cluster));
+  return ROLES.flatMap((role) => {
+    const rules = profile.firewall[role];
+    if (!rules) return [];
+    const own = table.filter(({ nodes }) => nodes === 'all' || nodes === role);
+    return own.filter((row) => !mayLetIn(rules, row, cluster)).map((row) => objection(role, row));
+  });
+};
+
+/** What nodes ask of each other; who else may be a client nobody says here. A control plane of one node has nobody to ask. */
+function isNeeded({ nodes, from }: FirewallRow, { profile }: Cluster): boolean {
+  if (from.includes('nodes')) return true;
+  return from.includes('control-plane') && !(nodes === 'control-plane' && countOf(profile, 'control-plane') === 1);
+}
+
+/** Whether the rules together may let nodes in to all of it. */
+function mayLetIn(rules: readonly FirewallRule[], { over }: FirewallRow, cluster: Cluster): boolean {
+  const ofNodes = rules.filter((rule) => mayMeanNodes(rule, cluster));
+  if ('ipProtocol' in over) {
+    return ofNodes.some(({ traffic, ipProtocols }) => traffic.other || ipProtocols.has(over.ipProtocol));
+  }
+  const open = ofNodes.reduce((all, { traffic }) => all.union(traffic.ports(over.protocol)), PortSet.empty);
+  return open.covers(PortSet.range(over.first, over.last));
+}
+
+function mayMeanNodes({ senders, addresses }: FirewallRule, { profile, nodes }: Cluster): boolean {
+  if (senders.has('anywhere') || senders.has('nodes')) return true;
+  const { nodeCidr } = profile;
+  if (nodeCidr.isEmpty && senders.has('internet')) return true;
+  const known = nodeCidr.union(CidrSet.ofAddresses(nodes.flatMap((node) => node.addresses)));
+  return nodeCidr.isEmpty ? !addresses.isEmpty : addresses.intersects(known);
+}
+
+function objection(role: NodeRole, { over, purpose, rule }: FirewallRow): FabricLint {
+  const port =
+    'ipProtocol' in over ? `${over.ipProtocol}/IP` : `${PortSet.range(over.first, over.last)}/${over.protocol}`;
+  // Without the network of the pods, or the API, nothing works; without the others some of what people do.
+  const severity = rule === 'NET-11' || port === '6443/TCP' ? 'error' : 'warning';
+  return { code: 'PTL331', severity, field: fieldOfFirewall(role), role, port, purpose, rule };
+}

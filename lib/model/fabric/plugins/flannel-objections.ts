@@ -4,20 +4,14 @@ import type { FabricLint } from '../../finding/fabric-lint';
 import type { FieldPath } from '../../finding/origin';
 import { type Cidr, CidrSet, formatCidr } from '../../values/cidr-set';
 import type { IpFamily } from '../../values/ip';
-import { separateNodes } from '../separate-nodes';
 
 type Objections = (spec: FlannelSpec, profile: ClusterProfile) => readonly FabricLint[];
-
-/** Why the backend host-gw needs all nodes in one subnet. */
-export const HOST_GATEWAY =
-  'The backend host-gw routes to a node by its address, and a router between two nodes knows no pods.';
 
 /** What Flannel itself would refuse, ignore or fail at. */
 export const flannelObjections: Objections = (spec, profile) => [
   ...ranges(spec, profile),
   ...sizes(spec, profile),
   ...families(spec, profile),
-  ...routes(spec, profile),
   ...enforcers(spec, profile),
 ];
 
@@ -94,15 +88,6 @@ const families: Objections = (spec, { written }) => {
     { code: 'PTL316', severity: 'error', field: range.field, cni: 'Flannel', range: formatCidr(range.cidr), problem },
   ];
 };
-
-/** PTL317 */
-const routes: Objections = (spec, profile) =>
-  backendOf(spec).type === 'host-gw'
-    ? separateNodes(profile, {
-        because: HOST_GATEWAY,
-        expected: 'a backend that wraps packets, e.g. vxlan with `directRouting`, or nodes in one subnet',
-      })
-    : [];
 
 /** PTL315: each would drop what the other lets through. */
 const enforcers: Objections = ({ netpol, canal }) =>

@@ -4,7 +4,7 @@ import type { ClusterProfile } from '../../cluster/profile';
 import type { IpFamily } from '../../values/ip';
 import type { Carriage, Encapsulation, Fabric, Link, NodeTraffic } from '../fabric';
 import type { FabricPlugin } from '../plugin';
-import { flannelObjections, HOST_GATEWAY } from './flannel-objections';
+import { flannelObjections } from './flannel-objections';
 
 /** NET-06: Flannel's own figures. WireGuard's is for IPv6 whichever family the nodes have. */
 const VXLAN_OVERHEAD: Readonly<Record<IpFamily, number>> = { 4: 50, 6: 70 };
@@ -13,6 +13,9 @@ const UDP_OVERHEAD = 28;
 const IPIP_OVERHEAD = 20;
 /** What it takes off the MTU of its interface for VXLAN, whichever family the nodes have. */
 const VXLAN_ROOM = 50;
+
+const HOST_GATEWAY =
+  'The backend host-gw routes to a node by its address, and a router between two nodes knows no pods.';
 
 /**
  * Flannel: the backend takes packets between nodes, each of which has the part of the pod ranges that Kubernetes gives it

@@ -1,6 +1,5 @@
 import type { KindnetSpec } from '../../cluster/cni/kindnet';
 import type { FabricPlugin } from '../plugin';
-import { separateNodes } from '../separate-nodes';
 
 const BECAUSE = 'kindnet routes to a node by its address, and a router between two nodes knows no pods.';
 
@@ -16,6 +15,4 @@ export const kindnetFabric: FabricPlugin<KindnetSpec> = {
     nodeTraffic: [],
     masquerade: { outgoing: masquerading !== false, exceptTo: [noMasqueradeCidr].flat() },
   }),
-  objections: (_, profile) =>
-    separateNodes(profile, { because: BECAUSE, expected: 'nodes in one subnet, as those of kind are' }),
 };

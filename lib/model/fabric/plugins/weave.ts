@@ -2,7 +2,7 @@ import { WEAVE_MTU, WEAVE_RANGE, type WeaveSpec } from '../../cluster/cni/weave'
 import type { ClusterProfile } from '../../cluster/profile';
 import type { PlacedRange } from '../../cluster/profile-ranges';
 import type { FabricLint } from '../../finding/fabric-lint';
-import { type Cidr, CidrSet, formatCidr, parseCidr } from '../../values/cidr-set';
+import { type Cidr, CidrSet, parseCidr } from '../../values/cidr-set';
 import type { Carriage, Fabric, NodeTraffic } from '../fabric';
 import type { FabricPlugin } from '../plugin';
 
@@ -30,7 +30,6 @@ export const weaveFabric: FabricPlugin<WeaveSpec> = {
   },
   objections: (spec, profile) => [
     ...rangeObjections(spec, profile),
-    ...familyObjections(profile),
     ...trustObjections(spec),
     ...masqueradeObjections(profile),
     ...projectObjections(spec),
@@ -88,16 +87,6 @@ function rangeObjections({ range }: WeaveSpec, { podCidr }: ClusterProfile): rea
   if (range === undefined || declared.equals(CidrSet.of(cidrOf(range)))) return [];
   const problem = `Pods get addresses of ${range}, while \`podCidr\`, and so kube-proxy's clusterCIDR, says ${declared}.`;
   return blame('range', problem, `leave it out, or say \`podCidr: ${range}\``);
-}
-
-/** PTL316 */
-function familyObjections({ written }: ClusterProfile): readonly FabricLint[] {
-  const range = written.podCidr.find(({ cidr }) => cidr.family === 6);
-  if (!range) return [];
-  const problem = 'Weave Net gives pods addresses of IPv4, and carries nothing else.';
-  return [
-    { code: 'PTL316', severity: 'error', field: range.field, cni: 'Weave Net', range: formatCidr(range.cidr), problem },
-  ];
 }
 
 /** PTL315 */

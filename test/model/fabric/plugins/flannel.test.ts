@@ -1,6 +1,6 @@
 import type { FlannelOptions } from 'portolan';
 import type { ClusterProfileSpec } from '../../../../lib/model/cluster/profile';
-import { fabricLints, lintsOfCode } from '../support';
+import { fabricLints } from '../support';
 import { fabricOf, linksOf, portsOf } from './fabric-of';
 
 const flannel = (options: FlannelOptions = {}, more: ClusterProfileSpec = {}): ClusterProfileSpec => ({
@@ -100,6 +100,16 @@ describe('objections', () => {
       flannel({ backend: 'host-gw' }, TWO_SUBNETS),
       ['error PTL317 nodes[1].subnet'],
     ],
+    [
+      'packets that do not fit',
+      flannel({ backend: { type: 'vxlan', mtu: 1600 } }, { mtu: 1500 }),
+      ['error PTL314 cni.backend.mtu'],
+    ],
+    [
+      'packets that do not fit encrypted',
+      flannel({ backend: { type: 'wireguard', mtu: 1501 } }, { mtu: 1500 }),
+      ['error PTL314 cni.backend.mtu'],
+    ],
     ['two who enforce policies', flannel({ netpol: true, canal: true }), ['error PTL315 cni.canal']],
   ])('%s', (_, profile, lints) => {
     expect(fabricLints(profile)).toEqual(lints);
@@ -108,10 +118,5 @@ describe('objections', () => {
   test('a pod range that is smaller than Flannel takes', () => {
     const profile = flannel({}, { podCidr: '10.244.0.0/29', nodeCidrMaskSize: 30 });
     expect(fabricLints(profile)).toContain('error PTL313 podCidr');
-  });
-
-  test('name the nodes between which there is no way', () => {
-    const [lint] = lintsOfCode('PTL317', flannel({ backend: 'host-gw' }, TWO_SUBNETS));
-    expect(lint.between).toEqual(['here', 'there']);
   });
 });

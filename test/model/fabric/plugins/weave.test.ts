@@ -82,6 +82,12 @@ describe('objections', () => {
       weave({}, { kubeProxy: { masqueradeAll: true } }),
       ['warning PTL315 kubeProxy.masqueradeAll'],
     ],
+    ['packets that do not fit', weave({}, { mtu: 1400 }), ['error PTL314 cni']],
+    [
+      'packets that do not fit encrypted',
+      weave({ mtu: 1450, passwordSecret: 'p' }, { mtu: 1500 }),
+      ['error PTL314 cni.mtu'],
+    ],
     ['the original project', { cni: 'weave' }, ['warning PTL318 cni']],
   ])('%s', (_, profile, lints) => {
     expect(fabricLints(profile)).toEqual(lints);

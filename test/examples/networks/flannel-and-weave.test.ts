@@ -3,9 +3,9 @@ import * as path from 'node:path';
 import { type App, Testing } from 'cdk8s';
 import { verify } from 'portolan';
 import { parse, parseAllDocuments } from 'yaml';
-import { FlannelCluster } from '../../examples/networks/flannel/cluster';
-import { Shop } from '../../examples/networks/shop/shop';
-import { WeaveCluster } from '../../examples/networks/weave/cluster';
+import { FlannelCluster } from '../../../examples/networks/flannel/cluster';
+import { Shop } from '../../../examples/networks/shop/shop';
+import { WeaveCluster } from '../../../examples/networks/weave/cluster';
 
 function bootstrapOf(app: App): readonly string[] {
   const root = `${app.outdir}-bootstrap`;

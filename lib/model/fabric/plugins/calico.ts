@@ -1,7 +1,8 @@
 import type { CalicoSpec } from '../../cluster/cni/calico';
+import type { ClusterProfile } from '../../cluster/profile';
 import { formatCidr } from '../../values/cidr';
 import type { IpFamily } from '../../values/ip';
-import type { Masquerade, PodBlocks } from '../fabric';
+import type { Fabric, Masquerade, PodBlocks } from '../fabric';
 import type { FabricPlugin } from '../plugin';
 import { linksOf } from './calico/links';
 import { nodeTrafficOf } from './calico/node-traffic';
@@ -21,7 +22,7 @@ export const calicoFabric: FabricPlugin<CalicoSpec> = {
     return {
       links: linksOf(spec, pools, profile),
       blocks: blocksOf(spec, ofPods),
-      podRanges: ofPods.flatMap(({ spec: own, cidr, field }) => (own ? [{ cidr, field }] : [])),
+      podRanges: rangesOf(ofPods, profile),
       podMtu: spec.mtu === undefined ? undefined : { bytes: spec.mtu, field: ['cni', 'mtu'] },
       nodeTraffic: nodeTrafficOf(spec, pools, profile),
       masquerade: masqueradeOf(spec, pools, ofPods),
@@ -39,6 +40,11 @@ export const calicoFabric: FabricPlugin<CalicoSpec> = {
     ];
   },
 };
+
+/** Where `podCidr` is not said, the pools tell; else they lie in it, and it is from there that Kubernetes gives nodes their ranges. */
+function rangesOf(ofPods: readonly CalicoPool[], { podCidr, hasNodeCidrs }: ClusterProfile): Fabric['podRanges'] {
+  return podCidr.isEmpty && !hasNodeCidrs ? ofPods.map(({ cidr, field }) => ({ cidr, field })) : undefined;
+}
 
 /** Blocks of the smallest size that a family has: more of them are taken as they are needed. */
 function blocksOf(spec: CalicoSpec, ofPods: readonly CalicoPool[]): PodBlocks {

@@ -6,6 +6,7 @@ type Options = Omit<CalicoSpec, 'name'>;
 type Row = readonly [string, Options, readonly string[], ClusterProfileSpec?];
 
 const PODS: ClusterProfileSpec = { podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12' };
+const SERVICES: ClusterProfileSpec = { serviceCidr: '10.96.0.0/12' };
 const DUAL: ClusterProfileSpec = { podCidr: ['10.244.0.0/16', 'fd00:10:244::/56'] };
 const workers = (count: number): ClusterProfileSpec => ({ ...PODS, nodes: [{ name: 'w', count }] });
 const objections = (options: Options, profile: ClusterProfileSpec = PODS) =>
@@ -93,11 +94,8 @@ describe('NET-03: where pools lie (PTL312, PTL315, PTL316)', () => {
       pools({ cidr: '10.244.0.0/16' }, { cidr: '10.96.0.0/24', allowedUses: ['LoadBalancer'] }),
       ['error PTL312 cni.pools[1].cidr'],
     ],
-    [
-      'pods among ClusterIPs',
-      pools({ cidr: '10.96.0.0/24' }),
-      ['error PTL312 cni.pools[0].cidr', 'error PTL315 cni.pools[0].cidr'],
-    ],
+    ['pods among ClusterIPs', pools({ cidr: '10.96.0.0/24' }), ['error PTL312 cni.pools[0].cidr'], SERVICES],
+    ['outside, among ClusterIPs', pools({ cidr: '10.96.0.0/24' }), ['error PTL315 cni.pools[0].cidr']],
     ['on links', pools({ cidr: '169.254.0.0/17' }), ['error PTL315 cni.pools[0].cidr'], {}],
     ['on links of IPv6', pools({ cidr: 'fe80::/64' }), ['error PTL315 cni.pools[0].cidr'], {}],
     ['outside the range of pods', pools({ cidr: '10.245.0.0/16' }), ['error PTL315 cni.pools[0].cidr']],
@@ -155,6 +153,51 @@ describe('what Calico can’t do (PTL315)', () => {
       { dataplane: 'eBPF' },
       ['error PTL315 cni.dataplane'],
       { ...PODS, proxyMode: 'iptables' },
+    ],
+  ]);
+});
+
+describe('NET-02: ranges of nodes beside pools (PTL310)', () => {
+  table([
+    [
+      'they are cut from podCidr, not from pools',
+      pools({ cidr: '10.244.0.0/26' }),
+      [],
+      { ...PODS, nodeCidrMaskSize: 24 },
+    ],
+    [
+      'with host-local they are what pods get addresses from',
+      { ipam: 'host-local' },
+      ['warning PTL310 nodeCidrMaskSize'],
+      { ...PODS, nodeCidrMaskSize: 26 },
+    ],
+  ]);
+});
+
+describe('NET-04: nodes between which there is no way (PTL317)', () => {
+  const apart = (podCidr: string | string[]): ClusterProfileSpec => ({
+    podCidr,
+    nodes: [
+      { name: 'a', count: 2, subnet: '192.168.1.0/24' },
+      { name: 'b', count: 2, subnet: '192.168.2.0/24' },
+    ],
+  });
+  const one = apart('10.244.0.0/16');
+  table([
+    ['no wrapping, and no router is told', { encapsulation: 'None' }, ['error PTL317 nodes[1].subnet'], one],
+    [
+      'no wrapping and no BGP',
+      { encapsulation: 'None', bgp: { enabled: false } },
+      ['error PTL317 cni', 'error PTL315 cni.bgp.enabled'],
+      one,
+    ],
+    ['wrapped across subnets', { encapsulation: 'VXLANCrossSubnet', bgp: { enabled: false } }, [], one],
+    ['no wrapping, and a router is told', { encapsulation: 'None', bgp: { peers: [PEER] } }, [], one],
+    [
+      'IPv6, which the operator does not wrap',
+      {},
+      ['error PTL317 nodes[1].subnet'],
+      apart(['10.244.0.0/16', 'fd00::/56']),
     ],
   ]);
 });

@@ -209,10 +209,12 @@ describe('NET-04: what leaves the cluster', () => {
 });
 
 test('pools of pods and the MTU are told with their fields, to be checked as those of the profile are', () => {
-  const { podRanges, podMtu } = fabric({
+  const options: Options = {
     mtu: 1440,
     pools: [{ cidr: '10.244.0.0/17' }, { cidr: '192.0.2.0/24', allowedUses: ['LoadBalancer'] }],
-  });
+  };
+  const { podRanges, podMtu } = fabric(options, {});
   expect(podRanges?.map(({ field }) => field)).toEqual([['cni', 'pools', 0, 'cidr']]);
   expect(podMtu).toEqual({ bytes: 1440, field: ['cni', 'mtu'] });
+  expect(fabric(options).podRanges).toBeUndefined();
 });

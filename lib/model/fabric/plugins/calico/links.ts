@@ -58,7 +58,7 @@ function waysOf(encapsulation: CalicoEncapsulation, family: IpFamily, spec: Cali
         across: carriedBy(routesOfTunnels(spec), wrapped(IPIP)),
       };
     case 'None':
-      return { within: plain, across: plain.by === 'none' ? carriedBy(routesOfRouters(spec), plain) : plain };
+      return { within: plain, across: plain.by === 'none' ? carriedBy(routesOfRouters(spec, family), plain) : plain };
   }
 }
 

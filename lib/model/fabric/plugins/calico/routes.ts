@@ -1,4 +1,5 @@
 import { type CalicoSpec, calicoRelease } from '../../../cluster/cni/calico';
+import type { IpFamily } from '../../../values/ip';
 import type { Doubt } from '../../../values/ternary';
 
 /** Whether somebody has routes to the pods of each node: nodes themselves, or the routers between them. */
@@ -39,7 +40,7 @@ export function routesOfNodes(spec: CalicoSpec): Knowledge {
   if (spec.clusterRoutingMode === 'Felix' || hasMesh(spec)) return KNOWN;
   return routesOfPeers(
     spec,
-    'nobody tells the nodes where the pods of other nodes are: there is no BGP mesh and no peer',
+    'Nobody tells the nodes where the pods of other nodes are: there is no BGP mesh and no peer.',
   );
 }
 
@@ -53,8 +54,11 @@ export function routesOfTunnels(spec: CalicoSpec): Knowledge {
 }
 
 /** Whether the routers between subnets know the way to pods: only BGP peers tell them. */
-export function routesOfRouters(spec: CalicoSpec): Knowledge {
-  return routesOfPeers(spec, 'nobody tells the routers between the nodes where pods are: there is no BGP peer');
+export function routesOfRouters(spec: CalicoSpec, family: IpFamily): Knowledge {
+  return routesOfPeers(
+    spec,
+    `Packets of IPv${family} are not wrapped, and nobody tells the routers between the nodes where pods are: there is no BGP peer.`,
+  );
 }
 
 function routesOfPeers(spec: CalicoSpec, because: string): Knowledge {

@@ -1,6 +1,8 @@
 import Ajv from 'ajv/dist/2020';
 import { resolveProfile } from '../../../../lib/model/cluster/resolve-profile';
+import { Network } from '../../../../lib/model/network';
 import schema from '../../../../schemas/cluster-profile.schema.json';
+import { ns, pod, policy } from '../../../support/manifests';
 
 const resolved = (options: object) => resolveProfile({ object: { cni: { name: 'calico', ...options } }, origin: {} });
 const isInSchema = new Ajv({ allowUnionTypes: true }).compile(schema);
@@ -124,5 +126,34 @@ describe('the capabilities of Calico', () => {
     ['eBPF', true],
   ])('with the dataplane %s it replaces kube-proxy: %s', (dataplane, replacesKubeProxy) => {
     expect(resolved({ dataplane }).profile.capabilities).toMatchObject({ replacesKubeProxy });
+  });
+});
+
+describe('Calico and the own node (NP-30)', () => {
+  const objects = [
+    ns('x'),
+    pod('x/a', { ip: '10.0.1.1', nodeName: 'n1' }),
+    pod('x/host', { ip: '192.168.0.1', nodeName: 'n1', hostNetwork: true }),
+    pod('x/far', { ip: '192.168.0.2', nodeName: 'n2', hostNetwork: true }),
+  ];
+  const select = { podSelector: { matchLabels: { app: 'a' } } };
+  const shutIn = policy('in', { ...select, ingress: [] }, 'x');
+  const shutOut = policy('out', { ...select, policyTypes: ['Egress'], egress: [] }, 'x');
+
+  it.each([
+    ['it is let in, whatever policies say', shutIn, 'x/host', 'x/a', 'allowed'],
+    ['another node is not', shutIn, 'x/far', 'x/a', 'denied'],
+    ['whether policies keep a pod from it the API leaves open', shutOut, 'x/a', 'x/host', 'unknown'],
+    ['they keep it from another', shutOut, 'x/a', 'x/far', 'denied'],
+    [
+      'what no policy keeps from it it takes, as the operator and the manifests have it',
+      shutIn,
+      'x/a',
+      'x/host',
+      'allowed',
+    ],
+  ])('%s', (_, rule, from, to, outcome) => {
+    const network = Network.from([...objects, rule], { cni: 'calico' });
+    expect(network.reach({ from, to, port: 80 }).outcome).toBe(outcome);
   });
 });

@@ -55,6 +55,7 @@ export function lintWordingOf(lint: Lint): LintWording {
       return fabricWording(lint);
     case 'PTL320':
     case 'PTL321':
+    case 'PTL322':
       return podWording(lint);
     case 'PTL402':
     case 'PTL403':

@@ -12,7 +12,27 @@ export function podWording(lint: PodLint): LintWording {
       return lint.problem === 'number' ? sharedNumber(lint) : sharedName(lint);
     case 'PTL321':
       return hostPortClash(lint);
+    case 'PTL322':
+      return portOfTheNode(lint);
   }
+}
+
+function portOfTheNode({ object, port, hostNetwork, user, rule, rival }: LintOf<'PTL322'>): LintWording {
+  const owner = rival ? objectText(rival) : user;
+  const effect = hostNetwork
+    ? 'With hostNetwork a pod listens on the ports of its node, and of two only one can listen: whoever starts later fails.'
+    : 'A hostPort leads packets for the port of the node to the pod, and so away from whom they were meant for.';
+  const moved = {
+    'NET-01': 'where it was moved to another port, nothing is wrong',
+    'NET-11': 'where the plugin was told another port, say so in the profile',
+    'SVC-20': 'or declare the range that the API server has as `nodePortRange`',
+  }[rule];
+  return {
+    title: `${objectText(object)} asks for a port of the node that ${rival ? `leads to ${owner}` : `is taken by ${owner}`}: ${port}`,
+    label: rival ? `${owner} asks for it too` : `the port of ${owner}`,
+    why: `${effect} ${port} is for ${user} (${rule}).`,
+    fix: `choose another port; ${moved}`,
+  };
 }
 
 function sharedNumber({ object, port, containers: [first, second] }: LintOf<'PTL320'>): LintWording {

@@ -30,4 +30,15 @@ export type PodLintDetail =
       readonly nodes?: number;
       /** The pods live in the network of their node, which needs no hostPort (NET-08). */
       readonly hostNetwork: boolean;
+    }
+  /** A port of the node that the node itself uses, or that leads to a Service. */
+  | {
+      readonly code: 'PTL322';
+      readonly port: string;
+      readonly hostNetwork: boolean;
+      /** Who has it, e.g. `the kubelet`. */
+      readonly user: string;
+      readonly rule: 'NET-01' | 'NET-11' | 'SVC-20';
+      /** The Service that asks for this port of the nodes. @default - none that is declared */
+      readonly rival?: PlacedObject;
     };

@@ -87,6 +87,7 @@ const CODES: Readonly<Record<PromiseCode | InputFaultCode | LintCode, true>> = {
   PTL318: true,
   PTL320: true,
   PTL321: true,
+  PTL322: true,
   PTL330: true,
   PTL331: true,
   PTL332: true,

@@ -18,7 +18,7 @@ export interface ReadingResult {
 
 /** INVARIANT: called once in a process, so that nothing is compiled before, as in the command. */
 export function measureReading(folder: string): ReadingResult {
-  const { profile } = readProfile({ ipBlock: 'external' }, nodeIo, new Faults());
+  const profile = readProfile(undefined, { ipBlock: 'external' }, nodeIo, new Faults());
   const start = performance.now();
   const { manifests } = readInputs([folder]);
   const read = performance.now();

@@ -4,14 +4,14 @@ import { findingJson, keptJson } from './finding-json';
 import { lintsJson } from './lint-json';
 
 /** What `check -o json` writes; `schemas/check.schema.json` describes it. */
-export function checkJson({ findings, kept, lints, acknowledged, idle }: CheckReport): object {
+export function checkJson({ findings, kept, lints, acknowledged, assumed, idle }: CheckReport): object {
   const told = [...findings, ...lints];
   const errors = told.filter(({ severity }) => severity === 'error').length;
   return {
     findings: findings.map(findingJson),
     kept: kept.map(keptJson),
     acknowledged: acknowledged.map(({ code, id, by }) => ({ code, id, reason: by.reason })),
-    assumed: [...new Set(kept.flatMap(({ assuming }) => assuming))].map(waiverJson),
+    assumed: assumed.map(waiverJson),
     idle: idle.map(waiverJson),
     lints: lintsJson(lints),
     errors,

@@ -3,6 +3,7 @@ import { reportTexts, type Sources } from '../diagnostics/text';
 import type { CheckReport } from '../intents/check';
 import type { Finding } from '../intents/finding';
 import type { Intent } from '../intents/intent';
+import { isUndecided } from '../intents/matrix';
 
 /** A report as people read it; the last line counts. */
 export function checkText(report: CheckReport, sources: Pick<Sources, 'readSource' | 'glyphs'>): string {
@@ -27,10 +28,6 @@ function promiseCounts({ findings, kept, acknowledged }: CheckReport): readonly 
     ...(undecided.size > 0 ? [`${undecided.size} undecided`] : []),
   ];
   return [parts.join(', ')];
-}
-
-function isUndecided({ code }: Finding): boolean {
-  return code === 'PTL904' || code === 'PTL302';
 }
 
 function promisesOf({ intent, also }: Finding): readonly Intent[] {

@@ -25,7 +25,7 @@ export function addFirewall(program: Command, io: Io): void {
     .option('--output <file>', 'write the answer to a file')
     .action(async (options: FirewallOptions) => {
       const faults = new Faults();
-      const { profile } = readProfile(options, io.files, faults);
+      const profile = readProfile(options.cluster, options, io.files, faults);
       faults.refuse();
       await deliver(FORMATS[options.o](profile), options.output, io);
     });

@@ -5,38 +5,30 @@ import { Network } from '../model/network';
 import { readInputs } from './input/read';
 import type { Io } from './io';
 import type { CommonOptions } from './options';
-import { type PlacedProfile, readProfile } from './profile';
+import { readProfile } from './profile';
 import type { Faults } from './refusal';
 
-/** What the paths and options of a command line describe; of no use while there is a fault. */
-export interface Loaded {
-  readonly resources: readonly Resource[];
-  readonly cluster: PlacedProfile;
-}
-
 /**
- * Reads the objects and the profile of a command line, and adds every fault to `faults`.
+ * Reads the objects of a command line, and adds every fault to `faults`: of no use while there is one.
  * @param others files of the run that are no manifests, which a folder may hold beside them
  */
-export function load(
+export function loadResources(
   paths: readonly string[],
-  options: CommonOptions,
+  others: readonly string[],
   io: Io,
   faults: Faults,
-  others: readonly string[] = [],
-): Loaded {
-  const cluster = readProfile(options, io.files, faults);
-  const known = options.cluster === undefined ? others : [...others, options.cluster];
-  const inputs = readInputs(paths, io.files, known);
+): readonly Resource[] {
+  const inputs = readInputs(paths, io.files, others);
   const { resources, faults: objectFaults } = parseManifests(inputs.manifests, { readCertificate });
   faults.add(inputs.faults, inputs.textOf);
   faults.add(objectFaults);
   for (const warning of inputs.warnings) io.stderr(`warning: ${warning}\n`);
-  return { resources, cluster };
+  return resources;
 }
 
 /** The network that they describe. It must not be asked while there is a fault. */
 export function loadNetwork(paths: readonly string[], options: CommonOptions, io: Io, faults: Faults): () => Network {
-  const { resources, cluster } = load(paths, options, io, faults);
-  return () => Network.of(resources, cluster.profile);
+  const profile = readProfile(options.cluster, options, io.files, faults);
+  const resources = loadResources(paths, options.cluster === undefined ? [] : [options.cluster], io, faults);
+  return () => Network.of(resources, profile);
 }

@@ -3,7 +3,6 @@ import { KNOWN_CNIS } from '../model/cluster/cni/registry';
 import type { ClusterProfile } from '../model/cluster/profile';
 import { neutralProfile, resolveProfile } from '../model/cluster/resolve-profile';
 import type { InputFault } from '../model/finding/input-fault';
-import type { Origin } from '../model/finding/origin';
 import { nearest } from '../model/values/nearest';
 import type { InputIo } from './input/files';
 import type { CommonOptions, IpBlockReading } from './options';
@@ -16,25 +15,25 @@ const IP_BLOCK: Readonly<Record<IpBlockReading, boolean | 'unknown'>> = {
   unknown: 'unknown',
 };
 
-/** What the cluster itself does, and where that was said. */
-export interface PlacedProfile {
-  readonly profile: ClusterProfile;
-  /** The line of its network plugin; absent where no file says it. */
-  readonly origin?: Origin;
-}
-
-/** The profile that the options ask for. With faults it must not be used for verdicts. */
-export function readProfile(options: CommonOptions, files: InputIo, faults: Faults): PlacedProfile {
-  const { cluster, ipBlock, ipFamily } = options;
-  const { profile, origin } = cluster === undefined ? { profile: neutralProfile() } : named(cluster, files, faults);
+/**
+ * The profile that goes by a name or stands in a file, as the options have it read. With faults it must not be used for
+ * verdicts.
+ * @param cluster `undefined`: the neutral conformant one
+ */
+export function readProfile(
+  cluster: string | undefined,
+  { ipBlock, ipFamily }: CommonOptions,
+  files: InputIo,
+  faults: Faults,
+): ClusterProfile {
+  const profile = cluster === undefined ? neutralProfile() : named(cluster, files, faults);
   const { capabilities, families, podCidr } = profile;
-  const asked: ClusterProfile = {
+  return {
     ...profile,
     capabilities: ipBlock === undefined ? capabilities : readIpBlocks(capabilities, ipBlock),
     // Who asks for a family says that the pods have it, unless the profile says which they have.
     families: ipFamily !== undefined && podCidr.isEmpty ? [ipFamily] : families,
   };
-  return { profile: asked, origin };
 }
 
 /**
@@ -51,29 +50,29 @@ function readIpBlocks(capabilities: CniCapabilities, ipBlock: IpBlockReading): C
   };
 }
 
-function named(cluster: string, files: InputIo, faults: Faults): PlacedProfile {
+function named(cluster: string, files: InputIo, faults: Faults): ClusterProfile {
   if (isFile(cluster)) return fromFile(cluster, files, faults);
   if (!KNOWN_CNIS.some((name) => name === cluster)) faults.add([unknownProfile(cluster)]);
-  return { profile: resolveProfile({ object: { cni: cluster }, origin: {} }).profile };
+  return resolveProfile({ object: { cni: cluster }, origin: {} }).profile;
 }
 
 function isFile(cluster: string): boolean {
   return cluster.includes('/') || /\.(?:yaml|yml|json)$/i.test(cluster);
 }
 
-function fromFile(file: string, files: InputIo, faults: Faults): PlacedProfile {
+function fromFile(file: string, files: InputIo, faults: Faults): ClusterProfile {
   const read = readValueFile(file, files);
   faults.add(read.faults, (asked) => (asked === file ? read.text : undefined));
-  if (!read.source) return { profile: neutralProfile() };
+  if (!read.source) return neutralProfile();
   const resolved = resolveProfile(read.source);
   faults.add(resolved.faults);
-  return { profile: resolved.profile, origin: { position: read.source.locate(['cni']) } };
+  return resolved.profile;
 }
 
 function unknownProfile(cluster: string): InputFault {
   return {
     code: 'PTL018',
-    field: '--cluster',
+    field: 'cluster profile',
     got: cluster,
     problem: `no cluster profile is called ${cluster}`,
     expected: `one of ${KNOWN_CNIS.join(', ')}, or a file that ends in .yaml`,

@@ -2,6 +2,7 @@ import type { Finding } from '../intents/finding';
 import { exposureWording } from './wording/exposure';
 import { lookupWording } from './wording/lookup';
 import { nameWording } from './wording/name';
+import { networkWording } from './wording/network-lints';
 import { nodeFirewallWording } from './wording/node-firewall';
 import { pathWording } from './wording/path';
 import { policyWording } from './wording/policy';
@@ -61,6 +62,11 @@ export function wordingOf(finding: Finding): Wording {
     case 'PTL332':
       return nodeFirewallWording(finding, cause);
     case 'PTL301':
+    case 'PTL303':
+    case 'PTL304':
+    case 'PTL305':
+    case 'PTL306':
+      return networkWording(cause);
     case 'PTL302':
     case 'PTL901':
     case 'PTL902':

@@ -1,11 +1,13 @@
 import { objectName } from '../intents/diagnose';
 import type { Lint, PlacedObject, RuleName } from '../model/finding/lint';
 import { formatField } from '../model/manifest/reader/place';
+import { isNeedLint } from '../model/policy/needs';
 import { byCodeUnit } from '../model/values/by-code-unit';
 import { type Canvas, frameOf, patchNote, placeOf, type ReadSource, remembered } from './frame';
 import { ASCII, type Glyphs } from './glyphs';
 import { entry, titleLines } from './layout';
 import { lintWordingOf } from './lint-wording';
+import { culpritsOf } from './wording/network-lints';
 import { literalsOf } from './wording/wording';
 
 /** Lints as people read them, by file, line and code, and how many there are. */
@@ -67,6 +69,7 @@ function literalsIn(lint: Lint): readonly string[] {
   const named = [
     ...('culprit' in lint && lint.culprit !== undefined ? literalsOf(lint.culprit) : []),
     ...('selector' in lint ? literalsOf(lint.selector) : []),
+    ...(isNeedLint(lint) ? culpritsOf(lint) : []),
     ...('port' in lint ? [String(lint.port).replace(/\/.*$/, '')] : []),
     ...('address' in lint ? [lint.address] : []),
     ...('host' in lint ? [lint.host] : []),

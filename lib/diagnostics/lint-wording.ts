@@ -7,6 +7,7 @@ import { ingressWording } from './wording/ingress-lints';
 import { ingressRuleWording } from './wording/ingress-rule-lints';
 import { keptFromBackendsWording } from './wording/kept-from-backends';
 import type { LintWording } from './wording/lint-words';
+import { networkLintWording } from './wording/network-lints';
 import { podWording } from './wording/pod-lints';
 import { ruleWording } from './wording/rule-lints';
 import { selectorWording } from './wording/selector-lints';
@@ -57,6 +58,12 @@ export function lintWordingOf(lint: Lint): LintWording {
     case 'PTL321':
     case 'PTL322':
       return podWording(lint);
+    case 'PTL301':
+    case 'PTL303':
+    case 'PTL304':
+    case 'PTL305':
+    case 'PTL306':
+      return networkLintWording(lint);
     case 'PTL402':
     case 'PTL403':
       return ingressWording(lint);

@@ -13,16 +13,22 @@ import { contradictions } from './contradictions';
 import type { Finding, Fix, KeptPromise } from './finding';
 import { fixesFor } from './fixes';
 import type { Intent } from './intent';
-import { enforcing, type Judge, judgeOf, networkFor } from './judge';
+import { type Judge, judgeOf, networkFor } from './judge';
 import { promiseText } from './promise-text';
 import { withoutRetold } from './retold';
 import { groupByCause } from './root-cause';
-import { type Acknowledged, type Acknowledgement, type Assumption, acknowledgedOf, lintId } from './waivers';
+import { blamedOnNetwork } from './unmet-needs';
+import {
+  type Acknowledged,
+  type Acknowledgement,
+  type Assumption,
+  acknowledgedOf,
+  lintId,
+  withoutPresumed,
+} from './waivers';
 
 /** What is promised of a cluster, and what somebody answers for. */
 export interface Promised {
-  /** Where the profile was declared, to blame for what the cluster can't do. */
-  readonly profileOrigin?: Origin;
   readonly intents: readonly Intent[];
   /** What is taken for true though no manifest tells it. @default - nothing */
   readonly assumptions?: readonly Assumption[];
@@ -34,6 +40,8 @@ export interface Promised {
 export interface CheckInput extends Promised, ParseOptions {
   readonly manifests: readonly Manifest[];
   readonly profile: ClusterProfileSpec;
+  /** Where the profile was declared, to blame for what the cluster can't do. */
+  readonly profileOrigin?: Origin;
 }
 
 export interface CheckReport {
@@ -46,6 +54,8 @@ export interface CheckReport {
   readonly kept: readonly KeptPromise[];
   /** Findings and lints that somebody acknowledged. */
   readonly acknowledged: readonly Acknowledged[];
+  /** Assumptions without which a promise would not hold, or policies would be read by nobody. */
+  readonly assumed: readonly Assumption[];
   /** Acknowledgements and assumptions that nothing needs any more. */
   readonly idle: readonly (Acknowledgement | Assumption)[];
   /** How many objects were judged, and on which network plugin. */
@@ -64,7 +74,7 @@ export function check(input: CheckInput): CheckReport {
   const resolved = resolveProfile({ object: input.profile, origin: input.profileOrigin ?? {} });
   const faults = [...parsed.faults, ...resolved.faults];
   if (faults.length === 0) return checkParsed(input, parsed.resources, resolved.profile);
-  const nothing = { findings: [], lints: [], kept: [], acknowledged: [], idle: [] };
+  const nothing = { findings: [], lints: [], kept: [], acknowledged: [], assumed: [], idle: [] };
   return { faults, ...nothing, ...countsOf(parsed.resources, resolved.profile) };
 }
 
@@ -77,26 +87,22 @@ function countsOf(resources: readonly Resource[], profile: ClusterProfile): Pick
   return { manifests: resources.length, cni: profile.cni.name };
 }
 
-type Judgement = Pick<CheckReport, 'findings' | 'lints' | 'kept' | 'acknowledged' | 'idle'>;
+type Judgement = Pick<CheckReport, 'findings' | 'lints' | 'kept' | 'acknowledged' | 'assumed' | 'idle'>;
 
 function judgement(input: Promised, resources: readonly Resource[], profile: ClusterProfile): Judgement {
   const { intents, assumptions = [], acknowledgements = [] } = input;
   const judge = judgeOf(resources, intents, assumptions);
   const checked = judge(profile);
-  const { kept, torn } = apartFromTorn(checked, intents, networkFor(resources, profile, intents));
-  const broken = causesOf([...checked.filter((c): c is Broken => !c.kept), ...torn], {
-    input,
-    resources,
-    profile,
-    judge,
-  });
-  const answered = acknowledgedOf(broken, ({ cause, intent }) => findingId(cause.code, intent), acknowledgements);
   const network = networkFor(resources, profile, intents);
-  const suspicions = withoutRetold(network.lints(), broken);
-  const known = acknowledgedOf(suspicions, lintId, acknowledgements);
+  const { kept, torn } = apartFromTorn(checked, intents, network);
+  const broken = causesOf([...checked.filter((c): c is Broken => !c.kept), ...torn], intents, network, judge);
+  const answered = acknowledgedOf(broken, ({ cause, intent }) => findingId(cause.code, intent), acknowledgements);
+  const presumed = withoutPresumed(network.lints(), assumptions);
+  const known = acknowledgedOf(withoutRetold(presumed.lints, broken), lintId, acknowledgements);
   const context = { resources, profile, keptBefore: kept, intents, judgeOf, assumptions };
   const acknowledged = [...answered.acknowledged, ...known.acknowledged];
-  const used = new Set<object>([...acknowledged.map(({ by }) => by), ...kept.flatMap(({ assuming = [] }) => assuming)]);
+  const assumed = [...new Set([...kept.flatMap(({ assuming = [] }) => assuming), ...presumed.by])];
+  const used = new Set<object>([...acknowledged.map(({ by }) => by), ...assumed]);
   return {
     findings: groupByCause(answered.rest).map((group, i) =>
       findingOf(group, i < MOST_TRIED ? fixesFor(group, context) : undefined, network.cluster),
@@ -104,6 +110,7 @@ function judgement(input: Promised, resources: readonly Resource[], profile: Clu
     lints: known.rest,
     kept: kept.map(keptPromise),
     acknowledged,
+    assumed,
     idle: [...acknowledgements, ...assumptions].filter((waiver) => !used.has(waiver)),
   };
 }
@@ -127,35 +134,19 @@ function brokenFrom({ intent, subject, target }: Kept): Broken {
   return { kept: false, intent, subject, target, cause: { code: 'PTL904', doubts: [] }, offenders: [] };
 }
 
-interface Trial {
-  readonly input: Promised;
-  readonly resources: readonly Resource[];
-  readonly profile: ClusterProfile;
-  readonly judge: Judge;
-}
-
-/** Why promises break: first that they contradict each other, then that nothing enforces what they rely on. */
-function causesOf(broken: readonly Broken[], trial: Trial): readonly Broken[] {
+/** Why promises break: first that they contradict each other, then that the network does not do what they rely on. */
+function causesOf(
+  broken: readonly Broken[],
+  promised: readonly Intent[],
+  network: Network,
+  judge: Judge,
+): readonly Broken[] {
   if (broken.length === 0) return broken;
-  const { input, resources, profile } = trial;
-  const contradicting = contradictions(broken, input.intents, networkFor(resources, profile, input.intents));
+  const contradicting = contradictions(broken, promised, network);
   const rest = broken.filter((one) => !contradicting.has(one));
-  const unenforced = unenforcedPromises(rest, trial);
-  const own = rest.filter((b) => !unenforced.some(({ intent }) => intent === b.intent));
-  return [...contradicting.values(), ...unenforced, ...own];
-}
-
-/** NP-37: promises that hold where NetworkPolicy is enforced and break on this network fail for that one reason. */
-function unenforcedPromises(broken: readonly Broken[], { input, resources, profile, judge }: Trial): readonly Broken[] {
-  const policies = resources.filter((resource) => resource.type === 'networkPolicy').length;
-  if (profile.capabilities.enforcesNetworkPolicy || policies === 0 || broken.length === 0) return [];
-  const still = new Set(judge(enforcing(profile)).flatMap((c) => (c.kept ? [] : [c.intent])));
-  const reliant = [...new Set(broken.map((b) => b.intent))].filter((intent) => !still.has(intent));
-  const cause = { code: 'PTL301' as const, cni: profile.cni.name, policies, reliant };
-  return reliant.map((intent) => {
-    const first = broken.find((b) => b.intent === intent)!;
-    return { ...first, cause, blame: input.profileOrigin, example: undefined, offenders: [], doubts: undefined };
-  });
+  const blamed = blamedOnNetwork(rest, network.cluster, judge);
+  const intents = new Set(blamed.map(({ intent }) => intent));
+  return [...contradicting.values(), ...blamed, ...rest.filter(({ intent }) => !intents.has(intent))];
 }
 
 /** By which a broken promise is acknowledged. */
@@ -174,7 +165,7 @@ function findingOf(group: readonly Broken[], fixes: readonly Fix[] | undefined, 
   return {
     ...first,
     promise: promiseText(first.intent, cluster),
-    cause: first.cause.code === 'PTL301' ? { ...first.cause, reliant: intents } : first.cause,
+    cause: 'reliant' in first.cause ? { ...first.cause, reliant: intents } : first.cause,
     code,
     id: findingId(code, first.intent),
     // One promise that must hold is enough.
@@ -192,7 +183,7 @@ function concernsOf(
   intents: readonly Intent[],
 ): readonly Intent[] {
   if (cause.code === 'PTL902') return [cause.demanding, cause.forbidding].filter((one) => one !== intent);
-  return cause.code === 'PTL301' ? intents.slice(1) : [];
+  return 'reliant' in cause ? intents.slice(1) : [];
 }
 
 /** Who decided is told when somebody asks: it may take a walk, and most reports are only asked whether they refuse. */

@@ -1,7 +1,8 @@
-import type { Severity } from '../model/finding/lint';
+import type { LintOf, Severity } from '../model/finding/lint';
 import type { Origin } from '../model/finding/origin';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
+import type { NeedCode } from '../model/policy/needs';
 import type { UrlVerdict } from '../model/reach/url-verdict';
 import type { FirewallHop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { Doubt } from '../model/values/ternary';
@@ -165,8 +166,8 @@ export type Cause =
   /** The nodes do not take it, or can't bring the answer back. */
   | { readonly code: 'PTL208'; readonly service: string; readonly problem: NodeRefusal }
   | UrlCause
-  /** The network enforces no policy, and these promises rely on one. */
-  | { readonly code: 'PTL301'; readonly cni: string; readonly policies: number; readonly reliant: readonly Intent[] }
+  /** The network does not do what policies ask of it, and these promises rely on that. */
+  | NetworkCause
   /** Only policies of a kind that is not modelled yet could tell. */
   | { readonly code: 'PTL302'; readonly kinds: readonly string[] }
   /** NET-01: what guards the nodes lets it in to one of their ports, and it was promised not to. */
@@ -238,6 +239,11 @@ export type NodeRefusal =
   | 'mere-name'
   | 'leads-nowhere';
 
+/** What policies ask of the network plugin, told as the lint would, and the promises that rely on it. */
+export type NetworkCause = {
+  readonly [C in NeedCode]: { readonly code: C; readonly lint: LintOf<C>; readonly reliant: readonly Intent[] };
+}[NeedCode];
+
 export type PromiseCode = Cause['code'];
 
 /** A change that the model has tried: with it the promise holds, and every promise that held still does. */
@@ -278,7 +284,7 @@ export interface Finding {
   readonly isUntried?: boolean;
   /** Other promises that are broken for this one reason. */
   readonly also: readonly Intent[];
-  /** Other promises that its text names: those that rely on the network too (PTL301), the one it contradicts (PTL902). */
+  /** Other promises that its text names: those that rely on the network too (PTL301 to PTL306), the one it contradicts (PTL902). */
   readonly concerns: readonly ToldPromise[];
 }
 

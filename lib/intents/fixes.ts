@@ -1,35 +1,20 @@
-import { type CniSpec, capabilitiesOf, enforcingVariantOf } from '../model/cluster/cni/registry';
 import { inNamespace } from '../model/cluster/pod-selection';
-import type { ClusterProfile } from '../model/cluster/profile';
 import type { NetworkPolicyPeer, NetworkPolicyPort, Resource, ServiceResource } from '../model/manifest/resources';
 import type { RuleOrigin } from '../model/policy/language';
 import { LabelSelector } from '../model/values/label-selector';
+import type { Candidate, FixContext } from './candidate';
 import type { Change } from './change';
-import type { Broken, Checked, Kept } from './checked';
+import type { Broken, Checked } from './checked';
 import type { Fix } from './finding';
 import { isYaml, labelsCode } from './fix-code';
 import { closeNamespace } from './fix-deny';
 import { allowDns } from './fix-dns';
 import { narrowRules } from './fix-narrow';
 import { changeProtocol, nameNamespace } from './fix-near-rule';
+import { meetNeed } from './fix-need';
 import { openEnds } from './fix-open';
 import { declareUse } from './fix-use';
-import type { Intent } from './intent';
-import type { judgeOf } from './judge';
 import { editPolicy, editRule } from './policy-rules';
-import type { Assumption } from './waivers';
-
-export interface FixContext {
-  readonly resources: readonly Resource[];
-  readonly profile: ClusterProfile;
-  readonly keptBefore: readonly Kept[];
-  readonly intents: readonly Intent[];
-  readonly assumptions: readonly Assumption[];
-  readonly judgeOf: typeof judgeOf;
-}
-
-/** A change to try, of the manifests or of the cluster that they are for. */
-type Candidate = Pick<Change, 'fix'> & Partial<Change> & { readonly profile?: ClusterProfile };
 
 /**
  * The fixes that the model has tried for promises of one root cause: the first of them then holds, and so does every promise
@@ -103,7 +88,11 @@ function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[
     case 'PTL503':
       return cause.isAlias ? [renameAlias(cause.leadsTo, cause.wanted, context)] : [];
     case 'PTL301':
-      return enforcingNetworks(isYaml(broken.blame), context);
+    case 'PTL303':
+    case 'PTL304':
+    case 'PTL305':
+    case 'PTL306':
+      return meetNeed(cause, context);
     default:
       return [];
   }
@@ -234,25 +223,6 @@ function renameAlias(from: string, to: string, context: FixContext): Candidate {
       r.type === 'service' && r.externalName?.replace(/\.$/, '') === from ? { ...r, externalName: to } : r,
     ),
   };
-}
-
-function enforcingNetworks(inYaml: boolean, { profile }: FixContext): readonly Candidate[] {
-  const variant = enforcingVariantOf(profile.cni);
-  const candidate = (summary: string, cni: CniSpec): Candidate => ({
-    fix: { summary, add: cniCode(cni, inYaml) },
-    profile: { ...profile, cni, capabilities: capabilitiesOf(cni) },
-  });
-  return [
-    ...(variant ? [candidate('run its policy controller too', variant)] : []),
-    candidate('run a network that enforces NetworkPolicy', { name: 'calico' }),
-  ];
-}
-
-function cniCode({ name, ...options }: CniSpec, inYaml: boolean): string {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const text = given.map(([key, value]) => `${key}: ${typeof value === 'string' ? `'${value}'` : value}`).join(', ');
-  if (inYaml) return text === '' ? `cni: ${name}` : `cni: { name: ${name}, ${text} }`;
-  return text === '' ? `cni: Cni.${name}()` : `cni: Cni.${name}({ ${text} })`;
 }
 
 /** The selector with the suggested label in place of the one that it misspells, by key or by value. */

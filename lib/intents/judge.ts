@@ -1,3 +1,4 @@
+import type { PolicyCapability } from '../model/cluster/cni/capabilities';
 import type { ClusterProfile } from '../model/cluster/profile';
 import type { Resource } from '../model/manifest/resources';
 import { Network } from '../model/network';
@@ -42,7 +43,7 @@ export function judgeOf(
         assumptions,
       );
     }
-    const elsewise = networkFor(changed, enforcing(profile), intents);
+    const elsewise = networkFor(changed, granting(profile, ['enforcesNetworkPolicy']), intents);
     const checked = intents.flatMap((intent) => {
       if (!isAssumedEnforced(intent)) return checkIntent(intent, network);
       return checkIntent(intent, elsewise);
@@ -73,9 +74,10 @@ const LATEST = new WeakMap<
   { readonly profile: ClusterProfile; readonly intents: readonly Intent[]; readonly network: Network }
 >();
 
-/** NP-37: the same cluster with something on it that enforces NetworkPolicy. */
-export function enforcing(profile: ClusterProfile): ClusterProfile {
-  return { ...profile, capabilities: { ...profile.capabilities, enforcesNetworkPolicy: true } };
+/** The same cluster with something on it that does what policies ask for. */
+export function granting(profile: ClusterProfile, capabilities: readonly PolicyCapability[]): ClusterProfile {
+  const granted = Object.fromEntries(capabilities.map((capability) => [capability, true]));
+  return { ...profile, capabilities: { ...profile.capabilities, ...granted } };
 }
 
 function reliesOn(checked: Checked, assumptions: readonly Assumption[]): Checked {

@@ -18,6 +18,11 @@ const SAME: Readonly<Partial<Record<PromiseCode, readonly LintCode[]>>> = {
   PTL112: ['PTL133'],
   PTL202: ['PTL230', 'PTL232'],
   PTL204: ['PTL231'],
+  PTL301: ['PTL301'],
+  PTL303: ['PTL303'],
+  PTL304: ['PTL304'],
+  PTL305: ['PTL305'],
+  PTL306: ['PTL306'],
 };
 
 /** Lints without those that a broken promise has told already: its root cause is one, and is told once. */
@@ -53,6 +58,12 @@ function objectsOf({ cause, example }: Broken): readonly string[] {
     case 'PTL202':
     case 'PTL204':
       return [cause.service];
+    case 'PTL301':
+    case 'PTL303':
+    case 'PTL304':
+    case 'PTL305':
+    case 'PTL306':
+      return [nameOf(cause.lint.object)];
     default:
       return [];
   }

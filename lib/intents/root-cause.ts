@@ -47,7 +47,11 @@ function rootOf({ cause, intent, subject, target, example, blame }: Broken): str
     case 'PTL203':
       return cause.told === undefined ? undefined : root(cause.told);
     case 'PTL301':
-      return root();
+    case 'PTL303':
+    case 'PTL304':
+    case 'PTL305':
+    case 'PTL306':
+      return root(objectName(cause.lint.object));
     case 'PTL330':
       return root(cause.admitting.rule?.join('.'));
     case 'PTL332':

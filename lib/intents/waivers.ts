@@ -22,6 +22,27 @@ export interface Acknowledgement {
 /** NP-37: that a controller which the profile does not know enforces policies. */
 export const ENFORCED = 'NetworkPolicy';
 
+/** NP-37: lints without those about policies that something is assumed to read, and by which assumptions. */
+export function withoutPresumed(
+  lints: readonly Lint[],
+  assumptions: readonly Assumption[],
+): { readonly lints: readonly Lint[]; readonly by: readonly Assumption[] } {
+  const enforced = assumptions.filter(({ fact }) => fact === ENFORCED);
+  if (enforced.length === 0) return { lints, by: [] };
+  const by = new Set<Assumption>();
+  const isPresumed = ({ origin }: { readonly origin: Origin }) => {
+    const own = enforced.filter(({ scope }) => isBelow(origin.construct, scope));
+    for (const assumption of own) by.add(assumption);
+    return own.length > 0;
+  };
+  const rest = lints.flatMap((lint): readonly Lint[] => {
+    if (lint.code !== 'PTL301') return [lint];
+    const inert = lint.inert.filter((policy) => !isPresumed(policy));
+    return inert.length === 0 ? [] : [{ ...lint, inert }];
+  });
+  return { lints: rest, by: [...by] };
+}
+
 /** Whether a construct is the scope or lies below it. */
 export function isBelow(path: string | undefined, scope: string): boolean {
   return scope === '' || path === scope || path?.startsWith(`${scope}/`) === true;

@@ -47,7 +47,7 @@ describe('expect(x).not.toReach(y)', () => {
 
   test('NP-37: where nobody enforces policies, one finding names the promises that rely on them', () => {
     const report = checking([...shop, fromApi], [never, only(app('api'))], { cni: 'flannel' });
-    expect(report.findings).toMatchObject([{ code: 'PTL301', cause: { policies: 1 } }]);
+    expect(report.findings).toMatchObject([{ code: 'PTL301', cause: { lint: { inert: [{ name: 'db-clients' }] } } }]);
     expect(report.findings[0].fixes.map((fix) => fix.add)).toEqual([
       'cni: Cni.flannel({ netpol: true })',
       'cni: Cni.calico()',

@@ -3,21 +3,10 @@ import type { Intent } from '../../intents/intent';
 import { doubtText, listed } from '../reason';
 import { claimOf, named, quoted, type Wording } from './wording';
 
-type PromiseCause = Cause & { code: 'PTL301' | 'PTL302' | 'PTL901' | 'PTL902' | 'PTL903' | 'PTL904' };
+type PromiseCause = Cause & { code: 'PTL302' | 'PTL901' | 'PTL902' | 'PTL903' | 'PTL904' };
 
 export function promiseWording(finding: Finding, cause: PromiseCause): Wording {
   switch (cause.code) {
-    case 'PTL301': {
-      const promises = cause.reliant.length === 1 ? '1 promise relies' : `${cause.reliant.length} promises rely`;
-      const policies = cause.policies === 1 ? 'the policy' : `all ${cause.policies} policies`;
-      return {
-        title: `the cluster's network does not enforce NetworkPolicy, and ${promises} on it`,
-        culprits: [cause.cni, 'cni'],
-        label: `${cause.cni} moves packets; it has no policy controller here`,
-        why: `The API server accepts NetworkPolicy objects whatever the network plugin is. With ${cause.cni} alone nobody reads them: ${policies} of this app would be inert, and kubectl would still list them (NP-37).`,
-        advice: 'run a network that enforces NetworkPolicy',
-      };
-    }
     case 'PTL302':
       return {
         title: `nobody can know whether ${claimOf(finding)}: ${listed(cause.kinds)} may decide`,

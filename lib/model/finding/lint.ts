@@ -1,6 +1,7 @@
 import type { FabricLintDetail } from './fabric-lint';
 import type { GatewayLintDetail } from './gateway-lint';
 import type { IngressLintDetail } from './ingress-lint';
+import type { NetworkLintDetail } from './network-lint';
 import type { ObjectName, PlacedObject } from './object-name';
 import type { FieldPath, Origin } from './origin';
 import type { PodLintDetail } from './pod-lint';
@@ -32,6 +33,7 @@ export type LintDetail =
   | ServiceLintDetail
   | FabricLintDetail
   | PodLintDetail
+  | NetworkLintDetail
   | IngressLintDetail
   | GatewayLintDetail
   | DnsLintDetail;

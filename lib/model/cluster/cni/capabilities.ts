@@ -18,7 +18,7 @@ export interface CniCapabilities {
   readonly namedPorts: boolean;
   /** NP-25: without it only the first port of a range counts. */
   readonly endPort: boolean;
-  /** NP-09: whether rules about SCTP are carried out. */
+  /** NP-09: whether rules about SCTP are carried out; where they are not, none of them lets anything through. */
   readonly sctp: boolean | 'unknown';
   /** Whether pods may have addresses of both families. */
   readonly dualStack: boolean | 'unknown';
@@ -29,3 +29,12 @@ export interface CniCapabilities {
   /** Whether anybody still mends it. */
   readonly maintenance: 'active' | 'archived' | 'unknown';
 }
+
+/** What policies may ask of a network plugin, and not every plugin does. */
+export type PolicyCapability =
+  | 'enforcesNetworkPolicy'
+  | 'namedPorts'
+  | 'endPort'
+  | 'sctp'
+  | 'clusterNetworkPolicy'
+  | 'adminNetworkPolicy';

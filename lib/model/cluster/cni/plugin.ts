@@ -1,5 +1,5 @@
 import type { Fields } from '../profile-fields';
-import type { CniCapabilities } from './capabilities';
+import type { CniCapabilities, PolicyCapability } from './capabilities';
 
 /** Who carries policies out, each in its own way; `api`: as the Kubernetes APIs are written. */
 export type EnforcerName = 'api' | 'calico' | 'cilium' | 'weave';
@@ -16,6 +16,9 @@ export interface CniPlugin<S extends { readonly name: string }> {
   capabilities(spec: S): CniCapabilities;
   /** Who carries out policies where somebody does. @default 'api' */
   enforcer?(spec: S): EnforcerName;
-  /** NP-37: the same with what has NetworkPolicy enforced beside it; absent where it enforces them itself. */
-  enforcing?(spec: S): S;
+  /**
+   * The same with the option by which it does what policies ask for and it lacks: NP-37: with what has NetworkPolicy enforced
+   * beside it. Absent where there is no such option; one that does not give what is lacking is passed over.
+   */
+  enforcing?(spec: S, lacking: PolicyCapability): S | undefined;
 }

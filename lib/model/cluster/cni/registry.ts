@@ -1,7 +1,7 @@
 import { fieldsOf } from '../profile-fields';
 import type { Report } from '../profile-report';
 import { type CalicoSpec, calico } from './calico';
-import type { CniCapabilities } from './capabilities';
+import type { CniCapabilities, PolicyCapability } from './capabilities';
 import { type CiliumSpec, cilium } from './cilium';
 import { type ConformantSpec, conformant } from './conformant';
 import { type FlannelSpec, flannel } from './flannel';
@@ -32,9 +32,18 @@ export function enforcerNameOf(spec: CniSpec): EnforcerName {
   return PLUGINS[spec.name].enforcer?.(spec) ?? 'api';
 }
 
-/** NP-37: the plugin with what has NetworkPolicy enforced beside it; `undefined` where there is no such thing. */
-export function enforcingVariantOf(spec: CniSpec): CniSpec | undefined {
-  return PLUGINS[spec.name].enforcing?.(spec);
+/** The plugin with the option by which it does what it lacks; `undefined` where there is no such thing. */
+export function enforcingVariantOf(spec: CniSpec, lacking: PolicyCapability): CniSpec | undefined {
+  const variant = PLUGINS[spec.name].enforcing?.(spec, lacking);
+  return variant && capabilitiesOf(variant)[lacking] === true ? variant : undefined;
+}
+
+/** The first plugin that surely does what policies ask for, without any option. */
+export function pluginWith(capability: PolicyCapability): CniSpec | undefined {
+  const { conformant: _, ...real } = PLUGINS;
+  return Object.values(real)
+    .map(({ name }): CniSpec => ({ name }))
+    .find((spec) => capabilitiesOf(spec)[capability] === true);
 }
 
 /** Reads the `cni` of a profile. */

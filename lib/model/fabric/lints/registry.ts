@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/cluster';
+import { clusterObject } from '../../cluster/profile-object';
 import type { FabricLint } from '../../finding/fabric-lint';
-import type { Lint, ObjectName } from '../../finding/lint';
-import type { Origin } from '../../finding/origin';
+import type { Lint } from '../../finding/lint';
 import { fabricOf, objectionsTo } from '../registry';
 import { families } from './families';
 import { noWay } from './no-way';
@@ -31,7 +31,7 @@ export function fabricLintsOf(cluster: Cluster): readonly Lint[] {
   const told = new Set(own.map(keyOf));
   // What the plugin says is about its own options, and more to the point.
   const general = RULES.flatMap((rule) => rule(cluster, fabric)).filter((lint) => !told.has(keyOf(lint)));
-  const object = profileName(profile.originOf([]), profile.cni.name);
+  const object = clusterObject(profile);
   return [...general, ...own].map((lint) => ({ ...lint, object, origin: profile.originOf(lint.field) }));
 }
 
@@ -40,10 +40,4 @@ const OF_ALL: ReadonlySet<FabricLint['code']> = new Set(['PTL316', 'PTL317']);
 
 function keyOf({ code, field }: FabricLint): string {
   return OF_ALL.has(code) ? code : `${code} ${field.join('.')}`;
-}
-
-/** What stands for the profile in messages: the construct that describes the cluster, the file, or the name of the plugin. */
-function profileName({ construct, position }: Origin, cni: string): ObjectName {
-  if (construct !== undefined) return { kind: 'PodNetwork', namespace: '', name: construct };
-  return { kind: 'ClusterProfile', namespace: '', name: position?.file ?? cni };
 }

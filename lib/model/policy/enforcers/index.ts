@@ -20,7 +20,10 @@ const ENFORCERS: Readonly<Record<EnforcerName, (capabilities: CniCapabilities) =
 
 /** The part of a cluster profile that says what becomes of policies. */
 export function enforcerOf({ cni, capabilities }: ClusterProfile): Enforcer {
-  if (!capabilities.enforcesNetworkPolicy) return noEnforcer(capabilities);
+  const { enforcesNetworkPolicy, clusterNetworkPolicy, adminNetworkPolicy } = capabilities;
+  if ([enforcesNetworkPolicy, clusterNetworkPolicy, adminNetworkPolicy].every((reads) => reads === false)) {
+    return noEnforcer(capabilities);
+  }
   return ENFORCERS[enforcerNameOf(cni)](capabilities);
 }
 

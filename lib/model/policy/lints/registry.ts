@@ -15,6 +15,7 @@ import { selectsNoPod } from './selects-no-pod';
 import { servicePortInRule } from './service-port-in-rule';
 import { shadowedRule } from './shadowed-rule';
 import { unknownFields } from './unknown-fields';
+import { unmetNeeds } from './unmet-needs';
 
 /** Every lint, in the order of codes. */
 const RULES: readonly LintRule[] = [
@@ -32,6 +33,7 @@ const RULES: readonly LintRule[] = [
   equalPriority,
   unknownFields,
   everyPort,
+  unmetNeeds,
 ];
 
 /** What is suspicious about the policies of a cluster, by code, and for each code in the order of the manifests. */

@@ -1,0 +1,20 @@
+import type { ClusterProfile } from '../model/cluster/profile';
+import type { Resource } from '../model/manifest/resources';
+import type { Change } from './change';
+import type { Kept } from './checked';
+import type { Intent } from './intent';
+import type { judgeOf } from './judge';
+import type { Assumption } from './waivers';
+
+/** What fixes are made of, and tried on. */
+export interface FixContext {
+  readonly resources: readonly Resource[];
+  readonly profile: ClusterProfile;
+  readonly keptBefore: readonly Kept[];
+  readonly intents: readonly Intent[];
+  readonly assumptions: readonly Assumption[];
+  readonly judgeOf: typeof judgeOf;
+}
+
+/** A change to try, of the manifests or of the cluster that they are for. */
+export type Candidate = Pick<Change, 'fix'> & Partial<Change> & { readonly profile?: ClusterProfile };

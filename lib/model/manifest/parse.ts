@@ -3,7 +3,7 @@ import type { Manifest } from '../finding/origin';
 import { type Document, documentsOf } from './documents';
 import type { Kind } from './kinds/kind';
 import { DEFAULT_NAMESPACE } from './kinds/metadata';
-import { type Invalid, invalid, isObject, Place } from './reader/place';
+import { type Invalid, invalid, isObject, ownField, Place } from './reader/place';
 import { part, wrongType } from './reader/reader';
 import { text } from './reader/scalars';
 import { checkUnknownKind, findKind } from './registry';
@@ -41,6 +41,15 @@ export function parseManifests(manifests: Iterable<Manifest>, options: ParseOpti
 
 const typeMeta = part({ apiVersion: text, kind: text });
 
+/** Nearly every object says what it is, and then nobody need read it to tell faults. */
+function isTyped(object: unknown): object is { readonly apiVersion: string; readonly kind: string } {
+  return (
+    isObject(object) &&
+    typeof ownField(object, 'apiVersion') === 'string' &&
+    typeof ownField(object, 'kind') === 'string'
+  );
+}
+
 function readDocument(
   document: Document,
   firsts: Map<string, Document>,
@@ -48,17 +57,17 @@ function readDocument(
   { readCertificate }: ParseOptions,
 ): Resource | Invalid | undefined {
   const { object, prefix, originOf } = document;
-  const root = new Place(object, { title: titleOf(object), strict: false, faults, prefix, originOf });
-  const type = typeMeta(root);
+  const root = () => new Place(object, { title: titleOf(object), strict: false, faults, prefix, originOf });
+  const type = isTyped(object) ? object : typeMeta(root());
   if (type === invalid) {
     return invalid;
   }
   if (type.kind === 'List') {
-    return wrongType(root.at('items'), 'a list');
+    return wrongType(root().at('items'), 'a list');
   }
   const kind = findKind(type.apiVersion, type.kind);
   if (kind === undefined) {
-    return checkUnknownKind(root, type.apiVersion, type.kind);
+    return checkUnknownKind(root(), type.apiVersion, type.kind);
   }
   const title = titleOf(object, kind);
   const place = new Place(object, { title, strict: kind.strict, faults, prefix, originOf, readCertificate });
@@ -68,8 +77,9 @@ function readDocument(
 
 /** One object has one manifest; of two the cluster would keep the last applied, which nobody can know. */
 function isTwin(place: Place, kind: Kind, document: Document, firsts: Map<string, Document>): boolean {
-  const name = place.at('metadata').at('name');
-  if (typeof name.value !== 'string' || name.value === '') {
+  const metadata = isObject(place.value) ? ownField(place.value, 'metadata') : undefined;
+  const name = isObject(metadata) ? ownField(metadata, 'name') : undefined;
+  if (typeof name !== 'string' || name === '') {
     return false;
   }
   const { title } = place.subject;
@@ -79,12 +89,15 @@ function isTwin(place: Place, kind: Kind, document: Document, firsts: Map<string
     firsts.set(id, document);
     return false;
   }
-  name.fault({
-    code: 'PTL012',
-    problem: `there is another manifest of ${title}`,
-    expected: 'one manifest for each kind, namespace and name',
-    related: [first.originOf(['metadata', 'name'])],
-  });
+  place
+    .at('metadata')
+    .at('name')
+    .fault({
+      code: 'PTL012',
+      problem: `there is another manifest of ${title}`,
+      expected: 'one manifest for each kind, namespace and name',
+      related: [first.originOf(['metadata', 'name'])],
+    });
   return true;
 }
 

@@ -40,11 +40,51 @@ export function podsSelectedBy(service: ServiceResource, cluster: Cluster): read
   const known = selectedIn(cluster);
   let pods = known.get(service);
   if (!pods) {
-    pods = cluster.podsIn(service.namespace).filter((pod) => selects(service, pod) !== 'no');
+    pods = candidatesFor(service, cluster).filter((pod) => selects(service, pod) !== 'no');
     known.set(service, pods);
   }
   return pods;
 }
+
+/** All that the selector may take, and few others: most have a label that few pods carry. */
+function candidatesFor({ namespace, selector }: ServiceResource, cluster: Cluster): readonly PodGroup[] {
+  let fewest = cluster.podsIn(namespace);
+  if (!selector || fewest.length < FEW) return fewest;
+  const { byLabel, withheld } = labelsIn(cluster, namespace);
+  for (const [key, value] of selector) {
+    const carrying = byLabel.get(`${key}=${value}`) ?? NOBODY;
+    if (carrying.length < fewest.length && !withheld.has(key)) fewest = carrying;
+  }
+  return fewest;
+}
+
+/** So many pods are looked through one by one. */
+const FEW = 4;
+const NOBODY: readonly PodGroup[] = [];
+
+/** The pods of one namespace by each label that they surely carry, and the keys whose values some of them are yet to get. */
+interface Labelled {
+  readonly byLabel: ReadonlyMap<string, readonly PodGroup[]>;
+  readonly withheld: ReadonlySet<string>;
+}
+
+function labelsIn(cluster: Cluster, namespace: string): Labelled {
+  const known = labelledOf(cluster);
+  let labelled = known.get(namespace);
+  if (!labelled) {
+    const byLabel = new Map<string, PodGroup[]>();
+    const withheld = new Set<string>();
+    for (const pod of cluster.podsIn(namespace)) {
+      for (const [key, value] of pod.labels.known) append(byLabel, `${key}=${value}`, pod);
+      for (const key of pod.labels.withheld ?? []) withheld.add(key);
+    }
+    labelled = { byLabel, withheld };
+    known.set(namespace, labelled);
+  }
+  return labelled;
+}
+
+const labelledOf = rememberedOf((_: Cluster) => new Map<string, Labelled>());
 
 /** Endpoints, names, promises and lints all ask for them. */
 const selectedIn = rememberedOf((_: Cluster) => new Map<ServiceResource, readonly PodGroup[]>());

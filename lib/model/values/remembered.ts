@@ -2,8 +2,12 @@
 export function remembered<Q, T>(answer: (asked: Q) => T): (asked: Q) => T {
   const known = new Map<Q, T>();
   return (asked) => {
-    if (!known.has(asked)) known.set(asked, answer(asked));
-    return known.get(asked)!;
+    let found = known.get(asked);
+    if (found === undefined && !known.has(asked)) {
+      found = answer(asked);
+      known.set(asked, found);
+    }
+    return found!;
   };
 }
 

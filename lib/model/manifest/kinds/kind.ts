@@ -47,7 +47,8 @@ export function kind<Body>(options: KindOptions<Body>): Kind {
     apiVersions,
     strict,
     read: (object) => {
-      const [own, rest] = [readMetadata(object.at('metadata')), body(object)];
+      const own = readMetadata(object.at('metadata'));
+      const rest = body(object);
       if (own === invalid || rest === invalid) {
         return invalid;
       }

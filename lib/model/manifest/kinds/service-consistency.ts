@@ -10,8 +10,9 @@ type Check = (read: ServiceSpec, spec: Place) => Invalid | undefined;
  * in from outside is let pass: older servers took it, and it means nothing (SVC-16).
  */
 export function consistent(read: ServiceSpec, spec: Place): ServiceSpec | Invalid {
-  const refusals = CHECKS.filter((check) => check(read, spec) === invalid);
-  return refusals.length === 0 ? read : invalid;
+  let sound = true;
+  for (let i = 0; i < CHECKS.length; i++) if (CHECKS[i](read, spec) === invalid) sound = false;
+  return sound ? read : invalid;
 }
 
 /** A field that another one excludes. */
@@ -81,7 +82,7 @@ const clusterIps: Check = ({ type, clusterIP, clusterIPs, ipFamilies }, spec) =>
 };
 
 const families: Check = ({ ipFamilies, ipFamilyPolicy, clusterIPs }, spec) => {
-  if (new Set(ipFamilies).size < ipFamilies.length) {
+  if (ipFamilies.length > 1 && new Set(ipFamilies).size < ipFamilies.length) {
     return excluded(spec.at('ipFamilies'), 'a family stands twice', 'IPv4, IPv6 or both', 'SVC-27');
   }
   const isDual = ipFamilies.length > 1 || clusterIPs.length > 1;
@@ -92,7 +93,8 @@ const families: Check = ({ ipFamilies, ipFamilyPolicy, clusterIPs }, spec) => {
 
 /** SVC-20: ports of the nodes belong to the types that open some. */
 const nodePorts: Check = ({ type, ports }, spec) => {
-  const opening = type === 'ClusterIP' ? ports.flatMap(({ nodePort }, i) => (nodePort === undefined ? [] : [i])) : [];
+  if (type !== 'ClusterIP' || !ports.some(({ nodePort }) => nodePort !== undefined)) return undefined;
+  const opening = ports.flatMap(({ nodePort }, i) => (nodePort === undefined ? [] : [i]));
   for (const i of opening) {
     const place = spec.at('ports').at(i).at('nodePort');
     excluded(
@@ -102,7 +104,7 @@ const nodePorts: Check = ({ type, ports }, spec) => {
       'SVC-20',
     );
   }
-  return opening.length > 0 ? invalid : undefined;
+  return invalid;
 };
 
 function isGiven({ isAbsent, value }: Place): boolean {
@@ -114,7 +116,9 @@ const LOAD_BALANCER_FIELDS = ['allocateLoadBalancerNodePorts', 'loadBalancerClas
 /** SVC-17, SVC-19. */
 const loadBalancers: Check = ({ type }, spec) => {
   if (type === 'LoadBalancer') return undefined;
-  const given = LOAD_BALANCER_FIELDS.map((field) => spec.at(field)).filter(isGiven);
+  const given = LOAD_BALANCER_FIELDS.filter((field) => spec.has(field))
+    .map((field) => spec.at(field))
+    .filter(isGiven);
   const problem = `a ${type} Service has no load balancer`;
   return given.map((place) => excluded(place, problem, 'type LoadBalancer, or no such field', 'SVC-19')).at(0);
 };

@@ -24,7 +24,7 @@ const status = part({
 type Status = Read<typeof status>;
 
 const spec = then(then(serviceSpec, consistent), (read, place) => {
-  const hasEmptySelector = read.selector.size === 0 && !place.at('selector').isAbsent;
+  const hasEmptySelector = read.selector.size === 0 && place.has('selector') && !place.at('selector').isAbsent;
   return { hasEmptySelector, ...read };
 });
 

@@ -33,13 +33,20 @@ export interface FaultDetail {
 
 /** One value within an object, and the way to it. */
 export class Place {
-  constructor(
-    readonly value: unknown,
-    readonly subject: Subject,
-    private readonly parent?: Place,
-    private readonly step?: string | number,
-    private readonly part?: FieldPart,
-  ) {}
+  // Only declared: defined first and set then, each of the many places would be written twice.
+  declare readonly value: unknown;
+  declare readonly subject: Subject;
+  declare private readonly parent?: Place;
+  declare private readonly step?: string | number;
+  declare private readonly part?: FieldPart;
+
+  constructor(value: unknown, subject: Subject, parent?: Place, step?: string | number, part?: FieldPart) {
+    this.value = value;
+    this.subject = subject;
+    this.parent = parent;
+    this.step = step;
+    this.part = part;
+  }
 
   /** Kubernetes takes `null` for a field that is not there. */
   get isAbsent(): boolean {
@@ -48,7 +55,18 @@ export class Place {
 
   /** Steps from the object's root; built only when asked for, as every value has a place and few have faults. */
   get path(): FieldPath {
-    return this.parent === undefined ? [] : [...this.parent.path, this.step as string | number];
+    const path: (string | number)[] = [];
+    let place: Place = this;
+    while (place.parent !== undefined) {
+      path.push(place.step as string | number);
+      place = place.parent;
+    }
+    return path.reverse();
+  }
+
+  /** Whether it has a field, were it only `null`; most have not, and then need no place for it. */
+  has(field: string): boolean {
+    return isObject(this.value) && ownField(this.value, field) !== undefined;
   }
 
   /** The place of one field or item, whether or not it is there. */

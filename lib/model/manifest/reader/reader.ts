@@ -132,7 +132,9 @@ export function mapOf<T>(value: Reader<T>, key?: Reader<unknown>): Reader<Readon
     }
     const entries = new Map<string, T>();
     let sound = true;
-    for (const name of Object.keys(given)) {
+    const names = Object.keys(given);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i];
       const isKey = key === undefined || key.accepts?.(name) || key(place.key(name)) !== invalid;
       const read = readAt(value, place, name, given[name]);
       if (!isKey || read === invalid) sound = false;
@@ -193,7 +195,9 @@ const MOST_LISTED = 8;
 function hasUnknownField(place: Place, known: readonly string[]): boolean {
   if (!isObject(place.value)) return false;
   let hasUnknown = false;
-  for (const name of Object.keys(place.value)) {
+  const names = Object.keys(place.value);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
     if (known.includes(name)) continue;
     hasUnknown = true;
     place.key(name).fault({

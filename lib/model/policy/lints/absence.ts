@@ -37,6 +37,7 @@ export function isBuiltIn(namespace: string): boolean {
 export function absenceOf(selection: PodSelection, context: LintContext): Absence | undefined {
   const { pods, namespaces } = selection;
   if (!pods.isSatisfiable() || !namespaces.isSatisfiable()) return undefined;
+  if (context.plainlyTakesSome(selection)) return undefined;
   const within = context.podsIn(namespaces);
   if (within.some((pod) => pods.match(pod.labels) !== 'no')) return undefined;
   const isNoNamespace =

@@ -18,6 +18,8 @@ export class LintContext {
   /** The pods that manifests declare, and those that every cluster has. */
   readonly pods: readonly PodGroup[];
   private readonly within = new Map<string, readonly PodGroup[]>();
+  /** The labels that pods carry in the same namespaces. */
+  private readonly carried = new Map<string, ReadonlySet<string>>();
 
   constructor(readonly cluster: Cluster) {
     this.networkPolicies = cluster.networkPolicies;
@@ -47,8 +49,26 @@ export class LintContext {
     return pods;
   }
 
+  /** Whether it asks for one label that some of the pods surely carries: nearly every selection does. A no says nothing. */
+  plainlyTakesSome({ pods, namespaces }: PodSelection): boolean {
+    if (pods.requirements.length !== 1) return false;
+    const [{ key, operator, values }] = pods.requirements;
+    if (operator !== 'In' || values.length !== 1) return false;
+    let carried = this.carried.get(namespaces.key);
+    if (!carried) {
+      carried = new Set(this.podsIn(namespaces).flatMap(({ labels }) => Array.from(labels.known, labelText)));
+      this.carried.set(namespaces.key, carried);
+    }
+    return carried.has(labelText([key, values[0]]));
+  }
+
   /** The pods that a selection may mean. */
   podsOf({ pods, namespaces }: PodSelection): readonly PodGroup[] {
     return this.podsIn(namespaces).filter(({ labels }) => pods.match(labels) !== 'no');
   }
+}
+
+/** INVARIANT: no key of a label has a `=`. */
+function labelText([key, value]: readonly [string, string]): string {
+  return `${key}=${value}`;
 }

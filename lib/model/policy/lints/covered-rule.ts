@@ -13,14 +13,18 @@ export const coveredRule: LintRule = ({ networkPolicies, cluster }) => {
   const { endPort, namedPorts } = cluster.profile.capabilities;
   // NP-25: a plugin that does not read all of a rule lets other things through than the rule says.
   if (!endPort || !namedPorts) return [];
-  return sharingSubject(networkPolicies).flatMap((policies) =>
-    (['ingress', 'egress'] satisfies Direction[]).flatMap((direction) => {
-      const rules = policies.flatMap(rulesOf).filter((placed) => placed.direction === direction);
-      // One alone is covered by nobody.
+  return sharingSubject(networkPolicies).flatMap((policies) => {
+    const all = policies.length === 1 ? rulesOf(policies[0]) : policies.flatMap(rulesOf);
+    // One alone is covered by nobody.
+    if (all.length < 2) return [];
+    return DIRECTIONS.flatMap((direction) => {
+      const rules = all.filter((placed) => placed.direction === direction);
       return rules.length < 2 ? [] : covered(rules.flatMap((placed) => extentOf(placed) ?? []));
-    }),
-  );
+    });
+  });
 };
+
+const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 
 /**
  * INVARIANT: all that are told can go together: none counts as a cover any more once it is told itself. The last goes
@@ -61,8 +65,9 @@ function sharingSubject(policies: readonly NetworkPolicyResource[]): readonly (r
 
 /** INVARIANT: selectors that mean the same pods have the same example, as it depends on what is meant alone. */
 function exampleKey({ namespace, podSelector }: NetworkPolicyResource): string {
-  const labels = podSelector.example();
-  return labels ? JSON.stringify([namespace, ...[...labels].flat()]) : namespace;
+  let key = namespace;
+  for (const [label, value] of podSelector.example() ?? []) key += `\n${label}=${value}`;
+  return key;
 }
 
 function isSameSubject({ podSelector: a }: NetworkPolicyResource, { podSelector: b }: NetworkPolicyResource): boolean {

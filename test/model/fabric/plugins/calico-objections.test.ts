@@ -143,7 +143,7 @@ describe('what Calico can’t do (PTL315)', () => {
     ['load balancers of some nodes', lb({ nodeSelector: "zone == 'a'" }), ['error PTL315 cni.pools[1].nodeSelector']],
     [
       'load balancers and pods in one pool',
-      pools({ cidr: '10.244.0.0/16', allowedUses: ['LoadBalancer', 'Workload'], encapsulation: 'None' }),
+      pools({ cidr: '10.244.0.0/16', allowedUses: ['LoadBalancer', 'Workload'] }),
       ['error PTL315 cni.pools[0].allowedUses'],
     ],
     ['the operator without Typha', { typha: false }, ['error PTL315 cni.typha']],

@@ -1,6 +1,5 @@
 import type { CalicoSpec } from '../../../../cluster/cni/calico';
 import type { FabricLint } from '../../../../finding/fabric-lint';
-import type { FieldPath } from '../../../../finding/origin';
 import { formatCidr } from '../../../../values/cidr';
 import type { CalicoPool } from '../pools';
 import { refusal } from './refusal';
@@ -32,40 +31,20 @@ function vxlanByHostLocal(
   return [refusal(fieldOf('encapsulation'), 'encapsulation', problem, 'take `ipam: calico`, or IPIP or None')];
 }
 
-/** Addresses of load balancers are told to routers by BGP and never wrapped, and belong to no node. */
-function ofLoadBalancers({
-  spec,
-  isForLoadBalancers,
-  encapsulation,
-  field,
-  fieldOf,
-}: CalicoPool): readonly FabricLint[] {
+/** Addresses of load balancers are told to routers by BGP and never wrapped, belong to no node, and are no pod's. */
+function ofLoadBalancers({ spec, isForLoadBalancers, encapsulation, field }: CalicoPool): readonly FabricLint[] {
   if (!spec || !isForLoadBalancers) return [];
-  const at = (option: string): FieldPath => [...field.slice(0, -1), option];
-  const rule = 'Calico refuses such a pool (NET-03).';
+  const refused = (option: string, problem: string, expected: string) => [
+    refusal([...field.slice(0, -1), option], option, `${problem}: Calico refuses such a pool (NET-03).`, expected),
+  ];
+  if (spec.allowedUses?.some((use) => use !== 'LoadBalancer')) {
+    return refused('allowedUses', "An address is a load balancer's or a pod's", 'make two pools of it');
+  }
+  const isOfAll = spec.nodeSelector === undefined || spec.nodeSelector === 'all()';
   return [
     ...(encapsulation === 'None'
       ? []
-      : [
-          refusal(
-            fieldOf('encapsulation'),
-            'encapsulation',
-            `Addresses of load balancers are never wrapped: ${rule}`,
-            'take `None`',
-          ),
-        ]),
-    ...(spec.allowedUses?.some((use) => use !== 'LoadBalancer')
-      ? [
-          refusal(
-            at('allowedUses'),
-            'allowedUses',
-            `An address is a load balancer's or a pod's: ${rule}`,
-            'make two pools of it',
-          ),
-        ]
-      : []),
-    ...(spec.nodeSelector === undefined || spec.nodeSelector === 'all()'
-      ? []
-      : [refusal(at('nodeSelector'), 'nodeSelector', `Load balancers are of no node: ${rule}`, 'leave it out')]),
+      : refused('encapsulation', 'What goes to load balancers is never wrapped', 'take `None`')),
+    ...(isOfAll ? [] : refused('nodeSelector', 'Load balancers are of no node', 'leave it out')),
   ];
 }

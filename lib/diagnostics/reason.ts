@@ -182,6 +182,7 @@ function serviceClause({ service, port, problem, alias, proxy, node, doubts = []
     'node-port-closed': `${nodeText(node)} has no port ${port} open at this address and refuses`,
     'left-cluster': `nobody in the cluster takes port ${port} of ${name}, so that the packet goes out`,
     'reply-lost': 'the reply does not pass the node that translated the request: the client never gets it',
+    loopback: 'an address of the loopback is open to its own machine alone: the packet is dropped (NET-09)',
     open: `what becomes of a packet for port ${port} of ${name} is unknown${open}`,
     'mere-name': `${name} is a name for something else and has no address: ask for it by name`,
     'leads-nowhere': `the name that ${name} stands for leads nowhere`,

@@ -46,6 +46,7 @@ function causeFor(stop: ServiceHop, problem: NonNullable<ServiceHop['problem']>,
     case 'node-port-closed':
     case 'left-cluster':
     case 'reply-lost':
+    case 'loopback':
     case 'mere-name':
     case 'leads-nowhere':
       return { code: 'PTL208', service: name, problem };

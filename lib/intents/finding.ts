@@ -236,6 +236,7 @@ export type NodeRefusal =
   | 'node-port-closed'
   | 'left-cluster'
   | 'reply-lost'
+  | 'loopback'
   | 'mere-name'
   | 'leads-nowhere';
 

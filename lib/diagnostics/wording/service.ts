@@ -136,6 +136,11 @@ const REFUSALS: Readonly<
     why: 'The answer must pass the node that translated the request; else the client does not know who sends it (SVC-15).',
     advice: 'reach the Service by a way on which the node puts its own address in place of the client',
   },
+  loopback: {
+    said: 'the address is that of a loopback',
+    why: 'Nodes drop what comes from elsewhere for an address of the loopback, which means whoever uses it (NET-09).',
+    advice: 'use an address of the node, or the name of the Service',
+  },
   'mere-name': {
     said: 'its Service is an ExternalName, which has no address',
     why: 'An ExternalName is another name in the DNS and nothing else: no node serves it (SVC-22).',

@@ -81,7 +81,8 @@ export type LookupProblem =
  * (SVC-03, SVC-13); `mere-name`: it has no address of its own (SVC-22); `leads-nowhere`: nor has what it is a name for (DNS-09).
  * Of kube-proxy: `no-local-endpoints` (SVC-14), `source-not-allowed` (SVC-17)
  * and `unassigned-address`: it drops the packet; `node-port-closed` (SVC-20): the node refuses it; `left-cluster`: nobody in the
- * cluster takes it and it goes out; `reply-lost` (SVC-15): the reply does not pass the node that translated; `open`: what
+ * cluster takes it and it goes out; `reply-lost` (SVC-15): the reply does not pass the node that translated; `loopback` (NET-09): no
+ * node takes from elsewhere what is for its own loopback; `open`: what
  * becomes of it depends on what nobody tells.
  */
 export type ServiceProblem =
@@ -100,6 +101,7 @@ export type ServiceProblem =
   | 'node-port-closed'
   | 'left-cluster'
   | 'reply-lost'
+  | 'loopback'
   | 'open'
   | 'mere-name'
   | 'leads-nowhere';

@@ -26,11 +26,16 @@ export function walk(engine: PolicyEngine, flow: Flow): Verdict {
 }
 
 function walkFrom(engine: PolicyEngine, from: End, flow: Flow): readonly PairVerdict[] {
+  const { address } = flow.to;
+  const loops = address !== undefined && isLoopback(address);
+  // NET-09: who is neither a pod nor a node of the cluster has its own loopback, and no node takes such packets from the wire.
+  if (loops && !('pod' in from) && from.node === undefined) {
+    return [stopped(from, flow, [serviceStop(undefined, flow, 'loopback')])];
+  }
   const request = requestOf(engine, from, flow);
   if (request) return proxied(engine, from, request, flow);
-  const { address } = flow.to;
   // A pod that is on no host network has a loopback of its own, where policies have no say (NP-31).
-  if (address && isLoopback(address) && 'pod' in from) return [toAddress(engine, from, from, flow)];
+  if (loops && 'pod' in from) return [toAddress(engine, from, from, flow)];
   if (flow.to.type !== 'service' && flow.by === 'podIP') {
     return endsOf(flow.to).map((to) => toAddress(engine, from, to, flow));
   }

@@ -245,6 +245,21 @@ describe('SVC-20: node ports', () => {
     expect(told(ask([...pods, open()], { from: POD, to: '192.168.77.99', port: NODE_PORT }))).toBe('unknown SVC-15');
   });
 
+  test.each([NODE_PORT, 8080])('NET-09: from outside no node takes what is for its loopback, at port %i', (port) => {
+    const host = podOn('a', 'host', 20, { ports: [{ containerPort: 80, hostPort: 8080, hostIP: '127.0.0.1' }] });
+    for (const to of ['127.0.0.1', '127.9.9.9', '::1']) {
+      expect(told(ask([...pods, open(), host], { from: OUTSIDE, to, port }))).toBe('loopback');
+    }
+  });
+
+  test('NET-10: the port of health checks is open where the policy is Local, and told nowhere else', () => {
+    const lint = (spec: object) => () =>
+      ask([...pods, open({ healthCheckNodePort: 31998, ...spec })], { from: POD, to: VIP });
+    expect(lint({ type: 'LoadBalancer', externalTrafficPolicy: 'Local' })).not.toThrow();
+    expect(lint({ type: 'LoadBalancer', externalTrafficPolicy: 'Cluster' })).toThrow('PTL020');
+    expect(lint({ type: 'NodePort', externalTrafficPolicy: 'Local' })).toThrow('PTL020');
+  });
+
   test('NET-08: behind a hostPort there is a pod', () => {
     const host = podOn('a', 'host', 20, { ports: [{ containerPort: 80, hostPort: 8080 }] });
     expect(told(ask([host], { from: POD, to: nodeIp('a'), port: 8080 }))).toBe('unknown NET-08');

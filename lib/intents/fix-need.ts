@@ -48,7 +48,9 @@ function rewritten(lint: NeedLint, context: FixContext): readonly Candidate[] {
 
 function cniCode({ name, ...options }: CniSpec, inYaml: boolean): string {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const text = given.map(([key, value]) => `${key}: ${typeof value === 'string' ? `'${value}'` : value}`).join(', ');
+  const text = given
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? `'${value}'` : JSON.stringify(value)}`)
+    .join(', ');
   if (inYaml) return text === '' ? `cni: ${name}` : `cni: { name: ${name}, ${text} }`;
   return text === '' ? `cni: Cni.${name}()` : `cni: Cni.${name}({ ${text} })`;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Testing } from 'cdk8s';
-import { networkOf, verify } from 'portolan';
+import { Cni, networkOf, PodNetwork, verify } from 'portolan';
 import { parse } from 'yaml';
 import { CiliumCluster } from '../../../examples/networks/cilium/cluster';
 import { Shop } from '../../../examples/networks/shop/shop';
@@ -54,4 +54,15 @@ test('no kube-proxy is set up beside it', () => {
   const folder = `${app.outdir}-bootstrap`;
   expect(readFileSync(join(folder, 'kubeadm.yaml'), 'utf8')).not.toContain('KubeProxyConfiguration');
   expect(existsSync(join(folder, 'cni', 'net.d', '05-cilium.conflist'))).toBe(true);
+});
+
+test('NP-37: where Cilium enforces nothing the shop’s promises break, and the mode is the fix', () => {
+  const app = Testing.app();
+  const cni = Cni.cilium({ policyEnforcementMode: 'never', ipam: { maskSize: { ipv4: 25 } } });
+  new PodNetwork(app, 'network', { cni, podCidr: '10.244.0.0/16' });
+  const { findings } = verify(new Shop(app));
+  expect(findings.map(({ code }) => code)).toEqual(['PTL301']);
+  expect(findings[0].fixes.map(({ add }) => add)).toContain(
+    `cni: Cni.cilium({ ipam: {"maskSize":{"ipv4":25}}, policyEnforcementMode: 'default' })`,
+  );
 });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { printed } from './docs/example';
 import { GOLDEN_FOLDER, goldens } from './docs/goldens';
+import { NETWORKS_PAGE, renderedNetworksPage } from './docs/networks';
 import { PACKAGE_README, renderedPackageReadme } from './docs/package-readme';
 import { README, renderedReadme } from './docs/readme';
 
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
   for (const [file, text] of goldens()) writeFileSync(path.join(GOLDEN_FOLDER, file), text);
   writeFileSync(README, renderedReadme());
   writeFileSync(PACKAGE_README, renderedPackageReadme());
+  writeFileSync(NETWORKS_PAGE, renderedNetworksPage());
 }
 
 if (require.main === module) void main();

@@ -145,6 +145,20 @@ describe('fixes are tried first', () => {
     ]);
   });
 
+  test('NP-09: the option of the plugin', () => {
+    const overSctp = promise({
+      verb: 'toReach',
+      negated: false,
+      subject: app('api'),
+      targets: [portOf(app('db'), 'sig')],
+      by: 'podIP',
+    });
+    const { findings } = judged([dbIn({ ports: [{ port: 3868, protocol: 'SCTP' }] })], [overSctp], { cni: 'cilium' });
+    expect(findings).toMatchObject([
+      { code: 'PTL304', fixes: [{ add: 'cni: Cni.cilium({ sctp: true })' }, { add: 'cni: Cni.calico()' }] },
+    ]);
+  });
+
   test('NP-21: the number in place of the name', () => {
     expect(fixesOf([named], never, 'weave')[0]).toEqual(["port 'sql'", 'port 5432']);
   });

@@ -157,7 +157,12 @@ export const cilium: CniPlugin<CiliumSpec> = {
     };
   },
   enforcer: () => 'cilium',
-  enforcing: (spec) => ({ ...spec, policyEnforcementMode: 'default' }),
+  enforcing: (spec, lacking) => ({
+    ...spec,
+    ...(spec.policyEnforcementMode === 'never' && { policyEnforcementMode: 'default' }),
+    ...(lacking === 'sctp' && { sctp: true }),
+    ...(lacking === 'clusterNetworkPolicy' && { clusterNetworkPolicy: true }),
+  }),
 };
 
 function ipamOf(fields: Fields | undefined): CiliumIpam | undefined {

@@ -97,3 +97,43 @@ test('NET-01: a packet to a node port of a node meets its firewall first', () =>
   expect(hops([])).toEqual(['denied', 'node-firewall stops', 'service passes', 'ingress-policy passes']);
   expect(hops([{ from: 'internet', ports: 30080 }])[0]).toBe('allowed');
 });
+
+test('NET-01, SVC-15: so does one to the address of a load balancer, which may come as another', () => {
+  const [namespace, workload] = behind('LoadBalancer', 30080);
+  const balanced = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'api', namespace: 'shop' },
+    spec: {
+      type: 'LoadBalancer',
+      selector: { app: 'api' },
+      ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }],
+      clusterIP: '10.96.0.9',
+      externalIPs: ['198.51.100.8'],
+    },
+    status: { loadBalancer: { ingress: [{ ip: '198.51.100.9' }] } },
+  };
+  const outcome = (to: string, rules?: Rules) =>
+    Network.from([namespace, workload, balanced], rules ? onAll(rules) : { ...ranges, nodes }).reach({
+      from: '203.0.113.7',
+      to,
+      port: 80,
+    }).outcome;
+  expect([outcome('198.51.100.9'), outcome('198.51.100.9', [])]).toEqual(['allowed', 'unknown']);
+  expect(outcome('198.51.100.9', [{ from: 'load-balancers', ports: 30080 }])).toBe('allowed');
+  expect([outcome('198.51.100.8'), outcome('198.51.100.8', [])]).toEqual(['allowed', 'denied']);
+  expect(outcome('198.51.100.8', [{ from: 'internet', ports: 80 }])).toBe('allowed');
+});
+
+test('DNS-28: what DNS pods need of nodes is for policies to decide: what a firewall shuts of it is told of the firewall', () => {
+  const dns = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'dns', namespace: 'kube-system' },
+    spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{}] },
+  };
+  const web = deployment('web');
+  const reaches = promise({ verb: 'toReach', negated: false, subject: app('web'), targets: [app('api')] });
+  const manifests = [...behind('ClusterIP').filter((object) => object !== kept), web, dns];
+  expect(codes(checking(manifests, [reaches], onAll([])))).toEqual([]);
+});

@@ -21,7 +21,7 @@ export function anyTraffic(
   to: End,
   circumstances: StrangersStance = {},
 ): Outcome | undefined {
-  const policies = byPolicies(engine, from, to, circumstances);
+  const policies = trafficByPolicies(engine, from, to, circumstances);
   const guard = policies && guardOf(engine.cluster, from, to);
   if (!guard) return policies;
   const isOwnNode = 'addresses' in to && 'pod' in from && mayBeOneNode(engine.cluster, from, to);
@@ -29,7 +29,13 @@ export function anyTraffic(
   return inSeries(isOwnNode ? { ...policies, mayAllow: TrafficSet.all } : policies, guard.outcome);
 }
 
-function byPolicies(engine: PolicyEngine, from: End, to: End, circumstances: StrangersStance): Outcome | undefined {
+/** The same by policies alone, where the end stands for whoever it may be. */
+export function trafficByPolicies(
+  engine: PolicyEngine,
+  from: End,
+  to: End,
+  circumstances: StrangersStance = {},
+): Outcome | undefined {
   if ('pod' in from && 'pod' in to) return betweenPods(engine, from.pod, to.pod, circumstances);
   if (ambiguityOf(from, engine.cluster) || ambiguityOf(to, engine.cluster)) return ANYTHING;
   const families = engine.cluster.families.filter(

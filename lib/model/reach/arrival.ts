@@ -9,10 +9,11 @@ import type { Doubt } from '../values/ternary';
 import { ambiguityOf } from './ambiguous-end';
 import { either, NODE_SEEN } from './either-form';
 import type { Circumstances, Flow } from './flow';
+import { guardAtEntry } from './guarded-doors';
 import { firewallHop } from './node-firewall';
 import { type Dialled, type End, labelOf, leavingHop, policyHops } from './policy-hops';
 import { passHop } from './proxy-hops';
-import { doubtsOf, type Hop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
+import { doubtsOf, type FirewallHop, type Hop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
 const OWN_PORT: Doubt = {
   rule: 'SVC-20',
@@ -67,9 +68,19 @@ function guardsOn(cluster: Cluster, from: End, to: End, sent: Packet, { packet, 
   const isTranslated = passes.length > 0;
   const seen = isSameSource(packet.source, sent.source) ? from : nodeEnd(packet.source);
   return {
-    atFirst: leavesAsSent ? firewallHop(cluster, from, endAt(cluster, sent), dialledBy(sent)) : [],
+    atFirst: leavesAsSent ? guardAtFirst(cluster, from, sent, passes) : [],
     atLast: isTranslated ? firewallHop(cluster, seen, to, dialledBy(packet)) : [],
   };
+}
+
+/** What comes to an address of a Service from outside comes by a load balancer, or to a node that has it. */
+function guardAtFirst(cluster: Cluster, from: End, sent: Packet, [first]: readonly Pass[]): readonly FirewallHop[] {
+  const isOutside = !('pod' in from) && from.node === undefined;
+  if (!first || !isOutside || (first.claim.at !== 'LoadBalancer' && first.claim.at !== 'externalIP')) {
+    return firewallHop(cluster, from, endAt(cluster, sent), dialledBy(sent));
+  }
+  const { at: via, port } = first.claim;
+  return guardAtEntry(cluster, from, { via, protocol: sent.protocol, servicePort: port, nodePort: port.nodePort });
 }
 
 /** NP-19, NP-39: the client's policies see what leaves its node, those of the target what comes to it. */

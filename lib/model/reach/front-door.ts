@@ -28,15 +28,8 @@ export function throughFrontDoor(
   const entering = policyHops(engine, seen, to, dialled, isMasked ? {} : circumstances);
   const policies: readonly PolicyHop[] = [...leaving, ...entering.filter((hop) => hop.hop === 'ingress-policy')];
   const admission = admissionOf(client, door);
-  const guard = 'pod' in client ? undefined : guardAtDoor(engine.cluster, client, door);
-  const guarding = guard?.hop ? [guard.hop] : [];
-  const open = [
-    ...admission.doubts,
-    ...door.doubts,
-    ...(guard?.doubts ?? []),
-    ...(isMasked && door.sees === 'client' ? [HOST_PORT_DOUBT] : []),
-  ];
-  const hops = [...guarding, ...policies];
+  const open = [...admission.doubts, ...door.doubts, ...(isMasked && door.sees === 'client' ? [HOST_PORT_DOUBT] : [])];
+  const hops = [...guardAtDoor(engine.cluster, client, door), ...policies];
   const doubts = [...hops.filter((hop) => hop.decision === 'unknown').flatMap((hop) => hop.doubts), ...open];
   const source = 'pod' in client ? client.pod : undefined;
   const outcome = admission.isShut ? 'denied' : withDoubts(outcomeOf(hops), open);

@@ -7,45 +7,44 @@ import { type Guard, guardOf, hopOf } from './node-firewall';
 import type { End } from './policy-hops';
 import type { FirewallHop } from './verdict';
 
-/** What guards nodes does to a client at a door: a hop where nodes are what he meets, else what leaves it open. */
-interface AtDoor {
-  readonly hop?: FirewallHop;
-  readonly doubts?: readonly Doubt[];
-}
-
 const BALANCER: Doubt = {
   rule: 'NET-01',
   wouldDecide:
     'whether the firewall of the nodes lets in what load balancers send: `from: load-balancers` for the node ports',
 };
 
-/** NET-01: nodes are guarded at node ports, hostPorts and what hostNetwork pods listen on. */
-export function guardAtDoor(cluster: Cluster, client: End, door: FrontDoor): AtDoor {
-  const to: End = { addresses: CidrSet.all(), label: 'a node', node: nodeOf(door) };
+/** By whose address a client outside comes to a node, and at which of its ports. */
+type Entry = Pick<FrontDoor, 'via' | 'protocol' | 'nodePort' | 'servicePort'> & {
+  /** Where it is one that a pod opens by itself. */
+  readonly opened?: { readonly node?: string; readonly port?: number };
+};
+
+/** NET-01: nodes are guarded at node ports, hostPorts and what hostNetwork pods listen on; what a pod sends is told elsewhere. */
+export function guardAtDoor(cluster: Cluster, client: End, door: FrontDoor): readonly FirewallHop[] {
+  if ('pod' in client) return [];
+  const { service, pod, via, port, nodePort } = door;
+  const opened = service ? undefined : { node: pod.nodeName, port: via === 'hostNetwork' ? port : nodePort };
+  return guardAtEntry(cluster, client, { ...door, opened });
+}
+
+/** Likewise where the way behind it is told apart. */
+export function guardAtEntry(cluster: Cluster, client: End, entry: Entry): readonly FirewallHop[] {
+  const { via, protocol, nodePort, servicePort, opened } = entry;
+  // A Service is at the ports of all nodes, what a pod opens by itself at those of its own.
+  const to: End = { addresses: CidrSet.all(), label: 'a node', node: opened?.node ?? '' };
   const guard = guardOf(cluster, client, to);
-  if (!guard) return {};
-  if (door.via === 'LoadBalancer') {
-    return isOpenToAll(cluster, door) ? {} : { doubts: [BALANCER] };
-  }
-  const { protocol } = door;
-  const port = portOf(door);
-  if (port !== undefined) return { hop: hopOf(guard, cluster, to.label, { protocol, port }) };
-  return { hop: anyPortOf(guard, cluster, door) };
-}
-
-/** A Service is at the ports of all nodes, what a pod opens by itself at those of its own. */
-function nodeOf({ service, pod }: FrontDoor): string {
-  return service ? '' : (pod.nodeName ?? '');
-}
-
-/** The port by which the packet comes to a node; `undefined` where nobody tells. */
-function portOf({ via, port, nodePort, servicePort }: FrontDoor): number | undefined {
-  if (via === 'hostNetwork') return port;
-  return via === 'externalIP' ? servicePort?.port : nodePort;
+  if (!guard) return [];
+  const port = opened ? opened.port : via === 'externalIP' ? servicePort?.port : nodePort;
+  const hop =
+    port === undefined ? anyPortOf(guard, cluster, entry) : hopOf(guard, cluster, to.label, { protocol, port });
+  if (via !== 'LoadBalancer') return [hop];
+  return isOpenToBalancers(cluster, entry)
+    ? [{ ...hop, decision: 'passes', doubts: [] }]
+    : [{ ...hop, decision: 'unknown', doubts: [BALANCER] }];
 }
 
 /** SVC-20: a number that the API server is yet to choose is one of its range. */
-function anyPortOf(guard: Guard, cluster: Cluster, { protocol }: FrontDoor): FirewallHop {
+function anyPortOf(guard: Guard, cluster: Cluster, { protocol }: Entry): FirewallHop {
   const { first, last } = cluster.profile.nodePortRange;
   const range = PortSet.range(first, last);
   const { mayAllow, mayDeny } = guard.outcome;
@@ -61,18 +60,16 @@ const NUMBER: Doubt = {
   wouldDecide: 'the number of the node port, which the API server is yet to choose',
 };
 
-/** Whoever load balancers send as, and to whichever port of the nodes: it is let in where a rule means all of them. */
-function isOpenToAll({ profile }: Cluster, { protocol, nodePort, servicePort }: FrontDoor): boolean {
+/**
+ * What a load balancer sends on goes to node ports, as itself or as its clients; without one on the outside nodes get the packet
+ * as clients sent it.
+ */
+function isOpenToBalancers({ profile }: Cluster, { protocol, nodePort, servicePort }: Entry): boolean {
   const { first, last } = profile.nodePortRange;
   const nodePorts = nodePort === undefined ? PortSet.range(first, last) : PortSet.of(nodePort);
-  const wanted = servicePort ? nodePorts.union(PortSet.of(servicePort.port)) : nodePorts;
-  const rules = Object.values(profile.firewall).map((each) => each ?? []);
-  const isLetIn = (needed: PortSet, words: readonly ('anywhere' | 'load-balancers')[]) =>
-    rules.every((each) =>
-      each.some(
-        ({ senders, traffic }) => words.some((word) => senders.has(word)) && traffic.ports(protocol).covers(needed),
-      ),
-    );
-  // What a load balancer sends on goes to node ports; without one on the outside nodes get the packet as clients sent it.
-  return isLetIn(nodePorts, ['anywhere', 'load-balancers']) || isLetIn(wanted, ['anywhere']);
+  const all = servicePort ? nodePorts.union(PortSet.of(servicePort.port)) : nodePorts;
+  const lists = (['control-plane', 'worker'] as const).map((role) => profile.firewall[role] ?? []);
+  const areLetIn = (needed: PortSet, word: 'anywhere' | 'load-balancers') =>
+    lists.every((rules) => rules.some((rule) => rule.senders.has(word) && rule.traffic.ports(protocol).covers(needed)));
+  return areLetIn(nodePorts, 'load-balancers') || areLetIn(all, 'anywhere');
 }

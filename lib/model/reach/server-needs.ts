@@ -4,7 +4,7 @@ import type { PolicyEngine } from '../policy/engine';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
-import { anyTraffic } from './any-traffic';
+import { trafficByPolicies } from './any-traffic';
 import { type Dialled, type End, policyHops } from './policy-hops';
 import { outcomeOf, type PolicyHop } from './verdict';
 
@@ -89,7 +89,7 @@ function fromAnywhere(
   ];
   const isOpen = servers.every((pod) =>
     to.every((end) => {
-      const mayDeny = anyTraffic(engine, { pod }, end)?.mayDeny;
+      const mayDeny = trafficByPolicies(engine, { pod }, end)?.mayDeny;
       return mayDeny === undefined || ports.every((port) => !mayDeny.hasPort(protocol, port));
     }),
   );

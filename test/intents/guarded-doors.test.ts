@@ -87,6 +87,18 @@ describe('NET-01, NET-08: ports that pods open on nodes', () => {
   });
 });
 
+test('NET-01, NP-30: a pod may be on the node of a hostNetwork pod, which no firewall before the node keeps apart', () => {
+  const onHost = [
+    ns('shop'),
+    deployment('web'),
+    deployment('api', { hostNetwork: true, ports: [{ containerPort: 8080 }] }),
+  ];
+  const apart = promise({ verb: 'toReach', negated: true, subject: app('web'), targets: [app('api')] });
+  const outside = promise({ verb: 'toReach', negated: true, subject: internet, targets: [app('api')] });
+  expect(codes(checking(onHost, [apart], onAll([])))).toEqual(['PTL904']);
+  expect(codes(checking(onHost, [outside], onAll([])))).toEqual([]);
+});
+
 test('NET-01: a packet to a node port of a node meets its firewall first', () => {
   const open = behind('NodePort', 30080).filter((object) => object !== kept);
   const network = (rules: Rules) => Network.from(open, onAll(rules));

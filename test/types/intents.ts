@@ -1,6 +1,19 @@
 import type { ApiObject, Chart } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
-import { cidr, type DnsApp, Intents, internet, NetworkPolicy, namespace, node, Port, pods, url } from 'portolan';
+import {
+  cidr,
+  controlPlane,
+  type DnsApp,
+  Intents,
+  internet,
+  NetworkPolicy,
+  namespace,
+  node,
+  Port,
+  pods,
+  url,
+  workers,
+} from 'portolan';
 
 declare const chart: Chart;
 declare const app: DnsApp;
@@ -25,6 +38,14 @@ intents.expect(app).not.toBeReachedOnlyBy(deployment);
 intents.expect(app).toBeReachedOnlyBy();
 intents.expect(app).toBeReachedOnlyBy(() => []);
 intents.expect(app).not.toBeExposedTo(internet, { except: [deployment] });
+
+// What Kubernetes itself has listening on nodes has names of its own.
+intents.expect(internet).not.toReach([controlPlane.etcd, workers.nodePorts]);
+intents.expect(app).toReach(controlPlane.apiServer);
+// @ts-expect-error there is no such component
+intents.expect(app).toReach(controlPlane.ectd);
+// @ts-expect-error etcd is on the control plane
+intents.expect(app).toReach(workers.etcd);
 
 intents.expect(app).toReachOnly(deployment, internet).severity('warning');
 intents.expect(app).toReachOnly(() => [deployment]);

@@ -3,6 +3,7 @@ import type { FirewallRule } from '../cluster/node-firewall';
 import { fabricOf } from '../fabric/registry';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
+import { mayShareNode } from './own-node';
 import type { End } from './policy-hops';
 
 /** Somebody as what guards a node sees him: by whose address his packets come. */
@@ -113,6 +114,8 @@ function within(meant: CidrSet, { addresses }: Sender, inPart: Doubt): Answer {
 export function mayBeOneNode({ addresses }: Cluster, from: End, to: End): boolean {
   const [sender, node] = [nodeNameOf(from), nodeNameOf(to)];
   if (sender === '') return false;
+  // Of two pods each is on some node.
+  if ('pod' in to && 'pod' in from) return mayShareNode(from.pod, to.pod);
   if (sender === undefined) return 'pod' in from && from.pod.hostNetwork;
   if (node !== undefined && node !== '') return sender === node;
   const role = 'addresses' in to ? to.guarded : undefined;

@@ -34,6 +34,8 @@ test.each([
   ['an unknown field', 'podCIDR: 10.0.0.0/8\n', 'PTL018', '1:'],
   ['an unknown plugin', 'cni: calcio\n', 'PTL018', '1:6'],
   ['a list', '- cni\n', 'PTL018', '1:1'],
+  ['nothing', '', 'PTL018', '1:1'],
+  ['a wrong option', 'cni: {name: weave, netpol: true}\n', 'PTL018', '1:'],
   ['broken YAML', 'cni: [', 'PTL001', '1:'],
   ['two documents', 'cni: calico\n---\ncni: cilium\n', 'PTL002', '3:1'],
 ])('%s in a profile is refused with its place', async (_name, profile, code, place) => {

@@ -152,7 +152,8 @@ export interface Sidecar {
   /** @default - the image's */
   readonly args?: readonly string[];
   /**
-   * Whether it starts before init containers and the app, and ends after it: an init container that restarts (SVC-07).
+   * Whether it starts before init containers and the app, and ends after it: an init container that restarts (SVC-07). A Job needs
+   * that in order to end.
    *
    * @default false
    */

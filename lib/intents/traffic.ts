@@ -31,7 +31,8 @@ function ownPorts(target: Resolved, pod: PodGroup | undefined): readonly OpenPor
   const name = target.port?.name;
   const dialled = typeof name === 'number' ? PROTOCOLS.map((each): OpenPort => [each, PortSet.of(name)]) : [];
   // NP-22: a named port of an undeclared pod may be any number, the promised one too.
-  const declared = pod && (target.container === undefined ? pod.ports : containerOf(pod, target.container)?.ports);
+  const isWhole = target.container === undefined || pod?.provenance === 'stranger';
+  const declared = isWhole ? pod?.ports : pod && containerOf(pod, target.container!)?.ports;
   const named = declared?.filter((port) => pod?.provenance === 'stranger' || port.name === name) ?? [];
   return [...dialled, ...named.map((port): OpenPort => [port.protocol, PortSet.of(port.port)])];
 }

@@ -89,8 +89,8 @@ function clashText(lint: LintOf<'PTL321'>): Omit<LintWording, 'why'> {
       };
     case 'few-nodes':
       return {
-        title: `${pods} pods of ${both} ask for one port of a node each, and there are ${nodes} nodes for them: ${port}`,
-        label: `${pods} pods, ${nodes} nodes`,
+        title: `${pods} pods of ${both} ask for one port of a node each, and there ${nodes === 1 ? 'is 1 node' : `are ${nodes} nodes`} for them: ${port}`,
+        label: `${pods} pods, ${nodes === 1 ? '1 node' : `${nodes} nodes`}`,
         fix: `${without}, or run no more pods than there are nodes`,
       };
     case 'any-node':

@@ -5,6 +5,7 @@ import type {
   NetworkPolicyResource,
   NetworkPolicyRule,
 } from '../manifest/resources';
+import type { CidrSet } from '../values/cidr-set';
 import type { LabelSelector } from '../values/label-selector';
 import { PortSet } from '../values/port-set';
 import { certain, doubtful, type Ternary } from '../values/ternary';
@@ -16,6 +17,7 @@ import type { Enforcer } from './enforcers/enforcer';
 import type { Direction, Isolation, PolicyBlock, Rule, RuleOrigin } from './language';
 import { rulesForNamedPort } from './named-port';
 import { carriedOut } from './sctp';
+import { sourcesOf } from './source-block';
 
 const ICMP_DOUBT = { rule: 'NP-27', wouldDecide: 'what the network plugin does with ICMP under NetworkPolicy' };
 /** NP-26, NP-27: a policy decides about TCP, UDP and SCTP; what it does to anything else nobody says. */
@@ -76,7 +78,7 @@ interface RuleContext {
 
 function compileRule(rule: NetworkPolicyRule, context: RuleContext, compiler: EndpointCompiler): Rule[] {
   const { direction, subject, origin } = context;
-  const peer = peersOf(rule.peers, context.home, compiler);
+  const peer = peersOf(rule.peers, context, compiler);
   const allow = (traffic: Ternary<TrafficSet>): Rule => ({
     action: 'allow',
     subject,
@@ -109,14 +111,17 @@ function compileRule(rule: NetworkPolicyRule, context: RuleContext, compiler: En
 /** NP-10: peers in one list are alternatives. NP-08: an empty list means anybody, inside or out. */
 function peersOf(
   peers: readonly NetworkPolicyPeer[],
-  home: LabelSelector,
+  { home, direction }: RuleContext,
   compiler: EndpointCompiler,
 ): Ternary<EndpointSet> {
   if (peers.length === 0) return compiler.everyone;
+  const { cluster, enforcer } = compiler;
+  const blockOf = (addresses: CidrSet) => {
+    const block = compiler.block(addresses);
+    return direction === 'ingress' ? sourcesOf(block, addresses, cluster, enforcer) : block;
+  };
   return peers
-    .map((peer) =>
-      peer.type === 'ipBlock' ? compiler.block(peer.addresses) : compiler.select(selectionOf(peer, home)),
-    )
+    .map((peer) => (peer.type === 'ipBlock' ? blockOf(peer.addresses) : compiler.select(selectionOf(peer, home))))
     .reduce(unionOfTernary);
 }
 

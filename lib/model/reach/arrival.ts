@@ -10,8 +10,9 @@ import { ambiguityOf } from './ambiguous-end';
 import { either, NODE_SEEN } from './either-form';
 import type { Circumstances, Flow } from './flow';
 import { guardAtEntry } from './guarded-doors';
+import { hopsAsSeen } from './hidden-client';
 import { firewallHop } from './node-firewall';
-import { type Dialled, type End, labelOf, leavingHop, policyHops } from './policy-hops';
+import { type Dialled, type End, labelOf, leavingHop } from './policy-hops';
 import { passHop } from './proxy-hops';
 import { doubtsOf, type FirewallHop, type Hop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
@@ -100,10 +101,10 @@ function policiesOn(
   const isLeavingAsItArrives = passes.length === 0 || (first.at.isOrigin && passes.length === 1);
   const meetsItself = 'pod' in from && 'pod' in to && from.pod === to.pod;
   if (isLeavingAsItArrives && (meetsItself || isSameSource(packet.source, sent.source))) {
-    return policyHops(engine, from, to, dialledBy(packet), circumstances);
+    return hopsAsSeen(engine, from, to, dialledBy(packet), circumstances, passes.length > 0 ? 'service' : 'podIP');
   }
   const entering = (seen: End) =>
-    policyHops(engine, seen, to, dialledBy(packet), { ...circumstances, viaService: undefined }).filter(
+    hopsAsSeen(engine, seen, to, dialledBy(packet), { ...circumstances, viaService: undefined }, 'service').filter(
       ({ hop }) => hop === 'ingress-policy',
     );
   return [

@@ -7,7 +7,8 @@ import type { Doubt } from '../values/ternary';
 import { anyTraffic } from './any-traffic';
 import type { Circumstances } from './flow';
 import { guardAtDoor } from './guarded-doors';
-import { type End, labelOf, leavingHop, policyHops } from './policy-hops';
+import { hopsAsSeen } from './hidden-client';
+import { type End, labelOf, leavingHop } from './policy-hops';
 import { outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
 /**
@@ -25,7 +26,7 @@ export function throughFrontDoor(
   const leaving = 'pod' in client ? leavingHops(engine, client, door, circumstances) : [];
   const isMasked = isMasqueraded(client, door);
   const seen = isMasked ? masqueradingNode(engine) : client;
-  const entering = policyHops(engine, seen, to, dialled, isMasked ? {} : circumstances);
+  const entering = hopsAsSeen(engine, seen, to, dialled, isMasked ? {} : circumstances, 'service');
   const policies: readonly PolicyHop[] = [...leaving, ...entering.filter((hop) => hop.hop === 'ingress-policy')];
   const admission = admissionOf(client, door);
   const open = [...admission.doubts, ...door.doubts, ...(isMasked && door.sees === 'client' ? [HOST_PORT_DOUBT] : [])];

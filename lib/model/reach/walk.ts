@@ -11,9 +11,10 @@ import { ambiguityAt, ambiguityOf } from './ambiguous-end';
 import { serviceLabel } from './endpoint-text';
 import type { Circumstances, Endpoint, Flow } from './flow';
 import { throughFrontDoor } from './front-door';
+import { hopsAsSeen } from './hidden-client';
 import { lookup, lookupName } from './lookup-hop';
 import { firewallHop } from './node-firewall';
-import { type Dialled, type End, labelOf, policyHops, shareFamily } from './policy-hops';
+import { type Dialled, type End, labelOf, shareFamily } from './policy-hops';
 import { FRONT_DOOR_DOUBT, proxied } from './proxied';
 import { requestOf } from './requested';
 import { serviceBehind, serviceStop, translate } from './service-hop';
@@ -171,7 +172,8 @@ export function packet(
   const doubt = ambiguityOf(from, engine.cluster) ?? ambiguityAt(to, dialled, engine.cluster);
   if (doubt) return { ...pairOf(from, to), outcome: 'unknown', hops: before, doubts: [doubt] };
   const guarding = firewallHop(engine.cluster, from, to, dialled);
-  const hops = [...before, ...policyHops(engine, from, to, dialled, circumstances), ...guarding];
+  const by = circumstances.viaService ? 'service' : 'podIP';
+  const hops = [...before, ...hopsAsSeen(engine, from, to, dialled, circumstances, by), ...guarding];
   return { ...pairOf(from, to), outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
 }
 

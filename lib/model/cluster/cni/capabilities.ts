@@ -10,6 +10,10 @@ export interface CniCapabilities {
   readonly ipBlockSelectsPods: boolean | 'unknown';
   /** NP-17, NP-29: whether an ipBlock matches the addresses of nodes, and so of hostNetwork pods. */
   readonly ipBlockSelectsNodes: boolean | 'unknown';
+  /** NP-29: whether processes of other nodes come to pods by the address of their node; through a tunnel they may come by its end's. */
+  readonly nodesKeepAddress: true | 'unknown';
+  /** NP-39: whether policies see clients outside by their own address, where kube-proxy leaves it: `local`, if a Service asks for it. */
+  readonly clientsKeepAddress: true | 'local' | 'unknown';
   /** NP-28: hostNetwork pods count as their node, or as pods like all others, or nobody knows. */
   readonly hostNetworkPods: 'as-node' | 'as-pod' | 'unknown';
   /** NP-30: whether a pod's own node is let in whatever policies say; else it is subject to them like any other. */

@@ -13,6 +13,8 @@ export const POLICY_V1: CniCapabilities = {
   adminNetworkPolicy: true,
   ipBlockSelectsPods: true,
   ipBlockSelectsNodes: true,
+  nodesKeepAddress: true,
+  clientsKeepAddress: true,
   hostNetworkPods: 'as-node',
   letsOwnNodeIn: true,
   namedPorts: true,

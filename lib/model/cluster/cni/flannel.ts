@@ -61,7 +61,9 @@ export function carriesIpv6({ type }: FlannelBackend): boolean {
 
 /** NP-37: alone it moves packets and reads no policy; Canal reads what Calico reads. */
 function policiesOf(spec: FlannelSpec): CniCapabilities {
-  if (spec.canal === true) return calico.capabilities({ name: 'calico' });
-  if (spec.netpol === true) return { ...POLICY_V1, ...OPTIONAL_CLUSTER_POLICIES };
+  // NP-29: the routes to pods through a tunnel have the address of its end, and what has another is masqueraded.
+  const nodesKeepAddress = backendOf(spec).type === 'host-gw' ? true : 'unknown';
+  if (spec.canal === true) return { ...calico.capabilities({ name: 'calico' }), nodesKeepAddress };
+  if (spec.netpol === true) return { ...POLICY_V1, ...OPTIONAL_CLUSTER_POLICIES, nodesKeepAddress };
   return { ...POLICY_V1, ...NO_CLUSTER_POLICIES, enforcesNetworkPolicy: false };
 }

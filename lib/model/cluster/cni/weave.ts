@@ -43,7 +43,7 @@ export const weave: CniPlugin<WeaveSpec> = {
     noMasqLocal: fields.flag('noMasqLocal'),
     project: fields.choice('project', PROJECTS),
   }),
-  capabilities: ({ policyController, project }) => ({
+  capabilities: ({ policyController, project, noMasqLocal }) => ({
     ...POLICY_V1,
     ...NO_CLUSTER_POLICIES,
     enforcesNetworkPolicy: policyController !== false,
@@ -52,6 +52,9 @@ export const weave: CniPlugin<WeaveSpec> = {
     endPort: false,
     // It asks iptables for whatever protocol a policy names; nobody says that it was tried.
     sctp: 'unknown',
+    // Both come by the address that a node has in the one range, but for packets that enter where the pod runs.
+    nodesKeepAddress: 'unknown',
+    clientsKeepAddress: noMasqLocal === false ? 'unknown' : 'local',
     dualStack: false,
     encryption: true,
     maintenance: project === 'rajch' ? 'active' : 'archived',

@@ -55,7 +55,8 @@ test.each<[string, Partial<FlannelSpec>, boolean, string]>([
 });
 
 test('in Canal policies have the capabilities of Calico', () => {
-  const { dualStack, encryption, maintenance, ...policies } = capabilitiesOf({ name: 'flannel', canal: true });
+  const canal = capabilitiesOf({ name: 'flannel', backend: 'host-gw', canal: true });
+  const { dualStack, encryption, maintenance, ...policies } = canal;
   expect(capabilitiesOf({ name: 'calico' })).toMatchObject(policies);
 });
 

@@ -7,6 +7,7 @@ import type { ServiceResource } from '../model/manifest/resources';
 import { CidrSet } from '../model/values/cidr-set';
 import { LabelSelector, type Requirement } from '../model/values/label-selector';
 import { nearest } from '../model/values/nearest';
+import { rememberedOf } from '../model/values/remembered';
 import type { Protocol } from '../model/values/traffic-set';
 import { componentIn, type ResolvedComponent } from './components';
 import { containerOf } from './containers';
@@ -127,9 +128,13 @@ function inside(label: string, pods: readonly PodGroup[], services: readonly Ser
     named: true,
     selections:
       pods.length > 0
-        ? [...new Set(pods.map((pod) => pod.workload))].flatMap((workload) => selectionOfWorkload(workload))
+        ? workloadsOf(pods).flatMap((workload) => selectionOfWorkload(workload))
         : services.flatMap(selectionOfService),
   };
+}
+
+function workloadsOf(pods: readonly PodGroup[]): readonly Workload[] {
+  return pods.length === 1 ? [pods[0].workload] : [...new Set(pods.map((pod) => pod.workload))];
 }
 
 /** How the pods of a workload are known: by its selector; Jobs and bare Pods have none but their labels. */
@@ -154,9 +159,24 @@ function outside(label: string, addresses: CidrSet): Resolved {
   return { ...inside(label, []), addresses };
 }
 
-function resolveConstruct({ path, knownBy = {} }: EndpointRef & { kind: 'construct' }, cluster: Cluster): Resolved {
+function resolveConstruct(ref: EndpointRef & { kind: 'construct' }, cluster: Cluster): Resolved {
+  const known = constructsOf(cluster);
+  const { path, knownBy = {} } = ref;
+  const key = JSON.stringify([path, knownBy]);
+  let resolved = known.get(key);
+  if (!resolved) {
+    resolved = resolveMade(path, knownBy, cluster);
+    known.set(key, resolved);
+  }
+  return resolved;
+}
+
+/** Promises speak of the same few constructs again and again. */
+const constructsOf = rememberedOf((_: Cluster) => new Map<string, Resolved>());
+
+function resolveMade(path: string, knownBy: Readonly<Record<string, string>>, cluster: Cluster): Resolved {
   const { pods, services } = cluster.madeBy(path);
-  const workloads = [...new Set(pods.map((pod) => pod.workload))];
+  const workloads = workloadsOf(pods);
   const name =
     workloads.length === 1 ? workloads[0].name : services.length === 1 && pods.length === 0 ? services[0].name : path;
   const whole = inside(name, pods, services);

@@ -1,10 +1,12 @@
 import type {
+  ClusterPolicyPeer,
   ClusterPolicyResource,
   EndpointSliceResource,
   EndpointsResource,
   GatewayResource,
   IngressClassResource,
   IngressResource,
+  NetworkPolicyPeer,
   NetworkPolicyResource,
   PodResource,
   PodTemplate,
@@ -319,13 +321,14 @@ function familiesIn(profile: ClusterProfile, resources: readonly Resource[]): re
   for (const resource of resources) {
     if (resource.type === 'pod') for (const address of resource.addresses) families.add(address.family);
     if (resource.type !== 'networkPolicy' && resource.type !== 'clusterPolicy') continue;
-    for (const rules of [resource.ingress, resource.egress]) {
-      for (const { peers } of rules) {
-        for (const peer of peers) {
-          if ('addresses' in peer) for (const range of peer.addresses.ranges) families.add(range.family);
-        }
-      }
-    }
+    for (const { peers } of resource.ingress) addFamilies(peers, families);
+    for (const { peers } of resource.egress) addFamilies(peers, families);
   }
   return [...families].sort();
+}
+
+function addFamilies(peers: readonly (NetworkPolicyPeer | ClusterPolicyPeer)[], families: Set<IpFamily>): void {
+  for (const peer of peers) {
+    if ('addresses' in peer) for (const range of peer.addresses.ranges) families.add(range.family);
+  }
 }

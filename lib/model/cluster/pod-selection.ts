@@ -51,18 +51,20 @@ function namespacesText(namespaces: LabelSelector): string {
 }
 
 /** Every selection of pods that some rule of a policy has for its peer. */
-export function* peerSelections(resources: readonly Resource[]): Generator<PodSelection> {
+export function peerSelections(resources: readonly Resource[]): readonly PodSelection[] {
+  const selections: PodSelection[] = [];
   for (const resource of resources) {
     if (resource.type === 'networkPolicy') {
       const home = inNamespace(resource.namespace);
       for (const rules of [resource.ingress, resource.egress]) {
         for (const { peers } of rules)
-          for (const peer of peers) if (peer.type === 'pods') yield selectionOf(peer, home);
+          for (const peer of peers) if (peer.type === 'pods') selections.push(selectionOf(peer, home));
       }
     } else if (resource.type === 'clusterPolicy') {
       for (const { peers } of [...resource.ingress, ...resource.egress]) {
-        for (const peer of peers) if (peer.type === 'pods') yield selectionOfBoth(peer);
+        for (const peer of peers) if (peer.type === 'pods') selections.push(selectionOfBoth(peer));
       }
     }
   }
+  return selections;
 }

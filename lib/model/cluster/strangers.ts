@@ -74,19 +74,22 @@ function namespaceCalled(name: string, selector: LabelSelector, namespaces: Name
  */
 function namedPorts(resources: readonly Resource[]): readonly ContainerPort[] {
   const names = new Set<string>();
-  for (const port of portsOfRules(resources)) if (port.type === 'named') names.add(port.name);
+  const all = portsOfRules(resources);
+  for (const port of all) if (port.type === 'named') names.add(port.name);
   if (names.size === 0) return [];
-  const numbered = [...portsOfRules(resources)].filter((port) => port.type === 'range');
+  const numbered = all.filter((port) => port.type === 'range');
   const free = PortSet.all.minus(PortSet.ofRanges(numbered));
   const port = free.ranges.at(-1)?.last ?? PortSet.all.ranges[0].last;
   return [...names].flatMap((name) => PROTOCOLS.map((protocol) => ({ name, port, protocol })));
 }
 
-function* portsOfRules(resources: readonly Resource[]): Generator<ClusterPolicyPort> {
+function portsOfRules(resources: readonly Resource[]): readonly ClusterPolicyPort[] {
+  const all: ClusterPolicyPort[] = [];
   for (const resource of resources) {
     if (resource.type !== 'networkPolicy' && resource.type !== 'clusterPolicy') continue;
-    for (const rules of [resource.ingress, resource.egress]) for (const { ports } of rules) yield* ports;
+    for (const rules of [resource.ingress, resource.egress]) for (const { ports } of rules) all.push(...ports);
   }
+  return all;
 }
 
 /** A part whose representative already stands for a wider part tells nothing new. */

@@ -44,16 +44,17 @@ function foldTier(tier: Tier, asked: Asked, entering: TrafficSet, got: Got): Tra
   got.mayPass = TrafficSet.empty;
   let open = entering;
   for (const rank of tier.ranks) open = foldRank(rank, tier, asked, open, got);
+  let left = open;
   for (const isolation of tier.isolation) {
+    // Isolations have no order among themselves: each gets of all that the rules left open.
     const hit = open.intersect(isolation.traffic.may);
-    if (hit.isEmpty) continue;
-    asked.onHit?.({ tier, by: isolation });
-    got.mayDeny = got.mayDeny.union(hit);
+    if (!hit.isEmpty) {
+      asked.onHit?.({ tier, by: isolation });
+      got.mayDeny = got.mayDeny.union(hit);
+    }
+    if (isolation.subject.must.pods.has(asked.subject.index)) left = left.minus(isolation.traffic.must);
   }
-  for (const isolation of tier.isolation) {
-    if (isolation.subject.must.pods.has(asked.subject.index)) open = open.minus(isolation.traffic.must);
-  }
-  return got.mayPass.union(open);
+  return got.mayPass.union(left);
 }
 
 /**

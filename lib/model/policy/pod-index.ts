@@ -43,7 +43,7 @@ export class PodIndex {
   namespaces(selector: LabelSelector): ReadonlyMap<Namespace, Match> {
     const known = this.matches.get(selector.key);
     if (known) return known;
-    const [named] = valuesWanted(selector, (key) => key === NAMESPACE_NAME_LABEL);
+    const named = selector.requirements.find(({ key, operator }) => operator === 'In' && key === NAMESPACE_NAME_LABEL);
     const candidates = named
       ? named.values.flatMap((name) => this.namespacesByName.get(name) ?? [])
       : this.byNamespace.keys();
@@ -58,19 +58,28 @@ export class PodIndex {
 
   /** Every pod that the selection may take, and few others; some may come twice. */
   candidates(selection: PodSelection): readonly PodGroup[] {
-    const { open } = this;
-    const lists = valuesWanted(selection.pods, (key) => !this.withheld.has(key)).map(({ key, values }) => {
-      const known = values.map((value) => this.byLabel.get(key)?.get(value) ?? NOBODY);
-      return open.length === 0 ? known : [...known, open];
-    });
-    if (!selection.namespaces.isEverything) {
-      lists.push(
-        [...this.namespaces(selection.namespaces).keys()].map((namespace) => this.byNamespace.get(namespace)!),
-      );
+    let fewest: readonly (readonly PodGroup[])[] | undefined;
+    let size = Number.POSITIVE_INFINITY;
+    for (const { key, operator, values } of selection.pods.requirements) {
+      if (operator !== 'In' || this.withheld.has(key)) continue;
+      const lists = this.carrying(key, values);
+      const pods = sizeOf(lists);
+      if (pods < size) [fewest, size] = [lists, pods];
     }
-    if (lists.length === 0) return this.pods;
-    const shortest = lists.reduce((least, list) => (sizeOf(list) < sizeOf(least) ? list : least));
-    return shortest.length === 1 ? shortest[0] : shortest.flat();
+    if (size > 1 && !selection.namespaces.isEverything) {
+      const namespaces = [...this.namespaces(selection.namespaces).keys()];
+      const lists = namespaces.map((namespace) => this.byNamespace.get(namespace)!);
+      if (sizeOf(lists) < size) fewest = lists;
+    }
+    if (!fewest) return this.pods;
+    return fewest.length === 1 ? fewest[0] : fewest.flat();
+  }
+
+  /** The pods that carry a label with one of some values, or may. */
+  private carrying(key: string, values: readonly string[]): readonly (readonly PodGroup[])[] {
+    const byValue = this.byLabel.get(key);
+    const known = values.map((value) => byValue?.get(value) ?? NOBODY);
+    return this.open.length === 0 ? known : [...known, this.open];
   }
 
   byNamedPort(name: string, protocol: Protocol): ReadonlyMap<number, BitSet> {
@@ -93,12 +102,10 @@ export class PodIndex {
   }
 }
 
-function valuesWanted(selector: LabelSelector, isIndexed: (key: string) => boolean) {
-  return selector.requirements.filter(({ key, operator }) => operator === 'In' && isIndexed(key));
-}
-
 const NOBODY: readonly PodGroup[] = [];
 
 function sizeOf(lists: readonly (readonly PodGroup[])[]): number {
-  return lists.reduce((sum, list) => sum + list.length, 0);
+  let size = 0;
+  for (let i = 0; i < lists.length; i++) size += lists[i].length;
+  return size;
 }

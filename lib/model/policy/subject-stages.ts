@@ -30,10 +30,10 @@ export class SubjectKinds {
   private readonly own: SubjectStages[] = [];
 
   constructor(stages: readonly Stage[], pods: readonly PodGroup[]) {
-    this.entries = [...entriesOf(stages)];
+    this.entries = entriesOf(stages);
     const selecting: number[][] = pods.map(() => []);
-    for (const [id, { what }] of this.entries.entries()) {
-      const { must, may } = what.subject;
+    for (let id = 0; id < this.entries.length; id++) {
+      const { must, may } = this.entries[id].what.subject;
       may.pods.forEach((index) => {
         selecting[index].push(must === may || must.pods.has(index) ? id : ~id);
       });
@@ -58,7 +58,7 @@ export class SubjectKinds {
 
 /** What of the stages concerns one subject. */
 export function stagesFor(stages: readonly Stage[], subject: PodGroup): SubjectStages {
-  return stagesOf([...entriesOf(stages)].filter(({ what }) => what.subject.may.pods.has(subject.index)));
+  return stagesOf(entriesOf(stages).filter(({ what }) => what.subject.may.pods.has(subject.index)));
 }
 
 export function* rulesOf(stages: readonly Stage[]): Generator<Rule> {
@@ -66,17 +66,23 @@ export function* rulesOf(stages: readonly Stage[]): Generator<Rule> {
 }
 
 function* rulesIn(rank: Rank): Generator<Rule> {
-  for (const { rule } of placesIn(rank, [])) yield rule;
+  for (const { rule } of placesIn(rank)) yield rule;
 }
 
-function* placesIn(rank: Rank, way: readonly (Rank | Lane)[]): Generator<{ rule: Rule; way: Entry['way'] }> {
+interface RulePlace {
+  readonly rule: Rule;
+  readonly way: Entry['way'];
+}
+
+function placesIn(rank: Rank, way: Entry['way'] = [], found: RulePlace[] = []): readonly RulePlace[] {
   for (const lane of rank.lanes) {
     const inLane = [...way, rank, lane];
     for (const entry of lane) {
-      if ('lanes' in entry) yield* placesIn(entry, inLane);
-      else yield { rule: entry, way: inLane };
+      if ('lanes' in entry) placesIn(entry, inLane, found);
+      else found.push({ rule: entry, way: inLane });
     }
   }
+  return found;
 }
 
 /** A rule or an isolation, and where it stands. */
@@ -88,16 +94,20 @@ interface Entry {
   readonly way: readonly (Rank | Lane)[];
 }
 
-function* entriesOf(stages: readonly Stage[]): Generator<Entry> {
+function entriesOf(stages: readonly Stage[]): readonly Entry[] {
+  const entries: Entry[] = [];
   for (const stage of stages) {
     for (const tier of stage.tiers) {
       for (const rank of tier.ranks) {
-        for (const { rule, way } of placesIn(rank, [])) yield { what: rule, stage, tier, way };
+        for (const { rule, way } of placesIn(rank)) entries.push({ what: rule, stage, tier, way });
       }
-      for (const what of tier.isolation) yield { what, stage, tier, way: [] };
+      for (const what of tier.isolation) entries.push({ what, stage, tier, way: NO_WAY });
     }
   }
+  return entries;
 }
+
+const NO_WAY: Entry['way'] = [];
 
 /**
  * The stages of some entries, without what is in none. INVARIANT: the entries come in the order of `entriesOf`, so that

@@ -182,7 +182,7 @@ function partOf(who: string): string {
 
 /** Pods that carry what some rule wants absent: they get less than those without it. */
 export function escapingPods(resources: readonly Resource[]): readonly PodSelection[] {
-  return [...peerSelections(resources)].flatMap(({ pods, namespaces }) =>
+  return peerSelections(resources).flatMap(({ pods, namespaces }) =>
     pods.requirements
       .filter(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist')
       .map((requirement) => ({ pods: LabelSelector.of([opposite(requirement)]), namespaces })),

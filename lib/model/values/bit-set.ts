@@ -146,10 +146,9 @@ export class BitSet {
 
   /** The indices, ascending: many times as fast as the iterator. */
   forEach(action: (index: number) => void): void {
-    if (this.items) {
-      for (const index of this.items) {
-        action(index);
-      }
+    const { items } = this;
+    if (items) {
+      for (let i = 0; i < items.length; i++) action(items[i]);
       return;
     }
     const words = this.words!;
@@ -188,7 +187,8 @@ export class BitSet {
     if (at > 0 && items[at - 1] === index) {
       return;
     }
-    items.splice(at, 0, index);
+    if (at === items.length) items.push(index);
+    else items.splice(at, 0, index);
     if (items.length > FEW) {
       this.spread();
     }

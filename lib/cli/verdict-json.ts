@@ -5,7 +5,8 @@ import { formatField } from '../model/manifest/reader/place';
 import type { NearMiss } from '../model/policy/explain';
 import type { RuleOrigin } from '../model/policy/language';
 import { podLabel } from '../model/reach/policy-hops';
-import type { Hop, PolicyHop, Verdict } from '../model/reach/verdict';
+import type { FabricHop, Hop, PolicyHop, Verdict } from '../model/reach/verdict';
+import { formatCidr } from '../model/values/cidr';
 
 /** The verdict as other programs read it: see `schemas/verdict.schema.json`. The hops are those of the most telling pair. */
 export function verdictJson(verdict: Verdict): object {
@@ -49,9 +50,32 @@ function hopJson(hop: Hop): object {
       const place = origin && originJson(origin);
       return { hop: hop.hop, decision, at, role, traffic, rule: rule && formatField(rule), ...place, doubts };
     }
+    case 'fabric':
+      return fabricHopJson(hop);
     default:
       return policyHopJson(hop);
   }
+}
+
+function fabricHopJson({ hop, decision, from, to, legs, needs, mayShareNode, mtu, seenAs, doubts }: FabricHop): object {
+  return {
+    hop,
+    decision,
+    from: from.toCidrs().map(formatCidr),
+    to: to.toCidrs().map(formatCidr),
+    mayShareNode,
+    legs: legs.map(({ family, between, carriage }) => ({
+      family,
+      between,
+      by: carriage.by,
+      ...(carriage.by === 'encapsulation' ? carriage.encapsulation : {}),
+      ...(carriage.by === 'unreachable' ? { because: carriage.because } : {}),
+    })),
+    needs: needs.map(({ purpose, over }) => ({ purpose, ...over })),
+    mtu,
+    seenAs,
+    doubts: doubts.map(({ rule, wouldDecide }) => ({ rule, wouldDecide })),
+  };
 }
 
 function policyHopJson(policyHop: PolicyHop): object {

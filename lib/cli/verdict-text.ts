@@ -1,3 +1,4 @@
+import { fabricDetails } from '../diagnostics/fabric-text';
 import { doubtText, EXEMPTIONS, hopClause, mostTelling, policyName, reasonOf } from '../diagnostics/reason';
 import type { RuleOrigin } from '../model/policy/language';
 import { podLabel } from '../model/reach/policy-hops';
@@ -21,6 +22,11 @@ function* hopText(hop: Hop): Iterable<string> {
     if (hop.hop === 'service' && hop.proxy?.node !== undefined) {
       yield `${INDENT}at its ${hop.proxy.via}, by kube-proxy on node/${hop.proxy.node}`;
     }
+    return;
+  }
+  if (hop.hop === 'fabric') {
+    yield `  ${decision}  ${hopClause(hop)}`;
+    for (const detail of fabricDetails(hop)) yield `${INDENT}${detail}`;
     return;
   }
   const direction = hop.hop === 'egress-policy' ? 'leaving' : 'entering';

@@ -55,6 +55,7 @@ export function wordingOf(finding: Finding): Wording {
     case 'PTL503':
     case 'PTL504':
       return nameWording(finding, cause);
+    case 'PTL317':
     case 'PTL701':
     case 'PTL702':
       return pathWording(finding, cause);

@@ -12,6 +12,7 @@ import type {
 } from '../model/reach/verdict';
 import type { Doubt } from '../model/values/ternary';
 import { endNames } from './ends';
+import { fabricClause } from './fabric-text';
 
 type ServiceHop = Hop & { readonly hop: 'service' };
 type LookupHop = Hop & { readonly hop: 'lookup' };
@@ -44,6 +45,8 @@ export function hopClause(hop: Hop): string {
       return serviceClause(hop);
     case 'node-firewall':
       return firewallClause(hop);
+    case 'fabric':
+      return fabricClause(hop);
     default:
       return policyClause(hop);
   }
@@ -59,9 +62,11 @@ export function doubtText({ rule, wouldDecide }: Doubt): string {
   return `${wouldDecide} (${rule})`;
 }
 
-/** A lookup that succeeds and a Service that works are not what a reader asks about. */
+const UNTOLD: ReadonlySet<Hop['hop']> = new Set(['lookup', 'fabric']);
+
+/** A lookup that succeeds and a pod network that carries are not what a reader asks about. */
 function clausesOf(pair: PairVerdict): readonly string[] {
-  const clauses = pair.hops.filter((hop) => hop.hop !== 'lookup' || hop.decision !== 'passes').map(hopClause);
+  const clauses = pair.hops.filter((hop) => !UNTOLD.has(hop.hop) || hop.decision !== 'passes').map(hopClause);
   // Where the hops leave nothing open, what does is the pair's own, such as the way in from outside.
   const isOpen = pair.outcome === 'unknown' && pair.hops.every((hop) => hop.decision !== 'unknown');
   if (isOpen) clauses.push(...pair.doubts.map((doubt) => `open is ${doubtText(doubt)}`));
@@ -77,7 +82,7 @@ function flowText(pair: PairVerdict): string {
 }
 
 function portOf(hop: Hop): string | undefined {
-  if (hop.hop === 'lookup') return undefined;
+  if (hop.hop === 'lookup' || hop.hop === 'fabric') return undefined;
   return hop.hop === 'service' ? String(hop.port) : hop.traffic.replace(/\/TCP$/, '');
 }
 
@@ -156,6 +161,7 @@ function lookupClause({ decision, name, problem, ways, doubts = [] }: LookupHop)
     'no-such-name': `the cluster's DNS has no address for ${name}`,
     unresolved: `what the pod's resolver makes of ${name} is unknown${open}`,
     captured: `${name} is captured by the search list${open}`,
+    'no-way': `the pod network ${decision === 'stops' ? 'has no way' : 'may have no way'} to the DNS pods, which answer for ${name}${open}`,
     'server-needs': `the DNS pods ${decision === 'stops' ? "don't" : 'may not'} get what they need to answer for ${name}${why}${open}`,
   };
   return texts[problem];

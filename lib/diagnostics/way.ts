@@ -40,6 +40,7 @@ function stagesOf(pair: PairVerdict): readonly { readonly name: string; readonly
   const atNode = pair.hops.filter((hop) => hop.hop === 'node-firewall');
   const port = traffic ?? atNode.map(portText)[0];
   const end = `${endNames(endsOf(pair))[1]}${port === undefined ? '' : `:${port}`}`;
+  const carried = pair.hops.filter(({ hop }) => hop === 'fabric');
   return [
     ...pair.hops.flatMap((hop) => (hop.hop === 'lookup' ? [{ name: lookupText(hop), hops: [hop] }] : [])),
     ...pair.hops.flatMap((hop) => (hop.hop === 'service' ? [{ name: serviceText(hop, pair), hops: [hop] }] : [])),
@@ -47,7 +48,7 @@ function stagesOf(pair: PairVerdict): readonly { readonly name: string; readonly
       name: `${endNames({ from: pair.to, to: podLabel(hop.at) })[1]}:${portText(hop)}`,
       hops: [hop],
     })),
-    ...(policies.length + atNode.length > 0 ? [{ name: end, hops: [...policies, ...atNode] }] : []),
+    ...(policies.length + atNode.length > 0 ? [{ name: end, hops: [...policies, ...carried, ...atNode] }] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Network } from '../model/network';
 import type { RuleOrigin } from '../model/policy/language';
-import type { FirewallHop, Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
+import type { FabricHop, FirewallHop, Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { distinctDoubts } from '../model/values/ternary';
 import { policyMeantFor } from './diagnose-absent';
 import { inertPolicyFor } from './diagnose-inert';
@@ -25,6 +25,8 @@ export function causeOf(pair: PairVerdict, network: Network): Diagnosis {
       return causeOfServiceStop(stop, network);
     case 'node-firewall':
       return causeOfFirewall(stop);
+    case 'fabric':
+      return stop.decision === 'unknown' ? undecided(pair, network) : withoutWay(stop, network);
     case 'egress-policy':
     case 'ingress-policy':
       return stop.decision === 'unknown' ? undecided(pair, network) : causeOfPolicyStop(stop, pair, network);
@@ -67,6 +69,12 @@ export function causeOfBreach(breach: Breach, code: BreachCode, network: Network
   return { cause: { code, allPorts }, blame: allPorts?.origin ?? blame };
 }
 
+/** NET-04: nodes without a way between them, which is the network's to mend. */
+function withoutWay({ legs }: Pick<FabricHop, 'legs'>, { cluster }: Network): Diagnosis {
+  const because = legs.flatMap(({ carriage }) => (carriage.by === 'unreachable' ? [carriage.because] : []));
+  return { cause: { code: 'PTL317', because: because[0] ?? '' }, blame: cluster.profile.originOf(['cni']) };
+}
+
 function opensAllPorts(origin: RuleOrigin, network: Network): boolean {
   return ruleOf(origin, network.cluster.networkPolicies)?.hasEmptyPorts === true;
 }
@@ -96,6 +104,7 @@ function causeOfLookupStop(stop: Hop & { hop: 'lookup' }, pair: PairVerdict, net
     return { cause: { code: 'PTL501', pod: pair.from, custom }, blame: pair.source?.workload.origin };
   }
   if (stop.doubts) return { cause: { code: 'PTL904', doubts: stop.doubts } };
+  if (stop.problem === 'no-way') return withoutWay({ legs: [] }, network);
   if (stop.problem === 'no-such-name') return { cause: { code: 'PTL205', service: serviceOf(stop.name) } };
   if (stop.problem === 'no-server') return { cause: { code: 'PTL205', service: 'kube-system/kube-dns' } };
   const way = stop.ways.find((hop) => hop.decision !== 'passes')!;

@@ -202,6 +202,8 @@ export type Cause =
       readonly leadsTo: string;
       readonly by: 'address' | 'hosts' | 'dns';
     }
+  /** NET-04: the nodes of both ends have no way between them. */
+  | { readonly code: 'PTL317'; readonly because: string }
   /** A way leads past what all was promised to pass through. */
   | { readonly code: 'PTL701' }
   /** No way leads through it: nobody gets to it, or it gets no further. */

@@ -56,6 +56,8 @@ function rootOf({ cause, intent, subject, target, example, blame }: Broken): str
       return root(cause.admitting.rule?.join('.'));
     case 'PTL332':
       return root(cause.stop.role, cause.stop.traffic);
+    case 'PTL317':
+      return root();
     case 'PTL302':
       return root(cause.kinds);
     case 'PTL402':

@@ -57,6 +57,19 @@ test('what check writes is what its schema says, with places and without', async
   expect(problems(check, JSON.parse(JSON.stringify(checkJson(report))))).toEqual([]);
 });
 
+test.each(['flannel', 'weave', 'kindnet', 'calico'])(
+  'so is that of a flow on %s, with the way by the pod network',
+  async (cni) => {
+    const flow = ['--from', 'shop/api', '--to', 'shop/db', '--port', '5432'];
+    for (const to of [flow, ['--from', 'shop/api', '--to', '8.8.8.8', '--port', '53']]) {
+      const { stdout } = await portolan(['reach', 'shop.json', ...to, '--cluster', cni, '-o', 'json'], FILES);
+      const answer = JSON.parse(stdout);
+      expect(answer.hops.map(({ hop }: { hop: string }) => hop)).toContain('fabric');
+      expect(problems(verdict, answer)).toEqual([]);
+    }
+  },
+);
+
 test.each(FLOWS)('the verdict of $from to $to:$port is what its schema says', async ({ from, to, port }) => {
   const argv = ['reach', 'shop.json', '--from', from, '--to', to, '--port', String(port), '-o', 'json'];
   expect(problems(verdict, JSON.parse((await portolan(argv, FILES)).stdout))).toEqual([]);

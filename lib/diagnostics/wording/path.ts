@@ -1,10 +1,18 @@
 import type { Cause, Finding } from '../../intents/finding';
 import { named, type Wording } from './wording';
 
-type PathCause = Cause & { code: 'PTL701' | 'PTL702' };
+type PathCause = Cause & { code: 'PTL317' | 'PTL701' | 'PTL702' };
 
 export function pathWording({ subject, target, offenders, intent }: Finding, cause: PathCause): Wording {
   switch (cause.code) {
+    case 'PTL317':
+      return {
+        title: `${named(subject)} cannot reach ${named(target)}: there is no way between their nodes`,
+        culprits: ['cni'],
+        label: 'no way between these nodes',
+        why: `${cause.because} Pods of all nodes must reach each other (NET-04).`.trim(),
+        advice: 'have the network plugin wrap packets between these nodes, or put both ends on nodes of one subnet',
+      };
     case 'PTL701':
       return {
         title: `${named(offenders[0] ?? subject)} gets to ${named(target)} directly, past what it was to pass through`,

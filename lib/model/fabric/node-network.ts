@@ -23,6 +23,7 @@ export interface Subnet {
 export class NodeNetwork {
   /** Those of declared nodes; none where nobody tells any. */
   readonly subnets: readonly Subnet[];
+  private anywhere: ReadonlySet<Relation> | undefined;
   private readonly byNode = new Map<string, Subnet | undefined>();
 
   constructor(private readonly cluster: Cluster) {
@@ -51,6 +52,10 @@ export class NodeNetwork {
   /** All that the nodes of two pods may be to each other. @param a the name of a node, if it is known; @param b likewise */
   relations(a: string | undefined, b: string | undefined): ReadonlySet<Relation> {
     if (a !== undefined && a === b) return SAME_NODE;
+    if (a === undefined && b === undefined) {
+      this.anywhere ??= new Set<Relation>(['same-node', ...this.between(this.subnets, this.subnets)]);
+      return this.anywhere;
+    }
     const others = this.between(this.possible(a), this.possible(b));
     return a === undefined || b === undefined ? new Set(['same-node', ...others]) : others;
   }
@@ -85,6 +90,7 @@ export class NodeNetwork {
         if (one === other && isTold(one)) found.add('within');
         else if (!isTold(one) || !isTold(other)) return new Set(['within', 'across']);
         else found.add(isOne(one, other) ? 'within' : 'across');
+        if (found.size === 2) return found;
       }
     }
     return found.size === 0 ? WITHIN : found;

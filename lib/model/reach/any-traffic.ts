@@ -6,6 +6,7 @@ import type { IpFamily } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { ambiguityOf } from './ambiguous-end';
+import { carried, fabricDoubts } from './fabric-hop';
 import type { StrangersStance } from './flow';
 import { guardOf } from './node-firewall';
 import { mayBeOneNode } from './node-senders';
@@ -21,13 +22,26 @@ export function anyTraffic(
   to: End,
   circumstances: StrangersStance = {},
 ): Outcome | undefined {
-  const policies = trafficByPolicies(engine, from, to, circumstances);
+  const policies = carriedByPolicies(engine, from, to, circumstances);
   const guard = policies && guardOf(engine.cluster, from, to);
   if (!guard) return policies;
   const isOwnNode = 'addresses' in to && 'pod' in from && mayBeOneNode(engine.cluster, from, to);
   // NP-30: whether policies keep a pod from its own node is the plugin's to say.
   return inSeries(isOwnNode ? { ...policies, mayAllow: TrafficSet.all } : policies, guard.outcome);
 }
+
+function carriedByPolicies(
+  engine: PolicyEngine,
+  from: End,
+  to: End,
+  circumstances: StrangersStance,
+): Outcome | undefined {
+  const outcome = trafficByPolicies(engine, from, to, circumstances);
+  return outcome && (carried(engine.cluster, from, to, outcome) ?? SHUT);
+}
+
+/** NET-04: nodes without a way between them. */
+const SHUT: Outcome = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.all };
 
 /** The same by policies alone, where the end stands for whoever it may be. */
 export function trafficByPolicies(
@@ -53,7 +67,7 @@ export function doubtsBetween(engine: PolicyEngine, from: End, to: End, traffic:
     ...('pod' in from ? doubtsOf(engine.of('egress', from.pod), from.pod, peerOf(to, family), traffic) : []),
     ...('pod' in to ? doubtsOf(engine.of('ingress', to.pod), to.pod, peerOf(from, family), traffic) : []),
   ]);
-  return distinctDoubts([...ofPolicies, ...ofGuard]);
+  return distinctDoubts([...fabricDoubts(engine.cluster, from, to), ...ofPolicies, ...ofGuard]);
 }
 
 function isOpen({ mayAllow, mayDeny }: Outcome, traffic: TrafficSet): boolean {

@@ -8,6 +8,7 @@ import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { ambiguityOf } from './ambiguous-end';
 import { either, NODE_SEEN } from './either-form';
+import { fabricHops } from './fabric-hop';
 import type { Circumstances, Flow } from './flow';
 import { guardAtEntry } from './guarded-doors';
 import { hopsAsSeen } from './hidden-client';
@@ -56,6 +57,7 @@ export function arrival(
     ...leaving,
     ...atFirst,
     ...passing(false),
+    ...fabricHops(cluster, carrierOf(from, way), to, flow.family ?? packet.to.address?.family),
     ...atLast,
     ...entering,
     ...replyHops(way),
@@ -82,6 +84,14 @@ function guardAtFirst(cluster: Cluster, from: End, sent: Packet, [first]: readon
   }
   const { at: via, port } = first.claim;
   return guardAtEntry(cluster, from, { via, protocol: sent.protocol, servicePort: port, nodePort: port.nodePort });
+}
+
+/** Who sends the packet into the pod network: the client, or the last node on its way that translated it (NET-04). */
+function carrierOf(from: End, { passes }: PacketWay): End {
+  const last = passes.at(-1);
+  if (!last || ('pod' in from && last.at.isOrigin)) return from;
+  const { node = '' } = last.at;
+  return 'pod' in from && !last.isMasqueraded ? from : { addresses: CidrSet.empty, label: 'a node', node };
 }
 
 /** NP-19, NP-39: the client's policies see what leaves its node, those of the target what comes to it. */

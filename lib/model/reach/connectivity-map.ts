@@ -1,4 +1,5 @@
 import { type Workload, workloadLabel } from '../cluster/workload';
+import { packetPathsOf } from '../fabric/packet-path';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
 import { doubtsOf } from '../policy/evaluate';
@@ -10,11 +11,13 @@ import { append } from '../values/group-by';
 import { formatIp, type IpFamily } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
+import { betweenTwo } from './between-two';
 import { type ClassEdge, classEdges } from './class-edges';
 import type { Connection, Connections, UnknownConnection } from './connection';
 import { EdgeIndex } from './edge-index';
+import { fabricDoubts } from './fabric-hop';
 import { Outside } from './outside';
-import { besideOwnNode, mayShareNode, OWN_NODE_DOUBT } from './own-node';
+import { mayShareNode, OWN_NODE_DOUBT } from './own-node';
 import { peerOf } from './policy-hops';
 
 /** What the map says about two ends: what surely passes, and what may. */
@@ -45,6 +48,7 @@ export class ConnectivityMap implements Connections {
   private readonly rows: Rows;
   /** The positions of workloads with pods on the host network. */
   private readonly onHost: readonly number[];
+  private readonly mayFail: boolean;
 
   constructor(
     private readonly engine: PolicyEngine,
@@ -61,6 +65,7 @@ export class ConnectivityMap implements Connections {
     const pods = this.workloads.flatMap((workload) => workload.pods);
     this.edges = classEdges(this.rows, pods, cluster.pods.length);
     this.outside = new Outside(engine, families);
+    this.mayFail = packetPathsOf(cluster).mayFail;
   }
 
   /** What surely passes. */
@@ -115,15 +120,15 @@ export class ConnectivityMap implements Connections {
     }
   }
 
-  /** The same with every workload that may share a node with it, where one of the two is on the host network (NP-30). */
+  /** The same with every workload that may share a node with it, where one of the two is on the host network (NP-30); all where nodes may have no way between them (NET-04). */
   private beside(from: Workload, passing: ReturnType<EdgeIndex['from']>): ReturnType<EdgeIndex['from']> {
-    const isOnHost = isAnyOnHost(from);
+    const isOnHost = isAnyOnHost(from) || this.mayFail;
     if (!isOnHost && this.onHost.length === 0) return passing;
     const near = isOnHost ? this.workloads.keys() : this.onHost;
     const outcomes = new Map(passing);
     for (const rank of near) {
       const pairs = from.pods.flatMap((source) =>
-        this.workloads[rank].pods.flatMap((target) => besideOwnNode(this.engine, this.rows, source, target) ?? []),
+        this.workloads[rank].pods.flatMap((target) => betweenTwo(this.engine, this.rows, source, target) ?? []),
       );
       const open = pairs.filter(({ opensPorts }) => opensPorts);
       if (open.length > 0) outcomes.set(rank, open);
@@ -135,13 +140,14 @@ export class ConnectivityMap implements Connections {
   private doubtsBetween(from: Workload, to: Workload): readonly Doubt[] {
     const { engine } = this;
     return from.pods.flatMap((source) =>
-      to.pods.flatMap((target) =>
-        this.families.flatMap((family) => [
+      to.pods.flatMap((target) => [
+        ...fabricDoubts(engine.cluster, { pod: source }, { pod: target }),
+        ...this.families.flatMap((family) => [
           ...doubtsOf(engine.of('egress', source), source, peerOf({ pod: target }, family), TrafficSet.allPorts),
           ...doubtsOf(engine.of('ingress', target), target, peerOf({ pod: source }, family), TrafficSet.allPorts),
           ...(mayShareNode(source, target) ? [OWN_NODE_DOUBT] : []),
         ]),
-      ),
+      ]),
     );
   }
 

@@ -12,6 +12,7 @@ import { CidrSet } from '../values/cidr-set';
 import { LabelSelector, opposite } from '../values/label-selector';
 import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
+import { carried } from './fabric-hop';
 import type { Offer, Offers } from './offers';
 import { Outside } from './outside';
 import { Urls } from './urls';
@@ -148,9 +149,12 @@ class Strangers {
   private between(own: PodGroup, stranger: PodGroup, direction: Direction): Outcome | undefined {
     const { rows } = this.engine;
     const judged = outcomeIn(rows.of(direction, own), stranger);
-    return direction === 'ingress'
-      ? rows.outcomes.inSeries(rows.free(own), judged)
-      : rows.outcomes.inSeries(judged, rows.free(own));
+    const outcome =
+      direction === 'ingress'
+        ? rows.outcomes.inSeries(rows.free(own), judged)
+        : rows.outcomes.inSeries(judged, rows.free(own));
+    const [from, to] = direction === 'ingress' ? [stranger, own] : [own, stranger];
+    return outcome && carried(this.engine.cluster, { pod: from }, { pod: to }, outcome);
   }
 
   private like(selection: PodSelection): readonly string[] {

@@ -5,11 +5,12 @@ import type { FrontDoor } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import { anyTraffic } from './any-traffic';
+import { openFabricHops } from './fabric-hop';
 import type { Circumstances } from './flow';
 import { guardAtDoor } from './guarded-doors';
 import { hopsAsSeen } from './hidden-client';
 import { type End, labelOf, leavingHop } from './policy-hops';
-import { outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
+import { type FabricHop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
 /**
  * A client's way through a front door to a pod. Behind a masquerading door the pod's policies see a node,
@@ -27,7 +28,11 @@ export function throughFrontDoor(
   const isMasked = isMasqueraded(client, door);
   const seen = isMasked ? masqueradingNode(engine) : client;
   const entering = hopsAsSeen(engine, seen, to, dialled, isMasked ? {} : circumstances, 'service');
-  const policies: readonly PolicyHop[] = [...leaving, ...entering.filter((hop) => hop.hop === 'ingress-policy')];
+  const policies: readonly (PolicyHop | FabricHop)[] = [
+    ...leaving,
+    ...openFabricHops(engine.cluster, seen, to, circumstances.family),
+    ...entering.filter((hop) => hop.hop === 'ingress-policy'),
+  ];
   const admission = admissionOf(client, door);
   const open = [...admission.doubts, ...door.doubts, ...(isMasked && door.sees === 'client' ? [HOST_PORT_DOUBT] : [])];
   const hops = [...guardAtDoor(engine.cluster, client, door), ...policies];

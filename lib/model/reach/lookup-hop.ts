@@ -8,9 +8,10 @@ import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp } from '../values/ip';
-import type { Doubt } from '../values/ternary';
+import { type Doubt, distinctDoubts } from '../values/ternary';
 import { anyTraffic } from './any-traffic';
 import { either, NODE_SEEN } from './either-form';
+import { openFabricHops } from './fabric-hop';
 import { type Dialled, type End, policyHops } from './policy-hops';
 import { apiServerFrom, upstreamFrom } from './server-needs';
 import { decisionOf, type Hop, outcomeOf, type PolicyHop } from './verdict';
@@ -146,6 +147,8 @@ function wayToServers(engine: PolicyEngine, pod: PodGroup): Way {
   const servers = dnsServers(engine.cluster);
   if (servers === 'unknown') return { ways: [], decision: 'unknown', problem: 'no-server', doubts: [SERVER_DOUBT] };
   if (servers.length === 0) return { ways: [], decision: 'stops', problem: 'no-server' };
+  const uncarried = uncarriedTo(engine, pod, servers);
+  if (uncarried) return uncarried;
   const udp = ways(engine, pod, servers, 'UDP');
   const overUdp = decisionOf(outcomeOf(udp));
   if (overUdp !== 'passes') return { decision: overUdp, problem: 'denied-by-policy', ways: udp };
@@ -157,6 +160,22 @@ function wayToServers(engine: PolicyEngine, pod: PodGroup): Way {
     servers.map((server) => server.pod),
   );
   return needs.decision === 'passes' ? { decision: 'passes', ways: udp } : { ...needs, problem: 'server-needs' };
+}
+
+/** NET-04: nodes may have no way between them, and the cache of the node has to get to the DNS pods as well (DNS-27). */
+function uncarriedTo(engine: PolicyEngine, pod: PodGroup, servers: readonly DnsServer[]): Way | undefined {
+  const { profile } = engine.cluster;
+  const from: End = profile.dns.nodeLocal ? { ...onSomeNode(engine, NODE_LOCAL), node: pod.nodeName ?? '' } : { pod };
+  const hops = servers.flatMap((server) => openFabricHops(engine.cluster, from, server));
+  if (hops.length === 0) return undefined;
+  const isShut = hops.length === servers.length && hops.every(({ decision }) => decision === 'stops');
+  if (isShut) return { ways: [], decision: 'stops', problem: 'no-way' };
+  return {
+    ways: [],
+    decision: 'unknown',
+    problem: 'no-way',
+    doubts: distinctDoubts(hops.flatMap((hop) => hop.doubts)),
+  };
 }
 
 /**

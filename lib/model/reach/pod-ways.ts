@@ -1,11 +1,13 @@
 import type { PodGroup } from '../cluster/workload';
+import { packetPathsOf } from '../fabric/packet-path';
 import type { PolicyEngine } from '../policy/engine';
 import type { PairOutcome } from '../policy/joint-outcomes';
 import type { Rows } from '../policy/rows';
 import { BitSet } from '../values/bit-set';
 import type { Protocol } from '../values/traffic-set';
+import { betweenTwo } from './between-two';
 import { type ClassEdge, classEdges } from './class-edges';
-import { besideOwnNode, mayShareNode } from './own-node';
+import { mayShareNode } from './own-node';
 
 /** Pods that surely get somewhere, and pods that may, which hold the former. */
 export interface Passing {
@@ -18,6 +20,7 @@ export class PodWays {
   private readonly into: readonly (readonly ClassEdge[])[];
   private readonly known = new Map<string, Passing>();
   private readonly onHost: readonly PodGroup[];
+  private readonly mayFail: boolean;
 
   /** @param pods all that may be a source or a target */
   constructor(
@@ -28,6 +31,7 @@ export class PodWays {
   ) {
     this.into = byTarget(edges, engine.cluster.pods.length);
     this.onHost = pods.filter(({ hostNetwork }) => hostNetwork);
+    this.mayFail = packetPathsOf(engine.cluster).mayFail;
   }
 
   to(pod: PodGroup, protocol: Protocol, port: number): Passing {
@@ -48,11 +52,16 @@ export class PodWays {
     return { surely, perhaps };
   }
 
-  /** NP-30: whoever may share a node with the pod, where one of the two is on the host network, is judged one by one. */
+  /**
+   * NP-30: whoever may share a node with the pod, where one of the two is on the host network, is judged one by one; NET-04:
+   * everybody is where nodes may have no way between them.
+   */
   private besideNodes(to: PodGroup, protocol: Protocol, port: number, { surely, perhaps }: Passing): Passing {
-    const sources = (to.hostNetwork ? this.pods : this.onHost).filter((from) => mayShareNode(from, to));
+    const sources = this.mayFail
+      ? this.pods
+      : (to.hostNetwork ? this.pods : this.onHost).filter((from) => mayShareNode(from, to));
     if (sources.length === 0) return { surely, perhaps };
-    const outcomes = sources.map((from) => besideOwnNode(this.engine, this.rows, from, to));
+    const outcomes = sources.map((from) => betweenTwo(this.engine, this.rows, from, to));
     const those = (passes: (outcome: PairOutcome) => boolean) =>
       indices(
         sources.filter((_, i) => outcomes[i] !== undefined && passes(outcomes[i])),

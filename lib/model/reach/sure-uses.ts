@@ -11,6 +11,7 @@ import type { ServiceEndpoint } from '../service/endpoints';
 import { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { hasPlainDns } from './askers';
+import { openFabricHops } from './fabric-hop';
 import type { Dialled } from './policy-hops';
 import { apiServerFrom } from './server-needs';
 import { aimsAt, blockRules, hasFamilyOf, isSettledByPolicies } from './settled-by-policies';
@@ -84,7 +85,8 @@ export class SureUses {
       judgeAtEach(own, subject, peer, this.placesOf(peer.domain)).every(
         (outcome) => outcome && ports.every(({ protocol, port }) => !outcome.mayDeny.hasPort(protocol, port)),
       );
-    return lets(leaving, from, to) && lets(entering, to, from);
+    const isCarried = openFabricHops(this.engine.cluster, { pod: from }, { pod: to }).length === 0;
+    return isCarried && lets(leaving, from, to) && lets(entering, to, from);
   }
 
   private placesOf(domain: CidrSet): readonly CidrSet[] {

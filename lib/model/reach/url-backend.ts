@@ -9,6 +9,7 @@ import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { admitsAnybody } from './anybody';
 import { serviceLabel } from './endpoint-text';
+import { openFabricHops } from './fabric-hop';
 import { type Dialled, type End, labelOf, policyHops } from './policy-hops';
 import { withoutEndpoints } from './proxy-hops';
 import type { ServiceShare, UrlBackend } from './url-verdict';
@@ -84,7 +85,12 @@ export function fromUnknownProxy(
   before: readonly Hop[] = [],
 ): PairVerdict {
   const target = 'pod' in to ? to.pod : undefined;
-  const hops = [...before, ...(target ? enteringFromAnywhere(engine, edge, target, dialled) : [])];
+  const anywhere: End = { addresses: engine.cluster.outside, label: edge.label, node: '' };
+  const hops = [
+    ...before,
+    ...openFabricHops(engine.cluster, anywhere, to),
+    ...(target ? enteringFromAnywhere(engine, edge, target, dialled) : []),
+  ];
   return { from: edge.label, to: labelOf(to), target, outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
 }
 

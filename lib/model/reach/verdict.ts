@@ -1,8 +1,10 @@
 import type { NodeRole } from '../cluster/node-groups';
 import type { PodGroup } from '../cluster/workload';
+import type { PacketPath } from '../fabric/packet-path';
 import type { FieldPath, Origin } from '../finding/origin';
 import type { ServiceResource } from '../manifest/resources';
 import type { Certainty, PolicyDecision } from '../policy/explain';
+import type { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 
 export type HopDecision = 'passes' | 'stops' | 'unknown';
@@ -40,6 +42,7 @@ export type Hop =
       readonly proxy?: ProxyStep;
     }
   | FirewallHop
+  | FabricHop
   | PolicyHop;
 
 /** The work of the kube-proxy of one node. */
@@ -60,7 +63,8 @@ export interface ProxyStep {
  * `no-server`: no DNS pod runs, or nobody knows which do (DNS-28); `hosts-file`: the pod has the name in a file of its own
  * (DNS-24); `no-such-name`: the cluster's DNS has no address for it (DNS-05); `unresolved`: what the pod's resolver makes of it
  * is open (DNS-21); `captured`: the search list leads elsewhere (DNS-23); `server-needs`: the DNS pods don't get what they need
- * to answer, the API server or other servers (DNS-28).
+ * to answer, the API server or other servers (DNS-28); `no-way`: the pod network has no way to their nodes, or may have none
+ * (NET-04).
  */
 export type LookupProblem =
   | 'denied-by-policy'
@@ -72,7 +76,8 @@ export type LookupProblem =
   | 'no-such-name'
   | 'unresolved'
   | 'captured'
-  | 'server-needs';
+  | 'server-needs'
+  | 'no-way';
 
 /**
  * `no-service`: nothing gives the workload a name; `ambiguous`: several Services select it; `no-such-port` (SVC-10);
@@ -121,6 +126,16 @@ export interface FirewallHop {
   /** Of the rule; of the list of rules where none lets it in. */
   readonly origin?: Origin;
   readonly doubts: readonly Doubt[];
+}
+
+/** NET-04: the way from the one end to the other by the pod network. */
+export interface FabricHop extends PacketPath {
+  readonly hop: 'fabric';
+  /** The addresses that the ends may have. */
+  readonly from: CidrSet;
+  readonly to: CidrSet;
+  /** NET-05: whose address is seen outside the cluster; absent where the packet stays within. */
+  readonly seenAs?: 'node' | 'pod' | 'unknown';
 }
 
 /** The policies of one pod in one direction. */
@@ -183,7 +198,7 @@ export function outcomeOf(hops: readonly Hop[]): Certainty {
 export function doubtsOf(hops: readonly Hop[]): readonly Doubt[] {
   return hops.flatMap((hop): readonly Doubt[] => {
     if (hop.hop === 'service') return hop.doubts ?? [];
-    if (hop.hop === 'node-firewall') return hop.doubts;
+    if (hop.hop === 'node-firewall' || hop.hop === 'fabric') return hop.doubts;
     const policies = hop.hop === 'lookup' ? hop.ways : [hop];
     const own = hop.hop === 'lookup' ? (hop.doubts ?? []) : [];
     return [...own, ...policies.filter((policy) => policy.decision === 'unknown').flatMap((policy) => policy.doubts)];

@@ -9,6 +9,7 @@ import { formatIp, type IpFamily } from '../values/ip';
 import { aliasTarget } from './alias';
 import { ambiguityAt, ambiguityOf } from './ambiguous-end';
 import { serviceLabel } from './endpoint-text';
+import { fabricHops } from './fabric-hop';
 import type { Circumstances, Endpoint, Flow } from './flow';
 import { throughFrontDoor } from './front-door';
 import { hopsAsSeen } from './hidden-client';
@@ -171,9 +172,15 @@ export function packet(
   }
   const doubt = ambiguityOf(from, engine.cluster) ?? ambiguityAt(to, dialled, engine.cluster);
   if (doubt) return { ...pairOf(from, to), outcome: 'unknown', hops: before, doubts: [doubt] };
-  const guarding = firewallHop(engine.cluster, from, to, dialled);
   const by = circumstances.viaService ? 'service' : 'podIP';
-  const hops = [...before, ...hopsAsSeen(engine, from, to, dialled, circumstances, by), ...guarding];
+  const policies = hopsAsSeen(engine, from, to, dialled, circumstances, by);
+  const hops = [
+    ...before,
+    ...policies.filter(({ hop }) => hop === 'egress-policy'),
+    ...fabricHops(engine.cluster, from, to, circumstances.family),
+    ...policies.filter(({ hop }) => hop === 'ingress-policy'),
+    ...firewallHop(engine.cluster, from, to, dialled),
+  ];
   return { ...pairOf(from, to), outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
 }
 

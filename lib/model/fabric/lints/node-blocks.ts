@@ -21,7 +21,8 @@ export const nodeBlocks: FabricLintRule = (cluster, fabric) => {
   const sizes = sizesOf(profile, fabric);
   if (!sizes) return [];
   const nodes = nodeNetworkOf(cluster).count;
-  const ranges = fabric.podRanges ?? profile.written.podCidr;
+  const { podRanges = [] } = fabric;
+  const ranges = podRanges.length > 0 ? podRanges : profile.written.podCidr;
   return ([4, 6] as const).flatMap((family) => {
     const own = ranges.filter(({ cidr }) => cidr.family === family);
     if (own.length === 0) return [];

@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import type { ClusterProfileSpec } from '../../../lib/model/cluster/profile';
+import { Network } from '../../../lib/model/network';
+import type { FabricHop, Verdict } from '../../../lib/model/reach/verdict';
+import { checking, codes, promise } from '../../intents/support';
+import { node } from '../fabric/support';
+
+const pod = (name: string, nodeName?: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace: 'shop', labels: { app: name } },
+  spec: { nodeName, containers: [{ name, image: 'x', ports: [{ containerPort: 80 }] }] },
+});
+const service = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name, namespace: 'shop' },
+  spec: { selector: { app: name }, ports: [{ port: 80 }] },
+});
+
+const NODES = [
+  node('a', ['192.168.0.11'], { podCIDRs: ['10.244.1.0/24'] }),
+  node('b', ['192.168.0.12'], { podCIDRs: ['10.244.2.0/24'] }),
+  node('c', ['192.168.1.11'], { podCIDRs: ['10.244.3.0/24'] }),
+];
+const SUBNETS = [
+  { name: 'here', subnet: '192.168.0.0/24' },
+  { name: 'there', subnet: '192.168.1.0/24' },
+];
+/** Routes by the addresses of nodes, which lead nowhere behind a router. */
+const HOST_GATEWAY: ClusterProfileSpec = {
+  cni: { name: 'flannel', backend: { type: 'host-gw' } },
+  podCidr: '10.244.0.0/16',
+  nodes: SUBNETS,
+};
+const VXLAN: ClusterProfileSpec = { ...HOST_GATEWAY, cni: 'flannel', mtu: 1500 };
+
+const reach = (profile: ClusterProfileSpec, manifests: readonly object[], to = 'shop/db', from = 'shop/web') =>
+  Network.from([...NODES, ...manifests], profile).reach({ from, to, port: 80 });
+
+function fabricOf({ pairs }: Verdict): FabricHop | undefined {
+  return pairs[0].hops.find((hop): hop is FabricHop => hop.hop === 'fabric');
+}
+
+describe('NET-04: a packet gets to pods of nodes to which the pod network has a way', () => {
+  test.each([
+    ['one node', 'a', 'a', 'allowed'],
+    ['two nodes of one subnet', 'a', 'b', 'allowed'],
+    ['two subnets', 'a', 'c', 'denied'],
+    ['nobody knows the one node', 'a', undefined, 'unknown'],
+    ['nobody knows the other', undefined, 'c', 'unknown'],
+    ['nobody knows either', undefined, undefined, 'unknown'],
+    ['a node that nobody declares', 'a', 'z', 'unknown'],
+  ])('%s', (_what, from, to, outcome) => {
+    const manifests = [pod('web', from), pod('db', to)];
+    expect(reach(HOST_GATEWAY, manifests).outcome).toBe(outcome);
+    expect(reach(VXLAN, manifests).outcome).toBe('allowed');
+    expect(reach({ ...HOST_GATEWAY, nodes: undefined }, manifests).outcome).toBe('allowed');
+    // The node c is in no declared subnet, so that there is a router before it.
+    expect(reach({ ...HOST_GATEWAY, nodes: SUBNETS.slice(0, 1) }, manifests).outcome).toBe(outcome);
+  });
+
+  test('what leaves it open is told, with the rule', () => {
+    const [pair] = reach(HOST_GATEWAY, [pod('web', 'a'), pod('db')]).pairs;
+    expect(pair.doubts.map(({ rule }) => rule)).toEqual(['NET-04']);
+  });
+
+  test('a lookup needs a way to the DNS pods, too', () => {
+    const manifests = [pod('web', 'a'), pod('db', 'b'), service('db')];
+    const byName = reach(HOST_GATEWAY, manifests, 'service/shop/db');
+    expect(byName.outcome).toBe('unknown');
+    expect(byName.pairs[0].hops[0]).toMatchObject({ hop: 'lookup', problem: 'no-way', decision: 'unknown' });
+    expect(reach(VXLAN, manifests, 'service/shop/db').outcome).toBe('allowed');
+  });
+
+  test('the map, the map of Services and the flows agree, wherever pods are', () => {
+    const place = fc.constantFrom('a', 'b', 'c', undefined);
+    fc.assert(
+      fc.property(fc.tuple(place, place, place), fc.boolean(), (places, isWrapped) => {
+        const names = ['x', 'y', 'z'];
+        const manifests = [...names.map((name, i) => pod(name, places[i])), ...names.map(service), ...NODES];
+        const network = Network.from(manifests, isWrapped ? VXLAN : HOST_GATEWAY);
+        const [sure, open] = [network.map().connections, network.map().unknown].map(
+          (found) => new Set([...found].map(({ src, dst }) => `${src} ${dst}`)),
+        );
+        const services = network.serviceMap('service');
+        const [surely, perhaps] = [services.connections, services.unknown].map(
+          (found) => new Set([...found].map(({ src, dst }) => `${src} ${dst}`)),
+        );
+        for (const from of names) {
+          for (const to of names.filter((name) => name !== from)) {
+            const ask = (target: string, by: 'podIP' | 'service') =>
+              network.reach({ from: `shop/${from}`, to: target, port: 80, by }).outcome;
+            const pair = `shop/${from}[Pod] shop/${to}[Pod]`;
+            const told = sure.has(pair) ? 'allowed' : open.has(pair) ? 'unknown' : 'denied';
+            expect(ask(`shop/${to}`, 'podIP')).toBe(told);
+            const use = `shop/${from}[Pod] service/shop/${to}`;
+            const used = surely.has(use) ? 'allowed' : perhaps.has(use) ? 'unknown' : 'denied';
+            expect(ask(`service/shop/${to}`, 'service')).toBe(used);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('NET-04: how a packet travels', () => {
+  test('no plugin in particular tells nothing', () => {
+    expect(fabricOf(reach({ podCidr: '10.244.0.0/16' }, [pod('web'), pod('db')]))).toBeUndefined();
+  });
+
+  test('from the part of one node to that of another, wrapped, and how large packets may be (NET-02, NET-06)', () => {
+    const hop = fabricOf(reach(VXLAN, [pod('web', 'a'), pod('db', 'c')]))!;
+    expect([String(hop.from), String(hop.to)]).toEqual(['10.244.1.0-10.244.1.255', '10.244.3.0-10.244.3.255']);
+    expect(hop).toMatchObject({ decision: 'passes', mayShareNode: false, mtu: 1450 });
+    expect(hop.legs).toMatchObject([
+      {
+        family: 4,
+        between: 'across',
+        carriage: { encapsulation: { name: 'VXLAN', overhead: 50, isEncrypted: false } },
+      },
+    ]);
+    expect(hop.needs).toMatchObject([{ over: { protocol: 'UDP', port: 8472 } }]);
+  });
+
+  test('a pod whose node nobody knows has some address of the range', () => {
+    expect(String(fabricOf(reach(VXLAN, [pod('web'), pod('db')]))?.to)).toBe('10.244.0.0-10.244.255.255');
+  });
+
+  test('on one node nothing leaves it', () => {
+    const hop = fabricOf(reach(VXLAN, [pod('web', 'a'), pod('db', 'a')]));
+    expect(hop).toMatchObject({ mayShareNode: true, legs: [], needs: [] });
+  });
+});
+
+describe('NET-04, NET-05: whose address is seen outside', () => {
+  const kind = (noMasqueradeCidr?: string): ClusterProfileSpec => ({
+    cni: { name: 'kindnet', noMasqueradeCidr },
+    podCidr: '100.64.0.0/16',
+  });
+
+  test.each([
+    ['8.8.8.8', kind(), 'node'],
+    ['10.1.1.1', kind(), 'node'],
+    ['10.1.1.1', kind('10.0.0.0/8'), 'pod'],
+    ['8.8.8.8', kind('10.0.0.0/8'), 'node'],
+    // NET-05: what a list of private ranges leaves out gets the address of the node, as with any other.
+    ['100.65.0.1', kind('10.0.0.0/8'), 'node'],
+    ['8.8.8.8', { ...VXLAN, cni: { name: 'flannel', ipMasq: false } } as ClusterProfileSpec, 'pod'],
+  ])('%s', (to, profile, seenAs) => {
+    expect(fabricOf(reach(profile, [pod('web')], to))?.seenAs).toBe(seenAs);
+  });
+
+  test('who is on the network of its node has that address anyway', () => {
+    const host = { ...pod('web'), spec: { ...pod('web').spec, hostNetwork: true } };
+    expect(fabricOf(reach(VXLAN, [host], '8.8.8.8'))).toBeUndefined();
+  });
+});
+
+describe('promises on a pod network that has no way everywhere (NET-04)', () => {
+  const podOf = (name: string) => ({ kind: 'object', object: 'Pod', namespace: 'shop', name }) as const;
+  const told = (profile: ClusterProfileSpec, place: string | undefined, negated: boolean) => {
+    const manifests = [pod('web', 'a'), pod('db', place), ...NODES];
+    const target = { kind: 'port', of: podOf('db'), port: 80 } as const;
+    return codes(
+      checking(
+        manifests,
+        [promise({ verb: 'toReach', subject: podOf('web'), targets: [target], negated, by: 'podIP' })],
+        profile,
+      ),
+    );
+  };
+
+  test.each([
+    ['one subnet', 'b', [], ['PTL104']],
+    ['two subnets', 'c', ['PTL317'], []],
+    ['nobody knows the node', undefined, ['PTL904'], ['PTL904']],
+  ])('%s', (_what, place, positive, negative) => {
+    expect(told(HOST_GATEWAY, place, false)).toEqual(positive);
+    expect(told(HOST_GATEWAY, place, true)).toEqual(negative);
+  });
+});

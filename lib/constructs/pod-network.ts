@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ClusterProfileSpec } from '../model/cluster/profile';
 import { assertOutsideManifests } from '../synth/bootstrap-files';
@@ -61,9 +61,13 @@ export class PodNetwork extends Construct {
     const entries = Object.entries(objects);
     if (entries.length === 0) return files;
     const scope = this.node.scopes.some(Chart.isChart) ? this : new Chart(this, 'Default');
-    // A chart's namespace is for apps: what belongs to a namespace here says so itself.
-    for (const [id, { metadata, ...rest }] of entries) {
-      new ApiObject(scope, id, { ...rest, metadata: { namespace: undefined, ...metadata } });
+    const isNamespaced = Chart.of(scope).namespace !== undefined;
+    for (const [id, props] of entries) {
+      const object = new ApiObject(scope, id, props);
+      // A chart gives its namespace to all that has none; what belongs to one here says so itself.
+      if (isNamespaced && props.metadata?.namespace === undefined) {
+        object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+      }
     }
     return files;
   }

@@ -106,7 +106,7 @@ describe('a managed network', () => {
     const app = Testing.app();
     const chart = new Chart(app, 'cluster', { namespace: 'infra' });
     new PodNetwork(chart, 'network', { ...CLUSTER, cni: Cni.flannel({ netpol: true }), manage: true });
-    const namespaces = Testing.synth(chart).map(({ metadata }) => metadata.namespace);
-    expect(namespaces).not.toContain('infra');
+    const objects = Testing.synth(chart).map(({ kind, metadata }) => [kind, metadata.name, metadata.namespace]);
+    expect(objects).toEqual([['Namespace', 'kube-flannel', undefined]]);
   });
 });

@@ -114,6 +114,11 @@ const ofClusterPolicies = (answer: Answer) =>
       .map((q) => [q, answer]),
   );
 const notRead = (outcome: string) => ({ outcome, because: 'it reads NetworkPolicy alone' });
+const throughTunnel = { outcome: 'unknown', because: 'a node may come by the address of its end of the tunnel' };
+const hidden = {
+  outcome: 'unknown',
+  because: 'where it enters a node may put its own address in place of the client’s',
+};
 const noSctp = { outcome: 'denied', because: 'SCTP is an option of it, which is off' };
 
 const ENFORCERS: readonly EnforcerUnderTest[] = [
@@ -169,6 +174,9 @@ const ENFORCERS: readonly EnforcerUnderTest[] = [
     cni: 'weave',
     differs: {
       'NP-09: a rule about SCTP': { outcome: 'unknown', because: 'nobody says that it was tried' },
+      'NP-17: an ipBlock lets addresses outside in': hidden,
+      'NP-17: and no others': hidden,
+      'NP-29: an ipBlock lets another node in': throughTunnel,
       'NP-21: which isolates as any other': { outcome: 'allowed', because: 'a named port voids the whole policy' },
       'NP-25: the last port of a range': { outcome: 'denied', because: 'it knows the first port only' },
       ...ofClusterPolicies(notRead('allowed')),
@@ -188,6 +196,7 @@ const ENFORCERS: readonly EnforcerUnderTest[] = [
     name: 'flannel with its policy controller',
     cni: { name: 'flannel', netpol: true },
     differs: {
+      'NP-29: an ipBlock lets another node in': throughTunnel,
       ...ofClusterPolicies(option),
       'NP-43: NetworkPolicy hides Baseline': { outcome: 'allowed', because: 'whether or not it reads the other' },
     },
@@ -196,6 +205,7 @@ const ENFORCERS: readonly EnforcerUnderTest[] = [
     name: 'Canal, which is flannel with the policies of calico',
     cni: { name: 'flannel', canal: true },
     differs: {
+      'NP-29: an ipBlock lets another node in': throughTunnel,
       'NP-43: equal priorities that disagree': { outcome: 'allowed', because: 'it orders them by name' },
       'NP-43: BaselineAdminNetworkPolicy is the last word': { outcome: 'unknown', because: 'older versions read it' },
     },

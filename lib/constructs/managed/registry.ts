@@ -1,6 +1,5 @@
 import type { CniName, CniSpec } from '../../model/cluster/cni/registry';
 import type { ClusterProfile } from '../../model/cluster/profile';
-import { cniConfigOf } from './cni-config';
 import { kindCluster } from './kind';
 import { kubeadmConfiguration } from './kubeadm';
 import type { BootstrapFile, ManagedNetwork, ManagedPlugin } from './managed-network';
@@ -18,7 +17,7 @@ const PLUGINS: { readonly [N in CniName]: ManagedPlugin<Extract<CniSpec, { name:
   cilium: ciliumManaged,
   conformant: nothing,
   flannel: flannelManaged,
-  // kind installs and configures it by itself.
+  // kind installs and configures it by itself: its list for each node has the node's block, which nobody knows before.
   kindnet: nothing,
   weave: weaveManaged,
 };
@@ -31,10 +30,5 @@ export function managedNetworkOf(profile: ClusterProfile): ManagedNetwork {
 }
 
 function commonFiles(profile: ClusterProfile): readonly BootstrapFile[] {
-  const cniConfig = cniConfigOf(profile);
-  return [
-    yamlFile('kubeadm.yaml', kubeadmConfiguration(profile)),
-    yamlFile('kind.yaml', [kindCluster(profile)]),
-    ...(cniConfig ? [cniConfig] : []),
-  ];
+  return [yamlFile('kubeadm.yaml', kubeadmConfiguration(profile)), yamlFile('kind.yaml', [kindCluster(profile)])];
 }

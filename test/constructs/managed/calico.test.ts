@@ -176,10 +176,13 @@ describe('without the operator', () => {
   });
 
   test('what stands in the ConfigMap of the manifest is a patch for whoever applies that', () => {
-    expect(managed({ install: 'manifest', encapsulation: 'VXLAN', bgp: { enabled: false }, mtu: 1450 }).files).toEqual([
-      { path: 'calico-config.patch.yaml', content: 'data:\n  calico_backend: vxlan\n  veth_mtu: "1450"\n' },
-    ]);
-    expect(managed({ install: 'manifest' }).files).toEqual([]);
+    const patchFor = (options: Partial<CalicoSpec>) =>
+      managed({ install: 'manifest', ...options }).files.find(({ path }) => path === 'calico-config.patch.yaml')
+        ?.content;
+    expect(patchFor({ encapsulation: 'VXLAN', bgp: { enabled: false }, mtu: 1450 })).toBe(
+      'data:\n  calico_backend: vxlan\n  veth_mtu: "1450"\n',
+    );
+    expect(patchFor({})).toBeUndefined();
   });
 });
 

@@ -2,6 +2,7 @@ import type { ApiObjectProps } from 'cdk8s';
 import type { CalicoSpec } from '../../../model/cluster/cni/calico';
 import type { ClusterProfile } from '../../../model/cluster/profile';
 import { type CalicoPool, poolsOf } from '../../../model/fabric/plugins/calico/pools';
+import { calicoConfList, confListFile } from '../conf-lists';
 import type { BootstrapFile, ManagedPlugin } from '../managed-network';
 import { yamlFile } from '../yaml-file';
 import { bgpObjects } from './calico/bgp';
@@ -31,9 +32,10 @@ export const calicoManaged: ManagedPlugin<CalicoSpec> = (spec, profile) => {
     ...bgpObjects(spec),
     ...felixConfiguration(spec, profile),
   };
+  const confList = confListFile('10-calico.conflist', calicoConfList(spec));
   return isInstalled
-    ? { objects: { ...installation(spec, pools, profile), ...apiServer(own), ...own }, files: [] }
-    : { objects: own, files: manifestPatch(spec) };
+    ? { objects: { ...installation(spec, pools, profile), ...apiServer(own), ...own }, files: [confList] }
+    : { objects: own, files: [confList, ...manifestPatch(spec)] };
 };
 
 /** Options of pools that nobody gets would be left out in silence. */

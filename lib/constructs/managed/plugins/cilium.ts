@@ -3,6 +3,7 @@ import type { ClusterProfile } from '../../../model/cluster/profile';
 import { familiesOf, poolsOf } from '../../../model/fabric/plugins/cilium/pools';
 import { formatCidr } from '../../../model/values/cidr';
 import { formatIp } from '../../../model/values/ip';
+import { confListFile } from '../conf-lists';
 import type { ManagedNetwork, ManagedPlugin } from '../managed-network';
 import { yamlFile } from '../yaml-file';
 
@@ -28,8 +29,11 @@ export const ciliumManaged: ManagedPlugin<CiliumSpec> = (spec, profile): Managed
     ...policyValues(spec),
     MTU: spec.mtu,
   });
-  return { objects: {}, files: values === undefined ? [] : [yamlFile('cilium/values.yaml', [values])] };
+  const files = values === undefined ? [] : [yamlFile('cilium/values.yaml', [values])];
+  return { objects: {}, files: [confListFile('05-cilium.conflist', CONF_LIST), ...files] };
 };
+
+const CONF_LIST = { cniVersion: '0.3.1', name: 'cilium', plugins: [{ type: 'cilium-cni' }] };
 
 /** The chart has IPv4 on and IPv6 off. */
 function familyValues(spec: CiliumSpec, profile: ClusterProfile): object {

@@ -3,7 +3,7 @@ import { backendOf, type FlannelSpec } from '../../../model/cluster/cni/flannel'
 import type { FlannelBackend } from '../../../model/cluster/cni/flannel-backend';
 import type { ClusterProfile } from '../../../model/cluster/profile';
 import { CidrSet, formatCidr } from '../../../model/values/cidr-set';
-import { confListJson, FLANNEL, PORTMAP } from '../conf-lists';
+import { type ConfList, calicoConfList, confListFile, confListJson, PORTMAP } from '../conf-lists';
 import type { ManagedNetwork, ManagedPlugin } from '../managed-network';
 import { yamlFile } from '../yaml-file';
 
@@ -17,11 +17,21 @@ const NAMESPACE = 'kube-flannel';
  * controller, only its chart can change: then the values of the chart are written, and no ConfigMap, which the chart makes.
  */
 export const flannelManaged: ManagedPlugin<FlannelSpec> = (spec, profile): ManagedNetwork => {
-  if (spec.canal === true) return { objects: { 'canal-config': canalConfig(spec, profile) }, files: [] };
-  if (spec.netpol !== true && spec.ipMasq !== false) {
-    return { objects: { namespace, config: flannelConfig(spec, profile) }, files: [] };
+  if (spec.canal === true) {
+    const confList = confListFile('10-canal.conflist', calicoConfList({ ipam: 'host-local' }));
+    return { objects: { 'canal-config': canalConfig(spec, profile) }, files: [confList] };
   }
-  return { objects: { namespace }, files: [yamlFile('flannel/values.yaml', [chartValues(spec, profile)])] };
+  const confList = confListFile('10-flannel.conflist', CONF_LIST);
+  if (spec.netpol !== true && spec.ipMasq !== false) {
+    return { objects: { namespace, config: flannelConfig(spec, profile) }, files: [confList] };
+  }
+  return { objects: { namespace }, files: [confList, yamlFile('flannel/values.yaml', [chartValues(spec, profile)])] };
+};
+
+const CONF_LIST: ConfList = {
+  name: 'cbr0',
+  cniVersion: '0.3.1',
+  plugins: [{ type: 'flannel', delegate: { hairpinMode: true, isDefaultGateway: true } }, PORTMAP],
 };
 
 const namespace: ApiObjectProps = {
@@ -43,7 +53,7 @@ function flannelConfig(spec: FlannelSpec, profile: ClusterProfile): ApiObjectPro
       namespace: NAMESPACE,
       labels: { tier: 'node', 'k8s-app': 'flannel', app: 'flannel' },
     },
-    data: { 'cni-conf.json': confListJson(FLANNEL), 'net-conf.json': netConf(spec, profile) },
+    data: { 'cni-conf.json': confListJson(CONF_LIST), 'net-conf.json': netConf(spec, profile) },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { WeaveSpec } from '../../../model/cluster/cni/weave';
 import type { ClusterProfile } from '../../../model/cluster/profile';
 import { formatCidr } from '../../../model/values/cidr-set';
+import { confListFile, PORTMAP } from '../conf-lists';
 import type { ManagedPlugin } from '../managed-network';
 import { yamlFile } from '../yaml-file';
 
@@ -28,11 +29,20 @@ export const weaveManaged: ManagedPlugin<WeaveSpec> = (spec, profile) => {
     resources: [RELEASES[spec.project ?? 'weaveworks']],
     patches: env.length > 0 ? [{ path: 'weave-net.yaml' }] : undefined,
   };
-  const files = [yamlFile('weave/kustomization.yaml', [kustomization])];
+  const files = [confListFile('10-weave.conflist', CONF_LIST), yamlFile('weave/kustomization.yaml', [kustomization])];
   return {
     objects: {},
     files: env.length > 0 ? [...files, yamlFile('weave/weave-net.yaml', [patchOf(env, spec)])] : files,
   };
+};
+
+const CONF_LIST = {
+  cniVersion: '0.3.0',
+  name: 'weave',
+  plugins: [
+    { name: 'weave', type: 'weave-net', hairpinMode: true },
+    { ...PORTMAP, snat: true },
+  ],
 };
 
 /** What differs from what Weave Net does unless it is told otherwise. */

@@ -1,3 +1,5 @@
+import { DEFAULT_NODE_MASK_SIZES } from '../../model/cluster/node-blocks';
+import { DEFAULT_NODE_PORT_RANGE } from '../../model/cluster/node-port-range';
 import type { ClusterProfile } from '../../model/cluster/profile';
 import type { IpFamily } from '../../model/values/ip';
 import { dnsAddresses, podSubnet, serviceSubnet } from './cluster-ranges';
@@ -8,9 +10,6 @@ export interface ExtraArg {
   readonly name: string;
   readonly value: string;
 }
-
-/** What kube-controller-manager takes where it is not told (NET-02). */
-const DEFAULT_MASK_SIZES: Readonly<Record<IpFamily, number>> = { 4: 24, 6: 64 };
 
 /** What `kubeadm init --config` reads: the cluster, its kube-proxy unless the plugin replaces it, and its kubelets. */
 export function kubeadmConfiguration(profile: ClusterProfile): readonly object[] {
@@ -44,13 +43,14 @@ export function controllerManagerArgs({ podCidr, nodeCidrMaskSize }: ClusterProf
   const families = familiesIn(podCidr);
   const flag = (family: IpFamily) => `node-cidr-mask-size${families.length > 1 ? `-ipv${family}` : ''}`;
   return families
-    .filter((family) => nodeCidrMaskSize[family] !== DEFAULT_MASK_SIZES[family])
+    .filter((family) => nodeCidrMaskSize[family] !== DEFAULT_NODE_MASK_SIZES[family])
     .map((family) => ({ name: flag(family), value: String(nodeCidrMaskSize[family]) }));
 }
 
 /** SVC-20: which ports of the nodes Services get, where it is not the usual range. */
 export function nodePortArgs({ nodePortRange: { first, last } }: ClusterProfile): readonly ExtraArg[] {
-  if (first === 30_000 && last === 32_767) return [];
+  const usual = DEFAULT_NODE_PORT_RANGE;
+  if (first === usual.first && last === usual.last) return [];
   return [{ name: 'service-node-port-range', value: `${first}-${last}` }];
 }
 

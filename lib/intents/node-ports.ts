@@ -3,6 +3,7 @@ import type { Network } from '../model/network';
 import type { End } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
 import type { FrontDoor } from '../model/service/front-doors';
+import { proxyModeOf } from '../model/service/modes';
 import { CidrSet } from '../model/values/cidr-set';
 import { PortSet } from '../model/values/port-set';
 import type { Doubt } from '../model/values/ternary';
@@ -71,6 +72,7 @@ function toOtherNode(from: End, door: FrontDoor, entered: PairVerdict, network: 
   }
   const out = network.packet(from, nodes, { protocol: door.protocol, port: door.nodePort });
   if (out.outcome === 'allowed') return entered;
+  if (proxyModeOf(network.cluster.profile).masquerading === 'unknown') return opened(entered, TRANSLATION_DOUBT);
   const outcome = entered.outcome === 'denied' ? 'denied' : out.outcome;
   return { ...entered, outcome, hops: [...out.hops, ...entered.hops], doubts: [...out.doubts, ...entered.doubts] };
 }
@@ -78,6 +80,12 @@ function toOtherNode(from: End, door: FrontDoor, entered: PairVerdict, network: 
 const NUMBER_DOUBT: Doubt = {
   rule: 'SVC-20',
   wouldDecide: 'the number of the node port, which the API server is yet to choose',
+};
+
+const TRANSLATION_DOUBT: Doubt = {
+  rule: 'SVC-20',
+  wouldDecide:
+    'egress rules that let the pod out to the nodes: the network plugin may translate their ports only there',
 };
 
 function opened(pair: PairVerdict, doubt: Doubt): PairVerdict {

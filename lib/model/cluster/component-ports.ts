@@ -1,4 +1,5 @@
 import { PortSet } from '../values/port-set';
+import type { Doubt } from '../values/ternary';
 import { type Protocol, TrafficSet } from '../values/traffic-set';
 import type { NodeRole } from './node-groups';
 import type { ClusterProfile } from './profile';
@@ -39,6 +40,8 @@ export interface ComponentPort {
   readonly clients: readonly PortClient[];
   /** What for. */
   readonly purpose: string;
+  /** What leaves open whether anybody listens there. */
+  readonly doubt?: Doubt;
 }
 
 type Fixed = Omit<ComponentPort, 'protocols' | 'last'> & { readonly last?: number };
@@ -96,8 +99,25 @@ const FIXED: Readonly<Record<Exclude<ComponentName, 'workers.nodePorts'>, Fixed>
   },
 };
 
+/** The network plugin may answer there in its stead, as an option or by itself. */
+const WITHOUT_KUBE_PROXY = {
+  label: 'the health of what serves Services in place of kube-proxy on the workers',
+  purpose:
+    'health of what serves Services in place of kube-proxy, where the network plugin tells it there: load balancers ask',
+  doubt: {
+    rule: 'NET-01',
+    wouldDecide: 'whether the network plugin that serves Services tells its health at port 10256',
+  },
+};
+
 /** NET-01, SVC-20. */
-export function componentPort(name: ComponentName, { nodePortRange }: ClusterProfile): ComponentPort {
+export function componentPort(
+  name: ComponentName,
+  { nodePortRange, capabilities }: Pick<ClusterProfile, 'nodePortRange' | 'capabilities'>,
+): ComponentPort {
+  if (name === 'workers.kubeProxyHealth' && capabilities.replacesKubeProxy) {
+    return { last: FIXED[name].first, ...FIXED[name], ...WITHOUT_KUBE_PROXY, protocols: ['TCP'] };
+  }
   if (name !== 'workers.nodePorts') return { last: FIXED[name].first, ...FIXED[name], protocols: ['TCP'] };
   return {
     role: 'worker',

@@ -1,10 +1,11 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PolicyEngine } from '../policy/engine';
+import { proxyModeOf } from '../service/modes';
 import type { Packet, PacketSource } from '../service/packet';
-import type { PacketWay } from '../service/packet-way';
+import { nodeSource, type PacketWay } from '../service/packet-way';
 import type { Pass } from '../service/pass';
 import { CidrSet } from '../values/cidr-set';
-import { formatIp } from '../values/ip';
+import { formatIp, type IpFamily } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { ambiguityOf } from './ambiguous-end';
 import { either, NODE_SEEN } from './either-form';
@@ -12,6 +13,7 @@ import { fabricHops } from './fabric-hop';
 import type { Circumstances, Flow } from './flow';
 import { guardAtEntry } from './guarded-doors';
 import { hopsAsSeen } from './hidden-client';
+import { bySomebody, carriedBySomebody, guardSeeingSomebody, openedGuard, translatedSomewhere } from './masked-client';
 import { firewallHop } from './node-firewall';
 import { type Dialled, type End, labelOf, leavingHop } from './policy-hops';
 import { passHop } from './proxy-hops';
@@ -57,7 +59,7 @@ export function arrival(
     ...leaving,
     ...atFirst,
     ...passing(false),
-    ...fabricHops(cluster, carrierOf(from, way), to, flow.family ?? packet.to.address?.family),
+    ...fabricHopsOf(cluster, from, to, way, flow.family ?? packet.to.address?.family),
     ...atLast,
     ...entering,
     ...replyHops(way),
@@ -69,11 +71,35 @@ export function arrival(
 function guardsOn(cluster: Cluster, from: End, to: End, sent: Packet, { packet, passes }: PacketWay) {
   const leavesAsSent = passes.length === 0 || !passes[0].at.isOrigin;
   const isTranslated = passes.length > 0;
+  const isOpen = isMaskingOpen(cluster, passes);
+  const seenAs = (seen: End) => firewallHop(cluster, seen, to, dialledBy(packet));
   const seen = isSameSource(packet.source, sent.source) ? from : nodeEnd(packet.source);
+  const atFirst = leavesAsSent ? guardAtFirst(cluster, from, sent, passes) : [];
+  const atLast = isTranslated ? seenAs(seen) : [];
+  const isInside = 'pod' in from || from.node !== undefined;
   return {
-    atFirst: leavesAsSent ? guardAtFirst(cluster, from, sent, passes) : [],
-    atLast: isTranslated ? firewallHop(cluster, seen, to, dialledBy(packet)) : [],
+    atFirst: isOpen && isInside ? atFirst.map(openedGuard) : atFirst,
+    atLast: isOpen ? guardSeeingSomebody(atLast, seenAs(seen === from ? someNode(cluster, passes) : from)) : atLast,
   };
+}
+
+/** SVC-15: where the network plugin serves Services, nobody knows who comes from their addresses outside the Service range. */
+function isMaskingOpen({ profile }: Cluster, passes: readonly Pass[]): boolean {
+  if (proxyModeOf(profile).masquerading !== 'unknown') return false;
+  return passes.some(({ claim }) => claim.at !== 'ClusterIP' && claim.service.externalTrafficPolicy === 'Cluster');
+}
+
+/** NET-04. Where nobody knows who translates the packet, a client inside or that node sends it into the pod network. */
+function fabricHopsOf(cluster: Cluster, from: End, to: End, way: PacketWay, family: IpFamily | undefined) {
+  const carried = fabricHops(cluster, carrierOf(from, way), to, family);
+  return isMaskingOpen(cluster, way.passes)
+    ? carriedBySomebody(carried, fabricHops(cluster, from, to, family))
+    : carried;
+}
+
+/** The node that sends on what comes to it for a Service. */
+function someNode(cluster: Cluster, [first]: readonly Pass[]): End {
+  return nodeEnd(nodeSource(cluster, first.at.node));
 }
 
 /** What comes to an address of a Service from outside comes by a load balancer, or to a node that has it. */
@@ -110,6 +136,9 @@ function policiesOn(
   const [first] = passes;
   const isLeavingAsItArrives = passes.length === 0 || (first.at.isOrigin && passes.length === 1);
   const meetsItself = 'pod' in from && 'pod' in to && from.pod === to.pod;
+  if (isMaskingOpen(engine.cluster, passes)) {
+    return ofMaskedClient(engine, from, to, sent, passes, { packet, circumstances, meetsItself });
+  }
   if (isLeavingAsItArrives && (meetsItself || isSameSource(packet.source, sent.source))) {
     return hopsAsSeen(engine, from, to, dialledBy(packet), circumstances, passes.length > 0 ? 'service' : 'podIP');
   }
@@ -121,6 +150,36 @@ function policiesOn(
     ...leavingHops(engine, from, sent, first, circumstances),
     ...enteringHops(from, to, sent, packet, passes, entering),
   ];
+}
+
+interface Masked {
+  readonly packet: Packet;
+  readonly circumstances: Circumstances;
+  readonly meetsItself: boolean;
+}
+
+/** SVC-15, SVC-20: where the network plugin serves Services, it translates where it will and shows whom it will. */
+function ofMaskedClient(
+  engine: PolicyEngine,
+  from: End,
+  to: End,
+  sent: Packet,
+  passes: readonly Pass[],
+  { packet, circumstances, meetsItself }: Masked,
+): readonly PolicyHop[] {
+  const { cluster } = engine;
+  const dialled = dialledBy(packet);
+  const leaving = ({ end, ...at }: Leaving) => ('pod' in from ? leavingHop(engine, from, end, at, circumstances) : []);
+  const translated = leaving({ end: to, ...dialled });
+  const isToNode = passes[0].claim.at === 'NodePort';
+  const asSent = isToNode ? leaving({ end: endAt(cluster, sent), ...dialledBy(sent) }) : translated;
+  // NP-32: what meets itself does so through a Service.
+  const viaService = meetsItself ? circumstances.viaService : undefined;
+  const entering = (seen: End) =>
+    hopsAsSeen(engine, seen, to, dialled, { ...circumstances, viaService }, 'service').filter(
+      ({ hop }) => hop === 'ingress-policy',
+    );
+  return [...translatedSomewhere(translated, asSent), ...bySomebody(from, someNode(cluster, passes), entering)];
 }
 
 type Leaving = Dialled & { readonly end: End };

@@ -3,6 +3,8 @@ import type { PodGroup } from '../cluster/workload';
 import type { Edge } from '../ingress/edge';
 import type { PolicyEngine } from '../policy/engine';
 import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
+import { proxyModeOf } from '../service/modes';
+import type { ProxyMode } from '../service/modes/mode';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
@@ -42,7 +44,7 @@ export function entrancesFor(
       );
     }
     const isOpened = pod.provenance === 'assumed' && doors.length === 0 && listensOn(edge, knock);
-    const assumed = isOpened ? assumedDoors(pod, knock) : [];
+    const assumed = isOpened ? assumedDoors(pod, knock, proxyModeOf(engine.cluster.profile)) : [];
     const [first] = assumed;
     if (first) {
       return clientsOf(first).map((client) =>
@@ -93,7 +95,11 @@ function portOf({ via, servicePort, nodePort, port }: FrontDoor): number | undef
  * Whoever names a controller says that clients get to it. By which Service no manifest tells, nor always on which of its ports:
  * each is a way that it may be.
  */
-function assumedDoors(pod: PodGroup, { port, protocol, scheme }: Knock): readonly FrontDoor[] {
+function assumedDoors(
+  pod: PodGroup,
+  { port, protocol, scheme }: Knock,
+  { masquerading }: ProxyMode,
+): readonly FrontDoor[] {
   const ports = pod.ports.filter((each) => each.protocol === protocol);
   const own =
     ports.find((each) => scheme !== undefined && isPortFor(scheme, each)) ?? ports.find((each) => each.port === port);
@@ -101,7 +107,7 @@ function assumedDoors(pod: PodGroup, { port, protocol, scheme }: Knock): readonl
     const door = { via: 'LoadBalancer', pod, protocol, port: target.port, isServed: true, doubts: [] } as const;
     return [
       { ...door, sees: 'client' },
-      { ...door, sees: 'node' },
+      { ...door, sees: masquerading === 'unknown' ? 'unknown' : 'node' },
     ] as const;
   });
 }
@@ -153,7 +159,7 @@ export function clientsOutside(engine: PolicyEngine, { pod, sees, clients }: Fro
   const { cuts } = engine.of('ingress', pod);
   return admitted
     .filter((part) => !part.isEmpty)
-    .flatMap((part) => (sees === 'client' ? cuts.split(part) : [part]))
+    .flatMap((part) => (sees === 'node' ? [part] : cuts.split(part)))
     .map((addresses) => ({ addresses, label: clientsLabel(addresses, whole) }));
 }
 

@@ -1,7 +1,8 @@
 import type { PodGroup } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
 import type { Certainty } from '../policy/explain';
-import type { FrontDoor } from '../service/front-doors';
+import { doubtsAtDoor, type FrontDoor } from '../service/front-doors';
+import { proxyModeOf } from '../service/modes';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import { anyTraffic } from './any-traffic';
@@ -9,6 +10,8 @@ import { openFabricHops } from './fabric-hop';
 import type { Circumstances } from './flow';
 import { guardAtDoor } from './guarded-doors';
 import { hopsAsSeen } from './hidden-client';
+import { bySomebody, carriedBySomebody, openedGuard } from './masked-client';
+import { sourceOf } from './packet-source';
 import { type End, labelOf, leavingHop } from './policy-hops';
 import { type FabricHop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
@@ -23,23 +26,48 @@ export function throughFrontDoor(
   circumstances: Circumstances = {},
 ): PairVerdict {
   const to: End = { pod: door.pod };
-  const dialled = { protocol: door.protocol, port: door.port };
-  const leaving = 'pod' in client ? leavingHops(engine, client, door, circumstances) : [];
   const isMasked = isMasqueraded(client, door);
-  const seen = isMasked ? masqueradingNode(engine) : client;
-  const entering = hopsAsSeen(engine, seen, to, dialled, isMasked ? {} : circumstances, 'service');
-  const policies: readonly (PolicyHop | FabricHop)[] = [
-    ...leaving,
-    ...openFabricHops(engine.cluster, seen, to, circumstances.family),
-    ...entering.filter((hop) => hop.hop === 'ingress-policy'),
+  const isByPlugin = isServedByPlugin(engine);
+  const admission = admissionOf(client, door, isByPlugin);
+  const open = [
+    ...admission.doubts,
+    ...door.doubts,
+    ...(isMasked && door.sees === 'client' ? [HOST_PORT_DOUBT] : []),
+    ...(isByPlugin ? doubtsAtDoor(door, sourceOf(engine.cluster, client), engine.services) : []),
   ];
-  const admission = admissionOf(client, door);
-  const open = [...admission.doubts, ...door.doubts, ...(isMasked && door.sees === 'client' ? [HOST_PORT_DOUBT] : [])];
-  const hops = [...guardAtDoor(engine.cluster, client, door), ...policies];
+  const guards = guardAtDoor(engine.cluster, client, door);
+  const hops = [
+    ...(isByPlugin && isInside(client) ? guards.map(openedGuard) : guards),
+    ...('pod' in client ? leavingHops(engine, client, door, circumstances) : []),
+    ...enteringHops(engine, client, door, isMasked, circumstances),
+  ];
   const doubts = [...hops.filter((hop) => hop.decision === 'unknown').flatMap((hop) => hop.doubts), ...open];
   const source = 'pod' in client ? client.pod : undefined;
   const outcome = admission.isShut ? 'denied' : withDoubts(outcomeOf(hops), open);
   return { from: labelOf(client), to: labelOf(to), source, target: door.pod, outcome, hops, doubts };
+}
+
+/** By the pod network and the pod's own policies, which see the client, the node that masqueraded, or nobody knows whom. */
+function enteringHops(
+  engine: PolicyEngine,
+  client: End,
+  door: FrontDoor,
+  isMasked: boolean,
+  circumstances: Circumstances,
+): readonly (PolicyHop | FabricHop)[] {
+  const to: End = { pod: door.pod };
+  const dialled = { protocol: door.protocol, port: door.port };
+  const entering = (seen: End) =>
+    hopsAsSeen(engine, seen, to, dialled, seen === client ? circumstances : {}, 'service').filter(
+      (hop) => hop.hop === 'ingress-policy',
+    );
+  const carried = (by: End) => openFabricHops(engine.cluster, by, to, circumstances.family);
+  if (!isMaskingOpen(engine, client, door)) {
+    const seen = isMasked ? masqueradingNode(engine) : client;
+    return [...carried(seen), ...entering(seen)];
+  }
+  const node = masqueradingNode(engine);
+  return [...carriedBySomebody(carried(node), carried(client)), ...bySomebody(client, node, entering)];
 }
 
 /**
@@ -80,16 +108,33 @@ function isMasqueraded(client: End, door: FrontDoor): boolean {
   return door.sees === 'node' || (door.via === 'hostPort' && 'pod' in client);
 }
 
+/** SVC-15: where the network plugin serves Services, the client may be seen even where the API does not promise it. */
+function isMaskingOpen(engine: PolicyEngine, client: End, { sees, via }: FrontDoor): boolean {
+  return isServedByPlugin(engine) && via !== 'hostNetwork' && (sees === 'unknown' || isInside(client));
+}
+
+function isInside(client: End): boolean {
+  return 'pod' in client || client.node !== undefined;
+}
+
+function isServedByPlugin({ cluster }: PolicyEngine): boolean {
+  return proxyModeOf(cluster.profile).masquerading === 'unknown';
+}
+
 const RANGES_DOUBT: Doubt = {
   rule: 'SVC-17',
   wouldDecide: 'clients that lie within loadBalancerSourceRanges, or without, as a whole',
 };
 
 /** SVC-17: a load balancer with ranges drops every client whose address is in none of them. */
-function admissionOf(client: End, { clients }: FrontDoor): { readonly isShut: boolean; readonly doubts: Doubt[] } {
+function admissionOf(
+  client: End,
+  { clients }: FrontDoor,
+  isByPlugin: boolean,
+): { readonly isShut: boolean; readonly doubts: Doubt[] } {
   const addresses = 'pod' in client ? client.pod.domain : client.addresses;
   if (!clients || clients.covers(addresses)) return { isShut: false, doubts: [] };
-  return { isShut: !clients.intersects(addresses), doubts: [RANGES_DOUBT] };
+  return { isShut: !isByPlugin && !clients.intersects(addresses), doubts: [RANGES_DOUBT] };
 }
 
 function withDoubts(outcome: Certainty, doubts: readonly Doubt[]): Certainty {

@@ -6,6 +6,7 @@ import { type Resolution, resolveFor } from '../dns/resolve';
 import { zoneOf } from '../dns/zones';
 import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
+import { proxyModeOf } from '../service/modes';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
@@ -195,7 +196,9 @@ function ways(
     const { ipBlockSelectsNodes } = engine.cluster.profile.capabilities;
     const seen = ipBlockSelectsNodes === false ? { ...cache, node: undefined } : cache;
     const toCache = either(asked(cache), asked(seen), CACHE_DOUBT);
-    return [...toCache, ...toServers(engine, onSomeNode(engine, NODE_LOCAL), servers, protocol)];
+    const byCache = [...toCache, ...toServers(engine, onSomeNode(engine, NODE_LOCAL), servers, protocol)];
+    if (proxyModeOf(engine.cluster.profile).masquerading !== 'unknown') return byCache;
+    return either(byCache, toServers(engine, { pod }, servers, protocol), PAST_CACHE_DOUBT);
   }
   return toServers(engine, { pod }, servers, protocol);
 }
@@ -205,6 +208,12 @@ const CACHE_DOUBT: Doubt = {
   rule: 'NP-17',
   wouldDecide:
     "whether the network plugin takes the cache's address for the node's own: when it was there first, it may not",
+};
+
+const PAST_CACHE_DOUBT: Doubt = {
+  rule: 'DNS-27',
+  wouldDecide:
+    'whether questions get to the cache where the network plugin serves Services, or straight to the DNS pods',
 };
 
 /** Who asks from the address of a node, which may be any. */

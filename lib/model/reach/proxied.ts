@@ -1,13 +1,14 @@
 import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
-import type { Packet, PacketSource, Standpoint } from '../service/packet';
-import { nodeSource, type PacketWay, waysOf, waysThrough } from '../service/packet-way';
+import type { Packet, Standpoint } from '../service/packet';
+import { type PacketWay, waysOf, waysThrough } from '../service/packet-way';
 import type { Claim } from '../service/service-table';
 import { formatIp, type IpAddress } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
 import { arrival } from './arrival';
 import type { Flow } from './flow';
+import { sourceOf } from './packet-source';
 import { type End, labelOf } from './policy-hops';
 import { passHop, stopHop } from './proxy-hops';
 import { settled } from './settled';
@@ -40,21 +41,13 @@ export function proxied(
   const at = standpointOf(engine, from, request, flow);
   const { port, protocol } = request;
   const address = 'address' in request ? request.address : addressOf(request.claim);
-  const packet: Packet = { source: sourceOf(engine, from), to: { address }, port, protocol };
+  const packet: Packet = { source: sourceOf(engine.cluster, from), to: { address }, port, protocol };
   const ways = 'claim' in request ? waysThrough(table, request.claim, packet, at) : waysOf(table, packet, at);
   return settled(ways.map((way) => ({ way, pair: pairOf(engine, from, packet, way, flow, before) })));
 }
 
 function addressOf({ service: { clusterIps }, family }: Claim): IpAddress | undefined {
   return clusterIps.find((ip) => family === undefined || ip.family === family);
-}
-
-/** SVC-31: what is on the host network sends as its node. */
-function sourceOf({ cluster }: PolicyEngine, from: End): PacketSource {
-  if (!('pod' in from)) {
-    return from.node === undefined ? { kind: 'outside', addresses: from.addresses } : nodeSource(cluster, from.node);
-  }
-  return from.pod.hostNetwork ? nodeSource(cluster, from.pod.nodeName) : { kind: 'pod', pod: from.pod };
 }
 
 /** Where the first kube-proxy is. From outside the address of a node leads to that node. */

@@ -1,6 +1,7 @@
 import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import type { ServiceEndpoint } from '../service/endpoints';
+import { proxyModeOf } from '../service/modes';
 import type { Packet } from '../service/packet';
 import type { PacketWay } from '../service/packet-way';
 import type { Pass } from '../service/pass';
@@ -11,7 +12,7 @@ import type { Hop, ServiceProblem } from './verdict';
 type ServiceHop = Hop & { hop: 'service' };
 
 /** A translation on the way. */
-export function passHop({ services }: PolicyEngine, pass: Pass): ServiceHop {
+export function passHop({ services, cluster }: PolicyEngine, pass: Pass): ServiceHop {
   const { claim, at, choices, endpoint, isMasqueraded } = pass;
   const { service, port } = claim;
   const { selected, lacking } = services.endpointsOf(claim);
@@ -21,7 +22,8 @@ export function passHop({ services }: PolicyEngine, pass: Pass): ServiceHop {
     endpoint: endpointLabel(endpoint),
     choices,
     isSticky: service.sessionAffinity === 'ClientIP',
-    isMasqueraded,
+    // Nothing is claimed where nobody knows.
+    isMasqueraded: isMasqueraded && proxyModeOf(cluster.profile).masquerading !== 'unknown',
   };
   return { hop: 'service', decision: 'passes', service, port: port.port, selected, lacking, proxy };
 }

@@ -3,6 +3,7 @@ import type { ServiceResource } from '../manifest/resources';
 import type { Rule } from '../policy/language';
 import type { Backend, ServiceEndpoint } from '../service/endpoints';
 import { hasHints } from '../service/hints';
+import { proxyModeOf } from '../service/modes';
 import { CidrSet } from '../values/cidr-set';
 import type { Protocol } from '../values/traffic-set';
 
@@ -17,7 +18,8 @@ export function isSettledByPolicies(
   if (service.headless) return backends.every(({ port }) => port === backends[0].port);
   // SVC-25: hints come from slices, too; SVC-15: a node may put its address in place of every client's.
   const isPlain = endpoints.every(({ hints, isContested }) => !hasHints(hints) && !isContested);
-  return isPlain && service.internalTrafficPolicy === 'Cluster' && !profile.kubeProxy.masqueradeAll;
+  const isServed = (proxyModeOf(profile).aboutService?.(service, endpoints) ?? []).length === 0;
+  return isPlain && isServed && service.internalTrafficPolicy === 'Cluster' && !profile.kubeProxy.masqueradeAll;
 }
 
 /** SVC-27: whether the Service has an address in some family of the cluster, as far as anybody tells. */

@@ -4,7 +4,10 @@ import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
 import { usedAnywhere } from './backends';
+import { admits } from './kube-proxy';
 import { type Lead, leadsTo } from './leads';
+import { proxyModeOf } from './modes';
+import type { PacketSource } from './packet';
 import type { ServiceTable } from './service-table';
 
 /** A way into a pod that starts at an address of a node, a load balancer or an external IP. */
@@ -19,8 +22,8 @@ export interface FrontDoor {
   readonly port: number;
   /** The port of the nodes, where the manifest tells it. */
   readonly nodePort?: number;
-  /** Whom the pod's policies see: the node that masqueraded, or the client itself (NP-39). */
-  readonly sees: 'node' | 'client';
+  /** Whom the pod's policies see: the node that masqueraded, or the client itself, or nobody knows which of both (NP-39). */
+  readonly sees: 'node' | 'client' | 'unknown';
   /** Whether the pod answers behind it now; else it will once the pod is ready or scaled up. */
   readonly isServed: boolean;
   /** SVC-17: the only clients that it lets in. @default - all */
@@ -47,7 +50,9 @@ function doorsOfService({ service, port, pod, number }: Lead, table: ServiceTabl
     (backend) => 'pod' in backend && backend.pod === pod && backend.port === number,
   );
   // NP-39, SVC-13: with Cluster the receiving node puts its own address in place of the client's.
-  const sees = service.externalTrafficPolicy === 'Local' ? 'client' : 'node';
+  const { masquerading } = proxyModeOf(table.cluster.profile);
+  const masked = masquerading === 'unknown' ? 'unknown' : 'node';
+  const sees = service.externalTrafficPolicy === 'Local' ? 'client' : masked;
   const common = {
     service,
     servicePort: port,
@@ -76,6 +81,20 @@ function entrancesOf(service: ServiceResource): readonly Entrance[] {
   const hasNodePorts = service.allocateNodePorts || service.ports.some(({ nodePort }) => nodePort !== undefined);
   const beside: readonly Entrance[] = clients && hasNodePorts ? [{ via: 'NodePort', doubts: [NODE_PORT_DOUBT] }] : [];
   return [balanced, ...beside, ...external];
+}
+
+/** What leaves open how a door of a Service treats one client, where it is not kube-proxy that serves it. */
+export function doubtsAtDoor(
+  { service, servicePort: port, via: at }: FrontDoor,
+  source: PacketSource,
+  table: ServiceTable,
+): readonly Doubt[] {
+  const { aboutService, aboutPacket } = proxyModeOf(table.cluster.profile);
+  if (!aboutService && !aboutPacket) return [];
+  if (!service || !port || at === 'hostPort' || at === 'hostNetwork') return [];
+  const own = aboutService?.(service, table.endpointsOf({ service, port }).endpoints) ?? [];
+  const isAdmitted = admits({ service }, source) === 'yes';
+  return [...own, ...(aboutPacket?.({ claim: { service, at }, source, isAdmitted }) ?? [])];
 }
 
 /** NET-08: a hostPort is open on the pod's node; a hostNetwork pod listens on the node itself. */

@@ -2,8 +2,9 @@ import type { ServiceResource } from '../manifest/resources';
 import type { Doubt } from '../values/ternary';
 import { mayHaveOthers, type ServiceEndpoint } from './endpoints';
 import { proxyModeOf } from './modes';
+import type { ProxyMode } from './modes/mode';
 import { isLoopback, isReserved, type NodePortState, nodePortState } from './node-ports';
-import { isNodeItself, type Packet, type Standpoint } from './packet';
+import { isNodeItself, type Packet, type PacketSource, type Standpoint } from './packet';
 import type { Claim, ServiceTable } from './service-table';
 import { balancedEndpoints, clusterEndpoints, hasUsable, localEndpoints, type Usable } from './usable-endpoints';
 
@@ -64,10 +65,6 @@ const SENDER: Doubt = {
     'which node the packet comes from: a node uses all endpoints at its own addresses, and others those of the node',
 };
 const ELSEWHERE: Doubt = { rule: 'SVC-02', wouldDecide: 'the EndpointSlices of the Service, which others make' };
-const NODE_ADDRESS: Doubt = {
-  rule: 'SVC-20',
-  wouldDecide: "the node's first address: with nftables its others have node ports only where others translate them",
-};
 const RANGES: Doubt = {
   rule: 'SVC-17',
   wouldDecide: 'the address of the client: only some are within loadBalancerSourceRanges',
@@ -87,9 +84,11 @@ export function handle(table: ServiceTable, packet: Packet, at: Standpoint): Han
 export function handleClaim(table: ServiceTable, claim: Claim, packet: Packet, at: Standpoint): Handling {
   const mode = proxyModeOf(table.cluster.profile);
   const { endpoints, doubts } = table.endpointsOf(claim);
+  const open = leftOpen(mode, claim, packet, endpoints);
+  if (open.length > 0) return { does: 'unknown', doubts: open, service: claim.service };
   const isServed = hasUsable(endpoints);
   const ranges = claim.at === 'LoadBalancer' && (isServed || mode.rangesWithoutEndpoints);
-  const admission = ranges ? admits(claim, packet) : 'yes';
+  const admission = ranges ? admits(claim, packet.source) : 'yes';
   const { service } = claim;
   if (admission === 'no') return { does: 'fails', problem: 'source-not-allowed', service };
   if (admission === 'maybe') return { does: 'unknown', doubts: [RANGES], service };
@@ -105,9 +104,21 @@ export function handleClaim(table: ServiceTable, claim: Claim, packet: Packet, a
     ? balancedEndpoints(endpoints)
     : isLocal
       ? localEndpoints(endpoints, node)
-      : clusterEndpoints(endpoints, node);
+      : clusterEndpoints(endpoints, node, mode.topology);
   if (usable.endpoints.length === 0) return { does: 'fails', problem: 'no-local-endpoints', service };
   return forwards(table, claim, usable, doubts, packet, at);
+}
+
+/** What nobody can know of a packet for a Service where it is not kube-proxy that serves it. */
+function leftOpen(
+  { aboutService, aboutPacket }: ProxyMode,
+  claim: Claim,
+  { source }: Packet,
+  endpoints: readonly ServiceEndpoint[],
+): readonly Doubt[] {
+  const own = aboutService?.(claim.service, endpoints) ?? [];
+  if (own.length > 0 || !aboutPacket || !hasUsable(endpoints)) return own;
+  return aboutPacket({ claim, source, isAdmitted: admits(claim, source) === 'yes' });
 }
 
 function forwards(
@@ -168,8 +179,9 @@ function atNode(
   const claimed = claims.map((claim) => ({ ...claim, family }));
   if (state === 'open') return ofClaims(table, claimed, packet, at);
   const [claim] = claimed;
-  if (state === 'unknown') return { does: 'unknown', doubts: [NODE_ADDRESS], service: claim.service };
-  const problem = proxyModeOf(table.cluster.profile).guardsClosedNodePorts ? guardedBy(table, claim, at) : undefined;
+  const mode = proxyModeOf(table.cluster.profile);
+  if (state === 'unknown') return { does: 'unknown', doubts: [mode.nodePortDoubt], service: claim.service };
+  const problem = mode.guardsClosedNodePorts ? guardedBy(table, claim, at) : undefined;
   return { does: 'fails', problem: problem ?? 'node-port-closed', service: claim.service };
 }
 
@@ -264,7 +276,10 @@ function isMasqueraded({ cluster }: ServiceTable, { service, at }: Claim, { sour
 }
 
 /** SVC-17. */
-function admits({ service, family }: Claim, { source }: Packet): 'yes' | 'no' | 'maybe' {
+export function admits(
+  { service, family }: Pick<Claim, 'service' | 'family'>,
+  source: PacketSource,
+): 'yes' | 'no' | 'maybe' {
   const all = service.loadBalancerSourceRanges;
   const ranges = family === undefined ? all : all?.ofFamily(family);
   // Ranges of the other family alone guard nothing.

@@ -20,8 +20,9 @@ export function nodePortState({ cluster }: ServiceTable, { to }: Packet, { node 
   const isHere = (other: IpAddress) => other.family === address.family && other.value === address.value;
   const loops = isLoopback(address);
   if (!loops && !own.some(isHere)) return 'elsewhere';
-  const { loopbackNodePorts, nodePorts } = proxyModeOf(cluster.profile);
-  const { nodePortAddresses } = cluster.profile.kubeProxy;
+  const { loopbackNodePorts, nodePorts, readsKubeProxy } = proxyModeOf(cluster.profile);
+  const { nodePortAddresses } = readsKubeProxy ? cluster.profile.kubeProxy : {};
+  if (loops && loopbackNodePorts === 'unknown') return 'unknown';
   if (loops && !(loopbackNodePorts && address.family === 4)) return 'closed';
   const primary = own.find(({ family }) => family === address.family);
   const isPrimary = primary !== undefined && isHere(primary);

@@ -4,6 +4,7 @@ import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import type { ServiceEndpoint } from './endpoints';
 import { type Handling, handle, handleClaim, type ProxyProblem } from './kube-proxy';
+import { proxyModeOf } from './modes';
 import { isNodeItself, type Packet, type PacketSource, type Standpoint } from './packet';
 import { type Location, locationOf, type Pass } from './pass';
 import { type ReplyFate, replyFate } from './reply-way';
@@ -35,6 +36,16 @@ const CIRCLE: Handling = {
     {
       rule: 'SVC-23',
       wouldDecide: 'externalIPs that are not the addresses of pods, between which packets go in circles',
+    },
+  ],
+};
+
+const AGAIN: Handling = {
+  does: 'unknown',
+  doubts: [
+    {
+      rule: 'SVC-23',
+      wouldDecide: 'endpoints whose addresses no Service has: whether the network plugin translates a packet twice',
     },
   ],
 };
@@ -121,6 +132,8 @@ function onward(table: ServiceTable, packet: Packet, at: Standpoint, passes: rea
   if (isElsewhere) {
     const there: Standpoint = { node: location.node, isOrigin: false };
     const handling = passes.length < MOST_PASSES ? handle(table, packet, there) : CIRCLE;
+    const isTwice = passes.length > 0 && proxyModeOf(table.cluster.profile).masquerading === 'unknown';
+    if (handling.does !== 'nothing' && isTwice) return from(table, packet, there, passes, AGAIN);
     if (handling.does !== 'nothing') return from(table, packet, there, passes, handling);
   }
   return [

@@ -1,6 +1,7 @@
 import type { Doubt } from '../values/ternary';
 import type { ServiceEndpoint } from './endpoints';
 import { hasHints } from './hints';
+import type { ProxyMode } from './modes/mode';
 
 /** The endpoints among which one node chooses. */
 export interface Usable {
@@ -26,6 +27,10 @@ const TOPOLOGY: Doubt = {
   rule: 'SVC-25',
   wouldDecide: "the nodes and zones of the client and of the Service's pods, by which endpoints are preferred",
 };
+const OTHERS_TOPOLOGY: Doubt = {
+  rule: 'SVC-25',
+  wouldDecide: 'whether the network plugin prefers endpoints by node and zone, as kube-proxy does',
+};
 const PLACES: Doubt = {
   rule: 'SVC-13',
   wouldDecide: "the nodes of the client and of the Service's pods: a Local policy keeps to the endpoints of one node",
@@ -34,14 +39,19 @@ const PLACES: Doubt = {
 const mayBeReady = ({ ready, isContested }: ServiceEndpoint) => ready || isContested;
 
 /** SVC-05, SVC-25: those that traffic policy Cluster uses on a node. */
-export function clusterEndpoints(endpoints: readonly ServiceEndpoint[], node: NodeView): Usable {
+export function clusterEndpoints(
+  endpoints: readonly ServiceEndpoint[],
+  node: NodeView,
+  topology: ProxyMode['topology'],
+): Usable {
   const ready = endpoints.filter(mayBeReady);
   if (ready.length === 0) return certain(endpoints.filter(({ lastResort }) => lastResort));
   const contested = ready.filter(({ isContested }) => isContested);
   if (contested.length > 0) {
     return { endpoints: ready, mayBeNone: contested.length === ready.length, doubts: [CONTESTED] };
   }
-  return preferred(ready, node);
+  const isIgnored = topology === 'unknown' && ready.length > 1 && ready.some(({ hints }) => hasHints(hints));
+  return isIgnored ? { endpoints: ready, mayBeNone: false, doubts: [OTHERS_TOPOLOGY] } : preferred(ready, node);
 }
 
 /** SVC-14: those that traffic policy Local uses on a node; its own that are being deleted go before those of other nodes. */

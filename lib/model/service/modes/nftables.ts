@@ -1,7 +1,8 @@
-import type { ProxyMode } from './mode';
+import { KUBE_PROXY, type ProxyMode } from './mode';
 
 /** Maps by address and port, with an end for what is in the Service range and in no map (KEP-3866). */
 export const nftables: ProxyMode = {
+  ...KUBE_PROXY,
   otherPort: 'rejects',
   unassigned: 'drops',
   rejectsFromNode: true,

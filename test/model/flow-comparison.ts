@@ -25,7 +25,7 @@ export function emptyTally(): Tally {
 }
 
 /** The model of a naively described cluster. Throws where the model does not understand what the API server accepts. */
-export function networkOf(cluster: ClusterDescription): Network {
+export function networkOf(cluster: ClusterDescription, plugin: Partial<CniCapabilities> = {}): Network {
   const { podCidr, nodeCidr, ipBlockSelectsPods, ipBlockSelectsNodes = true, hostNetworkPods } = cluster;
   const { clusterNetworkPolicy = true, adminNetworkPolicy = true } = cluster;
   const { resources, faults } = parseManifests(cluster.manifests.map((object) => ({ object, origin: {} })));
@@ -40,6 +40,7 @@ export function networkOf(cluster: ClusterDescription): Network {
     hostNetworkPods,
     clusterNetworkPolicy,
     adminNetworkPolicy,
+    ...plugin,
   };
   return Network.of(resources, { ...profile, capabilities, families: cluster.families });
 }

@@ -37,7 +37,7 @@ export function throughFrontDoor(
   ];
   const guards = guardAtDoor(engine.cluster, client, door);
   const hops = [
-    ...(isByPlugin && isInside(client) ? guards.map(openedGuard) : guards),
+    ...(isInside(client) && isMaskingOpen(engine, client, door) ? guards.map(openedGuard) : guards),
     ...('pod' in client ? leavingHops(engine, client, door, circumstances) : []),
     ...enteringHops(engine, client, door, isMasked, circumstances),
   ];

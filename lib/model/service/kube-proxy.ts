@@ -271,7 +271,10 @@ export function isByBalancer({ service, at: place }: Claim, { source }: Packet, 
 
 /** SVC-15, but for a pod that meets itself. */
 function isMasqueraded({ cluster }: ServiceTable, { service, at }: Claim, { source }: Packet): boolean {
-  if (at === 'ClusterIP') return cluster.profile.kubeProxy.masqueradeAll || source.kind !== 'pod';
+  if (at === 'ClusterIP') {
+    const { readsKubeProxy } = proxyModeOf(cluster.profile);
+    return (readsKubeProxy && cluster.profile.kubeProxy.masqueradeAll) || source.kind !== 'pod';
+  }
   return service.externalTrafficPolicy === 'Cluster';
 }
 

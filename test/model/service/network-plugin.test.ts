@@ -122,6 +122,11 @@ describe.each(plugins)('on %s, which does the work of kube-proxy,', (_plugin, pr
     );
   });
 
+  test('SVC-15: nor does its `masqueradeAll` put a node in place of a pod', () => {
+    const masked = { ...profile, kubeProxy: { masqueradeAll: true } };
+    expect(told(ask([...pods, open(), letsIn(client)], { from: POD, to: VIP }, masked))).toBe('web-a web-b');
+  });
+
   test('SVC-25: hints decide among endpoints, which matters where policies tell them apart', () => {
     const onlyA = policy('in', {
       podSelector: { matchLabels: { app: 'web', which: 'b' } },

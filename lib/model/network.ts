@@ -25,6 +25,7 @@ import { PolicyEngine } from './policy/engine';
 import type { Direction, RuleOrigin } from './policy/language';
 import { lintsOf } from './policy/lints/registry';
 import type { Outcome } from './policy/outcome';
+import { policyIsolations } from './policy/subject-stages';
 import { anyTraffic, doubtsBetween } from './reach/any-traffic';
 import { ConnectivityMap } from './reach/connectivity-map';
 import { type ParsedEndpoint, parseEndpoint } from './reach/endpoint-text';
@@ -275,9 +276,7 @@ export class Network {
 
   /** The policies that keep from a pod, in a direction, what no rule of theirs allows. */
   isolatorsOf(direction: Direction, pod: PodGroup): readonly RuleOrigin[] {
-    return this.engine
-      .of(direction, pod)
-      .stages.flatMap((stage) => stage.tiers.flatMap((tier) => tier.isolation.map((isolation) => isolation.origin)));
+    return policyIsolations(this.engine.of(direction, pod)).map(({ origin }) => origin);
   }
 
   /** What is suspicious about the manifests themselves, whatever was promised. */

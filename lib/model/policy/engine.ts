@@ -13,6 +13,7 @@ import { enforcerOf, ownBlocksOf } from './enforcers';
 import type { Direction, PolicyBlock, Stage } from './language';
 import { networkPolicy } from './network-policy';
 import { Rows } from './rows';
+import { datapathBlocks } from './sctp';
 import { rulesOf, SubjectKinds, type SubjectStages } from './subject-stages';
 import { unmodelled } from './unmodelled';
 
@@ -36,6 +37,7 @@ export class PolicyEngine {
       ...adminNetworkPolicy.compile(cluster.clusterPolicies, compiler),
       ...unmodelled.compile(cluster.unmodelled, compiler),
       ...ownBlocksOf(compiler),
+      ...datapathBlocks(compiler),
     ];
     this.stages = enforcer.arrange(blocks);
     this.kinds = {

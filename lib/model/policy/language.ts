@@ -85,6 +85,9 @@ export interface BlockOrder {
   readonly ties: 'ordered' | 'open';
 }
 
+/** Of what the plugin's datapath carries for nobody: it comes before all policies, and no exemption from these opens it. */
+export const DATAPATH_TIER = 'datapath';
+
 /** What one policy object compiled to, before an enforcer gives it its place. */
 export interface PolicyBlock {
   readonly direction: Direction;

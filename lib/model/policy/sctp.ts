@@ -1,8 +1,12 @@
+import type { CniCapabilities } from '../cluster/cni/capabilities';
+import { BitSet } from '../values/bit-set';
 import { PortSet } from '../values/port-set';
 import { certain, type Doubt, doubtful, type Ternary } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
+import type { EndpointCompiler } from './endpoint-compiler';
+import { podSet } from './endpoint-set';
 import type { Enforcer } from './enforcers/enforcer';
-import type { Rule } from './language';
+import { DATAPATH_TIER, type Direction, type PolicyBlock, type Rule } from './language';
 
 const ALL_SCTP = TrafficSet.of('SCTP', PortSet.all);
 const SCTP_DOUBT: Doubt = {
@@ -19,4 +23,26 @@ export function carriedOut(traffic: TrafficSet, action: Rule['action'], { sctp }
   const others = traffic.minus(ALL_SCTP);
   if (sctp === false && action === 'allow') return certain(others);
   return doubtful(others, traffic, SCTP_DOUBT);
+}
+
+/** NP-09: what the plugin drops of whatever leaves or enters a pod, by any policy and by none. */
+export function uncarriedBy({ sctp }: CniCapabilities): TrafficSet {
+  return sctp === false ? ALL_SCTP : TrafficSet.empty;
+}
+
+/** The same as blocks, so that whoever asks for what policies let through has it. Pods on the network of their node have no part. */
+export function datapathBlocks({ cluster, enforcer }: EndpointCompiler): readonly PolicyBlock[] {
+  const uncarried = uncarriedBy(enforcer);
+  if (uncarried.isEmpty) return [];
+  const { pods, profile } = cluster;
+  const own = pods.filter(({ hostNetwork }) => !hostNetwork).map(({ index }) => index);
+  const subject = certain(podSet(BitSet.of(pods.length, own)));
+  const field = ['cni', 'sctp'];
+  const origin = { kind: 'PodNetwork', namespace: '', name: 'sctp: false', field, origin: profile.originOf(field) };
+  return (['egress', 'ingress'] as const).map((direction: Direction) => ({
+    direction,
+    order: { tier: DATAPATH_TIER, rank: 0, tie: '', ties: 'ordered' },
+    rules: [],
+    isolation: [{ subject, traffic: certain(uncarried), origin: { ...origin, direction } }],
+  }));
 }

@@ -3,7 +3,7 @@ import type { CidrSet } from '../values/cidr-set';
 import { type HttpRequest, requestsToTellApart } from '../values/http-set';
 import { AddressCuts } from './address-cuts';
 import type { EndpointSet } from './endpoint-set';
-import type { Isolation, Lane, Rank, Rule, Stage, Tier } from './language';
+import { DATAPATH_TIER, type Isolation, type Lane, type Rank, type Rule, type Stage, type Tier } from './language';
 
 /** The stages of one direction with only the rules that may apply to one kind of subject. */
 export interface SubjectStages {
@@ -59,6 +59,13 @@ export class SubjectKinds {
 /** What of the stages concerns one subject. */
 export function stagesFor(stages: readonly Stage[], subject: PodGroup): SubjectStages {
   return stagesOf(entriesOf(stages).filter(({ what }) => what.subject.may.pods.has(subject.index)));
+}
+
+/** What policies isolate a subject from, without what the datapath carries for nobody. */
+export function policyIsolations({ stages }: SubjectStages): readonly Isolation[] {
+  return stages.flatMap(({ tiers }) =>
+    tiers.flatMap(({ name, isolation }) => (name === DATAPATH_TIER ? [] : isolation)),
+  );
 }
 
 export function* rulesOf(stages: readonly Stage[]): Generator<Rule> {

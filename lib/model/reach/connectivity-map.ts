@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster';
 import { type Workload, workloadLabel } from '../cluster/workload';
 import { packetPathsOf } from '../fabric/packet-path';
 import type { Peer } from '../policy/endpoint-set';
@@ -5,6 +6,7 @@ import type { PolicyEngine } from '../policy/engine';
 import { doubtsOf } from '../policy/evaluate';
 import type { Outcome } from '../policy/outcome';
 import type { Rows } from '../policy/rows';
+import { uncarriedBy } from '../policy/sctp';
 import { byCodeUnit } from '../values/by-code-unit';
 import { type AddressRange, CidrSet } from '../values/cidr-set';
 import { append } from '../values/group-by';
@@ -81,7 +83,7 @@ export class ConnectivityMap implements Connections {
   private *certainly(): Generator<Connection> {
     for (const { src, dst, outcomes } of this.found()) {
       const traffic = certainTraffic(outcomes);
-      if (!traffic.isEmpty) yield { src, dst, traffic };
+      if (!traffic.isEmpty) yield { src, dst, traffic: listed(traffic, this.engine.cluster) };
     }
   }
 
@@ -194,6 +196,12 @@ function certainTraffic(outcomes: readonly Outcome[]): TrafficSet {
 
 function surelyAllowed({ mayDeny }: Outcome): TrafficSet {
   return mayDeny.isEmpty ? TrafficSet.allPorts : TrafficSet.allPorts.minus(mayDeny);
+}
+
+/** NP-09: where all passes that the network carries at all, maps and exposure say so: what policies keep away is their matter. */
+export function listed(traffic: TrafficSet, { profile }: Cluster): TrafficSet {
+  const carried = TrafficSet.allPorts.minus(uncarriedBy(profile.capabilities));
+  return traffic.covers(carried) ? TrafficSet.allPorts : traffic;
 }
 
 /** `a.b.c.d-e.f.g.h[External]`, as maps and exposure name a range outside the cluster. */

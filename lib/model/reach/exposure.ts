@@ -12,6 +12,7 @@ import { CidrSet } from '../values/cidr-set';
 import { LabelSelector, opposite } from '../values/label-selector';
 import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
+import { listed } from './connectivity-map';
 import { carried } from './fabric-hop';
 import type { Offer, Offers } from './offers';
 import { Outside } from './outside';
@@ -76,7 +77,7 @@ export function exposureOf(engine: PolicyEngine): readonly WorkloadExposure[] {
     const to = strangers.of(workload, which);
     const beyond = outside.partsFor(workload, which).flatMap(({ addresses, outcomes }) => {
       const passing = passingAny(outcomes);
-      return passing ? [{ addresses, ...passing }] : [];
+      return passing ? [{ addresses, ...passing, traffic: listed(passing.traffic, cluster) }] : [];
     });
     const anyPod = to.some(({ who, traffic }) => who === ANY_POD && traffic.covers(TrafficSet.allPorts));
     const open = beyond.filter(({ traffic }) => traffic.covers(TrafficSet.allPorts));
@@ -118,7 +119,8 @@ class Strangers {
     const kinds = new Set(workload.pods.flatMap((own) => this.worthTelling(this.engine.rows.of(direction, own))));
     const judged = [...kinds].map(({ pod, selection, who }) => {
       const passing = passingAny(workload.pods.flatMap((own) => this.between(own, pod, direction) ?? []));
-      return { who, selection, traffic: passing?.traffic ?? NOTHING, unknown: passing?.unknown ?? NOTHING };
+      const traffic = listed(passing?.traffic ?? NOTHING, this.engine.cluster);
+      return { who, selection, traffic, unknown: passing?.unknown ?? NOTHING };
     });
     // Whom rules name may get less than whom they don't: then a wide kind stands for its own pods alone.
     const isUniform = (wide: Found) =>

@@ -2,7 +2,9 @@ import type { PodGroup } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
 import type { PairOutcome } from '../policy/joint-outcomes';
 import { outcomeIn, type Rows } from '../policy/rows';
+import { uncarriedBy } from '../policy/sctp';
 import type { Doubt } from '../values/ternary';
+import { TrafficSet } from '../values/traffic-set';
 
 export const OWN_NODE_DOUBT: Doubt = {
   rule: 'NP-30',
@@ -20,10 +22,19 @@ export function besideOwnNode(engine: PolicyEngine, rows: Rows, from: PodGroup, 
   if (!mayShareNode(from, to)) return outcomes.inSeries(leaving, entering);
   const { letsOwnNodeIn, hostNetworkPods } = engine.cluster.profile.capabilities;
   const isExempt = from.hostNetwork && (letsOwnNodeIn || hostNetworkPods !== 'as-node');
-  return outcomes.inSeries(
+  const outcome = outcomes.inSeries(
     to.hostNetwork ? outcomes.opened(leaving) : leaving,
     isExempt ? (isLetIn(engine, from, to) ? outcomes.freed(entering) : outcomes.opened(entering)) : entering,
   );
+  // NP-09: what the datapath drops it drops of the own node's packets too.
+  const uncarried = from.hostNetwork && to.hostNetwork ? undefined : uncarriedBy(engine.cluster.profile.capabilities);
+  return outcome && uncarried && !uncarried.isEmpty ? without(outcome, uncarried) : outcome;
+}
+
+function without(outcome: PairOutcome, traffic: TrafficSet): PairOutcome {
+  const mayAllow = outcome.mayAllow.minus(traffic);
+  const mayDeny = outcome.mayDeny.union(traffic);
+  return { ...outcome, mayAllow, mayDeny, opensPorts: mayAllow.intersects(TrafficSet.allPorts) };
 }
 
 export function mayShareNode(from: PodGroup, to: PodGroup): boolean {

@@ -5,6 +5,7 @@ import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
 import { decide, type PolicyDecision } from '../policy/explain';
 import type { Direction } from '../policy/language';
+import { uncarriedBy } from '../policy/sctp';
 import type { SubjectStages } from '../policy/subject-stages';
 import { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
@@ -138,7 +139,9 @@ function hopAt(
   const decisions = families.map((family) => decide(own, at, peerOf(other, family), traffic));
   const judged = agree(decisions);
   const translated = direction === 'egress' ? beforeTranslation(own, dialled, judged, circumstances) : judged;
-  const decision = exempt(direction, at, other, translated, circumstances, engine.cluster.profile.capabilities);
+  const { capabilities } = engine.cluster.profile;
+  const isCarried = at.hostNetwork || !uncarriedBy(capabilities).intersects(traffic) || isAt(other, at);
+  const decision = isCarried ? exempt(direction, at, other, translated, circumstances, capabilities) : translated;
   return {
     hop: direction === 'egress' ? 'egress-policy' : 'ingress-policy',
     decision: decisionOf(decision.outcome),
@@ -216,6 +219,10 @@ function exempt(
   return isDeniedByAdministrators(decision)
     ? doubted(decision, ADMINISTRATORS_NODE_DOUBT)
     : { ...EXEMPT, exempt: 'own-node' };
+}
+
+function isAt(end: End, pod: PodGroup): boolean {
+  return 'pod' in end && end.pod === pod;
 }
 
 function isDeniedByAdministrators({ decidedBy }: PolicyDecision): boolean {

@@ -1,6 +1,7 @@
 import type { PodGroup } from '../cluster/workload';
 import { DNS_PORT } from '../dns/lookup';
 import type { PolicyEngine } from '../policy/engine';
+import { policyIsolations } from '../policy/subject-stages';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
@@ -69,8 +70,8 @@ export function upstreamFrom(engine: PolicyEngine, servers: readonly PodGroup[])
 
 /** Whether any policy has a say in what the pod sends. */
 function isBound(engine: PolicyEngine, pod: PodGroup): boolean {
-  const { stages, rules } = engine.of('egress', pod);
-  return rules.length > 0 || stages.some(({ tiers }) => tiers.some(({ isolation }) => isolation.length > 0));
+  const own = engine.of('egress', pod);
+  return own.rules.length > 0 || policyIsolations(own).length > 0;
 }
 
 /** Who is asked may be anywhere outside the cluster, or on its nodes. */

@@ -22,7 +22,7 @@ export interface CniCapabilities {
   readonly namedPorts: boolean;
   /** NP-25: without it only the first port of a range counts. */
   readonly endPort: boolean;
-  /** NP-09: whether rules about SCTP are carried out; where they are not, none of them lets anything through. */
+  /** NP-09: whether rules about SCTP are carried out; where they are not, nothing of SCTP leaves or enters a pod, policies or not. */
   readonly sctp: boolean | 'unknown';
   /** Whether pods may have addresses of both families. */
   readonly dualStack: boolean | 'unknown';

@@ -1,6 +1,15 @@
 import type { CniCapabilities } from '../../cluster/cni/capabilities';
 import { groupBy } from '../../values/group-by';
-import type { BlockOrder, Direction, PolicyBlock, Rank, Rule, Stage, Tier } from '../language';
+import {
+  type BlockOrder,
+  DATAPATH_TIER,
+  type Direction,
+  type PolicyBlock,
+  type Rank,
+  type Rule,
+  type Stage,
+  type Tier,
+} from '../language';
 
 /** How a network plugin arranges and limits what the dialects compiled. */
 export interface Enforcer extends CniCapabilities {
@@ -12,17 +21,33 @@ export interface Place extends Pick<BlockOrder, 'tier' | 'rank' | 'ties'> {
   readonly position: number;
 }
 
-/** One stage at the pod's own interface for each direction, its tiers in the order of their positions. */
+/**
+ * One stage at the pod's own interface for each direction, its tiers in the order of their positions, and before it one of what
+ * the datapath does not carry.
+ */
 export function arrangeAtPod(
   blocks: readonly PolicyBlock[],
   placeOf: (order: BlockOrder) => Place | undefined,
 ): { readonly egress: readonly Stage[]; readonly ingress: readonly Stage[] } {
   const placed: Placed[] = [];
+  const uncarried: PolicyBlock[] = [];
   for (const block of blocks) {
+    if (block.order.tier === DATAPATH_TIER) {
+      uncarried.push(block);
+      continue;
+    }
     const place = placeOf(block.order);
     if (place) placed.push({ block, place });
   }
-  return { egress: stagesOf('egress', placed), ingress: stagesOf('ingress', placed) };
+  const both = (direction: Direction) => [...datapathOf(direction, uncarried), ...stagesOf(direction, placed)];
+  return { egress: both('egress'), ingress: both('ingress') };
+}
+
+function datapathOf(direction: Direction, blocks: readonly PolicyBlock[]): readonly Stage[] {
+  const isolation = blocks.filter((block) => block.direction === direction).flatMap((block) => block.isolation);
+  if (isolation.length === 0) return [];
+  const tiers = [{ name: DATAPATH_TIER, ranks: [], isolation }];
+  return [{ direction, at: 'pod', sees: 'after-translation', exempt: ['same-pod'], tiers, refusal: 'drop' }];
 }
 
 interface Placed {

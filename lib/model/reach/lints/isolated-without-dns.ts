@@ -4,6 +4,7 @@ import { dnsServers } from '../../dns/lookup';
 import type { Lint } from '../../finding/lint';
 import type { PolicyEngine } from '../../policy/engine';
 import type { Rule, RuleOrigin } from '../../policy/language';
+import { policyIsolations } from '../../policy/subject-stages';
 import { servicesOf } from '../../service/selection';
 import { groupBy } from '../../values/group-by';
 import { anyTraffic } from '../any-traffic';
@@ -68,6 +69,5 @@ function allowingRules(engine: PolicyEngine, pod: PodGroup): readonly Rule[] {
 }
 
 function isolatorOf(engine: PolicyEngine, pod: PodGroup): RuleOrigin | undefined {
-  const { stages } = engine.of('egress', pod);
-  return stages.flatMap(({ tiers }) => tiers.flatMap(({ isolation }) => isolation.map(({ origin }) => origin)))[0];
+  return policyIsolations(engine.of('egress', pod))[0]?.origin;
 }

@@ -166,7 +166,12 @@ const ENFORCERS: readonly EnforcerUnderTest[] = [
     name: 'cilium that enforces nothing',
     cni: { name: 'cilium', policyEnforcementMode: 'never', clusterNetworkPolicy: true },
     differs: Object.fromEntries(
-      Object.keys(QUESTIONS).map((q) => [q, { outcome: 'allowed', because: 'NP-37: it does not enforce policies' }]),
+      Object.keys(QUESTIONS).map((q) => [
+        q,
+        q === 'NP-09: a rule about SCTP'
+          ? noSctp
+          : { outcome: 'allowed', because: 'NP-37: it does not enforce policies' },
+      ]),
     ),
   },
   {

@@ -7,10 +7,10 @@ export const LEAST_IPV6_MTU = 1280;
 
 /** NET-06: the encapsulation that takes most of a packet between nodes that there may be. */
 export function widestEncapsulation({ links }: Fabric, nodes: NodeNetwork): Encapsulation | undefined {
-  const relations = nodes.relations(undefined, undefined);
-  const found = links.flatMap((link) =>
-    CARRIED.flatMap((way) => (relations.has(way) ? encapsulationsOf(link, way) : [])),
-  );
+  const found = links.flatMap((link) => {
+    const relations = nodes.relations(undefined, undefined, link.family);
+    return CARRIED.flatMap((way) => (relations.has(way) ? encapsulationsOf(link, way) : []));
+  });
   return found.reduce<Encapsulation | undefined>(
     (widest, each) => (widest && widest.overhead >= each.overhead ? widest : each),
     undefined,

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster';
 import type { IpFamily } from '../values/ip';
 import { rememberedOf } from '../values/remembered';
 import { type Doubt, distinctDoubts } from '../values/ternary';
-import type { Carriage, Fabric, NodeTraffic } from './fabric';
+import type { Carriage, Fabric, Link, NodeTraffic } from './fabric';
 import { podMtuOf } from './mtu';
 import { nodeNetworkOf, type Relation } from './node-network';
 import { fabricOf } from './registry';
@@ -36,6 +36,12 @@ export interface PacketPath {
   readonly doubts: readonly Doubt[];
 }
 
+/** A link, and what the nodes of both ends may be to each other in its family. */
+interface Related {
+  readonly link: Link;
+  readonly relations: ReadonlySet<Relation>;
+}
+
 /** The pod network of one cluster, as it carries packets (NET-04). */
 export class PacketPaths {
   readonly fabric: Fabric;
@@ -60,19 +66,22 @@ export class PacketPaths {
     const { links, masquerade } = this.fabric;
     if (links.length === 0 || (from.isNode && to.isNode)) return undefined;
     if (to.isNode && masquerade.outgoing === true) return undefined;
-    const relations = nodeNetworkOf(this.cluster).relations(from.node, to.node);
-    const key = `${[...relations].join()} ${families?.join() ?? ''}`;
-    const known = this.known.get(key) ?? this.find(relations, families);
+    const nodes = nodeNetworkOf(this.cluster);
+    const carrying = links.filter(({ family }) => families?.includes(family) ?? true);
+    const related = carrying.map((link) => ({ link, relations: nodes.relations(from.node, to.node, link.family) }));
+    const mayShareNode = from.node === undefined || to.node === undefined || from.node === to.node;
+    const key = `${mayShareNode} ${related.map(({ link, relations }) => `${link.family} ${[...relations].join()}`).join(' ')}`;
+    const known = this.known.get(key) ?? this.find(related, mayShareNode);
     this.known.set(key, known);
     return known;
   }
 
-  private find(relations: ReadonlySet<Relation>, families: readonly IpFamily[] | undefined): PacketPath {
-    const links = this.fabric.links.filter(({ family }) => families?.includes(family) ?? true);
-    const legs = BETWEEN.filter((between) => relations.has(between)).flatMap((between) =>
-      links.map((link): Leg => ({ family: link.family, between, carriage: link[between] })),
+  private find(related: readonly Related[], mayShareNode: boolean): PacketPath {
+    const legs = BETWEEN.flatMap((between) =>
+      related
+        .filter(({ relations }) => relations.has(between))
+        .map(({ link }): Leg => ({ family: link.family, between, carriage: link[between] })),
     );
-    const mayShareNode = relations.has('same-node');
     const mtu = podMtuOf(this.cluster.profile, this.fabric, nodeNetworkOf(this.cluster));
     const doubts = distinctDoubts(legs.flatMap(doubtOf));
     const needs = legs.length > 0 ? this.fabric.nodeTraffic : [];

@@ -78,6 +78,24 @@ describe('NET-04: there is a way between all nodes (PTL317)', () => {
     expect(noWay(clusterOf({ nodes: [{ ...here, count: 1 }] }), fabric)).toEqual([]);
   });
 
+  test('two families are told apart, each by its own subnets', () => {
+    const subnets = [
+      { name: 'a', subnet: ['192.168.0.0/24', 'fd00:1::/64'] },
+      { name: 'b', subnet: ['192.168.0.0/24', 'fd00:2::/64'] },
+    ];
+    expect(lintsOfCode('PTL317', { cni: 'kindnet', podCidr: '10.244.0.0/16', nodes: subnets })).toEqual([]);
+    const dual = { cni: 'kindnet', podCidr: ['10.244.0.0/16', 'fd00::/56'], nodes: subnets } as const;
+    expect(lintsOfCode('PTL317', dual)).toHaveLength(1);
+  });
+
+  test('nodes in no declared subnet may be in one of their own', () => {
+    const outside = [node('a', ['192.168.7.1']), node('c', ['192.168.7.2'])];
+    const [lint] = lintsOfCode('PTL317', { cni: 'kindnet', podCidr: '10.244.0.0/16', nodes: [here] }, outside);
+    expect(lint.between).toEqual(['here', 'node a']);
+    const none = [{ ...here, count: 0 }];
+    expect(lintsOfCode('PTL317', { cni: 'kindnet', podCidr: '10.244.0.0/16', nodes: none }, outside)).toEqual([]);
+  });
+
   test('kindnet has none across', () => {
     expect(lintsOfCode('PTL317', { cni: 'kindnet', nodes: [here, there] })).toHaveLength(1);
   });

@@ -60,6 +60,31 @@ describe('NET-04: a packet gets to pods of nodes to which the pod network has a 
     expect(reach({ ...HOST_GATEWAY, nodes: SUBNETS.slice(0, 1) }, manifests).outcome).toBe(outcome);
   });
 
+  test('in the family of the packet, whatever the nodes are to each other in the other one', () => {
+    const nodes = [
+      { name: 'a', addresses: [['192.168.1.11', 'fd00:77:1::11']], subnet: ['192.168.1.0/24', 'fd00:77:1::/64'] },
+      { name: 'b', addresses: [['192.168.1.12', 'fd00:77:2::11']], subnet: ['192.168.1.0/24', 'fd00:77:2::/64'] },
+    ];
+    const profile = { ...HOST_GATEWAY, podCidr: ['10.244.0.0/16', 'fd00:10::/56'], nodes };
+    const network = Network.from([pod('web', 'a'), pod('db', 'b')], profile);
+    const outcomes = ([4, 6, undefined] as const).map(
+      (family) => network.reach({ from: 'shop/web', to: 'shop/db', port: 80, family }).outcome,
+    );
+    expect(outcomes).toEqual(['allowed', 'denied', 'unknown']);
+    expect(
+      [...network.map().connections].filter(({ src, dst }) => `${src} ${dst}` === 'shop/web[Pod] shop/db[Pod]'),
+    ).toEqual([]);
+  });
+
+  test('two nodes in no declared subnet may be in one, and have a way or not', () => {
+    const outside = [node('a', ['192.168.9.11']), node('b', ['192.168.9.12'])];
+    const profile = { ...HOST_GATEWAY, nodes: SUBNETS.slice(0, 1) };
+    const manifests = [...outside, pod('web', 'a'), pod('db', 'b')];
+    expect(Network.from(manifests, profile).reach({ from: 'shop/web', to: 'shop/db', port: 80 }).outcome).toBe(
+      'unknown',
+    );
+  });
+
   test('what leaves it open is told, with the rule', () => {
     const [pair] = reach(HOST_GATEWAY, [pod('web', 'a'), pod('db')]).pairs;
     expect(pair.doubts.map(({ rule }) => rule)).toEqual(['NET-04']);

@@ -1,3 +1,4 @@
+import type { FabricLint } from '../../finding/fabric-lint';
 import type { Carriage } from '../fabric';
 import { nodeNetworkOf } from '../node-network';
 import type { FabricLintRule } from './rule';
@@ -11,13 +12,15 @@ export const noWay: FabricLintRule = (cluster, { links }) => {
     const between = ['one node', 'another'] as const;
     return [{ code: 'PTL317', severity: 'error', field: ['cni'], between, because: within.because, expected: WITHIN }];
   }
-  const across = links.map((link) => link.across).find(isShut);
-  const { apart } = nodes;
-  if (!across || !apart) return [];
-  const [one, other] = apart;
-  const between = [one.of, other.of] as const;
-  const field = other.field ?? one.field ?? ['nodes'];
-  return [{ code: 'PTL317', severity: 'error', field, between, because: across.because, expected: ACROSS }];
+  const [lint] = links.flatMap(({ family, across }): readonly FabricLint[] => {
+    const apart = isShut(across) ? nodes.apart(family) : undefined;
+    if (!apart || !isShut(across)) return [];
+    const [one, other] = apart;
+    const between = [one.of, other.of] as const;
+    const field = other.field ?? one.field ?? ['nodes'];
+    return [{ code: 'PTL317', severity: 'error', field, between, because: across.because, expected: ACROSS }];
+  });
+  return lint ? [lint] : [];
 };
 
 const WITHIN = 'have packets wrapped on their way from node to node, or routes made';

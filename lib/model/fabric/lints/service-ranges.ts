@@ -1,7 +1,7 @@
 import { bitsOf, formatCidr } from '../../values/cidr';
 import type { FabricLintRule } from './rule';
 
-/** What API servers before 1.33, and kubeadm of any version, take at most: a million addresses, of either family. */
+/** What API servers take at most up to 1.33, which keep a bit for each address, and kubeadm with them: a million, of either family. */
 const MOST_BITS = 20;
 
 /** PTL313: ranges of Services that are larger than many an API server takes (SVC-32, NET-03). */
@@ -17,7 +17,7 @@ export const serviceRanges: FabricLintRule = ({ profile }) =>
         option: 'serviceCidr',
         got: formatCidr(cidr),
         expected: `a range of at most 2^${MOST_BITS} addresses: /${most} or longer`,
-        rule: 'API servers up to 1.32 keep a bit for each address of a service range, and refuse one with more than 20 bits; kubeadm refuses it whatever the version (NET-03).',
+        rule: 'API servers up to 1.33 keep a bit for each address of a service range, and refuse one with more than 20 bits unless feature gates lift that; kubeadm checks the same (NET-03).',
       },
     ];
   });

@@ -139,11 +139,28 @@ export {
 export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
 export type { Intent, ReachBy, SecretRef } from './intents/intent';
 export type { Acknowledged, Acknowledgement, Assumption } from './intents/waivers';
-export type { FlannelBackend } from './model/cluster/cni/flannel-backend';
+export type { CalicoSpec } from './model/cluster/cni/calico';
+export type { CalicoBgpSpec } from './model/cluster/cni/calico-bgp';
+export type { CalicoBlockSizeSpec, CalicoEncapsulation, CalicoPoolSpec } from './model/cluster/cni/calico-pool';
+export type { CiliumIpam, CiliumMasquerade, CiliumSpec } from './model/cluster/cni/cilium';
+export type { ConformantSpec } from './model/cluster/cni/conformant';
+export type { FlannelSpec } from './model/cluster/cni/flannel';
+export type {
+  FlannelBackend,
+  HostGatewayBackend,
+  IpipBackend,
+  UdpBackend,
+  VxlanBackend,
+  WireguardBackend,
+} from './model/cluster/cni/flannel-backend';
+export type { KindnetSpec } from './model/cluster/cni/kindnet';
 export type { CniSpec } from './model/cluster/cni/registry';
+export type { WeaveSpec } from './model/cluster/cni/weave';
+export type { ComponentName } from './model/cluster/component-ports';
+export type { NodeCidrMaskSizeSpec } from './model/cluster/node-blocks';
 export type { FirewallRuleSpec, FirewallSpec } from './model/cluster/node-firewall';
-export type { NodeGroupSpec } from './model/cluster/node-groups';
-export type { ClusterProfileSpec, DnsSpec } from './model/cluster/profile';
+export type { NodeGroupSpec, NodeRole } from './model/cluster/node-groups';
+export type { ClusterProfileSpec, DnsSpec, KubeProxySpec } from './model/cluster/profile';
 export type { DnsRecord, QueryType } from './model/dns/record';
 export type { Resolution, ResolvedQuery } from './model/dns/resolve';
 export { InvalidInputError } from './model/finding/invalid-input-error';

@@ -38,12 +38,16 @@ export interface Fields {
   choices<T extends string>(key: string, words: readonly T[]): readonly T[] | undefined;
   /** A whole number within bounds, both of which count. */
   integer(key: string, least: number, most: number): number | undefined;
+  /** A port by its number. */
+  port(key: string): number | undefined;
+  /** NET-06: the length of the largest packet, in bytes. */
+  mtu(key: string): number | undefined;
   /** One range of addresses, or a list of them; nothing is the empty set. */
   ranges(key: string): CidrSet;
   /** The same as they are written, for options that stay plain; of one family only, where it is named. */
   cidrs(key: string, family?: IpFamily): readonly string[] | undefined;
-  /** The text of one range. */
-  cidr(key: string): string | undefined;
+  /** The text of one range; of one family only, where it is named. */
+  cidr(key: string, family?: IpFamily): string | undefined;
   /** The text of one address. */
   address(key: string): string | undefined;
   /** The fields of a map within, of which only these are known. */
@@ -59,7 +63,18 @@ export interface Fields {
   refuse(key: string, problem: string, expected: string, known?: readonly string[]): void;
 }
 
+const PORTS = [1, 65_535] as const;
+/** Every link must carry IPv4 packets of 576 bytes (RFC 791), and none carries more than their length can tell. */
+const MTUS = [576, 65_535] as const;
+
 export function fieldsOf(given: Given, at: FieldPath, fault: Report): Fields {
+  const integer = (key: string, least: number, most: number) => {
+    const value = given[key];
+    if (value === undefined) return undefined;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+    fault([...at, key], value, 'this is no such number', `a whole number from ${least} to ${most}`);
+    return undefined;
+  };
   return {
     text(key: string): string | undefined {
       const value = given[key];
@@ -95,13 +110,9 @@ export function fieldsOf(given: Given, at: FieldPath, fault: Report): Fields {
         return [];
       });
     },
-    integer(key: string, least: number, most: number): number | undefined {
-      const value = given[key];
-      if (value === undefined) return undefined;
-      if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-      fault([...at, key], value, 'this is no such number', `a whole number from ${least} to ${most}`);
-      return undefined;
-    },
+    integer,
+    port: (key) => integer(key, ...PORTS),
+    mtu: (key) => integer(key, ...MTUS),
     ranges(key: string): CidrSet {
       return parseRanges([...at, key], given[key], fault);
     },
@@ -111,20 +122,17 @@ export function fieldsOf(given: Given, at: FieldPath, fault: Report): Fields {
       const path = [...at, key];
       parseRanges(path, value, fault);
       const texts = (Array.isArray(value) ? value : [value]).filter((text): text is string => typeof text === 'string');
-      for (const text of family === undefined ? [] : texts) {
-        const parsed = parseCidr(text);
-        if (parsed.ok && parsed.cidr.family !== family) {
-          fault(path, text, `this is no range of IPv${family}`, `a CIDR of IPv${family}`);
-        }
-      }
+      for (const text of texts) refuseOtherFamily(text, family, path, fault);
       return texts;
     },
-    cidr(key: string): string | undefined {
+    cidr(key: string, family?: IpFamily): string | undefined {
       const value = given[key];
       if (value === undefined) return undefined;
-      if (Array.isArray(value)) fault([...at, key], value, 'this is a list', 'one CIDR such as "10.244.0.0/16"');
-      else if (!parseRanges([...at, key], value, fault).isEmpty) return String(value);
-      return undefined;
+      const path = [...at, key];
+      if (Array.isArray(value)) fault(path, value, 'this is a list', 'one CIDR such as "10.244.0.0/16"');
+      if (Array.isArray(value) || parseRanges(path, value, fault).isEmpty) return undefined;
+      refuseOtherFamily(String(value), family, path, fault);
+      return String(value);
     },
     address(key: string): string | undefined {
       const value = given[key];
@@ -167,6 +175,12 @@ export function fieldsOf(given: Given, at: FieldPath, fault: Report): Fields {
       fault([...at, key], given[key], problem, expected, known);
     },
   };
+}
+
+function refuseOtherFamily(text: string, family: IpFamily | undefined, path: FieldPath, fault: Report): void {
+  const parsed = parseCidr(text);
+  if (family === undefined || !parsed.ok || parsed.cidr.family === family) return;
+  fault(path, text, `this is no range of IPv${family}`, `a CIDR of IPv${family}`);
 }
 
 function readMap(value: unknown, at: FieldPath, known: readonly string[], fault: Report): Fields | undefined {

@@ -36,8 +36,6 @@ const KEYS = [
   'gateways',
   'manage',
 ];
-/** Every link must carry IPv4 packets of 576 bytes (RFC 791), and none carries more than their length can tell. */
-const MTU_BOUNDS = [576, 65_535] as const;
 const PROXY_MODES = ['iptables', 'nftables', 'ipvs'] as const;
 
 /** The profile of the neutral conformant cluster: what the API promises, nothing about addresses. */
@@ -88,7 +86,7 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     nodes: parseNodeGroups(spec.nodes, fault),
     nodePortRange: parseNodePortRange(spec.nodePortRange, fault),
     firewall: parseNodeFirewall(spec.firewall, fault),
-    mtu: fieldsOf(spec, [], fault).integer('mtu', ...MTU_BOUNDS),
+    mtu: fieldsOf(spec, [], fault).mtu('mtu'),
     clusterDomain: parseText('clusterDomain', spec.clusterDomain, 'cluster.local', fault),
     proxyMode: parseProxyMode(spec.proxyMode, fault),
     hasProxyMode: spec.proxyMode !== undefined,

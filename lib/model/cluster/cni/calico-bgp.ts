@@ -6,7 +6,6 @@ const PEER_KEYS = ['name', 'address', 'asNumber', 'nodeSelector'] as const;
 const ADVERTISE_KEYS = ['clusterIPs', 'externalIPs', 'loadBalancerIPs'] as const;
 /** RFC 6793: four octets; 0 is none (RFC 7607). */
 const AS_NUMBERS = [1, 4_294_967_295] as const;
-const PORTS = [1, 65_535] as const;
 
 /** By which protocol nodes tell each other, and routers, where pods are. */
 export interface CalicoBgpSpec {
@@ -48,7 +47,7 @@ export function parseCalicoBgp(plugin: Fields): CalicoBgpSpec | undefined {
       enabled: fields.flag('enabled'),
       mesh: fields.flag('mesh'),
       asNumber: fields.integer('asNumber', ...AS_NUMBERS),
-      listenPort: fields.integer('listenPort', ...PORTS),
+      listenPort: fields.port('listenPort'),
       peers: fields.raw('peers') === undefined ? undefined : fields.maps('peers', PEER_KEYS).flatMap(parsePeer),
       advertise: advertise && {
         clusterIPs: advertise.cidrs('clusterIPs'),

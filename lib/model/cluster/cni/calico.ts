@@ -84,8 +84,7 @@ function parse(fields: Fields): CalicoSpec {
     clusterRoutingMode: fields.choice('clusterRoutingMode', ['BIRD', 'Felix']),
     dataplane: fields.choice('dataplane', ['iptables', 'nftables', 'eBPF']),
     wireguard: fields.flag('wireguard'),
-    // RFC 791: any link carries packets of 576 bytes.
-    mtu: fields.integer('mtu', 576, 65_535),
+    mtu: fields.mtu('mtu'),
     typha: fields.flag('typha'),
   };
 }

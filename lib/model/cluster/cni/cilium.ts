@@ -5,7 +5,6 @@ import type { CniPlugin } from './plugin';
 
 const ENFORCEMENT_MODES = ['default', 'always', 'never'] as const;
 const MATCH_MODES = ['nodes', 'pods'] as const;
-const PORTS = [1, 65_535] as const;
 
 /**
  * Cilium's options: its Helm values, shortened where the chart nests them, with the chart's own defaults (values.yaml of the
@@ -115,10 +114,10 @@ export const cilium: CniPlugin<CiliumSpec> = {
     name: 'cilium',
     routingMode: fields.choice('routingMode', ['tunnel', 'native']),
     tunnelProtocol: fields.choice('tunnelProtocol', ['vxlan', 'geneve']),
-    tunnelPort: fields.integer('tunnelPort', ...PORTS),
+    tunnelPort: fields.port('tunnelPort'),
     underlayProtocol: fields.choice('underlayProtocol', ['ipv4', 'ipv6']),
-    ipv4NativeRoutingCidr: cidrOf(fields, 'ipv4NativeRoutingCidr', 4),
-    ipv6NativeRoutingCidr: cidrOf(fields, 'ipv6NativeRoutingCidr', 6),
+    ipv4NativeRoutingCidr: fields.cidr('ipv4NativeRoutingCidr', 4),
+    ipv6NativeRoutingCidr: fields.cidr('ipv6NativeRoutingCidr', 6),
     autoDirectNodeRoutes: fields.flag('autoDirectNodeRoutes'),
     routes: fields.choice('routes', ['underlay', 'bgp']),
     ipam: ipamOf(fields.map('ipam', ['mode', 'podCidr', 'maskSize'])),
@@ -134,8 +133,7 @@ export const cilium: CniPlugin<CiliumSpec> = {
     clusterNetworkPolicy: fields.flag('clusterNetworkPolicy'),
     allowLocalhost: fields.choice('allowLocalhost', ['auto', 'always', 'policy']),
     masquerade: masqueradeOf(fields.map('masquerade', ['enabled', 'bpf', 'nonMasqueradeCidrs'])),
-    // INVARIANT: the bounds of the profile's own `mtu`.
-    mtu: fields.integer('mtu', 576, 65_535),
+    mtu: fields.mtu('mtu'),
   }),
   capabilities: (spec) => {
     const { policyCidrMatchMode: matched, clusterNetworkPolicy = 'unknown' } = spec;
@@ -174,12 +172,6 @@ function ipamOf(fields: Fields | undefined): CiliumIpam | undefined {
       maskSize: sizes && { ipv4: sizes.integer('ipv4', 1, 32), ipv6: sizes.integer('ipv6', 1, 128) },
     }
   );
-}
-
-/** The text of a range that must be of a family. */
-function cidrOf(fields: Fields, key: string, family: IpFamily): string | undefined {
-  const text = fields.cidr(key);
-  return text === undefined ? undefined : fields.cidrs(key, family)?.[0];
 }
 
 function masqueradeOf(fields: Fields | undefined): CiliumMasquerade | undefined {

@@ -1,9 +1,7 @@
 import type { Fields } from '../profile-fields';
 
-const PORTS = [1, 65_535] as const;
 /** A VXLAN network identifier has 24 bits (RFC 7348). */
 const VNIS = [1, 2 ** 24 - 1] as const;
-const MTUS = [576, 65_535] as const;
 
 /** How Flannel takes packets from node to node: the `Backend` of its `net-conf.json`. */
 export type FlannelBackend = VxlanBackend | HostGatewayBackend | UdpBackend | WireguardBackend | IpipBackend;
@@ -100,7 +98,7 @@ function typeOf(value: unknown, fields: Fields, key: string): Type | undefined {
 }
 
 function optionsOf(type: Type, fields: Fields): FlannelBackend {
-  const port = () => fields.integer('port', ...PORTS);
+  const port = () => fields.port('port');
   switch (type) {
     case 'vxlan':
       return {
@@ -108,14 +106,14 @@ function optionsOf(type: Type, fields: Fields): FlannelBackend {
         vni: fields.integer('vni', ...VNIS),
         port: port(),
         directRouting: fields.flag('directRouting'),
-        mtu: fields.integer('mtu', ...MTUS),
+        mtu: fields.mtu('mtu'),
       };
     case 'wireguard':
       return {
         type,
         port: port(),
-        portV6: fields.integer('portV6', ...PORTS),
-        mtu: fields.integer('mtu', ...MTUS),
+        portV6: fields.port('portV6'),
+        mtu: fields.mtu('mtu'),
       };
     case 'udp':
       return { type, port: port() };

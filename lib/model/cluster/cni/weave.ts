@@ -4,7 +4,6 @@ import { NO_CLUSTER_POLICIES } from './kube-network-policies';
 import type { CniPlugin } from './plugin';
 
 const PROJECTS = ['weaveworks', 'rajch'] as const;
-const MTUS = [576, 65_535] as const;
 
 export interface WeaveSpec {
   readonly name: 'weave';
@@ -38,7 +37,7 @@ export const weave: CniPlugin<WeaveSpec> = {
     range: rangeOf(fields),
     passwordSecret: fields.text('passwordSecret'),
     trustedSubnets: fields.cidrs('trustedSubnets', 4),
-    mtu: fields.integer('mtu', ...MTUS),
+    mtu: fields.mtu('mtu'),
     policyController: fields.flag('policyController'),
     noMasqLocal: fields.flag('noMasqLocal'),
     project: fields.choice('project', PROJECTS),

@@ -140,7 +140,7 @@ export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/fi
 export type { Intent, ReachBy, SecretRef } from './intents/intent';
 export type { Acknowledged, Acknowledgement, Assumption } from './intents/waivers';
 export type { CalicoSpec } from './model/cluster/cni/calico';
-export type { CalicoBgpSpec } from './model/cluster/cni/calico-bgp';
+export type { CalicoAdvertiseSpec, CalicoBgpSpec, CalicoPeerSpec } from './model/cluster/cni/calico-bgp';
 export type { CalicoBlockSizeSpec, CalicoEncapsulation, CalicoPoolSpec } from './model/cluster/cni/calico-pool';
 export type { CiliumIpam, CiliumMasquerade, CiliumSpec } from './model/cluster/cni/cilium';
 export type { ConformantSpec } from './model/cluster/cni/conformant';

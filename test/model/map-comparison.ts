@@ -25,6 +25,7 @@ export function mapDisagreementOf(
   network: Network,
   cluster: ClusterDescription,
   count: (verdicts: number) => void = () => {},
+  protocols: readonly Protocol[] = PROTOCOLS,
 ): MapDisagreement | undefined {
   for (const family of [...cluster.families, undefined]) {
     const { connections, unknown } = network.map(family && [family]);
@@ -32,7 +33,7 @@ export function mapDisagreementOf(
     for (const [from, to] of pairsOf(cluster, family)) {
       const between = ({ src, dst }: Connection) => covers(src, from) && covers(dst, to);
       const [allowed, open] = [certain.filter(between), uncertain.filter(between)];
-      for (const protocol of PROTOCOLS) {
+      for (const protocol of protocols) {
         for (const port of PORTS) {
           const has = (list: readonly Connection[]) => list.some(({ traffic }) => traffic.hasPort(protocol, port));
           const map = has(allowed) ? 'allowed' : has(open) ? 'unknown' : 'denied';
@@ -42,7 +43,7 @@ export function mapDisagreementOf(
           }
         }
       }
-      count(PROTOCOLS.length * PORTS.length);
+      count(protocols.length * PORTS.length);
     }
   }
   return undefined;

@@ -2,12 +2,14 @@ import type { PodGroup } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
 import { doubtsOf, judge } from '../policy/evaluate';
 import { eitherOf, FREE, inSeries, type Outcome } from '../policy/outcome';
+import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { ambiguityOf } from './ambiguous-end';
 import { carried, fabricDoubts } from './fabric-hop';
 import type { StrangersStance } from './flow';
+import { enteringFromOutside, hiddenDoubts } from './hidden-client';
 import { guardOf } from './node-firewall';
 import { mayBeOneNode } from './node-senders';
 import { type End, peerOf } from './policy-hops';
@@ -67,7 +69,11 @@ export function doubtsBetween(engine: PolicyEngine, from: End, to: End, traffic:
     ...('pod' in from ? doubtsOf(engine.of('egress', from.pod), from.pod, peerOf(to, family), traffic) : []),
     ...('pod' in to ? doubtsOf(engine.of('ingress', to.pod), to.pod, peerOf(from, family), traffic) : []),
   ]);
-  return distinctDoubts([...fabricDoubts(engine.cluster, from, to), ...ofPolicies, ...ofGuard]);
+  const ofClient =
+    isOutside(from) && 'pod' in to
+      ? hiddenDoubts(engine.cluster, engine.of('ingress', to.pod), to.pod, from.addresses, traffic)
+      : [];
+  return distinctDoubts([...fabricDoubts(engine.cluster, from, to), ...ofPolicies, ...ofClient, ...ofGuard]);
 }
 
 function isOpen({ mayAllow, mayDeny }: Outcome, traffic: TrafficSet): boolean {
@@ -101,6 +107,20 @@ function inFamily(
   const isBound = 'pod' in from && !(strangersAreOpen && from.pod.provenance === 'stranger');
   const leaving = isBound ? judge(engine.of('egress', from.pod), from.pod, peerOf(to, family)) : FREE;
   const isGuarded = 'pod' in to && !(strangersLetIn && to.pod.provenance === 'stranger');
-  const entering = isGuarded ? judge(engine.of('ingress', to.pod), to.pod, peerOf(from, family)) : FREE;
+  const entering = isGuarded ? enteringBy(engine, from, to.pod, family) : FREE;
   return inSeries(leaving, entering);
+}
+
+/** NP-39: clients outside may come by another address than their own. */
+function enteringBy(engine: PolicyEngine, from: End, pod: PodGroup, family: IpFamily): Outcome {
+  const own = engine.of('ingress', pod);
+  const peer = peerOf(from, family);
+  // Rules about names are about who is sent to.
+  return isOutside(from)
+    ? enteringFromOutside(engine.cluster, own, pod, peer.addresses, family)
+    : judge(own, pod, peer);
+}
+
+function isOutside(end: End): end is Extract<End, { readonly addresses: CidrSet }> {
+  return 'addresses' in end && end.node === undefined;
 }

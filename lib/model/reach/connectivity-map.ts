@@ -18,6 +18,7 @@ import { type ClassEdge, classEdges } from './class-edges';
 import type { Connection, Connections, UnknownConnection } from './connection';
 import { EdgeIndex } from './edge-index';
 import { fabricDoubts } from './fabric-hop';
+import { hiddenDoubts } from './hidden-client';
 import { Outside } from './outside';
 import { mayShareNode, OWN_NODE_DOUBT } from './own-node';
 import { peerOf } from './policy-hops';
@@ -175,7 +176,13 @@ export class ConnectivityMap implements Connections {
         const peer: Peer = { addresses: CidrSet.ofRanges([range]) };
         const doubts = () =>
           distinctDoubts(
-            workload.pods.flatMap((pod) => doubtsOf(this.engine.of(direction, pod), pod, peer, TrafficSet.allPorts)),
+            workload.pods.flatMap((pod) => {
+              const own = this.engine.of(direction, pod);
+              const { cluster } = this.engine;
+              const ofClient =
+                direction === 'ingress' ? hiddenDoubts(cluster, own, pod, peer.addresses, TrafficSet.allPorts) : [];
+              return [...ofClient, ...doubtsOf(own, pod, peer, TrafficSet.allPorts)];
+            }),
           );
         yield { label: externalLabel(range), outcomes, doubts };
       }

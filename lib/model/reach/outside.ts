@@ -1,4 +1,4 @@
-import type { Workload } from '../cluster/workload';
+import type { PodGroup, Workload } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
 import { judge } from '../policy/evaluate';
 import type { Direction } from '../policy/language';
@@ -6,6 +6,7 @@ import { type Outcome, outcomeKey } from '../policy/outcome';
 import type { SubjectStages } from '../policy/subject-stages';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
+import { enteringFromOutside } from './hidden-client';
 
 /** Addresses outside the cluster that have one answer, for all pods of a workload. */
 export interface OutsidePart {
@@ -14,9 +15,17 @@ export interface OutsidePart {
   readonly outcomes: readonly Outcome[];
 }
 
+interface Judged {
+  readonly addresses: CidrSet;
+  readonly outcome: Outcome;
+}
+
 /** What policies do between workloads and the addresses outside, in the parts that the rules of each tell apart. */
 export class Outside {
-  private readonly byKind = new Map<SubjectStages, readonly { addresses: CidrSet; outcome: Outcome }[]>();
+  private readonly byKind: Record<Direction, Map<SubjectStages, readonly Judged[]>> = {
+    egress: new Map(),
+    ingress: new Map(),
+  };
 
   constructor(
     private readonly engine: PolicyEngine,
@@ -29,7 +38,7 @@ export class Outside {
       const pods = workload.pods.filter((pod) => !pod.domain.ofFamily(family).isEmpty);
       if (pods.length === 0) return [];
       const judged = pods.map((pod) =>
-        this.ofKind(this.engine.of(direction, pod), pod).filter(
+        this.ofKind(direction, this.engine.of(direction, pod), pod).filter(
           ({ addresses }) => addresses.ranges[0].family === family,
         ),
       );
@@ -37,24 +46,27 @@ export class Outside {
     });
   }
 
-  private ofKind(own: SubjectStages, pod: Workload['pods'][number]) {
-    const known = this.byKind.get(own);
+  private ofKind(direction: Direction, own: SubjectStages, pod: PodGroup): readonly Judged[] {
+    const known = this.byKind[direction].get(own);
     if (known) return known;
     const parts = this.families.flatMap((family) => {
       const outside = this.engine.cluster.outside.ofFamily(family);
       if (outside.isEmpty) return [];
       return own.cuts.split(outside).map((addresses) => ({
         addresses,
-        outcome: judge(own, pod, { addresses }),
+        outcome:
+          direction === 'ingress'
+            ? enteringFromOutside(this.engine.cluster, own, pod, addresses, family)
+            : judge(own, pod, { addresses }),
       }));
     });
-    this.byKind.set(own, parts);
+    this.byKind[direction].set(own, parts);
     return parts;
   }
 }
 
 /** Common parts of several pods' answers, joined where all of the pods answer the same. */
-function merged(judged: readonly (readonly { addresses: CidrSet; outcome: Outcome }[])[]): readonly OutsidePart[] {
+function merged(judged: readonly (readonly Judged[])[]): readonly OutsidePart[] {
   const [first, ...others] = judged;
   let parts: readonly OutsidePart[] = first.map(({ addresses, outcome }) => ({ addresses, outcomes: [outcome] }));
   for (const other of others) {

@@ -136,3 +136,43 @@ describe('NP-39: Weave Net masquerades what comes in', () => {
     expect(ask(weave(), [letsClient, open('Cluster')], CLIENT, '192.168.77.11', 30_080)).not.toBe('allowed');
   });
 });
+
+describe('NP-39: the map, exposure and promises leave open what flows leave open', () => {
+  const network = (options: WeaveOptions, ...manifests: readonly object[]) =>
+    Network.from([...base, ...manifests], {
+      cni: { name: 'weave', ...options },
+      podCidr: '10.244.0.0/16',
+      nodeCidr: '192.168.77.0/24',
+    });
+  const letsClient = admits(block(`${CLIENT}/32`));
+  const from = `${CLIENT}-${CLIENT}[External]`;
+
+  test('a client whom a block lets in is not certain, and neither is one whom a block of pods may mean', () => {
+    const map = network({}, letsClient).map();
+    const into = ({ src, dst }: { readonly src: string; readonly dst: string }) => src === from && dst === 'x/web[Pod]';
+    expect([...map.connections].filter(into)).toEqual([]);
+    expect([...map.unknown].filter(into)).toMatchObject([{ because: [{ rule: 'NP-39' }] }]);
+    expect(
+      [...map.connections].filter(({ src, dst }) => src.endsWith('[External]') && dst === 'x/peer[Pod]'),
+    ).toHaveLength(
+      [...network({}).map().connections].filter(({ src, dst }) => src.endsWith('[External]') && dst === 'x/peer[Pod]')
+        .length,
+    );
+  });
+
+  test('and so says exposure', () => {
+    const [web] = network({}, letsClient)
+      .exposure()
+      .filter(({ workload }) => workload === 'x/web[Pod]');
+    expect(
+      web.ingress.outside.map(({ addresses, traffic, unknown }) => [`${addresses}`, `${traffic}`, `${unknown}`]),
+    ).toEqual([[`${CLIENT}-${CLIENT}`, 'No Connections', 'All Connections']]);
+  });
+
+  test('what no policy keeps away is certain', () => {
+    const [web] = network({})
+      .exposure()
+      .filter(({ workload }) => workload === 'x/web[Pod]');
+    expect(web.ingress.isUnprotected).toBe(true);
+  });
+});

@@ -19,9 +19,10 @@ export function sourcesOf(
   block: Ternary<EndpointSet>,
   addresses: CidrSet,
   { profile, pods }: Cluster,
-  { nodesKeepAddress }: Enforcer,
+  { nodesKeepAddress, ipBlockSelectsNodes, tunnelRanges = [] }: Enforcer,
 ): Ternary<EndpointSet> {
-  if (nodesKeepAddress === true) return block;
+  if (nodesKeepAddress === true || ipBlockSelectsNodes === false) return block;
+  const others = CidrSet.parse(...tunnelRanges);
   const hosts = BitSet.of(
     pods.length,
     pods.filter((pod) => pod.hostNetwork).map((pod) => pod.index),
@@ -29,7 +30,7 @@ export function sourcesOf(
   let [surely, maybe] = [CidrSet.empty, block.may.nodes];
   for (const family of [4, 6] as const) {
     const declared = profile.podCidr.ofFamily(family);
-    const ends = declared.isEmpty ? CidrSet.all(family) : declared;
+    const ends = declared.isEmpty ? CidrSet.all(family) : declared.union(others.ofFamily(family));
     if (addresses.covers(ends)) surely = surely.union(block.must.nodes.ofFamily(family));
     if (addresses.intersects(ends)) maybe = maybe.union(CidrSet.all(family));
   }

@@ -1,9 +1,9 @@
-import type { FlannelOptions, WeaveOptions } from 'portolan';
+import type { CalicoOptions, CiliumOptions, FlannelOptions, WeaveOptions } from 'portolan';
 import { Network } from '../../../lib/model/network';
 import { ns, pod, policy, service } from '../../support/manifests';
 import { node } from '../fabric/support';
 
-/** What weave-npc, and tunnels of Flannel, make of policies otherwise than the API says. */
+/** What weave-npc, and tunnels of all networks, make of policies otherwise than the API says. */
 const CLIENT = '203.0.113.10';
 const NODES = ['a', 'b'].map((name, i) => node(name, [`192.168.77.1${i}`]));
 const base = [
@@ -38,6 +38,8 @@ function ask(
 }
 const weave = (options: WeaveOptions = {}) => ({ name: 'weave', ...options });
 const flannel = (options: FlannelOptions) => ({ name: 'flannel', ...options });
+const calico = (options: CalicoOptions = {}) => ({ name: 'calico', ...options });
+const cilium = (options: CiliumOptions) => ({ name: 'cilium', policyCidrMatchMode: ['nodes'] as const, ...options });
 
 describe('weave-npc', () => {
   test('NP-21: a named port voids the whole policy, in both directions', () => {
@@ -77,6 +79,13 @@ describe('NP-29: processes of other nodes come by the address of a tunnel’s en
     ['Weave Net', weave()],
     ['Flannel with netpol', flannel({ netpol: true })],
     ['Canal', flannel({ canal: true, backend: 'wireguard' })],
+    ['Calico', calico()],
+    ['Calico with VXLAN', calico({ encapsulation: 'VXLAN' })],
+    ['Calico where a router is between', calico({ encapsulation: 'IPIPCrossSubnet' })],
+    ['Calico with WireGuard', calico({ encapsulation: 'None', wireguard: true })],
+    ['Calico with one pool that is wrapped', calico({ pools: [{ cidr: '10.244.0.0/16' }] })],
+    ['Cilium', cilium({})],
+    ['Cilium with IPsec', cilium({ routingMode: 'native', routes: 'underlay', encryption: 'ipsec' })],
   ];
 
   test.each(TUNNELS)('%s: a block of node addresses may miss them', (_, cni) => {
@@ -93,10 +102,46 @@ describe('NP-29: processes of other nodes come by the address of a tunnel’s en
     expect(ask(cni, [admits(block('203.0.113.0/24'))], 'node/b')).toBe('denied');
   });
 
-  test('by routes they come as themselves', () => {
-    const cni = flannel({ netpol: true, backend: 'host-gw' });
+  test.each([
+    ['Flannel', flannel({ netpol: true, backend: 'host-gw' })],
+    ['Calico', calico({ encapsulation: 'None' })],
+    ['Calico with pools', calico({ pools: [{ cidr: '10.244.0.0/16', encapsulation: 'None' }] })],
+    ['Cilium', cilium({ routingMode: 'native', routes: 'underlay' })],
+    ['kindnet', { name: 'kindnet' }],
+  ])('%s: by routes they come as themselves', (_, cni) => {
     expect(ask(cni, [admits(block('192.168.77.0/24'))], 'node/b')).toBe('allowed');
     expect(ask(cni, [admits(block('10.244.3.0/24'))], 'node/b')).toBe('denied');
+  });
+
+  test('ends of tunnels in a pool of their own are in no range of pods', () => {
+    const pools = [{ cidr: '10.244.0.0/16' }, { cidr: '172.20.0.0/24', allowedUses: ['Tunnel'] as const }];
+    const cni = calico({ pools });
+    const [nodes, pods, ends] = ['192.168.77.0/24', '10.244.0.0/16', '172.20.0.0/24'].map(block);
+    const letsIn = (...from: readonly object[]) => policy('p', { ...web, ingress: [{ from }] }, 'x');
+    expect(ask(cni, [admits(ends)], 'node/b')).toBe('unknown NP-29');
+    expect(ask(cni, [letsIn(nodes, pods)], 'node/b')).toBe('unknown NP-29');
+    expect(ask(cni, [admits(block('0.0.0.0/0'))], 'node/b')).toBe('allowed');
+  });
+
+  test('a block that means no nodes at all means no ends of their tunnels', () => {
+    const cni = cilium({ policyCidrMatchMode: [] });
+    expect(ask(cni, [admits(block('10.244.0.0/16'))], 'node/b')).toBe('denied');
+  });
+
+  test.each([
+    ['Calico', calico()],
+    ['Flannel with netpol', flannel({ netpol: true })],
+    ['Cilium', cilium({})],
+  ])('%s: SVC-15: nor does a node surely replace the address of a client by its own', (_, cni) => {
+    const open = service(
+      'web',
+      { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, nodePort: 30_080 }] },
+      'x',
+    );
+    const viaNode = (cidr: string) => ask(cni, [admits(block(cidr)), open], CLIENT, '192.168.77.11', 30_080);
+    expect(viaNode('192.168.77.0/24')).toBe('unknown NP-29');
+    expect(viaNode('10.244.0.0/16')).toBe('unknown NP-29');
+    expect(viaNode('0.0.0.0/0')).toBe('allowed');
   });
 
   test('what a pod sends to a node is not touched', () => {

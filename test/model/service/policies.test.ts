@@ -52,7 +52,7 @@ describe('NP-39: policies of the target see the source as it comes', () => {
   ] as const)('%s', (_case, externalTrafficPolicy, node, peer, answer) => {
     const manifests = [...only, open({ externalTrafficPolicy }), letsIn(peer)];
     const question = { from: OUTSIDE, to: nodeIp(node), port: NODE_PORT };
-    expect(told(ask(manifests, question, { cni: 'calico' }))).toBe(answer);
+    expect(told(ask(manifests, question, { cni: { name: 'calico', encapsulation: 'None' } }))).toBe(answer);
   });
 
   test('on the node of the pod itself a plugin may see the client or the node', () => {

@@ -8,6 +8,7 @@ import {
   parseCalicoBlockSize,
   parseCalicoPools,
 } from './calico-pool';
+import { addressesOfNodes } from './calico-tunnels';
 import type { CniCapabilities } from './capabilities';
 import { POLICY_V1 } from './conformant';
 import type { CniPlugin } from './plugin';
@@ -61,11 +62,12 @@ export const calico: CniPlugin<CalicoSpec> = {
     'typha',
   ],
   parse,
-  capabilities: ({ version, dataplane }) => ({
+  capabilities: (spec) => ({
     ...POLICY_V1,
-    ...clusterPolicies(version),
+    ...clusterPolicies(spec.version),
+    ...addressesOfNodes(spec),
     encryption: true,
-    replacesKubeProxy: dataplane === 'eBPF',
+    replacesKubeProxy: spec.dataplane === 'eBPF',
   }),
   enforcer: () => 'calico',
 };

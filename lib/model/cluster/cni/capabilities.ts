@@ -10,8 +10,13 @@ export interface CniCapabilities {
   readonly ipBlockSelectsPods: boolean | 'unknown';
   /** NP-17, NP-29: whether an ipBlock matches the addresses of nodes, and so of hostNetwork pods. */
   readonly ipBlockSelectsNodes: boolean | 'unknown';
-  /** NP-29: whether processes of other nodes come to pods by the address of their node; through a tunnel they may come by its end's. */
+  /**
+   * NP-29: whether what other nodes send to pods, and clients whose address they replace, comes by the address of the node; through a
+   * tunnel it may come by that of its end.
+   */
   readonly nodesKeepAddress: true | 'unknown';
+  /** NP-29: ranges from which ends of tunnels may have their addresses too. @default - those of pods alone */
+  readonly tunnelRanges?: readonly string[];
   /** NP-39: whether policies see clients outside by their own address, where kube-proxy leaves it: `local`, if a Service asks for it. */
   readonly clientsKeepAddress: true | 'local' | 'unknown';
   /** NP-28: hostNetwork pods count as their node, or as pods like all others, or nobody knows. */

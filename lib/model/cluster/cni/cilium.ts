@@ -148,6 +148,8 @@ export const cilium: CniPlugin<CiliumSpec> = {
       // stay open: by routing mode and version a client whose address a node replaced is taken for that node, or for the world.
       ipBlockSelectsPods: matched?.includes('pods') ?? false,
       ipBlockSelectsNodes: matched?.includes('nodes') ?? 'unknown',
+      // The way to pods of other nodes begins at Cilium's own device, whose address is one of the node's part of the pools.
+      nodesKeepAddress: spec.routingMode === 'native' && spec.encryption === undefined ? true : 'unknown',
       letsOwnNodeIn: spec.allowLocalhost !== 'policy',
       sctp: spec.sctp === true,
       encryption: true,

@@ -154,7 +154,14 @@ describe('Cilium’s enforcement of policies', () => {
       'x/far>x/a',
       'denied',
     ],
-    ['a block means nodes by an option', { policyCidrMatchMode: ['nodes'] }, [admitsNodes], 'x/far>x/a', 'allowed'],
+    [
+      'a block means nodes by an option (NP-29)',
+      { policyCidrMatchMode: ['nodes'], routingMode: 'native', routes: 'underlay' },
+      [admitsNodes],
+      'x/far>x/a',
+      'allowed',
+    ],
+    ['which tunnels may hide', { policyCidrMatchMode: ['nodes'] }, [admitsNodes], 'x/far>x/a', 'unknown'],
   ])('%s', (_, options, policies, flow, outcome) => {
     expect(reach(options, flow, policies).outcome).toBe(outcome);
   });

@@ -137,6 +137,7 @@ const ENFORCERS: readonly EnforcerUnderTest[] = [
     name: 'calico',
     cni: 'calico',
     differs: {
+      'NP-29: an ipBlock lets another node in': throughTunnel,
       'NP-43: equal priorities that disagree': { outcome: 'allowed', because: 'it orders them by name' },
       'NP-43: BaselineAdminNetworkPolicy is the last word': { outcome: 'unknown', because: 'older versions read it' },
     },
@@ -159,6 +160,7 @@ const ENFORCERS: readonly EnforcerUnderTest[] = [
     cni: { name: 'cilium', policyCidrMatchMode: ['nodes', 'pods'], clusterNetworkPolicy: true },
     differs: {
       'NP-09: a rule about SCTP': noSctp,
+      'NP-29: an ipBlock lets another node in': throughTunnel,
       'NP-43: BaselineAdminNetworkPolicy is the last word': { outcome: 'allowed', because: 'it never read them' },
     },
   },

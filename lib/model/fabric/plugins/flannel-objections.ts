@@ -15,9 +15,10 @@ export const flannelObjections: Objections = (spec, profile) => [
   ...enforcers(spec, profile),
 ];
 
-/** `Network` and `IPv6Network` of `net-conf.json`: one of each family. */
-export function flannelNetworks({ network }: FlannelSpec, { podCidr }: ClusterProfile): readonly Cidr[] {
-  return network === undefined ? podCidr.toCidrs() : CidrSet.parse(...[network].flat()).toCidrs();
+/** What is to be `Network` and `IPv6Network` of `net-conf.json`, as it is written: two ranges stay two, even side by side. */
+function flannelNetworks({ network }: FlannelSpec, { written }: ClusterProfile): readonly Cidr[] {
+  if (network === undefined) return written.podCidr.map(({ cidr }) => cidr);
+  return [network].flat().flatMap((text) => CidrSet.parse(text).toCidrs());
 }
 
 /** PTL315: packets to pods outside of `Network` are none of Flannel's, and are masqueraded. */
@@ -25,15 +26,14 @@ const ranges: Objections = (spec, profile) => {
   const told: FabricLint[] = [];
   const blame = (field: FieldPath, option: string, problem: string, expected: string) =>
     told.push({ code: 'PTL315', severity: 'error', field, option, problem, expected });
-  const networks = CidrSet.of(...flannelNetworks(spec, profile));
   for (const family of [4, 6] as const) {
-    const own = networks.ofFamily(family);
-    const outside = profile.podCidr.ofFamily(family).minus(own);
+    const own = flannelNetworks(spec, profile).filter((network) => network.family === family);
+    const outside = profile.podCidr.ofFamily(family).minus(CidrSet.of(...own));
     const key = family === 4 ? 'Network' : 'IPv6Network';
     if (spec.network !== undefined && !outside.isEmpty) {
       const problem = `Flannel carries packets to addresses of \`${key}\` alone, and ${outside} of the pods' are not in it.`;
       blame(['cni', 'network'], 'network', problem, `a range that holds ${profile.podCidr.ofFamily(family)}`);
-    } else if (own.toCidrs().length > 1) {
+    } else if (own.length > 1) {
       const field = spec.network === undefined ? ['podCidr'] : ['cni', 'network'];
       blame(field, String(field.at(-1)), `\`${key}\` of its net-conf.json is one range.`, 'one range of each family');
     }

@@ -73,14 +73,14 @@ function nodeTrafficOf({ passwordSecret }: WeaveSpec): readonly NodeTraffic[] {
 }
 
 /** PTL315: all pods have addresses of the one range, and kube-proxy must know it by the same. */
-function rangeObjections({ range }: WeaveSpec, { podCidr }: ClusterProfile): readonly FabricLint[] {
+function rangeObjections({ range }: WeaveSpec, { podCidr, written }: ClusterProfile): readonly FabricLint[] {
   const declared = podCidr.ofFamily(4);
   if (declared.isEmpty) return [];
   const blame = (option: string, problem: string, expected: string): FabricLint[] => {
     const field = option === 'range' ? ['cni', 'range'] : [option];
     return [{ code: 'PTL315', severity: 'error', field, option, problem, expected }];
   };
-  if (range === undefined && declared.toCidrs().length > 1) {
+  if (written.podCidr.filter(({ cidr }) => cidr.family === 4).length > 1) {
     const problem = 'Weave Net gives all pods addresses of one range (IPALLOC_RANGE).';
     return blame('podCidr', problem, 'one range of IPv4');
   }

@@ -84,6 +84,16 @@ describe('objections', () => {
     ['a network that holds not all pods', flannel({ network: '10.244.0.0/17' }), ['error PTL315 cni.network']],
     ['a network of another family', flannel({ network: 'fd00::/48' }), ['error PTL315 cni.network']],
     ['two networks of a family', flannel({ network: ['10.244.0.0/16', '10.9.0.0/16'] }), ['error PTL315 cni.network']],
+    [
+      'two that lie side by side',
+      flannel({ network: ['10.244.0.0/16', '10.245.0.0/16'] }),
+      ['error PTL315 cni.network'],
+    ],
+    [
+      'ranges of pods side by side',
+      flannel({}, { podCidr: ['10.244.0.0/16', '10.245.0.0/16'] }),
+      ['error PTL315 podCidr'],
+    ],
     ['two ranges of pods', flannel({}, { podCidr: ['10.244.0.0/16', '10.9.0.0/16'] }), ['error PTL315 podCidr']],
     [
       'a network that is too small',

@@ -74,6 +74,7 @@ describe('objections', () => {
       ['error PTL315 cni.range'],
     ],
     ['two ranges', weave({}, { podCidr: ['10.32.0.0/13', '10.48.0.0/13'] }), ['error PTL315 podCidr']],
+    ['two side by side', weave({}, { podCidr: ['10.32.0.0/13', '10.40.0.0/13'] }), ['error PTL315 podCidr']],
     ['IPv6', weave({}, { podCidr: ['10.32.0.0/12', 'fd00::/48'] }), ['error PTL316 podCidr[1]']],
     ['trust without a password', weave({ trustedSubnets: '10.0.2.0/24' }), ['error PTL315 cni.trustedSubnets']],
     ['the range of nodes within its own', weave({}, { nodeCidr: '10.40.0.0/24' }), ['error PTL312 cni']],

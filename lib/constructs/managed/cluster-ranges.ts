@@ -1,25 +1,28 @@
 import type { ClusterProfile } from '../../model/cluster/profile';
+import type { PlacedRange } from '../../model/cluster/profile-ranges';
 import { fabricOf } from '../../model/fabric/registry';
-import type { CidrSet } from '../../model/values/cidr-set';
+import { formatCidr } from '../../model/values/cidr-set';
 import { formatIp } from '../../model/values/ip';
-import { familyOfSeveral, textsOf } from './ranges';
 
 /**
  * The pod ranges as kube-controller-manager and kube-proxy take them: one of each family, with a comma between.
- * `undefined` where there is none, or where a plugin that gives nodes their blocks itself has several.
+ * `undefined` where a plugin that gives nodes their blocks itself has none, or several.
  */
 export function podSubnet(profile: ClusterProfile): string | undefined {
-  const { podCidr } = profile;
-  if (familyOfSeveral(podCidr) === undefined) return joined(podCidr);
+  const { podCidr } = profile.written;
+  const isCutByKubernetes = fabricOf(profile).blocks.by === 'node-cidr';
+  // NET-02: without --cluster-cidr no node gets a part, and the plugin gives no pod an address.
+  if (podCidr.length === 0 && isCutByKubernetes) throw new Error(WITHOUT_PODS);
+  if (!hasSeveral(podCidr)) return joined(podCidr);
   // NET-02: --cluster-cidr has one range of each family.
-  if (fabricOf(profile).blocks.by === 'node-cidr') throw several('podCidr', podCidr);
+  if (isCutByKubernetes) throw several('podCidr', podCidr);
   return undefined;
 }
 
 /** The service range as the API server takes it when it starts: one of each family. */
-export function serviceSubnet({ serviceCidr }: ClusterProfile): string | undefined {
+export function serviceSubnet({ written: { serviceCidr } }: ClusterProfile): string | undefined {
   // NET-03: more are added as ServiceCIDR objects later.
-  if (familyOfSeveral(serviceCidr) !== undefined) throw several('serviceCidr', serviceCidr);
+  if (hasSeveral(serviceCidr)) throw several('serviceCidr', serviceCidr);
   return joined(serviceCidr);
 }
 
@@ -32,11 +35,24 @@ export function dnsAddresses({ dns, serviceCidr }: ClusterProfile): readonly str
   });
 }
 
-function joined(ranges: CidrSet): string | undefined {
-  return ranges.isEmpty ? undefined : textsOf(ranges).join(',');
+const WITHOUT_PODS =
+  'Unable to set up a cluster without `podCidr`: with this network plugin pods get addresses from the part of it that Kubernetes ' +
+  'gives their node (NET-02). Say which range pods have.';
+
+function hasSeveral(ranges: readonly PlacedRange[]): boolean {
+  return new Set(ranges.map(({ cidr }) => cidr.family)).size < ranges.length;
 }
 
-function several(key: string, ranges: CidrSet): Error {
+/** IPv4 first, as the components want those of two families. */
+function textsOf(ranges: readonly PlacedRange[]): readonly string[] {
+  return [...ranges].sort((a, b) => a.cidr.family - b.cidr.family).map(({ cidr }) => formatCidr(cidr));
+}
+
+function joined(ranges: readonly PlacedRange[]): string | undefined {
+  return ranges.length === 0 ? undefined : textsOf(ranges).join(',');
+}
+
+function several(key: string, ranges: readonly PlacedRange[]): Error {
   return new Error(
     `Unable to set up a cluster with \`${key}\` ${textsOf(ranges).join(', ')}: Kubernetes takes one range of each family.`,
   );

@@ -8,11 +8,6 @@ export function textsOf(ranges: CidrSet): readonly string[] {
   return FAMILIES.flatMap((family) => ranges.ofFamily(family).toCidrs().map(formatCidr));
 }
 
-/** A family of which there are several ranges, where Kubernetes' own components take one. */
-export function familyOfSeveral(ranges: CidrSet): IpFamily | undefined {
-  return FAMILIES.find((family) => ranges.ofFamily(family).toCidrs().length > 1);
-}
-
 export function familiesIn(ranges: CidrSet): readonly IpFamily[] {
   return FAMILIES.filter((family) => !ranges.ofFamily(family).isEmpty);
 }

@@ -1,6 +1,6 @@
 import type { FieldPath } from '../finding/origin';
 import type { CidrSet } from '../values/cidr-set';
-import { type IpAddress, parseIp } from '../values/ip';
+import { formatIp, type IpAddress, parseIp } from '../values/ip';
 import { type Fields, fieldsOf } from './profile-fields';
 import type { Report } from './profile-report';
 
@@ -50,6 +50,7 @@ export interface NodeGroup {
 export function parseNodeGroups(value: unknown, fault: Report): readonly NodeGroup[] {
   const groups = fieldsOf({ nodes: value }, [], fault).maps('nodes', KEYS);
   const known = new Set<string>();
+  const taken = new Set<string>();
   return groups.flatMap((fields) => {
     const name = fields.text('name');
     if (name === undefined) {
@@ -59,12 +60,15 @@ export function parseNodeGroups(value: unknown, fault: Report): readonly NodeGro
     }
     if (known.has(name)) fault(fields.at('name'), name, 'another group has this name', 'a name of its own');
     known.add(name);
-    return [groupOf(name, fields, fault)];
+    return [groupOf(name, fields, taken, fault)];
   });
 }
 
-function groupOf(name: string, fields: Fields, fault: Report): NodeGroup {
+function groupOf(name: string, fields: Fields, taken: Set<string>, fault: Report): NodeGroup {
   const addresses = addressesOf(fields, fault);
+  const subnet = fields.ranges('subnet');
+  for (const [i, node] of addresses.entries())
+    checkAddresses(node, subnet, [...fields.at('addresses'), i], taken, fault);
   const count = fields.integer('count', 0, MOST_NODES) ?? (addresses.length > 0 ? addresses.length : undefined);
   if (count !== undefined && count < addresses.length) {
     fault(fields.at('count'), count, `${addresses.length} nodes have addresses`, `at least ${addresses.length}`);
@@ -74,7 +78,7 @@ function groupOf(name: string, fields: Fields, fault: Report): NodeGroup {
     role: fields.choice('role', ROLES) ?? 'worker',
     count,
     addresses,
-    subnet: fields.ranges('subnet'),
+    subnet,
     zone: fields.text('zone'),
     labels: fields.labels('labels') ?? {},
     field: fields.at('name').slice(0, -1),
@@ -91,6 +95,7 @@ function addressesOf(fields: Fields, fault: Report): readonly (readonly IpAddres
   return value.map((item: unknown, i) => {
     const at: FieldPath = [...fields.at('addresses'), i];
     if (!Array.isArray(item)) return addressOf(item, at, fault);
+    if (item.length === 0) fault(at, item, 'this node has no address', 'an address, or one of each family');
     return item.flatMap((each: unknown, j) => addressOf(each, [...at, j], fault));
   });
 }
@@ -100,4 +105,23 @@ function addressOf(value: unknown, at: FieldPath, fault: Report): readonly IpAdd
   if (parsed?.ok) return [parsed.address];
   fault(at, value, parsed?.problem ?? 'this is no text', 'an address such as "192.168.77.11"');
   return [];
+}
+
+/** Two nodes never share an address, and each has its own in the networks that it is in. */
+function checkAddresses(
+  node: readonly IpAddress[],
+  subnet: CidrSet,
+  at: FieldPath,
+  taken: Set<string>,
+  fault: Report,
+): void {
+  for (const address of node) {
+    const text = formatIp(address);
+    if (taken.has(text)) fault(at, text, 'another node has this address', 'an address of its own');
+    taken.add(text);
+    const own = subnet.ofFamily(address.family);
+    if (!own.isEmpty && !own.has(address)) {
+      fault(at, text, 'this is no address of the `subnet` of these nodes', `an address of ${own}`);
+    }
+  }
 }

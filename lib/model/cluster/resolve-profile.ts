@@ -65,6 +65,8 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     });
   };
   const spec = asSpec(source.object, fault);
+  // Of `PodNetwork`: a command writes nothing, whatever it says.
+  fieldsOf(spec, [], fault).flag('manage');
   const cni = parseCni(spec.cni, fault);
   const written = {
     podCidr: placedRanges(['podCidr'], spec.podCidr, fault),

@@ -164,8 +164,18 @@ describe('kind is told', () => {
   });
 });
 
+test.each(['flannel', 'kindnet', { name: 'calico', ipam: 'host-local' } as const])(
+  'NET-02: without a pod range nothing sets up a cluster whose nodes get their parts from Kubernetes: %j',
+  (cni) => {
+    expect(() => filesFor({ serviceCidr: '10.96.0.0/12', cni })).toThrow(
+      'Unable to set up a cluster without `podCidr`',
+    );
+  },
+);
+
 test.each([
   ['podCidr', { podCidr: ['10.1.0.0/16', '10.3.0.0/16'], cni: 'kindnet' }],
+  ['podCidr', { podCidr: ['10.244.0.0/16', '10.245.0.0/16'], cni: 'kindnet' }],
   ['serviceCidr', { serviceCidr: ['10.96.0.0/16', '10.98.0.0/16'] }],
 ])('NET-02, NET-03: several ranges of one family are refused where Kubernetes takes one: %s', (key, spec) => {
   expect(() => filesFor(spec)).toThrow(`Unable to set up a cluster with \`${key}\` 10.`);
@@ -173,7 +183,6 @@ test.each([
 
 describe('for every plugin', () => {
   const ranges = fc.constantFrom<ClusterProfileSpec>(
-    {},
     CLUSTER,
     { podCidr: 'fd00:10:244::/56', serviceCidr: 'fd00:10:96::/112' },
     { podCidr: ['10.244.0.0/16', 'fd00:10:244::/56'], serviceCidr: ['10.96.0.0/12', 'fd00:10:96::/112'] },

@@ -1,4 +1,5 @@
 import type { ClusterProfileSpec } from '../../../lib/model/cluster/profile';
+import { resolveProfile } from '../../../lib/model/cluster/resolve-profile';
 import { Network } from '../../../lib/model/network';
 import { formatIp } from '../../../lib/model/values/ip';
 import { deployment, ns, policy, service } from '../../support/manifests';
@@ -97,4 +98,37 @@ describe('the role of a node', () => {
   ])('by %s', (_, labels, role) => {
     expect(nodesIn([node('a', '10.0.0.1', labels)], undefined)[0][2]).toBe(role);
   });
+});
+
+test.each<[string, NonNullable<ClusterProfileSpec['nodes']>, string, string]>([
+  [
+    'an address that is not in their subnet',
+    [{ name: 'w', addresses: ['10.0.0.1'], subnet: '10.1.0.0/24' }],
+    'nodes.0.addresses.0',
+    'this is no address of the `subnet` of these nodes',
+  ],
+  [
+    'an address twice',
+    [{ name: 'w', addresses: ['10.0.0.1', '10.0.0.1'] }],
+    'nodes.0.addresses.1',
+    'another node has this address',
+  ],
+  [
+    'the address of another group',
+    [
+      { name: 'a', addresses: ['10.0.0.1'] },
+      { name: 'b', addresses: [['10.0.0.2', '10.0.0.1']] },
+    ],
+    'nodes.1.addresses.0',
+    'another node has this address',
+  ],
+  ['a node without any', [{ name: 'w', addresses: [[]] }], 'nodes.0.addresses.0', 'this node has no address'],
+])('nodes are refused with %s', (_, nodes, field, problem) => {
+  const { faults } = resolveProfile({ object: { nodes }, origin: {} });
+  expect(faults.map((fault) => [fault.code, fault.field, fault.problem])).toEqual([['PTL018', field, problem]]);
+});
+
+test('whether a network is managed is yes or no, in a file too', () => {
+  const { faults } = resolveProfile({ object: { manage: { x: 1 } }, origin: {} });
+  expect(faults.map(({ field, problem }) => [field, problem])).toEqual([['manage', 'this is neither true nor false']]);
 });

@@ -7,8 +7,6 @@ import { type ConfList, calicoConfList, confListFile, confListJson, PORTMAP } fr
 import type { ManagedNetwork, ManagedPlugin } from '../managed-network';
 import { yamlFile } from '../yaml-file';
 
-/** What the manifest of a release says where nobody declares the pods' ranges. */
-const RELEASE_NETWORK = '10.244.0.0/16';
 const NAMESPACE = 'kube-flannel';
 
 /**
@@ -94,8 +92,7 @@ function canalConfig(spec: FlannelSpec, profile: ClusterProfile): ApiObjectProps
 
 /** `Network` and `IPv6Network`; a family that pods don't have has none. */
 function networksOf({ network }: FlannelSpec, { podCidr }: ClusterProfile) {
-  const declared = network === undefined ? podCidr : CidrSet.parse(...[network].flat());
-  const ranges = declared.isEmpty ? CidrSet.parse(RELEASE_NETWORK) : declared;
+  const ranges = network === undefined ? podCidr : CidrSet.parse(...[network].flat());
   // INVARIANT: where a family has several, PTL315 refuses the profile.
   const [v4, v6] = ([4, 6] as const).map((family) => ranges.ofFamily(family).toCidrs().map(formatCidr).at(0));
   return { v4, v6 };

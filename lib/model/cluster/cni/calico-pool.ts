@@ -41,7 +41,11 @@ export interface CalicoPoolSpec {
 
 /** Reads the `pools` of Calico. */
 export function parseCalicoPools(plugin: Fields): readonly CalicoPoolSpec[] | undefined {
-  if (plugin.raw('pools') === undefined) return undefined;
+  const given = plugin.raw('pools');
+  if (given === undefined) return undefined;
+  if (Array.isArray(given) && given.length === 0) {
+    plugin.refuse('pools', 'this is no pool', 'a pool at least, or no `pools` for those of `podCidr`');
+  }
   return plugin.maps('pools', KEYS).flatMap((fields) => {
     demand(fields, 'cidr', 'the range of the pool');
     const cidr = fields.cidr('cidr');

@@ -98,10 +98,9 @@ test.each<[string, FlannelOptions, ClusterProfileSpec['podCidr'], object]>([
   expect(netConf(options, podCidr)).toEqual(expected);
 });
 
-test('where nobody declares ranges of pods it says what the release says', () => {
+test('NET-02: where nobody declares ranges of pods nothing is written', () => {
   const { profile } = resolveProfile({ object: { cni: 'flannel' }, origin: {} });
-  const { config } = managedNetworkOf(profile).objects;
-  expect(JSON.parse((config.data as Record<string, string>)['net-conf.json']).Network).toBe('10.244.0.0/16');
+  expect(() => managedNetworkOf(profile)).toThrow('Unable to set up a cluster without `podCidr`');
 });
 
 test('the policy controller comes with the chart: its values are written, and no ConfigMap of ours', () => {

@@ -70,7 +70,7 @@ function toOtherNode(from: End, door: FrontDoor, entered: PairVerdict, network: 
     const denied = network.anyTraffic(from, nodes)?.mayDeny.ports(door.protocol) ?? PortSet.empty;
     return denied.isEmpty ? entered : opened(entered, NUMBER_DOUBT);
   }
-  const out = network.packet(from, nodes, { protocol: door.protocol, port: door.nodePort });
+  const out = network.packet(from, nodes, { protocol: door.protocol, port: door.nodePort }, { runsElsewhere: true });
   if (out.outcome === 'allowed') return entered;
   if (proxyModeOf(network.cluster.profile).masquerading === 'unknown') return opened(entered, TRANSLATION_DOUBT);
   const outcome = entered.outcome === 'denied' ? 'denied' : out.outcome;

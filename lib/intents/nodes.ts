@@ -25,7 +25,8 @@ export function pairsToNode(from: End, target: Resolved, network: Network): read
     return [{ cause: { code: 'PTL901', role: 'target', problem } }];
   }
   const to = { type: 'node' as const, label: target.label, node: target.node! };
-  return network.walk({ from: endpointOf(from, network), to, port, protocol, by: 'podIP' }).pairs;
+  const flow = { from: endpointOf(from, network), to, port, protocol, by: 'podIP' as const };
+  return network.walk({ ...flow, runsElsewhere: true }).pairs;
 }
 
 /** What of a node's ports leads on to pods, and is open, or may be: ports of Services (SVC-20) and of pods (NET-08). */

@@ -1,7 +1,7 @@
 import type { ClusterProfileSpec } from '../../lib/model/cluster/profile';
 import { Network } from '../../lib/model/network';
 import { deployment, ns, service } from '../support/manifests';
-import { app, checking, codes, internet, promise } from './support';
+import { app, checking, codes, internet, portOf, promise } from './support';
 
 const ranges = { podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12', nodeCidr: '192.168.77.0/24' };
 const nodes = [{ name: 'pool', addresses: ['192.168.77.21'] }];
@@ -148,4 +148,22 @@ test('DNS-28: what DNS pods need of nodes is for policies to decide: what a fire
   const reaches = promise({ verb: 'toReach', negated: false, subject: app('web'), targets: [app('api')] });
   const manifests = [...behind('ClusterIP').filter((object) => object !== kept), web, dns];
   expect(codes(checking(manifests, [reaches], onAll([])))).toEqual([]);
+});
+
+test('NP-30, NET-01: a pod that is bound to no node may be on the guarded one; promises leave its own node out', () => {
+  const open = behind('NodePort', 30080).filter((object) => object !== kept);
+  const bound = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'bound', namespace: 'shop' } };
+  const elsewhere = { ...bound, spec: { nodeName: 'other', containers: [{ name: 'c', image: 'example/c:1' }] } };
+  const manifests = [...open, deployment('web'), elsewhere];
+  const outcome = (from: string, port: number, rules: Rules) =>
+    Network.from(manifests, onAll(rules)).reach({ from, to: '192.168.77.21', port }).outcome;
+  expect([outcome('shop/web', 22, []), outcome('shop/web', 30080, [])]).toEqual(['unknown', 'unknown']);
+  expect([outcome('shop/bound', 22, []), outcome('shop/bound', 30080, [])]).toEqual(['denied', 'denied']);
+  expect(outcome('shop/web', 22, [{ from: ['pods', 'nodes'], ports: 22 }])).toBe('allowed');
+  const ssh = portOf({ kind: 'node', name: 'pool' }, 22);
+  const found = [false, true].map((negated) => {
+    const intent = promise({ verb: 'toReach', negated, subject: app('web'), targets: [ssh] });
+    return codes(checking(manifests, [intent], onAll([]))).join();
+  });
+  expect(found).toEqual(['PTL332', '']);
 });

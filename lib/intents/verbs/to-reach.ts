@@ -143,7 +143,7 @@ function pairsByAddress(from: End, target: Resolved, network: Network): readonly
     return [{ cause: { code: 'PTL901', role: 'target', problem }, blame: promised[0].workload.origin }];
   }
   const foreign = foreignEndsOf(network, target).flatMap(({ end, ports }) =>
-    ports.map((dialled) => network.packet(from, end, dialled)),
+    ports.map((dialled) => network.packet(from, end, dialled, { runsElsewhere: true })),
   );
   const own = pods.flatMap((pod) =>
     portsOnPod(network, pod, target).map(({ port, protocol }) =>
@@ -169,7 +169,7 @@ function pairsOutward(from: End, target: Resolved, network: Network): readonly P
 }
 
 function outwardPair(from: End, to: End, target: Resolved, network: Network): PairVerdict {
-  const pair = network.packet(from, to, outwardPort(from, to, target, network));
+  const pair = network.packet(from, to, outwardPort(from, to, target, network), { runsElsewhere: true });
   const doubt = familyDoubt(network, from, to);
   return doubt ? { ...pair, outcome: 'unknown', doubts: [...pair.doubts, doubt] } : pair;
 }

@@ -52,7 +52,7 @@ export function arrival(
   const policies = policiesOn(engine, from, to, sent, way, flow);
   const leaving = policies.filter(({ hop }) => hop === 'egress-policy');
   const entering = policies.filter(({ hop }) => hop === 'ingress-policy');
-  const { atFirst, atLast } = guardsOn(cluster, from, to, sent, way);
+  const { atFirst, atLast } = guardsOn(cluster, from, to, sent, way, flow);
   const hops = [
     ...before,
     ...passing(true),
@@ -68,13 +68,20 @@ export function arrival(
 }
 
 /** NET-01: what guards the node that the client meets, and what guards one where a backend is on the network of its node. */
-function guardsOn(cluster: Cluster, from: End, to: End, sent: Packet, { packet, passes }: PacketWay) {
+function guardsOn(
+  cluster: Cluster,
+  from: End,
+  to: End,
+  sent: Packet,
+  { packet, passes }: PacketWay,
+  circumstances: Circumstances,
+) {
   const leavesAsSent = passes.length === 0 || !passes[0].at.isOrigin;
   const isTranslated = passes.length > 0;
   const isOpen = isMaskingOpen(cluster, passes);
-  const seenAs = (seen: End) => firewallHop(cluster, seen, to, dialledBy(packet));
+  const seenAs = (seen: End) => firewallHop(cluster, seen, to, dialledBy(packet), circumstances);
   const seen = isSameSource(packet.source, sent.source) ? from : nodeEnd(packet.source);
-  const atFirst = leavesAsSent ? guardAtFirst(cluster, from, sent, passes) : [];
+  const atFirst = leavesAsSent ? guardAtFirst(cluster, from, sent, passes, circumstances) : [];
   const atLast = isTranslated ? seenAs(seen) : [];
   const isInside = 'pod' in from || from.node !== undefined;
   return {
@@ -103,10 +110,16 @@ function someNode(cluster: Cluster, [first]: readonly Pass[]): End {
 }
 
 /** What comes to an address of a Service from outside comes by a load balancer, or to a node that has it. */
-function guardAtFirst(cluster: Cluster, from: End, sent: Packet, [first]: readonly Pass[]): readonly FirewallHop[] {
+function guardAtFirst(
+  cluster: Cluster,
+  from: End,
+  sent: Packet,
+  [first]: readonly Pass[],
+  circumstances: Circumstances,
+): readonly FirewallHop[] {
   const isOutside = !('pod' in from) && from.node === undefined;
   if (!first || !isOutside || (first.claim.at !== 'LoadBalancer' && first.claim.at !== 'externalIP')) {
-    return firewallHop(cluster, from, endAt(cluster, sent), dialledBy(sent));
+    return firewallHop(cluster, from, endAt(cluster, sent), dialledBy(sent), circumstances);
   }
   const { at: via, port } = first.claim;
   return guardAtEntry(cluster, from, { via, protocol: sent.protocol, servicePort: port, nodePort: port.nodePort });

@@ -23,6 +23,11 @@ export interface Circumstances {
   readonly family?: IpFamily;
   /** Promises leave a pod's own node out, which nobody can keep from it (NP-30). @default 'counts' */
   readonly ownNode?: 'counts' | 'left-out';
+  /**
+   * Promises take a pod that no manifest binds to a node for one on another node than that it sends to, as far as what guards
+   * nodes goes (NP-30). @default false
+   */
+  readonly runsElsewhere?: boolean;
   /** What is declared here can't keep in what a stranger sends: others may open its egress. @default false */
   readonly strangersAreOpen?: boolean;
   /** Likewise at the other end: others may open the ingress of their pods. @default false */

@@ -5,7 +5,8 @@ import type { Origin } from '../finding/origin';
 import { eitherOf, type Outcome } from '../policy/outcome';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
-import { mayBeOneNode, meansSender, type Sender, sendersOf } from './node-senders';
+import type { Circumstances } from './flow';
+import { mayBeOneNode, mayRunThere, meansSender, type Sender, sendersOf } from './node-senders';
 import { type Dialled, type End, labelOf } from './policy-hops';
 import type { FirewallHop } from './verdict';
 
@@ -36,7 +37,7 @@ export function guardOf(cluster: Cluster, from: End, to: End): Guard | undefined
   ]);
   const rules = guards.flatMap((guard) => guard.rules);
   const guard = { outcome, doubts, rules, role: roles.length === 1 ? roles[0] : undefined };
-  return mayBeOneNode(cluster, from, to) ? ofOwnNode(guard) : guard;
+  return mayBeOneNode(cluster, from, to) ? openedBy(guard, OWN_NODE_DOUBT) : guard;
 }
 
 const ROLE_DOUBT: Doubt = {
@@ -112,14 +113,32 @@ const OWN_NODE_DOUBT: Doubt = {
     'whether what guards the node stands before it or on it: what comes from the node itself passes only the latter',
 };
 
-function ofOwnNode(guard: Guard): Guard {
+function openedBy(guard: Guard, doubt: Doubt): Guard {
   const { outcome, doubts } = guard;
-  return { ...guard, outcome: { ...outcome, mayAllow: TrafficSet.all }, doubts: [...doubts, OWN_NODE_DOUBT] };
+  return { ...guard, outcome: { ...outcome, mayAllow: TrafficSet.all }, doubts: [...doubts, doubt] };
+}
+
+const PLACE_DOUBT: Doubt = {
+  rule: 'NP-30',
+  wouldDecide: 'on which node the pod runs: what stands before a node does not see what comes from the node itself',
+};
+
+/** Likewise where a pod that no manifest binds to a node may be on that one. */
+export function guardOfAnyPlace(cluster: Cluster, from: End, to: End): Guard | undefined {
+  const guard = guardOf(cluster, from, to);
+  return guard && mayRunThere(from, to) ? openedBy(guard, PLACE_DOUBT) : guard;
 }
 
 /** What guards a node as a hop of the way to one port of it. */
-export function firewallHop(cluster: Cluster, from: End, to: End, dialled: Dialled): readonly FirewallHop[] {
-  const guard = guardOf(cluster, from, to);
+export function firewallHop(
+  cluster: Cluster,
+  from: End,
+  to: End,
+  dialled: Dialled,
+  { ownNode, runsElsewhere }: Pick<Circumstances, 'ownNode' | 'runsElsewhere'>,
+): readonly FirewallHop[] {
+  const isElsewhere = runsElsewhere || ownNode === 'left-out';
+  const guard = isElsewhere ? guardOf(cluster, from, to) : guardOfAnyPlace(cluster, from, to);
   return guard ? [hopOf(guard, cluster, labelOf(to), dialled)] : [];
 }
 

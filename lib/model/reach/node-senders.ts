@@ -124,6 +124,11 @@ export function mayBeOneNode({ addresses }: Cluster, from: End, to: End): boolea
   return role === undefined || own?.role === undefined || (own.role === role && own.addresses.length === 0);
 }
 
+/** NP-30: whether a pod that no manifest binds to a node sends to a node, which may be that on which it runs. */
+export function mayRunThere(from: End, to: End): boolean {
+  return 'pod' in from && !from.pod.hostNetwork && from.pod.nodeName === undefined && 'addresses' in to;
+}
+
 /** `''` for a node that nobody names. */
 function nodeNameOf(end: End): string | undefined {
   return 'pod' in end ? end.pod.nodeName : end.node;

@@ -179,7 +179,7 @@ export function packet(
     ...policies.filter(({ hop }) => hop === 'egress-policy'),
     ...fabricHops(engine.cluster, from, to, circumstances.family),
     ...policies.filter(({ hop }) => hop === 'ingress-policy'),
-    ...firewallHop(engine.cluster, from, to, dialled),
+    ...firewallHop(engine.cluster, from, to, dialled, circumstances),
   ];
   return { ...pairOf(from, to), outcome: outcomeOf(hops), hops, doubts: doubtsOf(hops) };
 }

@@ -61,7 +61,7 @@ test.each(SENDERS)(
         const to: End = { addresses: CidrSet.ofAddresses(node.addresses), label: 'cp', node: node.name };
         const from: End =
           who === 'a pod' ? { pod: network.cluster.pods[0] } : { addresses: CidrSet.parse(...shown), label: who };
-        const { outcome } = network.packet(from, to, { protocol: 'TCP', port });
+        const { outcome } = network.packet(from, to, { protocol: 'TCP', port }, { runsElsewhere: true });
         const worlds = shown
           .flatMap(addressesOf)
           .flatMap((address) => [true, false].map((arePassing) => letsIn(rules, address, port, arePassing)));

@@ -73,8 +73,9 @@ function toOtherNode(from: End, door: FrontDoor, entered: PairVerdict, network: 
   const out = network.packet(from, nodes, { protocol: door.protocol, port: door.nodePort }, { runsElsewhere: true });
   if (out.outcome === 'allowed') return entered;
   if (proxyModeOf(network.cluster.profile).masquerading === 'unknown') return opened(entered, TRANSLATION_DOUBT);
+  const behind = entered.hops.filter(({ hop }) => hop !== 'node-firewall');
   const outcome = entered.outcome === 'denied' ? 'denied' : out.outcome;
-  return { ...entered, outcome, hops: [...out.hops, ...entered.hops], doubts: [...out.doubts, ...entered.doubts] };
+  return { ...entered, outcome, hops: [...out.hops, ...behind], doubts: [...out.doubts, ...entered.doubts] };
 }
 
 const NUMBER_DOUBT: Doubt = {

@@ -1,3 +1,4 @@
+import type { EndpointRef } from '../../lib/intents/endpoint';
 import type { ClusterProfileSpec } from '../../lib/model/cluster/profile';
 import { Network } from '../../lib/model/network';
 import { deployment, ns, service } from '../support/manifests';
@@ -166,4 +167,28 @@ test('NP-30, NET-01: a pod that is bound to no node may be on the guarded one; p
     return codes(checking(manifests, [intent], onAll([]))).join();
   });
   expect(found).toEqual(['PTL332', '']);
+});
+
+describe('NET-01, SVC-20: a pod and the node ports of a Service, behind a firewall', () => {
+  const open = behind('NodePort', 30080).filter((object) => object !== kept);
+  const port: EndpointRef = {
+    kind: 'nodePort',
+    of: { kind: 'object', object: 'Service', namespace: 'shop', name: 'api' },
+    port: 80,
+  };
+  const found = (spec: object, rules: Rules) => {
+    const web = deployment('web', spec);
+    return [false, true].map((negated) => {
+      const intent = promise({ verb: 'toReach', negated, subject: app('web'), targets: [port] });
+      return codes(checking([...open, web], [intent], onAll(rules))).join();
+    });
+  };
+
+  test('that shuts them: it is kept out by other nodes, and by its own nobody knows', () => {
+    expect(found({}, [])).toEqual(['PTL332', 'PTL904']);
+  });
+
+  test('that lets it in: it gets in, which its own node would do, too', () => {
+    expect(found({}, [{ from: ['pods', 'nodes'], ports: 30080 }])).toEqual(['', 'PTL104']);
+  });
 });

@@ -1,9 +1,10 @@
 import type { Cluster } from '../cluster/cluster';
+import type { PodGroup } from '../cluster/workload';
 import type { FrontDoor } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
 import { PortSet } from '../values/port-set';
 import type { Doubt } from '../values/ternary';
-import { type Guard, guardOf, hopOf } from './node-firewall';
+import { type Guard, guardOfAnyPlace, hopOf } from './node-firewall';
 import type { End } from './policy-hops';
 import type { FirewallHop } from './verdict';
 
@@ -19,12 +20,24 @@ type Entry = Pick<FrontDoor, 'via' | 'protocol' | 'nodePort' | 'servicePort'> & 
   readonly opened?: { readonly node?: string; readonly port?: number };
 };
 
-/** NET-01: nodes are guarded at node ports, hostPorts and what hostNetwork pods listen on; what a pod sends is told elsewhere. */
+/** NET-01: nodes are guarded at node ports, hostPorts and what hostNetwork pods listen on. */
 export function guardAtDoor(cluster: Cluster, client: End, door: FrontDoor): readonly FirewallHop[] {
-  if ('pod' in client) return [];
+  if ('pod' in client && !mayMeetGuard(client.pod, door)) return [];
   const { service, pod, via, port, nodePort } = door;
   const opened = service ? undefined : { node: pod.nodeName, port: via === 'hostNetwork' ? port : nodePort };
-  return guardAtEntry(cluster, client, { ...door, opened });
+  const hops = guardAtEntry(cluster, client, { ...door, opened });
+  // What lets a pod in to other nodes is not why it gets in: by its own it does anyway.
+  return 'pod' in client ? hops.filter(({ decision }) => decision !== 'passes') : hops;
+}
+
+/**
+ * SVC-20: the ports of a pod's own node are translated there, before what guards the node, and those of a Service are on all
+ * nodes; addresses of load balancers and externalIPs are translated where the pod runs (SVC-15), and what listens on the
+ * network of a node is met straight.
+ */
+function mayMeetGuard({ nodeName }: PodGroup, { via, service, pod }: FrontDoor): boolean {
+  if (via !== 'NodePort' && via !== 'hostPort') return false;
+  return nodeName === undefined || (!service && nodeName !== pod.nodeName);
 }
 
 /** Likewise where the way behind it is told apart. */
@@ -32,7 +45,7 @@ export function guardAtEntry(cluster: Cluster, client: End, entry: Entry): reado
   const { via, protocol, nodePort, servicePort, opened } = entry;
   // A Service is at the ports of all nodes, what a pod opens by itself at those of its own.
   const to: End = { addresses: CidrSet.all(), label: 'a node', node: opened?.node ?? '' };
-  const guard = guardOf(cluster, client, to);
+  const guard = guardOfAnyPlace(cluster, client, to);
   if (!guard) return [];
   const port = opened ? opened.port : via === 'externalIP' ? servicePort?.port : nodePort;
   const hop =

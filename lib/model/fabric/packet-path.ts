@@ -1,9 +1,11 @@
 import type { Cluster } from '../cluster/cluster';
+import type { NodeRole } from '../cluster/node-groups';
 import type { IpFamily } from '../values/ip';
 import { rememberedOf } from '../values/remembered';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import type { Carriage, Fabric, Link, NodeTraffic } from './fabric';
 import { podMtuOf } from './mtu';
+import { shutTraffic } from './node-admission';
 import { nodeNetworkOf, type Relation } from './node-network';
 import { fabricOf } from './registry';
 
@@ -45,15 +47,19 @@ interface Related {
 /** The pod network of one cluster, as it carries packets (NET-04). */
 export class PacketPaths {
   readonly fabric: Fabric;
-  /** Whether some declared nodes may have no way between them; where not, nobody needs to ask pair by pair. */
+  /** Whether some nodes may have no way between them, or let in nothing of what carries packets; where not, nobody needs to ask pair by pair. */
   readonly mayFail: boolean;
+  /** NET-11: by the role of the nodes that do not let it in. */
+  private readonly shut: ReadonlyMap<NodeRole, readonly NodeTraffic[]>;
   private readonly known = new Map<string, PacketPath>();
 
   constructor(private readonly cluster: Cluster) {
     this.fabric = fabricOf(cluster.profile);
-    const { links } = this.fabric;
+    const { links, nodeTraffic } = this.fabric;
+    this.shut = shutTraffic(cluster, nodeTraffic);
+    const isAnyOpen = links.some(({ within, across }) => isOpen(within) || isOpen(across));
     this.mayFail =
-      links.some(({ within, across }) => isOpen(within) || isOpen(across)) &&
+      (isAnyOpen || this.shut.size > 0) &&
       this.between({ node: undefined, isNode: false }, { node: undefined, isNode: false })?.decision !== 'passes';
   }
 
@@ -70,20 +76,29 @@ export class PacketPaths {
     const carrying = links.filter(({ family }) => families?.includes(family) ?? true);
     const related = carrying.map((link) => ({ link, relations: nodes.relations(from.node, to.node, link.family) }));
     const mayShareNode = from.node === undefined || to.node === undefined || from.node === to.node;
-    const key = `${mayShareNode} ${related.map(({ link, relations }) => `${link.family} ${[...relations].join()}`).join(' ')}`;
-    const known = this.known.get(key) ?? this.find(related, mayShareNode);
+    const shut = this.shutAt(from.node, to.node);
+    const key = `${mayShareNode} ${shut.join()} ${related.map(({ link, relations }) => `${link.family} ${[...relations].join()}`).join(' ')}`;
+    const known = this.known.get(key) ?? this.find(related, mayShareNode, shut);
     this.known.set(key, known);
     return known;
   }
 
-  private find(related: readonly Related[], mayShareNode: boolean): PacketPath {
+  /** The roles that the nodes of the ends may have whose firewall shuts some of what the plugin needs. */
+  private shutAt(...nodes: readonly (string | undefined)[]): readonly NodeRole[] {
+    if (this.shut.size === 0) return [];
+    const roles = nodes.map((node) => this.cluster.addresses.node(node)?.role);
+    return [...this.shut.keys()].filter((role) => roles.some((own) => own === undefined || own === role));
+  }
+
+  private find(related: readonly Related[], mayShareNode: boolean, shut: readonly NodeRole[]): PacketPath {
     const legs = BETWEEN.flatMap((between) =>
       related
         .filter(({ relations }) => relations.has(between))
         .map(({ link }): Leg => ({ family: link.family, between, carriage: link[between] })),
     );
     const mtu = podMtuOf(this.cluster.profile, this.fabric, nodeNetworkOf(this.cluster));
-    const doubts = distinctDoubts(legs.flatMap(doubtOf));
+    const lacking = legs.length > 0 ? shut.flatMap((role) => this.shut.get(role) ?? []) : [];
+    const doubts = distinctDoubts([...legs.flatMap(doubtOf), ...lacking.map(lackOf)]);
     const needs = legs.length > 0 ? this.fabric.nodeTraffic : [];
     const path = { mayShareNode, legs, needs, mtu, doubts };
     if (doubts.length === 0) return { decision: 'passes', ...path };
@@ -99,6 +114,12 @@ const BETWEEN = ['within', 'across'] as const;
 
 function isOpen({ by }: Carriage): boolean {
   return by === 'open' || by === 'unreachable';
+}
+
+/** Nobody knows whether an open connection or another way of the plugin carries packets all the same. */
+function lackOf({ purpose }: NodeTraffic): Doubt {
+  const wouldDecide = `a rule of \`firewall\` in the cluster profile that lets nodes send each other the ${purpose}`;
+  return { rule: 'NET-11', wouldDecide };
 }
 
 function doubtOf({ carriage, between }: Leg): readonly Doubt[] {

@@ -130,6 +130,36 @@ describe('NET-04: a packet gets to pods of nodes to which the pod network has a 
   });
 });
 
+describe('NET-11: a packet gets to another node where the firewall of nodes lets in what carries it', () => {
+  const behind = (workers: NonNullable<ClusterProfileSpec['firewall']>['workers']): ClusterProfileSpec => ({
+    cni: 'flannel',
+    podCidr: '10.244.0.0/16',
+    nodeCidr: '192.168.0.0/16',
+    nodes: [{ name: 'w', addresses: ['192.168.0.11', '192.168.0.12'] }],
+    firewall: { workers },
+  });
+  const SHUT = behind([{ from: 'nodes', ports: [10250, 10256] }]);
+
+  test.each<[string, ClusterProfileSpec, string | undefined, string | undefined, string]>([
+    ['shut, two nodes', SHUT, 'w-0', 'w-1', 'unknown'],
+    ['shut, one node', SHUT, 'w-0', 'w-0', 'allowed'],
+    ['shut, nobody knows the nodes', SHUT, undefined, undefined, 'unknown'],
+    ['open', behind([{ from: 'nodes', ports: '8472/UDP' }]), 'w-0', 'w-1', 'allowed'],
+    ['open to some of the nodes', behind([{ from: '192.168.0.11/32', ports: 'all' }]), 'w-0', 'w-1', 'unknown'],
+    ['open to all by their addresses', behind([{ from: '192.168.0.0/24', ports: 'all' }]), 'w-0', 'w-1', 'allowed'],
+    ['no firewall is declared', { ...SHUT, firewall: undefined }, 'w-0', 'w-1', 'allowed'],
+  ])('%s', (_what, profile, from, to, outcome) => {
+    const network = Network.from([pod('web', from), pod('db', to), service('db')], profile);
+    const ask = (target: string, by?: 'service') =>
+      network.reach({ from: 'shop/web', to: target, port: 80, by }).outcome;
+    expect([ask('shop/db'), ask('service/shop/db', 'service')]).toEqual([outcome, outcome]);
+    const isSure = [...network.map().connections].some(
+      ({ src, dst }) => `${src} ${dst}` === 'shop/web[Pod] shop/db[Pod]',
+    );
+    expect(isSure).toBe(outcome === 'allowed');
+  });
+});
+
 describe('NET-04: how a packet travels', () => {
   test('no plugin in particular tells nothing', () => {
     expect(fabricOf(reach({ podCidr: '10.244.0.0/16' }, [pod('web'), pod('db')]))).toBeUndefined();

@@ -8,6 +8,7 @@ import type { Lead } from '../model/service/leads';
 import type { TrafficSet } from '../model/values/traffic-set';
 import type { ReachBy } from './intent';
 import { isKeptFromDns } from './names';
+import { nodeLeadBreaches } from './node-lead-breaches';
 import type { Resolved } from './resolve';
 import { type Breach, breaches, doorBreaches, NAMED, straightBreaches, surestOf } from './ways';
 
@@ -23,10 +24,12 @@ export function narrowedBreachOf(
   { by, target }: { readonly by: ReachBy; readonly target: Resolved },
 ): Breach | undefined {
   if (traffic.isEmpty) return undefined;
-  const isStraight = by === 'podIP' || !('pod' in to);
-  const found = isStraight
-    ? straightBreaches(network, from, to, traffic, NAMED)
-    : throughServices(network, from, to, traffic, { by, target });
+  const straight = () => straightBreaches(network, from, to, traffic, NAMED);
+  if (by === 'podIP') return surestOf(straight());
+  const found =
+    'pod' in to
+      ? throughServices(network, from, to, traffic, { by, target })
+      : [...straight(), ...nodeLeadBreaches(network, from, to, traffic, { ...NAMED, ownNode: 'left-out' })];
   return surestOf(found);
 }
 

@@ -2,30 +2,39 @@ import type { PodGroup } from '../model/cluster/workload';
 import type { Network } from '../model/network';
 import type { End } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
-import type { FrontDoor } from '../model/service/front-doors';
+import type { Door, FrontDoor } from '../model/service/front-doors';
 import { proxyModeOf } from '../model/service/modes';
 import { CidrSet } from '../model/values/cidr-set';
 import { PortSet } from '../model/values/port-set';
 import type { Doubt } from '../model/values/ternary';
 import type { Diagnosis } from './diagnosis';
+import { breachesBy } from './node-lead-breaches';
 import type { Resolved } from './resolve';
 import { podsBehind } from './targets';
 import { type Breach, breaches, NAMED } from './ways';
 
-/** The ports of nodes that lead to a pod by a Service: those of a load balancer are such ports too (SVC-19). */
+/** The ports of nodes that lead to a pod by a Service. */
 function doorsTo(network: Network, pod: PodGroup, target: Resolved): readonly FrontDoor[] {
-  const { name, protocol } = target.port ?? {};
-  return network.frontDoorsOf(pod).flatMap((door) => {
-    const { service } = door;
-    if (!service || !target.services.includes(service)) return [];
-    const isNodes = service.serviceType === 'NodePort' && door.via === 'NodePort';
-    const isBalanced = door.via === 'LoadBalancer' && (service.allocateNodePorts || door.nodePort !== undefined);
-    const port = service.ports.find((p) => p.name === name || p.port === name);
-    const isWanted = name === undefined || (port && door.servicePort === port);
-    if (!(isNodes || isBalanced) || !isWanted || (protocol && protocol !== door.protocol)) return [];
-    // SVC-17: what keeps clients from the load balancer does not keep them from the nodes.
-    return [{ ...door, via: 'NodePort', clients: undefined }];
-  });
+  return network
+    .frontDoorsOf(pod)
+    .filter((door) => isMeant(door, target))
+    .map(atNodes);
+}
+
+/** Those of a load balancer are such ports too (SVC-19). */
+function isMeant({ service, servicePort, via, nodePort, protocol: own }: Door, { services, port: wanted }: Resolved) {
+  const { name, protocol } = wanted ?? {};
+  if (!service || !services.includes(service)) return false;
+  const isNodes = service.serviceType === 'NodePort' && via === 'NodePort';
+  const isBalanced = via === 'LoadBalancer' && (service.allocateNodePorts || nodePort !== undefined);
+  const port = service.ports.find((p) => p.name === name || p.port === name);
+  const isWanted = name === undefined || (port !== undefined && servicePort === port);
+  return (isNodes || isBalanced) && isWanted && (!protocol || protocol === own);
+}
+
+/** SVC-17: what keeps clients from the load balancer does not keep them from the nodes. */
+function atNodes<T extends Door>(door: T): T {
+  return { ...door, via: 'NodePort', clients: undefined };
 }
 
 /** `expect(x).toReach(service.nodePort('http'))`: by the address of whichever node. */
@@ -44,6 +53,17 @@ export function nodePortBreaches(network: Network, from: End, pod: PodGroup, tar
   return doorsTo(network, pod, target).flatMap((door) =>
     breaches('NodePort', [network.enter(from, door, NAMED)]).map((breach) => ({ ...breach, service: door.service })),
   );
+}
+
+/** Likewise where addresses are behind the Service, which no pod has. */
+export function nodePortBreachesTo(network: Network, from: End, to: End, target: Resolved): readonly Breach[] {
+  const ways = network.throughNodeLeads(from, {
+    to: ({ backend }) =>
+      'address' in backend && 'addresses' in to && to.addresses.has(backend.address) ? to : undefined,
+    doorOf: (door) => (isMeant(door, target) ? atNodes(door) : undefined),
+    circumstances: NAMED,
+  });
+  return breachesBy(ways);
 }
 
 function throughAnyNode(from: End, door: FrontDoor, network: Network): PairVerdict {

@@ -2,9 +2,12 @@ import type { Network } from '../model/network';
 import type { Endpoint } from '../model/reach/flow';
 import type { End } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
-import type { FrontDoor } from '../model/service/front-doors';
+import type { Door } from '../model/service/front-doors';
+import { CidrSet } from '../model/values/cidr-set';
+import { formatIp, type IpAddress } from '../model/values/ip';
 import type { TrafficSet } from '../model/values/traffic-set';
 import type { Diagnosis } from './diagnosis';
+import { breachesBy } from './node-lead-breaches';
 import type { Resolved } from './resolve';
 import { type Breach, breaches, NAMED } from './ways';
 
@@ -29,15 +32,17 @@ export function pairsToNode(from: End, target: Resolved, network: Network): read
   return network.walk({ ...flow, runsElsewhere: true }).pairs;
 }
 
-/** What of a node's ports leads on to pods, and is open, or may be: ports of Services (SVC-20) and of pods (NET-08). */
+/** What of a node's ports leads on, and is open, or may be: ports of Services (SVC-20), whatever is behind them, and of pods (NET-08). */
 export function breachesAtNode(network: Network, from: End, traffic: TrafficSet): readonly Breach[] {
-  const doors = network.cluster.pods.flatMap((pod) => network.frontDoorsOf(pod));
-  return doors
-    .filter(isOpenAtNodes)
-    .filter(({ protocol, nodePort }) => {
-      // The number that the API server is yet to choose may be any.
-      return nodePort === undefined ? !traffic.ports(protocol).isEmpty : traffic.hasPort(protocol, nodePort);
-    })
+  const isMeant = (door: Door) => isOpenAtNodes(door) && isAmong(traffic, door);
+  const toAddresses = network.throughNodeLeads(from, {
+    to: ({ backend }) => ('address' in backend ? endAt(backend.address, network) : undefined),
+    doorOf: (door) => (isMeant(door) ? { ...door, via: 'NodePort', clients: undefined } : undefined),
+    circumstances: NAMED,
+  });
+  const toPods = network.cluster.pods
+    .flatMap((pod) => network.frontDoorsOf(pod))
+    .filter(isMeant)
     .flatMap((door) => {
       const { service } = door;
       return breaches('NodePort', [network.enter(from, { ...door, clients: undefined }, NAMED)]).map((breach) => ({
@@ -45,10 +50,21 @@ export function breachesAtNode(network: Network, from: End, traffic: TrafficSet)
         service,
       }));
     });
+  return [...toPods, ...breachesBy(toAddresses)];
+}
+
+function endAt(address: IpAddress, { cluster }: Network): End {
+  const node = cluster.addresses.nodeAt(address)?.name;
+  return { addresses: CidrSet.ofAddresses([address]), label: node ? `node/${node}` : formatIp(address), node };
+}
+
+/** SVC-20: the number that the API server is yet to choose may be any. */
+function isAmong(traffic: TrafficSet, { protocol, nodePort }: Door): boolean {
+  return nodePort === undefined ? !traffic.ports(protocol).isEmpty : traffic.hasPort(protocol, nodePort);
 }
 
 /** SVC-19: the ports of a load balancer's Service are ports of the nodes, too, unless it allocates none. */
-function isOpenAtNodes({ via, service, nodePort }: FrontDoor): boolean {
+function isOpenAtNodes({ via, service, nodePort }: Door): boolean {
   if (via === 'LoadBalancer') return service?.allocateNodePorts === true || nodePort !== undefined;
   return via === 'NodePort' || via === 'hostPort';
 }

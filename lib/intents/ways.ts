@@ -10,6 +10,7 @@ import { possibleClusterIps } from '../model/service/addresses';
 import type { FrontDoor } from '../model/service/front-doors';
 import { type Doubt, distinctDoubts } from '../model/values/ternary';
 import { PROTOCOLS, type TrafficSet } from '../model/values/traffic-set';
+import { nodeLeadBreaches } from './node-lead-breaches';
 import type { Resolved } from './resolve';
 import { everyPodBehind } from './targets';
 
@@ -78,14 +79,27 @@ export function breachOf(
 ): Breach | undefined {
   if (traffic.isEmpty) return undefined;
   const straight = straightBreach(network, from, to, traffic, stance);
-  if (straight?.pair.outcome === 'allowed' || !('pod' in to)) return straight;
-  const others = [
+  if (straight?.pair.outcome === 'allowed') return straight;
+  const others =
+    'pod' in to
+      ? waysToPod(network, from, to, traffic, stance)
+      : nodeLeadBreaches(network, from, to, traffic, { ...stance, ownNode: 'left-out' });
+  return surestOf([...(straight ? [straight] : []), ...others]);
+}
+
+function waysToPod(
+  network: Network,
+  from: End,
+  to: End & { pod: PodGroup },
+  traffic: TrafficSet,
+  stance: Stance,
+): readonly Breach[] {
+  return [
     ...ownNodeBreach(network, from, to, traffic, stance),
     ...serviceBreaches(network, from, to, traffic, stance),
     ...doorBreaches(network, from, to, traffic, stance),
     ...edgeBreaches(network, from, to, traffic, stance),
   ];
-  return surestOf([...(straight ? [straight] : []), ...others]);
 }
 
 /** The way that is surely open, if one is; else the first that may be, with all that leaves any of them open. */

@@ -35,6 +35,7 @@ import { throughFrontDoor } from './reach/front-door';
 import { isolatedWithoutDns } from './reach/lints/isolated-without-dns';
 import { keptFromBackends } from './reach/lints/kept-from-backends';
 import { lookupName, lookupOutside } from './reach/lookup-hop';
+import { type NodeLeadQuery, type NodeLeadWay, throughNodeLeads } from './reach/node-lead-ways';
 import { type Offer, throughEdge } from './reach/offers';
 import type { Dialled, End } from './reach/policy-hops';
 import { ServiceMap } from './reach/service-map';
@@ -273,6 +274,11 @@ export class Network {
 
   /** Every Service port that leads to a pod, or may. */
   readonly leadsTo = remembered((pod: PodGroup): readonly Lead[] => leadsTo(pod, this.cluster));
+
+  /** A client's ways through Services to what is on the networks of nodes, or outside. */
+  throughNodeLeads(client: End, query: NodeLeadQuery): readonly NodeLeadWay[] {
+    return throughNodeLeads(this.engine, client, query);
+  }
 
   /** The policies that keep from a pod, in a direction, what no rule of theirs allows. */
   isolatorsOf(direction: Direction, pod: PodGroup): readonly RuleOrigin[] {

@@ -6,7 +6,7 @@ import type { Checked } from '../checked';
 import { type ForeignEnd, foreignEndsOf, mayLeaveUntranslated, othersBehind, trafficToForeign } from '../foreign-ends';
 import type { Intent } from '../intent';
 import { narrowedBreachOf } from '../narrowed-ways';
-import { nodePortBreaches } from '../node-ports';
+import { nodePortBreaches, nodePortBreachesTo } from '../node-ports';
 import { breachesAtNode } from '../nodes';
 import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { routeDoubt, routesElsewhere, routesTo } from '../routes';
@@ -98,7 +98,11 @@ export function breachesOf(
 ): readonly Breach[] {
   const atNode = target.node ? breachesAtNode(network, from, traffic) : [];
   if (atNode.length > 0) return atNode;
-  if (target.byNodePort) return 'pod' in to ? nodePortBreaches(network, from, to.pod, target) : [];
+  if (target.byNodePort) {
+    return 'pod' in to
+      ? nodePortBreaches(network, from, to.pod, target)
+      : nodePortBreachesTo(network, from, to, target);
+  }
   const breach = by
     ? narrowedBreachOf(network, from, to, traffic, { by, target })
     : breachOf(network, from, to, traffic, NAMED);

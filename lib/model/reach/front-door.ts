@@ -1,14 +1,14 @@
 import type { PodGroup } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
 import type { Certainty } from '../policy/explain';
-import { doubtsAtDoor, type FrontDoor } from '../service/front-doors';
+import { type Door, doubtsAtDoor, type FrontDoor } from '../service/front-doors';
 import { proxyModeOf } from '../service/modes';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import { anyTraffic } from './any-traffic';
 import { openFabricHops } from './fabric-hop';
 import type { Circumstances } from './flow';
-import { guardAtDoor } from './guarded-doors';
+import { guardAtDoor, guardBehindDoor } from './guarded-doors';
 import { hopsAsSeen } from './hidden-client';
 import { bySomebody, carriedBySomebody, openedGuard } from './masked-client';
 import { sourceOf } from './packet-source';
@@ -25,7 +25,17 @@ export function throughFrontDoor(
   door: FrontDoor,
   circumstances: Circumstances = {},
 ): PairVerdict {
-  const to: End = { pod: door.pod };
+  return throughDoor(engine, client, door, { pod: door.pod }, circumstances);
+}
+
+/** Likewise to whatever is behind a door: a pod, or an address to which a Service sends. */
+export function throughDoor(
+  engine: PolicyEngine,
+  client: End,
+  door: Door,
+  to: End,
+  circumstances: Circumstances = {},
+): PairVerdict {
   const isMasked = isMasqueraded(client, door);
   const isByPlugin = isServedByPlugin(engine);
   const admission = admissionOf(client, door, isByPlugin);
@@ -35,27 +45,30 @@ export function throughFrontDoor(
     ...(isMasked && door.sees === 'client' ? [HOST_PORT_DOUBT] : []),
     ...(isByPlugin ? doubtsAtDoor(door, sourceOf(engine.cluster, client), engine.services) : []),
   ];
-  const guards = guardAtDoor(engine.cluster, client, door);
+  const guards = guardAtDoor(engine.cluster, client, door, to);
+  const seen = isMasked ? masqueradingNode(engine) : client;
+  const behind = guardBehindDoor(engine.cluster, { client, seen }, door, to, circumstances);
   const hops = [
     ...(isInside(client) && isMaskingOpen(engine, client, door) ? guards.map(openedGuard) : guards),
-    ...('pod' in client ? leavingHops(engine, client, door, circumstances) : []),
-    ...enteringHops(engine, client, door, isMasked, circumstances),
+    ...('pod' in client ? leavingHops(engine, client, door, to, circumstances) : []),
+    ...enteringHops(engine, { client, to }, door, isMasked, circumstances),
+    ...(isMaskingOpen(engine, client, door) ? behind.map(openedGuard) : behind),
   ];
   const doubts = [...hops.filter((hop) => hop.decision === 'unknown').flatMap((hop) => hop.doubts), ...open];
   const source = 'pod' in client ? client.pod : undefined;
+  const target = 'pod' in to ? to.pod : undefined;
   const outcome = admission.isShut ? 'denied' : withDoubts(outcomeOf(hops), open);
-  return { from: labelOf(client), to: labelOf(to), source, target: door.pod, outcome, hops, doubts };
+  return { from: labelOf(client), to: labelOf(to), source, target, outcome, hops, doubts };
 }
 
 /** By the pod network and the pod's own policies, which see the client, the node that masqueraded, or nobody knows whom. */
 function enteringHops(
   engine: PolicyEngine,
-  client: End,
-  door: FrontDoor,
+  { client, to }: { readonly client: End; readonly to: End },
+  door: Door,
   isMasked: boolean,
   circumstances: Circumstances,
 ): readonly (PolicyHop | FabricHop)[] {
-  const to: End = { pod: door.pod };
   const dialled = { protocol: door.protocol, port: door.port };
   const entering = (seen: End) =>
     hopsAsSeen(engine, seen, to, dialled, seen === client ? circumstances : {}, 'service').filter(
@@ -77,11 +90,12 @@ function enteringHops(
 function leavingHops(
   engine: PolicyEngine,
   client: End & { pod: PodGroup },
-  door: FrontDoor,
+  door: Door,
+  to: End,
   circumstances: Circumstances,
 ): readonly PolicyHop[] {
   const dialled = { protocol: door.protocol, port: door.port };
-  const hops = leavingHop(engine, client, { pod: door.pod }, dialled, circumstances);
+  const hops = leavingHop(engine, client, to, dialled, circumstances);
   const isAtNode = door.via === 'NodePort' || door.via === 'hostPort';
   if (!isAtNode || outcomeOf(hops) !== 'denied') return hops;
   const open = anyTraffic(engine, client, masqueradingNode(engine), circumstances)?.mayAllow.ports(door.protocol);
@@ -104,12 +118,12 @@ const HOST_PORT_DOUBT: Doubt = {
 };
 
 /** What maps a hostPort may put the node's address in place of a pod's, but leaves that of clients outside (NET-08). */
-function isMasqueraded(client: End, door: FrontDoor): boolean {
+function isMasqueraded(client: End, door: Door): boolean {
   return door.sees === 'node' || (door.via === 'hostPort' && 'pod' in client);
 }
 
 /** SVC-15: where the network plugin serves Services, the client may be seen even where the API does not promise it. */
-function isMaskingOpen(engine: PolicyEngine, client: End, { sees, via }: FrontDoor): boolean {
+function isMaskingOpen(engine: PolicyEngine, client: End, { sees, via }: Door): boolean {
   return isServedByPlugin(engine) && via !== 'hostNetwork' && (sees === 'unknown' || isInside(client));
 }
 
@@ -129,7 +143,7 @@ const RANGES_DOUBT: Doubt = {
 /** SVC-17: a load balancer with ranges drops every client whose address is in none of them. */
 function admissionOf(
   client: End,
-  { clients }: FrontDoor,
+  { clients }: Door,
   isByPlugin: boolean,
 ): { readonly isShut: boolean; readonly doubts: Doubt[] } {
   const addresses = 'pod' in client ? client.pod.domain : client.addresses;

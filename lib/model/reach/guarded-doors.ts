@@ -1,11 +1,12 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
-import type { FrontDoor } from '../service/front-doors';
+import type { Door } from '../service/front-doors';
 import { CidrSet } from '../values/cidr-set';
 import { PortSet } from '../values/port-set';
 import type { Doubt } from '../values/ternary';
-import { type Guard, guardOfAnyPlace, hopOf } from './node-firewall';
-import type { End } from './policy-hops';
+import type { Circumstances } from './flow';
+import { firewallHop, type Guard, guardOfAnyPlace, hopOf } from './node-firewall';
+import type { Dialled, End } from './policy-hops';
 import type { FirewallHop } from './verdict';
 
 const BALANCER: Doubt = {
@@ -15,16 +16,18 @@ const BALANCER: Doubt = {
 };
 
 /** By whose address a client outside comes to a node, and at which of its ports. */
-type Entry = Pick<FrontDoor, 'via' | 'protocol' | 'nodePort' | 'servicePort'> & {
+type Entry = Pick<Door, 'via' | 'protocol' | 'nodePort' | 'servicePort'> & {
   /** Where it is one that a pod opens by itself. */
   readonly opened?: { readonly node?: string; readonly port?: number };
 };
 
 /** NET-01: nodes are guarded at node ports, hostPorts and what hostNetwork pods listen on. */
-export function guardAtDoor(cluster: Cluster, client: End, door: FrontDoor): readonly FirewallHop[] {
-  if ('pod' in client && !mayMeetGuard(client.pod, door)) return [];
-  const { service, pod, via, port, nodePort } = door;
-  const opened = service ? undefined : { node: pod.nodeName, port: via === 'hostNetwork' ? port : nodePort };
+export function guardAtDoor(cluster: Cluster, client: End, door: Door, to: End): readonly FirewallHop[] {
+  const behind = 'pod' in to ? to.pod : undefined;
+  if ('pod' in client && !mayMeetGuard(client.pod, door, behind)) return [];
+  const { service, via, port, nodePort } = door;
+  const isOwn = !service && behind !== undefined;
+  const opened = isOwn ? { node: behind.nodeName, port: via === 'hostNetwork' ? port : nodePort } : undefined;
   const hops = guardAtEntry(cluster, client, { ...door, opened });
   // What lets a pod in to other nodes is not why it gets in: by its own it does anyway.
   return 'pod' in client ? hops.filter(({ decision }) => decision !== 'passes') : hops;
@@ -35,9 +38,9 @@ export function guardAtDoor(cluster: Cluster, client: End, door: FrontDoor): rea
  * nodes; addresses of load balancers and externalIPs are translated where the pod runs (SVC-15), and what listens on the
  * network of a node is met straight.
  */
-function mayMeetGuard({ nodeName }: PodGroup, { via, service, pod }: FrontDoor): boolean {
+function mayMeetGuard({ nodeName }: PodGroup, { via, service }: Door, behind: PodGroup | undefined): boolean {
   if (via !== 'NodePort' && via !== 'hostPort') return false;
-  return nodeName === undefined || (!service && nodeName !== pod.nodeName);
+  return nodeName === undefined || (!service && nodeName !== behind?.nodeName);
 }
 
 /** Likewise where the way behind it is told apart. */
@@ -85,4 +88,34 @@ function isOpenToBalancers({ profile }: Cluster, { protocol, nodePort, servicePo
   const areLetIn = (needed: PortSet, word: 'anywhere' | 'load-balancers') =>
     lists.every((rules) => rules.some((rule) => rule.senders.has(word) && rule.traffic.ports(protocol).covers(needed)));
   return areLetIn(nodePorts, 'load-balancers') || areLetIn(all, 'anywhere');
+}
+
+const SAME_NODE: Doubt = {
+  rule: 'NP-30',
+  wouldDecide:
+    'whether clients meet the very node that the Service sends to: there its firewall may see no port but that of the Service',
+};
+
+/**
+ * NET-01: what guards a node that a Service sends to, behind the node where the client comes in. Who meets that very node is
+ * translated on it, so that no packet for the port behind comes by the wire.
+ */
+export function guardBehindDoor(
+  cluster: Cluster,
+  { client, seen }: { readonly client: End; readonly seen: End },
+  door: Door,
+  to: End,
+  circumstances: Circumstances,
+): readonly FirewallHop[] {
+  if (!door.service) return [];
+  const { protocol, port, nodePort, via } = door;
+  const hops = firewallHop(cluster, seen, to, { protocol, port }, circumstances);
+  const dialled: Dialled | undefined =
+    via === 'NodePort' && nodePort !== undefined ? { protocol, port: nodePort } : undefined;
+  const kept = dialled ? firewallHop(cluster, client, to, dialled, circumstances) : [];
+  const isKeptOff = kept.some(({ decision }) => decision === 'stops');
+  if (isKeptOff) return hops;
+  return hops.map((hop) =>
+    hop.decision === 'stops' ? { ...hop, decision: 'unknown', doubts: [...hop.doubts, SAME_NODE] } : hop,
+  );
 }

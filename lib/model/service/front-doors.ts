@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import type { ContainerPort, ServicePort, ServiceResource } from '../manifest/resources';
 import { CidrSet } from '../values/cidr-set';
@@ -10,26 +11,30 @@ import { proxyModeOf } from './modes';
 import type { PacketSource } from './packet';
 import type { ServiceTable } from './service-table';
 
-/** A way into a pod that starts at an address of a node, a load balancer or an external IP. */
-export interface FrontDoor {
+/** A way that starts at an address of a node, a load balancer or an external IP. */
+export interface Door {
   readonly via: 'LoadBalancer' | 'NodePort' | 'externalIP' | 'hostPort' | 'hostNetwork';
   readonly service?: ServiceResource;
   /** The Service port that it is of. */
   readonly servicePort?: ServicePort;
-  readonly pod: PodGroup;
   readonly protocol: Protocol;
-  /** The container port that it leads to. */
+  /** The port behind it: of a pod the container port. */
   readonly port: number;
   /** The port of the nodes, where the manifest tells it. */
   readonly nodePort?: number;
-  /** Whom the pod's policies see: the node that masqueraded, or the client itself, or nobody knows which of both (NP-39). */
+  /** Whom what is behind it sees: the node that masqueraded, or the client itself, or nobody knows which of both (NP-39). */
   readonly sees: 'node' | 'client' | 'unknown';
-  /** Whether the pod answers behind it now; else it will once the pod is ready or scaled up. */
-  readonly isServed: boolean;
   /** SVC-17: the only clients that it lets in. @default - all */
   readonly clients?: CidrSet;
   /** What leaves open whether there is such a way at all. */
   readonly doubts: readonly Doubt[];
+}
+
+/** One that leads to a pod. */
+export interface FrontDoor extends Door {
+  readonly pod: PodGroup;
+  /** Whether the pod answers behind it now; else it will once the pod is ready or scaled up. */
+  readonly isServed: boolean;
 }
 
 /** Every front door of a pod. Ingresses and Gateways are no doors of the pod: their controller is (NP-40). */
@@ -43,27 +48,27 @@ export function frontDoorsOf(pod: PodGroup, table: ServiceTable): readonly Front
 type Entrance = Pick<FrontDoor, 'via' | 'doubts' | 'clients'>;
 
 function doorsOfService({ service, port, pod, number }: Lead, table: ServiceTable): readonly FrontDoor[] {
-  const entrances = entrancesOf(service);
-  if (entrances.length === 0) return [];
+  const doors = doorsOf({ service, port, number }, table.cluster);
+  if (doors.length === 0) return [];
   const { endpoints, doubts } = table.endpointsOf({ service, port });
   const isServed = usedAnywhere(endpoints).some(
     (backend) => 'pod' in backend && backend.pod === pod && backend.port === number,
   );
+  return doors.map((door) => ({ ...door, pod, isServed, doubts: [...door.doubts, ...doubts] }));
+}
+
+/** The ways in that a Service port opens, whatever is behind it. */
+export function doorsOf(
+  { service, port, number }: Pick<Lead, 'service' | 'port' | 'number'>,
+  { profile }: Cluster,
+): readonly Door[] {
   // NP-39, SVC-13: with Cluster the receiving node puts its own address in place of the client's.
-  const { masquerading } = proxyModeOf(table.cluster.profile);
+  const { masquerading } = proxyModeOf(profile);
   const masked = masquerading === 'unknown' ? 'unknown' : 'node';
   const sees = service.externalTrafficPolicy === 'Local' ? 'client' : masked;
-  const common = {
-    service,
-    servicePort: port,
-    pod,
-    protocol: port.protocol,
-    port: number,
-    nodePort: port.nodePort,
-    sees,
-    isServed,
-  } as const;
-  return entrances.map((entrance) => ({ ...common, ...entrance, doubts: [...entrance.doubts, ...doubts] }));
+  const { protocol, nodePort } = port;
+  const common = { service, servicePort: port, protocol, port: number, nodePort, sees } as const;
+  return entrancesOf(service).map((entrance) => ({ ...common, ...entrance }));
 }
 
 const NODE_PORT_DOUBT: Doubt = {
@@ -85,7 +90,7 @@ function entrancesOf(service: ServiceResource): readonly Entrance[] {
 
 /** What leaves open how a door of a Service treats one client, where it is not kube-proxy that serves it. */
 export function doubtsAtDoor(
-  { service, servicePort: port, via: at }: FrontDoor,
+  { service, servicePort: port, via: at }: Door,
   source: PacketSource,
   table: ServiceTable,
 ): readonly Doubt[] {

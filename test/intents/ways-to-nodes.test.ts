@@ -1,0 +1,92 @@
+import type { EndpointRef } from '../../lib/intents/endpoint';
+import type { ClusterProfileSpec } from '../../lib/model/cluster/profile';
+import { deployment, ns, policy } from '../support/manifests';
+import { app, checking, codes, internet, portOf, promise } from './support';
+
+const etcd: EndpointRef = { kind: 'component', name: 'controlPlane.etcd' };
+const apiServer: EndpointRef = { kind: 'component', name: 'controlPlane.apiServer' };
+const behind: EndpointRef = { kind: 'object', object: 'Service', namespace: 'shop', name: 'etcd' };
+const keptFrom = (target: EndpointRef, subject: EndpointRef = internet) =>
+  promise({ verb: 'toReach', negated: true, subject, targets: [target] });
+
+const leading = (namespace: string, name: string, spec: object, address: string, port: number) => [
+  { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec },
+  {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: `${name}-1`, namespace, labels: { 'kubernetes.io/service-name': name } },
+    addressType: 'IPv4',
+    ports: [{ name: 'main', port, protocol: 'TCP' }],
+    endpoints: [{ addresses: [address] }],
+  },
+];
+const etcdService = (spec: object, address = '192.168.77.10') =>
+  leading('shop', 'etcd', { ports: [{ name: 'main', port: 2379, nodePort: 30379 }], ...spec }, address, 2379);
+const shop = [ns('shop'), deployment('web')];
+const rules = (from: 'nodes' | 'internet', ports: string | number) => ({ from, ports });
+const fenced = (
+  controlPlane: NonNullable<ClusterProfileSpec['firewall']>['controlPlane'],
+  workers: NonNullable<ClusterProfileSpec['firewall']>['workers'] = [],
+): ClusterProfileSpec => ({
+  cni: { name: 'calico', natOutgoing: false },
+  podCidr: '10.244.0.0/16',
+  serviceCidr: '10.96.0.0/12',
+  nodeCidr: '192.168.77.0/24',
+  nodes: [
+    { name: 'cp', role: 'control-plane', addresses: ['192.168.77.10'] },
+    { name: 'w', addresses: ['192.168.77.11'] },
+  ],
+  firewall: { controlPlane, workers },
+});
+const everyNode = rules('internet', '30000-32767/TCP');
+const found = (intent: ReturnType<typeof promise>, profile: ClusterProfileSpec, more: readonly object[]) =>
+  codes(checking([...shop, ...more], [intent], profile)).join();
+
+describe('SVC-15, NP-39: a Service leads on to a node as a node', () => {
+  test.each<[string, object, ClusterProfileSpec, string]>([
+    ['by a node port', { type: 'NodePort' }, fenced([rules('nodes', 'all'), everyNode], [everyNode]), 'PTL330'],
+    ['by a node port that is shut', { type: 'NodePort' }, fenced([rules('nodes', 'all')]), ''],
+    ['by a node port, and nodes are shut out', { type: 'NodePort' }, fenced([], [everyNode]), ''],
+    ['by the port of the very node', { type: 'NodePort' }, fenced([everyNode], [everyNode]), 'PTL904'],
+    ['by a load balancer', { type: 'LoadBalancer' }, fenced([rules('nodes', 'all')], [everyNode]), 'PTL904'],
+    ['by no door', { type: 'ClusterIP' }, fenced([rules('nodes', 'all'), everyNode], [everyNode]), ''],
+  ])('who is outside comes %s', (_, spec, profile, code) => {
+    const ports = [
+      { name: 'main', port: 2379, ...('type' in spec && spec.type === 'ClusterIP' ? {} : { nodePort: 30379 }) },
+    ];
+    expect(found(keptFrom(etcd), profile, etcdService({ ...spec, ports }))).toBe(code);
+  });
+
+  test('pods do too, whom the firewall would shut out themselves', () => {
+    const profile = fenced([rules('nodes', 'all')]);
+    expect(found(keptFrom(etcd, app('web')), profile, etcdService({ type: 'NodePort' }))).toBe('PTL330');
+    expect(found(keptFrom(etcd, app('web')), profile, etcdService({ type: 'NodePort' }, '192.0.2.9'))).toBe('');
+    expect(found(keptFrom(etcd, app('web')), profile, [])).toBe('');
+  });
+
+  test('and a promise about the node, or about the node port, counts it as well', () => {
+    const profile = fenced([rules('nodes', 'all'), everyNode], [everyNode]);
+    const manifests = etcdService({ type: 'NodePort' });
+    expect(found(keptFrom(portOf({ kind: 'node', name: 'cp' }, 2379)), profile, manifests)).toBe('PTL330');
+    expect(found(keptFrom({ kind: 'nodePort', of: behind, port: 'main' }), profile, manifests)).toBe('PTL330');
+    expect(found(keptFrom({ kind: 'nodePort', of: behind, port: 'main' }), fenced([]), manifests)).toBe('');
+  });
+});
+
+describe('NP-20: the API server by the address of its Service', () => {
+  const open = { podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12', nodeCidr: '192.168.77.0/24' };
+  const ports = [{ name: 'main', port: 443, targetPort: 6443 }];
+  const kubernetes = leading('default', 'kubernetes', { clusterIP: '10.96.0.1', ports }, '192.168.77.10', 6443);
+  const egress = (rule: readonly object[]) =>
+    policy('web', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'], egress: rule });
+  const profile = { ...open, nodes: fenced([]).nodes };
+
+  test('nobody knows where a rule names that address', () => {
+    const rule = [{ to: [{ ipBlock: { cidr: '10.96.0.1/32' } }], ports: [{ port: 443 }] }];
+    expect(found(keptFrom(apiServer, app('web')), profile, [egress(rule), ...kubernetes])).toBe('PTL904');
+  });
+
+  test('it is shut where no rule does', () => {
+    expect(found(keptFrom(apiServer, app('web')), profile, [egress([]), ...kubernetes])).toBe('');
+  });
+});

@@ -4,7 +4,8 @@ import { deployment, ns, policy, service } from '../support/manifests';
 import { app, checking, internet, promise } from './support';
 
 const ranges = { podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12', nodeCidr: '192.168.77.0/24' };
-const kubeProxy: ClusterProfileSpec = { ...ranges, cni: 'calico' };
+// NP-29: without tunnels nodes come by their own address.
+const kubeProxy: ClusterProfileSpec = { ...ranges, cni: { name: 'calico', encapsulation: 'None' } };
 const plugin: ClusterProfileSpec = { ...ranges, cni: { name: 'calico', dataplane: 'eBPF' } };
 const ports = [{ name: 'http', port: 80, targetPort: 8080, nodePort: 30080 }];
 const opened = (spec: object = {}) => service('api', { type: 'NodePort', selector: { app: 'api' }, ports, ...spec });

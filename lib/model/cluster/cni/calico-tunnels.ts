@@ -1,13 +1,20 @@
 import { parseCidr } from '../../values/cidr';
-import type { CalicoSpec } from './calico';
 import type { CalicoEncapsulation, CalicoPoolSpec } from './calico-pool';
 import type { CniCapabilities } from './capabilities';
+
+/** What of Calico's options decides whether nodes have tunnels. */
+interface Tunnelling {
+  readonly encapsulation?: CalicoEncapsulation;
+  readonly pools?: readonly CalicoPoolSpec[];
+  readonly dataplane?: string;
+  readonly wireguard?: boolean;
+}
 
 /**
  * NP-29: what a node sends through a tunnel has the address of the tunnel's end, which is of a pool: the kernel takes it for processes
  * and masquerades with it, and Felix masquerades what has another address of the node. WireGuard and eBPF have devices of their own.
  */
-export function addressesOfNodes(spec: CalicoSpec): Pick<CniCapabilities, 'nodesKeepAddress' | 'tunnelRanges'> {
+export function addressesOfNodes(spec: Tunnelling): Pick<CniCapabilities, 'nodesKeepAddress' | 'tunnelRanges'> {
   const hasTunnels = spec.wireguard === true || spec.dataplane === 'eBPF' || encapsulationsOf(spec).some(wraps);
   if (!hasTunnels) return { nodesKeepAddress: true };
   const ends = spec.pools && { tunnelRanges: spec.pools.filter(isForTunnels).map(({ cidr }) => cidr) };
@@ -16,7 +23,7 @@ export function addressesOfNodes(spec: CalicoSpec): Pick<CniCapabilities, 'nodes
 
 const wraps = (encapsulation: CalicoEncapsulation) => encapsulation !== 'None';
 
-function encapsulationsOf(spec: CalicoSpec): readonly CalicoEncapsulation[] {
+function encapsulationsOf(spec: Tunnelling): readonly CalicoEncapsulation[] {
   if (!spec.pools) return [spec.encapsulation ?? 'IPIP'];
   return spec.pools.map((pool) => pool.encapsulation ?? defaultOf(pool, spec));
 }
@@ -24,7 +31,7 @@ function encapsulationsOf(spec: CalicoSpec): readonly CalicoEncapsulation[] {
 /** INVARIANT: as the fabric fills it in: nothing wraps what nobody says of pools that are disabled, or not for pods. */
 function defaultOf(
   { cidr, disabled, allowedUses }: CalicoPoolSpec,
-  { encapsulation }: CalicoSpec,
+  { encapsulation }: Tunnelling,
 ): CalicoEncapsulation {
   if (disabled === true || allowedUses?.includes('Workload') === false) return 'None';
   const parsed = parseCidr(cidr);

@@ -40,7 +40,7 @@ describe('PTL322: what nodes listen on by themselves (NET-01)', () => {
 
 describe('PTL322: ports of the control plane are for who may run there (NET-01)', () => {
   const nodes = (...roles: readonly ('control-plane' | 'worker')[]): ClusterProfileSpec => ({
-    nodes: roles.map((role) => ({ name: role, role, addresses: ['192.168.0.1'] })),
+    nodes: roles.map((role, i) => ({ name: role, role, addresses: [`192.168.0.${i + 1}`] })),
   });
   const isTold = ['warning NET-01 the API server'];
 

@@ -57,7 +57,8 @@ describe.each(plugins)('on %s, which does the work of kube-proxy,', (_plugin, pr
   });
 
   test.each([
-    ['SVC-15: whoever is seen, if both are let in', nodesAndClient, 'web-b'],
+    ['SVC-15: whoever is seen, if everybody is let in', letsIn(block('0.0.0.0/0')), 'web-b'],
+    ['NP-29: nobody knows, if nodes are by their own address alone', nodesAndClient, 'unknown SVC-15'],
     ['SVC-15: nobody knows, if the client alone is', letsIn(block(`${OUTSIDE}/32`)), 'unknown SVC-15'],
     ['SVC-15: nobody knows, if nodes alone are', letsIn(block('192.168.77.0/24')), 'unknown SVC-15'],
     ['NP-39: nobody, if neither is', letsIn(client), 'denied'],

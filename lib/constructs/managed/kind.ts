@@ -4,7 +4,6 @@ import type { NodeGroup } from '../../model/cluster/node-groups';
 import type { ClusterProfile } from '../../model/cluster/profile';
 import { podSubnet, serviceSubnet } from './cluster-ranges';
 import { controllerManagerArgs, type ExtraArg, nodePortArgs } from './kubeadm';
-import { familiesIn } from './ranges';
 
 /** kind installs kindnet by itself, and where no plugin is named that is as good as any. */
 const INSTALLED_BY_KIND: ReadonlySet<CniName> = new Set(['kindnet', 'conformant']);
@@ -12,7 +11,7 @@ const INSTALLED_BY_KIND: ReadonlySet<CniName> = new Set(['kindnet', 'conformant'
 /** What `kind create cluster --config` reads. */
 export function kindCluster(profile: ClusterProfile): object {
   const { cni, nodes, podCidr, serviceCidr, capabilities, proxyMode } = profile;
-  const families = familiesIn(podCidr.isEmpty ? serviceCidr : podCidr);
+  const { families } = podCidr.isEmpty ? serviceCidr : podCidr;
   const patches = kubeadmPatches(profile);
   return {
     apiVersion: 'kind.x-k8s.io/v1alpha4',

@@ -1,9 +1,9 @@
 import { DEFAULT_NODE_MASK_SIZES } from '../../model/cluster/node-blocks';
 import { DEFAULT_NODE_PORT_RANGE } from '../../model/cluster/node-port-range';
 import type { ClusterProfile } from '../../model/cluster/profile';
+import { formatCidr } from '../../model/values/cidr-set';
 import type { IpFamily } from '../../model/values/ip';
 import { dnsAddresses, podSubnet, serviceSubnet } from './cluster-ranges';
-import { familiesIn, textsOf } from './ranges';
 
 /** One flag of a component, in the form that kubeadm has had since v1beta4. */
 export interface ExtraArg {
@@ -40,7 +40,7 @@ function clusterConfiguration(profile: ClusterProfile): object {
 
 /** NET-02: the length of each node's block, in the flag of its family where there are both. */
 export function controllerManagerArgs({ podCidr, nodeCidrMaskSize }: ClusterProfile): readonly ExtraArg[] {
-  const families = familiesIn(podCidr);
+  const { families } = podCidr;
   const flag = (family: IpFamily) => `node-cidr-mask-size${families.length > 1 ? `-ipv${family}` : ''}`;
   return families
     .filter((family) => nodeCidrMaskSize[family] !== DEFAULT_NODE_MASK_SIZES[family])
@@ -64,7 +64,8 @@ function kubeProxyConfiguration(profile: ClusterProfile): object {
     kind: 'KubeProxyConfiguration',
     mode: proxyMode,
     clusterCIDR: podSubnet(profile),
-    nodePortAddresses: typeof nodePortAddresses === 'object' ? textsOf(nodePortAddresses) : asList(nodePortAddresses),
+    nodePortAddresses:
+      typeof nodePortAddresses === 'object' ? nodePortAddresses.toCidrs().map(formatCidr) : asList(nodePortAddresses),
     ...(masqueradeAll && { [part]: { masqueradeAll } }),
   };
 }

@@ -131,6 +131,6 @@ function setOf(ranges: readonly PlacedRange[]): CidrSet {
 }
 
 function familiesOf(podCidr: CidrSet): readonly IpFamily[] {
-  const families = ([4, 6] as const).filter((family) => !podCidr.ofFamily(family).isEmpty);
+  const { families } = podCidr;
   return families.length > 0 ? families : [4];
 }

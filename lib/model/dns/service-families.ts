@@ -14,7 +14,7 @@ export interface PossibleFamily {
 export function familiesOf(service: ServiceResource, { profile }: Cluster): readonly PossibleFamily[] {
   const own = service.families ?? [...new Set(service.clusterIps.map(({ family }) => family))];
   if (own.length > 0) return own.map((family) => ({ family, isKnown: true }));
-  const declared = ([4, 6] as const).filter((family) => !profile.serviceCidr.ofFamily(family).isEmpty);
+  const declared = profile.serviceCidr.families;
   const families = declared.length > 0 ? declared : profile.families;
   const isDual = service.ipFamilyPolicy === 'PreferDualStack' || service.ipFamilyPolicy === 'RequireDualStack';
   return families.map((family) => ({ family, isKnown: isDual || families.length === 1 }));

@@ -102,6 +102,11 @@ export class CidrSet {
     return this.flips.length === 0;
   }
 
+  /** Those of which it has addresses, IPv4 first. */
+  get families(): readonly IpFamily[] {
+    return ([4, 6] as const).filter((family) => this.intersects(CidrSet.all(family)));
+  }
+
   has(address: IpAddress): boolean {
     return boundaries.contains(this.flips, START[address.family] + address.value);
   }

@@ -29,6 +29,7 @@ describe('a set of addresses', () => {
     expect(set.ofFamily(4).union(set.ofFamily(6)).equals(set)).toBe(true);
     expect(CidrSet.all(4).has(ip('::1'))).toBe(false);
     expect(CidrSet.all(6).ofFamily(6)).toBe(CidrSet.all(6));
+    expect([set, CidrSet.all(6), CidrSet.empty].map(({ families }) => families)).toEqual([[4, 6], [6], []]);
   });
 
   it('returns an operand where it is the result', () => {

@@ -4,6 +4,7 @@ import type { FabricLint } from '../../finding/fabric-lint';
 import type { FieldPath } from '../../finding/origin';
 import { type Cidr, CidrSet, formatCidr } from '../../values/cidr-set';
 import type { IpFamily } from '../../values/ip';
+import { refusal } from './refusal';
 
 type Objections = (spec: FlannelSpec, profile: ClusterProfile) => readonly FabricLint[];
 
@@ -25,7 +26,7 @@ function flannelNetworks({ network }: FlannelSpec, { written }: ClusterProfile):
 const ranges: Objections = (spec, profile) => {
   const told: FabricLint[] = [];
   const blame = (field: FieldPath, option: string, problem: string, expected: string) =>
-    told.push({ code: 'PTL315', severity: 'error', field, option, problem, expected });
+    told.push(refusal(field, option, problem, expected));
   for (const family of [4, 6] as const) {
     const own = flannelNetworks(spec, profile).filter((network) => network.family === family);
     const outside = profile.podCidr.ofFamily(family).minus(CidrSet.of(...own));
@@ -93,13 +94,11 @@ const families: Objections = (spec, { written }) => {
 const enforcers: Objections = ({ netpol, canal }) =>
   netpol === true && canal === true
     ? [
-        {
-          code: 'PTL315',
-          severity: 'error',
-          field: ['cni', 'canal'],
-          option: 'canal',
-          problem: 'Both kube-network-policies and Calico would enforce policies, each in its own way.',
-          expected: 'either `netpol` or `canal`',
-        },
+        refusal(
+          ['cni', 'canal'],
+          'canal',
+          'Both kube-network-policies and Calico would enforce policies, each in its own way.',
+          'either `netpol` or `canal`',
+        ),
       ]
     : [];

@@ -5,6 +5,7 @@ import type { FabricLint } from '../../finding/fabric-lint';
 import { type Cidr, CidrSet, parseCidr } from '../../values/cidr-set';
 import type { Carriage, Fabric, NodeTraffic } from '../fabric';
 import type { FabricPlugin } from '../plugin';
+import { refusal } from './refusal';
 
 /** NET-06: VXLAN in IPv4, and what ESP takes beside it where packets are encrypted: Weave Net's own figures. */
 const VXLAN_OVERHEAD = 50;
@@ -78,7 +79,7 @@ function rangeObjections({ range }: WeaveSpec, { podCidr, written }: ClusterProf
   if (declared.isEmpty) return [];
   const blame = (option: string, problem: string, expected: string): FabricLint[] => {
     const field = option === 'range' ? ['cni', 'range'] : [option];
-    return [{ code: 'PTL315', severity: 'error', field, option, problem, expected }];
+    return [refusal(field, option, problem, expected)];
   };
   if (written.podCidr.filter(({ cidr }) => cidr.family === 4).length > 1) {
     const problem = 'Weave Net gives all pods addresses of one range (IPALLOC_RANGE).';
@@ -92,31 +93,19 @@ function rangeObjections({ range }: WeaveSpec, { podCidr, written }: ClusterProf
 /** PTL315 */
 function trustObjections({ passwordSecret, trustedSubnets }: WeaveSpec): readonly FabricLint[] {
   if (trustedSubnets === undefined || passwordSecret !== undefined) return [];
-  return [
-    {
-      code: 'PTL315',
-      severity: 'error',
-      field: ['cni', 'trustedSubnets'],
-      option: 'trustedSubnets',
-      problem: 'Nodes encrypt where they have a password; without one nothing is, and there is no subnet to leave out.',
-      expected: 'say `passwordSecret`, or leave out `trustedSubnets`',
-    },
-  ];
+  const problem =
+    'Nodes encrypt where they have a password; without one nothing is, and there is no subnet to leave out.';
+  const expected = 'say `passwordSecret`, or leave out `trustedSubnets`';
+  return [refusal(['cni', 'trustedSubnets'], 'trustedSubnets', problem, expected)];
 }
 
 /** PTL315: SVC-15 */
 function masqueradeObjections({ kubeProxy }: ClusterProfile): readonly FabricLint[] {
   if (!kubeProxy.masqueradeAll) return [];
-  return [
-    {
-      code: 'PTL315',
-      severity: 'warning',
-      field: ['kubeProxy', 'masqueradeAll'],
-      option: 'masqueradeAll',
-      problem: "Nodes put their own address in place of every pod's, so that weave-npc can't tell who sends (SVC-15).",
-      expected: 'leave it out, as the documentation of Weave Net asks for',
-    },
-  ];
+  const problem =
+    "Nodes put their own address in place of every pod's, so that weave-npc can't tell who sends (SVC-15).";
+  const expected = 'leave it out, as the documentation of Weave Net asks for';
+  return [refusal(['kubeProxy', 'masqueradeAll'], 'masqueradeAll', problem, expected, 'warning')];
 }
 
 /** PTL318: its repository was archived on 20 June 2024, after a last change in November 2022. */

@@ -2,10 +2,11 @@ import type { CiliumSpec } from '../../../cluster/cni/cilium';
 import type { ClusterProfile } from '../../../cluster/profile';
 import type { FabricLint } from '../../../finding/fabric-lint';
 import type { FieldPath } from '../../../finding/origin';
+import { refusal as refusalOf } from '../refusal';
 
 export type Objections = (spec: CiliumSpec, profile: ClusterProfile) => readonly FabricLint[];
 
-/** PTL315 */
+/** PTL315, by the key of an option; its field is that of the profile which says it, where that is another. */
 export function refusal(
   key: string,
   problem: string,
@@ -15,5 +16,5 @@ export function refusal(
     severity = 'error',
   }: { field?: FieldPath; severity?: 'error' | 'warning' } = {},
 ): FabricLint {
-  return { code: 'PTL315', severity, field, option: key, problem, expected };
+  return refusalOf(field, key, problem, expected, severity);
 }

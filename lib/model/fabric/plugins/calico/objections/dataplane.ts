@@ -1,7 +1,7 @@
 import type { CalicoSpec } from '../../../../cluster/cni/calico';
 import type { ClusterProfile } from '../../../../cluster/profile';
 import type { FabricLint } from '../../../../finding/fabric-lint';
-import { refusal } from './refusal';
+import { refusal } from '../../refusal';
 
 const VXLAN_OVERHEAD = 50;
 

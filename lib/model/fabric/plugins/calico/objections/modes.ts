@@ -1,8 +1,8 @@
 import type { CalicoSpec } from '../../../../cluster/cni/calico';
 import type { FabricLint } from '../../../../finding/fabric-lint';
 import { formatCidr } from '../../../../values/cidr';
+import { refusal } from '../../refusal';
 import type { CalicoPool } from '../pools';
-import { refusal } from './refusal';
 
 /** What pools ask of the packets: PTL315. */
 export function modeObjections(spec: CalicoSpec, pools: readonly CalicoPool[]): readonly FabricLint[] {

@@ -1,6 +1,7 @@
 import type { ClusterProfile } from '../../../../cluster/profile';
 import type { FabricLint } from '../../../../finding/fabric-lint';
 import { CidrSet, formatCidr } from '../../../../values/cidr-set';
+import { refusal } from '../../refusal';
 import type { CalicoPool } from '../pools';
 
 /** Where no pool may lie: addresses of links. */
@@ -43,32 +44,16 @@ function onServices(pool: CalicoPool, { written }: ClusterProfile): readonly Fab
 
 function onLinks({ cidr, field }: CalicoPool): readonly FabricLint[] {
   if (!LINK_LOCAL.intersects(CidrSet.of(cidr))) return [];
-  return [
-    {
-      code: 'PTL315',
-      severity: 'error',
-      field,
-      option: 'cidr',
-      problem: `Calico refuses pools with addresses of 169.254.0.0/16 or fe80::/10, which belong to single links: ${formatCidr(cidr)} has some (NET-03).`,
-      expected: 'take a range of another network',
-    },
-  ];
+  const problem = `Calico refuses pools with addresses of 169.254.0.0/16 or fe80::/10, which belong to single links: ${formatCidr(cidr)} has some (NET-03).`;
+  return [refusal(field, 'cidr', problem, 'take a range of another network')];
 }
 
 function outside({ cidr, field, isForPods, spec }: CalicoPool, { podCidr }: ClusterProfile): readonly FabricLint[] {
   if (!isForPods || !spec || podCidr.isEmpty || podCidr.covers(CidrSet.of(cidr))) return [];
-  return [
-    {
-      code: 'PTL315',
-      severity: 'error',
-      field,
-      option: 'cidr',
-      problem:
-        `${formatCidr(cidr)} is not within \`podCidr\`. kube-proxy, and whoever else reads the cluster's range of pods, takes ` +
-        'pods of this pool for somebody from outside; the operator refuses it where kubeadm says another range (NET-02).',
-      expected: 'take a part of `podCidr`, or make `podCidr` hold the pool',
-    },
-  ];
+  const problem =
+    `${formatCidr(cidr)} is not within \`podCidr\`. kube-proxy, and whoever else reads the cluster's range of pods, takes ` +
+    'pods of this pool for somebody from outside; the operator refuses it where kubeadm says another range (NET-02).';
+  return [refusal(field, 'cidr', problem, 'take a part of `podCidr`, or make `podCidr` hold the pool')];
 }
 
 /** Pods get an address of each family that the cluster has, if a pool has some. */

@@ -2,9 +2,9 @@ import { type CalicoSpec, calicoRelease } from '../../../../cluster/cni/calico';
 import type { ClusterProfile } from '../../../../cluster/profile';
 import type { FabricLint } from '../../../../finding/fabric-lint';
 import type { FieldPath } from '../../../../finding/origin';
+import { refusal } from '../../refusal';
 import { type CalicoPool, defaultsOf } from '../pools';
 import { FELIX_ROUTES_IPIP, hasMesh, speaksBgp } from '../routes';
-import { refusal } from './refusal';
 
 /** AS_TRANS (RFC 6793) and the last ones of each size (RFC 7300): nobody's. */
 const RESERVED_AS = [23_456, 65_535, 4_294_967_295];

@@ -1,6 +1,7 @@
 import type { CalicoSpec } from '../../../../cluster/cni/calico';
 import type { ClusterProfile } from '../../../../cluster/profile';
 import type { FabricLint } from '../../../../finding/fabric-lint';
+import { refusal } from '../../refusal';
 import { hasTypha } from '../node-traffic';
 
 /** Up to so many nodes Calico's documentation has them ask the API server themselves. */
@@ -13,7 +14,7 @@ export function typhaObjections(spec: CalicoSpec, { nodes }: ClusterProfile): re
   if (spec.install !== 'manifest') {
     const problem = 'The operator always runs Typha (NET-11).';
     const expected = 'leave it out, or say `install: manifest`';
-    return [{ code: 'PTL315', severity: 'error', field, option: 'typha', problem, expected }];
+    return [refusal(field, 'typha', problem, expected)];
   }
   const count = nodes.reduce((sum, group) => sum + (group.count ?? 0), 0);
   if (count <= NODES_WITHOUT_TYPHA) return [];
@@ -21,5 +22,5 @@ export function typhaObjections(spec: CalicoSpec, { nodes }: ClusterProfile): re
     `Without Typha each of the ${count} nodes watches the API server by itself: Calico's documentation has it run from ` +
     `${NODES_WITHOUT_TYPHA} nodes on (NET-11).`;
   const expected = 'install calico-typha.yaml and say `typha: true`';
-  return [{ code: 'PTL315', severity: 'warning', field, option: 'typha', problem, expected }];
+  return [refusal(field, 'typha', problem, expected, 'warning')];
 }

@@ -19,7 +19,7 @@ export function checkInput(scope: IConstruct, emitted: readonly Emitted[]): Chec
   const { network } = registry;
   return {
     manifests: manifestsOf(emitted),
-    readCertificate: (pem) => model.certificates.readCertificate(pem),
+    readCertificate: (pem, key) => model.certificates.readCertificate(pem, key),
     profile: describedBy(registry),
     profileOrigin: network && { construct: network.path },
     intents: intentsOf(registry),

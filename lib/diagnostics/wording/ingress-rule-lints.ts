@@ -109,7 +109,7 @@ function certificateOfAnother({ host, secret, names, because }: LintOf<'PTL415'>
     why: 'Clients refuse a certificate that does not name the host which they asked for; a `*` in it stands for exactly one label. Some controllers show one of their own instead (ING-16).',
     fix: isRead
       ? `name the Secret of a certificate for ${quoted(host)}, or have this one made for it`
-      : 'put a certificate into `tls.crt`; where that is filled in later, nothing is wrong',
+      : 'put a certificate into `tls.crt` and its own private key into `tls.key`; where these are filled in later, nothing is wrong',
   };
 }
 

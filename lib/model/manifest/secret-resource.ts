@@ -1,20 +1,24 @@
 import type { ResourceBase } from './resource-base';
 
-/** For whom a certificate is. */
-export interface CertificateNames {
+/** What the private key beside a certificate is to it: without its own no server shows the certificate. */
+export type CertificateKey = 'own' | 'of-another' | 'unreadable' | 'none';
+
+/** For whom a certificate is, and whether it can be shown. */
+export interface CertificateFacts {
   /** DNS names and addresses, as they stand in it: `*.example.com` stands for one label. */
   readonly names: readonly string[];
+  readonly key: CertificateKey;
 }
 
 /**
- * Reads the first certificate of a PEM text; `undefined` where there is none. The faces hand it in: the model itself has no
- * cryptography.
+ * Reads the first certificate of a PEM text, and compares the private key with it; `undefined` where there is no certificate.
+ * The faces hand it in: the model itself has no cryptography.
  */
-export type ReadCertificate = (pem: string) => CertificateNames | undefined;
+export type ReadCertificate = (pem: string, key: string | undefined) => CertificateFacts | undefined;
 
 /** What is known of the certificate of a Secret. */
 export type SecretCertificate =
-  | ({ readonly state: 'read' } & CertificateNames)
+  | ({ readonly state: 'read' } & CertificateFacts)
   /** `none`: the Secret has no `tls.crt`. `unreadable`: it holds no certificate. `unread`: nobody was there to read it. */
   | { readonly state: 'none' | 'unreadable' | 'unread' };
 
@@ -23,8 +27,6 @@ export interface SecretResource extends ResourceBase {
   readonly type: 'secret';
   /** E.g. `kubernetes.io/tls`. */
   readonly secretType: string;
-  /** Whether it has a `tls.key`, without which no server shows the certificate. */
-  readonly hasKey: boolean;
   /** Read when it is asked for. */
   readonly certificate: () => SecretCertificate;
 }

@@ -1,5 +1,6 @@
 import { parseManifests } from '../../../lib/model/manifest/parse';
 import type { SecretResource } from '../../../lib/model/manifest/resources';
+import type { ReadCertificate } from '../../../lib/model/manifest/secret-resource';
 import { faultsOf, readOne } from './reading';
 
 const secret = (body: object) => ({
@@ -9,24 +10,32 @@ const secret = (body: object) => ({
   ...body,
 });
 const certificateOf = (body: object) => {
-  const readCertificate = (pem: string) => (pem.startsWith('for ') ? { names: [pem.slice('for '.length)] } : undefined);
+  const readCertificate: ReadCertificate = (pem, key) =>
+    pem.startsWith('for ')
+      ? { names: [pem.slice('for '.length)], key: key === undefined ? 'none' : key === pem ? 'own' : 'of-another' }
+      : undefined;
   const { resources, faults } = parseManifests([{ object: secret(body), origin: {} }], { readCertificate });
   expect(faults).toEqual([]);
   return (resources[0] as SecretResource).certificate();
 };
 
 test.each<[string, object, object]>([
-  ['of data', { data: { 'tls.crt': btoa('for shop') } }, { state: 'read', names: ['shop'] }],
+  ['of data', { data: { 'tls.crt': btoa('for shop') } }, { state: 'read', names: ['shop'], key: 'none' }],
   [
     'of data with line breaks',
     { data: { 'tls.crt': `${btoa('for a shop')}\n` } },
-    { state: 'read', names: ['a shop'] },
+    { state: 'read', names: ['a shop'], key: 'none' },
   ],
-  ['of stringData', { stringData: { 'tls.crt': 'for shop' } }, { state: 'read', names: ['shop'] }],
+  ['of stringData', { stringData: { 'tls.crt': 'for shop' } }, { state: 'read', names: ['shop'], key: 'none' }],
   [
     'of stringData before data',
     { data: { 'tls.crt': btoa('for a') }, stringData: { 'tls.crt': 'for b' } },
-    { state: 'read', names: ['b'] },
+    { state: 'read', names: ['b'], key: 'none' },
+  ],
+  [
+    'with its key, of stringData before data',
+    { data: { 'tls.crt': btoa('for a'), 'tls.key': btoa('for b') }, stringData: { 'tls.key': 'for a' } },
+    { state: 'read', names: ['a'], key: 'own' },
   ],
   ['that is none', { stringData: { 'tls.crt': 'REPLACE ME' } }, { state: 'unreadable' }],
   ['that is not there', { stringData: { password: 'a' } }, { state: 'none' }],

@@ -27,15 +27,22 @@ export function coverageOf({ namespace, name }: SecretName, host: string, cluste
     case 'unreadable':
       return { covers: false, because: `the tls.crt of ${title} is no certificate` };
     case 'read': {
-      const { names } = certificate;
-      // Without its key no server can show it: controllers pass such a Secret over.
-      if (!secret.hasKey) return { covers: false, because: `${title} has no tls.key` };
-      if (coversHost(names, host)) return { covers: true, names };
+      const { names, key } = certificate;
+      if (key === 'none') return { covers: false, because: `${title} has no tls.key` };
+      if (coversHost(names, host)) {
+        return key === 'own' ? { covers: true, names } : { covers: false, because: `${KEY_FAULTS[key]} ${title}` };
+      }
       const whom = names.length === 0 ? 'names no host' : `is for ${names.join(', ')}`;
       return { covers: false, because: `the certificate of ${title} ${whom}, and not for ${host}`, names };
     }
   }
 }
+
+/** ING-16: the API server takes any key, but no server can show a certificate without its own: controllers pass such Secrets over. */
+const KEY_FAULTS = {
+  'of-another': 'the tls.key is that of another certificate than the tls.crt, in',
+  unreadable: 'the tls.key is no private key, in',
+} as const;
 
 /** RFC 9525: by the names of the certificate, where a `*` stands for exactly one label, and for the first only. */
 export function coversHost(names: readonly string[], host: string): boolean {

@@ -65,19 +65,24 @@ export const secretKind = kind({
   body,
   make: ({ type, data, stringData, read }) => {
     let known: SecretCertificate | undefined;
+    const held = (name: string) => stringData.get(name) ?? decoded(data.get(name));
     const certificate = () => {
-      known ??= certificateOf(stringData.get(CERTIFICATE) ?? decoded(data.get(CERTIFICATE)), read);
+      known ??= certificateOf(held(CERTIFICATE), held(KEY), read);
       return known;
     };
-    return { type: 'secret', secretType: type, hasKey: data.has(KEY) || stringData.has(KEY), certificate };
+    return { type: 'secret', secretType: type, certificate };
   },
 });
 
-function certificateOf(pem: string | undefined, read: ReadCertificate | undefined): SecretCertificate {
+function certificateOf(
+  pem: string | undefined,
+  key: string | undefined,
+  read: ReadCertificate | undefined,
+): SecretCertificate {
   if (pem === undefined) return { state: 'none' };
   if (!read) return { state: 'unread' };
-  const found = read(pem);
-  return found ? { state: 'read', names: found.names } : { state: 'unreadable' };
+  const found = read(pem, key);
+  return found ? { state: 'read', ...found } : { state: 'unreadable' };
 }
 
 /** INVARIANT: the text is sound base64; what a certificate holds is ASCII. */

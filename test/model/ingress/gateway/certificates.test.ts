@@ -1,7 +1,7 @@
 import { readCertificate } from '../../../../lib/certificates/read-certificate';
 import { gatewayEdges } from '../../../../lib/model/ingress/gateway/gateway-edges';
 import { asManifest, clusterOf } from '../../../../lib/model/network';
-import { FOR_OTHER, FOR_SHOP } from '../../../support/certificates';
+import { FOR_OTHER, FOR_SHOP, keyOf } from '../../../support/certificates';
 import { BASE, gateway, INFRA, listener, ref, route, to } from './conformance/suite';
 import { answerTo, edgeOf, routed } from './lab';
 
@@ -53,7 +53,7 @@ describe('the certificate of a listener', () => {
   });
 
   test('GW-02: is of several the one that is for the name', () => {
-    const paired = (pem: string) => ({ 'tls.crt': btoa(pem), 'tls.key': '' });
+    const paired = (pem: string) => ({ 'tls.crt': btoa(pem), 'tls.key': btoa(keyOf(pem)) });
     const own = [secret('other', paired(FOR_OTHER)), secret('shop', paired(FOR_SHOP))];
     expect(tlsOf(secured(certificates('other', 'shop'), ...own))).toMatchObject({
       secret: { name: 'shop' },

@@ -3,7 +3,7 @@ import { resolveProfile } from '../../../../lib/model/cluster/resolve-profile';
 import type { LintOf } from '../../../../lib/model/finding/lint';
 import { parseManifests } from '../../../../lib/model/manifest/parse';
 import { Network } from '../../../../lib/model/network';
-import { BY_SUBJECT, FOR_OTHER, FOR_SHOP } from '../../../support/certificates';
+import { BY_SUBJECT, FOR_OTHER, FOR_SHOP, KEY_OF_OTHER, keyOf } from '../../../support/certificates';
 import { brief, ingressOf, lintsOf } from '../../../support/ingress-lints';
 
 const SHOP = 'shop.example.com';
@@ -14,7 +14,7 @@ const secret = (data: object) => ({
   type: 'Opaque',
   stringData: data,
 });
-const of = (pem: string) => secret({ 'tls.crt': pem, 'tls.key': '' });
+const of = (pem: string, key = keyOf(pem)) => secret({ 'tls.crt': pem, 'tls.key': key });
 const edge = (...hosts: readonly string[]) =>
   ingressOf('edge', { [SHOP]: [{ path: '/' }] }, { tls: [{ hosts, secretName: 'cert' }] });
 const gateway = (hostname: string | undefined, ...names: readonly string[]) => ({
@@ -59,6 +59,7 @@ describe('PTL415: a certificate that is not for its host (ING-16)', () => {
   test.each<[string, object]>([
     ['nothing in the Secret', secret({ key: 'x' })],
     ['a certificate without its key', secret({ 'tls.crt': FOR_SHOP })],
+    ['a certificate with the key of another', of(FOR_SHOP, KEY_OF_OTHER)],
     ['no certificate in it', of('hello')],
   ])('a warning where there is %s', (_, own) => {
     const lints = found(edge(SHOP), own);

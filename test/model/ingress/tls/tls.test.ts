@@ -3,17 +3,17 @@ import type { ClusterProfileSpec } from '../../../../lib/model/cluster/profile';
 import { ingressEdges } from '../../../../lib/model/ingress/ingress-edges';
 import { coversHost } from '../../../../lib/model/ingress/tls/certificate';
 import { asManifest, clusterOf } from '../../../../lib/model/network';
-import { FOR_OTHER, FOR_SHOP } from '../../../support/certificates';
+import { FOR_OTHER, FOR_SHOP, KEY_OF_OTHER, keyOf, LOCKED_KEY_OF_SHOP } from '../../../support/certificates';
 import { answerer, type IngressSpec, routedBy, withApps } from '../lab';
 
 const HOST = 'shop.example.com';
 const rules = { [HOST]: [{ path: '/', to: 'web' }] };
-const secret = (name: string, pem: string) => ({
+const secret = (name: string, pem: string, key = keyOf(pem)) => ({
   apiVersion: 'v1',
   kind: 'Secret',
   metadata: { name, namespace: 'shop' },
   type: 'kubernetes.io/tls',
-  data: { 'tls.crt': btoa(pem), 'tls.key': '' },
+  data: { 'tls.crt': btoa(pem), 'tls.key': btoa(key) },
 });
 const served = (name: string) => ({ ingress: [{ name, servesWithoutClass: true }] });
 const SHOP = { hosts: [HOST], secretName: 'shop-tls' };
@@ -35,6 +35,8 @@ function shown(
 
 const own = [secret('shop-tls', FOR_SHOP)];
 const wrong = [secret('shop-tls', FOR_OTHER)];
+const mismatched = [secret('shop-tls', FOR_SHOP, KEY_OF_OTHER)];
+const locked = [secret('shop-tls', FOR_SHOP, LOCKED_KEY_OF_SHOP)];
 const one = (tls: readonly object[]): readonly IngressSpec[] => [{ rules, tls }];
 const two: readonly IngressSpec[] = [
   { name: 'a', rules, tls: [SHOP] },
@@ -44,6 +46,9 @@ const two: readonly IngressSpec[] = [
 test.each<[string, ReturnType<typeof shown>, string | undefined]>([
   ['the Secret of the host', shown(one([SHOP]), own), 'shop-tls covers'],
   ['one that is not for it', shown(one([SHOP]), wrong), 'shop-tls covers not'],
+  ['one with the key of another', shown(one([SHOP]), mismatched), 'shop-tls covers not'],
+  ['one whose key needs a passphrase', shown(one([SHOP]), locked), 'shop-tls covers not'],
+  ['one with an empty key', shown(one([SHOP]), [secret('shop-tls', FOR_SHOP, '')]), 'shop-tls covers not'],
   ['one that is declared elsewhere', shown(one([SHOP]), []), 'shop-tls unknown'],
   ['one of several', shown(one([OTHER, SHOP]), own), 'shop-tls covers'],
   [
@@ -69,6 +74,7 @@ const nginx = (specs: readonly IngressSpec[], secrets: readonly object[]) => sho
 test.each<[string, ReturnType<typeof shown>, string]>([
   ['the Secret of the host', nginx(one([SHOP]), own), 'shop-tls covers'],
   ['its own instead of one that is not for the host', nginx(one([SHOP]), wrong), 'none covers not'],
+  ['its own instead of one with the key of another', nginx(one([SHOP]), mismatched), 'none covers not'],
   ['one for the host that is listed for none', nginx(one([{ ...SHOP, hosts: [] }]), own), 'shop-tls covers'],
   ['its own for a host that no `tls` lists', nginx(one([OTHER]), [secret('other-tls', FOR_OTHER)]), 'none unknown'],
   ['that of the older Ingress', nginx(aged('2025-02-01T00:00:00Z', '2025-01-01T00:00:00Z'), own), 'b-tls unknown'],
@@ -83,6 +89,7 @@ test.each(['haproxy', 'traefik'])(
     const misplaced = [secret('shop-tls', FOR_OTHER), secret('other-tls', FOR_SHOP)];
     expect(shown(one([SHOP, OTHER]), misplaced, served(name))).toBe('other-tls covers');
     expect(shown(one([SHOP]), wrong, served(name))).toBe('shop-tls covers not');
+    expect(shown(one([SHOP]), mismatched, served(name))).toBe('shop-tls covers not');
     expect(shown(one([SHOP]), [], served(name))).toBe('shop-tls unknown');
   },
 );

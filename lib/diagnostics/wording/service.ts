@@ -6,7 +6,7 @@ type ServiceCause = Cause & {
   code: 'PTL201' | 'PTL202' | 'PTL203' | 'PTL204' | 'PTL205' | 'PTL206' | 'PTL207' | 'PTL208';
 };
 
-export function serviceWording({ subject, target }: Finding, cause: ServiceCause): Wording {
+export function serviceWording({ subject, target, intent }: Finding, cause: ServiceCause): Wording {
   const cannot = `${named(subject)} cannot reach ${named(target)}`;
   switch (cause.code) {
     case 'PTL201':
@@ -21,7 +21,7 @@ export function serviceWording({ subject, target }: Finding, cause: ServiceCause
       return selectsNothing(cannot, cause);
     case 'PTL203':
       return {
-        title: `${cannot} by name: ${namelessText(cause)}`,
+        title: `${cannot} by ${intent.verb === 'toReach' && intent.by === 'service' ? 'a Service' : 'name'}: ${namelessText(cause)}`,
         label: cause.other === undefined ? 'has no one name' : `is called ${quoted(cause.other)}`,
         why: cause.told === undefined ? UNNAMED : TOLD,
         advice:

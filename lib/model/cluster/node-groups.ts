@@ -46,8 +46,8 @@ export interface NodeGroup {
   readonly field: FieldPath;
 }
 
-/** Reads the `nodes` of a profile. */
-export function parseNodeGroups(value: unknown, fault: Report): readonly NodeGroup[] {
+/** Reads the `nodes` of a profile. @param nodeCidr where it says that nodes are; empty where it says nothing */
+export function parseNodeGroups(value: unknown, nodeCidr: CidrSet, fault: Report): readonly NodeGroup[] {
   const groups = fieldsOf({ nodes: value }, [], fault).maps('nodes', KEYS);
   const known = new Set<string>();
   const taken = new Set<string>();
@@ -60,15 +60,26 @@ export function parseNodeGroups(value: unknown, fault: Report): readonly NodeGro
     }
     if (known.has(name)) fault(fields.at('name'), name, 'another group has this name', 'a name of its own');
     known.add(name);
-    return [groupOf(name, fields, taken, fault)];
+    return [groupOf(name, fields, { taken, nodeCidr, fault })];
   });
 }
 
-function groupOf(name: string, fields: Fields, taken: Set<string>, fault: Report): NodeGroup {
+interface Beside {
+  /** The addresses of the nodes that were read before. */
+  readonly taken: Set<string>;
+  readonly nodeCidr: CidrSet;
+  readonly fault: Report;
+}
+
+function groupOf(name: string, fields: Fields, beside: Beside): NodeGroup {
+  const { nodeCidr, fault } = beside;
   const addresses = addressesOf(fields, fault);
   const subnet = fields.ranges('subnet');
-  for (const [i, node] of addresses.entries())
-    checkAddresses(node, subnet, [...fields.at('addresses'), i], taken, fault);
+  const outside = subnet.minus(rangeFor(subnet, nodeCidr));
+  if (!outside.isEmpty) {
+    fault(fields.at('subnet'), fields.raw('subnet'), `${outside} is not within \`nodeCidr\``, `a part of ${nodeCidr}`);
+  }
+  for (const [i, node] of addresses.entries()) checkAddresses(node, subnet, [...fields.at('addresses'), i], beside);
   const count = fields.integer('count', 0, MOST_NODES) ?? (addresses.length > 0 ? addresses.length : undefined);
   if (count !== undefined && count < addresses.length) {
     fault(fields.at('count'), count, `${addresses.length} nodes have addresses`, `at least ${addresses.length}`);
@@ -112,16 +123,24 @@ function checkAddresses(
   node: readonly IpAddress[],
   subnet: CidrSet,
   at: FieldPath,
-  taken: Set<string>,
-  fault: Report,
+  { taken, nodeCidr, fault }: Beside,
 ): void {
   for (const address of node) {
     const text = formatIp(address);
     if (taken.has(text)) fault(at, text, 'another node has this address', 'an address of its own');
     taken.add(text);
     const own = subnet.ofFamily(address.family);
+    const all = nodeCidr.ofFamily(address.family);
     if (!own.isEmpty && !own.has(address)) {
       fault(at, text, 'this is no address of the `subnet` of these nodes', `an address of ${own}`);
+    } else if (!all.isEmpty && !all.has(address)) {
+      fault(at, text, 'this is no address of `nodeCidr`', `an address of ${all}, or a \`nodeCidr\` that holds it`);
     }
   }
+}
+
+/** Of each family of a subnet what `nodeCidr` says of it: all, where it says nothing. */
+function rangeFor(subnet: CidrSet, nodeCidr: CidrSet): CidrSet {
+  const unsaid = subnet.families.filter((family) => nodeCidr.ofFamily(family).isEmpty);
+  return unsaid.reduce((all, family) => all.union(subnet.ofFamily(family)), nodeCidr);
 }

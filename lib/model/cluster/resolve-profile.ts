@@ -74,18 +74,18 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     nodeCidr: placedRanges(['nodeCidr'], spec.nodeCidr, fault),
     peerCidr: placedRanges(['peerCidr'], spec.peerCidr, fault),
   };
-  const podCidr = setOf(written.podCidr);
+  const [podCidr, nodeCidr] = [setOf(written.podCidr), setOf(written.nodeCidr)];
   const profile: ClusterProfile = {
     cni,
     capabilities: capabilitiesOf(cni),
     podCidr,
     serviceCidr: setOf(written.serviceCidr),
-    nodeCidr: setOf(written.nodeCidr),
+    nodeCidr,
     peerCidr: setOf(written.peerCidr),
     written,
     nodeCidrMaskSize: parseNodeCidrMaskSize(spec.nodeCidrMaskSize, fault),
     hasNodeCidrs: spec.nodeCidrMaskSize !== undefined,
-    nodes: parseNodeGroups(spec.nodes, fault),
+    nodes: parseNodeGroups(spec.nodes, nodeCidr, fault),
     nodePortRange: parseNodePortRange(spec.nodePortRange, fault),
     firewall: parseNodeFirewall(spec.firewall, fault),
     mtu: fieldsOf(spec, [], fault).mtu('mtu'),
@@ -107,8 +107,8 @@ function asSpec(object: unknown, fault: Report): Record<keyof ClusterProfileSpec
     fault([], object, 'a profile is a map of fields', `some of ${KEYS.join(', ')}`);
     return {} as Record<keyof ClusterProfileSpec, unknown>;
   }
-  for (const [key, value] of Object.entries(object)) {
-    if (!KEYS.includes(key)) fault([key], value, `a profile has no field \`${key}\``, `some of ${KEYS.join(', ')}`);
+  for (const key of Object.keys(object).filter((key) => !KEYS.includes(key))) {
+    fault([key], key, `a profile has no field \`${key}\``, `some of ${KEYS.join(', ')}`, KEYS);
   }
   return object as Record<keyof ClusterProfileSpec, unknown>;
 }

@@ -1,3 +1,4 @@
+import { titleOf } from '../cluster/cni/registry';
 import { selectionOfBoth } from '../cluster/pod-selection';
 import type {
   ClusterPolicyPeer,
@@ -48,7 +49,7 @@ function mayBeRead(
   { kind }: ClusterPolicyResource,
   { cluster }: EndpointCompiler,
 ): Ternary<EndpointSet> {
-  const wouldDecide = `whether ${cluster.profile.cni.name} enforces ${kind}, which is an option or a matter of its version`;
+  const wouldDecide = `whether ${titleOf(cluster.profile.cni)} enforces ${kind}, which is an option or a matter of its version`;
   return doubtful(emptyEndpoints(cluster.pods.length), subject.may, ...(subject.because ?? []), {
     rule: 'NP-43',
     wouldDecide,

@@ -128,3 +128,13 @@ test('DNS pods that are kept from the API server are told as what they are (DNS-
   expect(text).toMatch(/^error\[PTL102\]: `shop\/web` cannot reach `shop\/api:http`: the cluster's DNS can't answer\n/);
   expect(text).toContain('no rule lets the DNS pods out to the API server at 203.0.113.1, 6443/TCP');
 });
+
+test.each([
+  ['name', 'by name'],
+  ['service', 'by a Service'],
+] as const)('a target without a Service is missed in the words of the promise: %s', (by, words) => {
+  const report = checking(shop, [reaching('api', { targets: [portOf(app('web'), 'http')], by } as Partial<Intent>)]);
+  expect(renderText(report, NOWHERE)).toMatch(
+    new RegExp(`^error\\[PTL203\\]: .shop/api. cannot reach .shop/web:http. ${words}: no Service selects it`),
+  );
+});

@@ -132,3 +132,29 @@ test('whether a network is managed is yes or no, in a file too', () => {
   const { faults } = resolveProfile({ object: { manage: { x: 1 } }, origin: {} });
   expect(faults.map(({ field, problem }) => [field, problem])).toEqual([['manage', 'this is neither true nor false']]);
 });
+
+test.each<[string, ClusterProfileSpec, readonly (readonly [string, string])[]]>([
+  [
+    'an address outside',
+    { nodeCidr: '10.0.0.0/24', nodes: [{ name: 'w', addresses: ['10.0.0.1', '10.0.1.1'] }] },
+    [['nodes.0.addresses.1', 'this is no address of `nodeCidr`']],
+  ],
+  [
+    'a subnet outside, in part',
+    { nodeCidr: '10.0.0.0/24', nodes: [{ name: 'w', subnet: '10.0.0.0/23' }] },
+    [['nodes.0.subnet', '10.0.1.0-10.0.1.255 is not within `nodeCidr`']],
+  ],
+  [
+    'a family of which it says nothing',
+    { nodeCidr: '10.0.0.0/24', nodes: [{ name: 'w', addresses: [['10.0.0.1', 'fd00::1']], subnet: 'fd00::/64' }] },
+    [],
+  ],
+])('NET-03: nodes have addresses of `nodeCidr`: %s', (_, profile, expected) => {
+  const { faults } = resolveProfile({ object: profile, origin: {} });
+  expect(faults.map(({ field, problem }) => [field, problem])).toEqual(expected);
+});
+
+test('a slip in a field of a profile is told with the field that was meant', () => {
+  const { faults } = resolveProfile({ object: { podCdir: '10.0.0.0/8' }, origin: {} });
+  expect(faults.map(({ field, didYouMean }) => [field, didYouMean])).toEqual([['podCdir', 'podCidr']]);
+});

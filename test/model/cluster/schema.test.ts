@@ -30,3 +30,15 @@ test.each([
   const fields = fault.expected.replace('some of ', '').split(', ');
   expect(fields.sort()).toEqual(Object.keys(described).sort());
 });
+
+test.each(['0/IP', '4/IP', '99/IP', '150/IP', '255/IP', '256/IP', '300/IP', '999/IP', '1000/IP'])(
+  'the schema of profiles takes a protocol of IP as what is read does: %s',
+  (port) => {
+    const [, { pattern = '' }] = schema.$defs.ports.oneOf;
+    const { faults } = resolveProfile({
+      object: { firewall: { workers: [{ from: 'nodes', ports: port }] } },
+      origin: {},
+    });
+    expect(new RegExp(pattern).test(port)).toBe(faults.length === 0);
+  },
+);

@@ -280,3 +280,14 @@ describe('the words for it', () => {
     });
   });
 });
+
+test('NP-43: whether the plugin reads such a policy is asked by the name of the plugin', () => {
+  const guard = adminNetworkPolicy('q', {
+    subject: { namespaces: {} },
+    priority: 1,
+    ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }],
+  });
+  const network = Network.from([ns('x'), pod('x/a'), pod('x/b'), guard], { cni: 'calico' });
+  const [doubt] = network.reach({ from: 'x/a', to: 'x/b', port: 80 }).pairs[0].doubts;
+  expect(doubt.wouldDecide).toMatch(/^whether Calico enforces AdminNetworkPolicy/);
+});

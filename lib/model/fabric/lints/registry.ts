@@ -11,6 +11,7 @@ import { packetSizes } from './packet-sizes';
 import type { FabricLintRule } from './rule';
 import { serviceRanges } from './service-ranges';
 import { shutByFirewall } from './shut-by-firewall';
+import { withoutKubeProxy } from './without-kube-proxy';
 
 /** What is checked of any plugin, in the order of codes. */
 const RULES: readonly FabricLintRule[] = [
@@ -21,6 +22,7 @@ const RULES: readonly FabricLintRule[] = [
   families,
   noWay,
   shutByFirewall,
+  withoutKubeProxy,
 ];
 
 /** What is wrong with the pod network that the profile describes: by any plugin's rules, then by its own. */

@@ -22,6 +22,8 @@ function table(rows: readonly Row[]): void {
 }
 
 const pools = (...list: readonly NonNullable<Options['pools']>[number][]): Options => ({ pools: list });
+const NFTABLES: Options = { dataplane: 'nftables' };
+const IPTABLES: ClusterProfileSpec = { ...PODS, proxyMode: 'iptables' };
 const PEER = { address: '192.168.1.1', asNumber: 64_512 };
 
 describe('nothing is wrong', () => {
@@ -153,6 +155,15 @@ describe('what Calico can’t do (PTL315)', () => {
       { dataplane: 'eBPF' },
       ['error PTL315 cni.dataplane'],
       { ...PODS, proxyMode: 'iptables' },
+    ],
+    ['nftables beside kube-proxy of another mode', NFTABLES, ['error PTL315 cni.dataplane'], IPTABLES],
+    ['nftables beside a kube-proxy of which nobody says the mode', NFTABLES, ['warning PTL315 cni.dataplane']],
+    ['nftables beside kube-proxy of that mode', NFTABLES, [], { ...PODS, proxyMode: 'nftables' }],
+    [
+      'SVC-33: settings of kube-proxy with eBPF',
+      { dataplane: 'eBPF' },
+      ['error PTL315 kubeProxy.masqueradeAll', 'error PTL315 kubeProxy.nodePortAddresses'],
+      { ...PODS, kubeProxy: { masqueradeAll: true, nodePortAddresses: 'primary' } },
     ],
   ]);
 });

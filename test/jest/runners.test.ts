@@ -49,14 +49,36 @@ interface Runner {
   readonly imports: string;
   readonly command: string;
   readonly args: readonly string[];
-  readonly config?: object;
+  /** What its configuration says, by file. */
+  readonly config?: Readonly<Record<string, string>>;
 }
+
+const jestConfig = (more: object = {}) => ({
+  'jest.config.json': JSON.stringify({ testMatch: ['**/*.spec.ts'], transform: own.transform, ...more }),
+});
 
 const JEST: Runner = {
   imports: "import 'portolan/jest';",
   command: path.resolve('node_modules', 'jest', 'bin', 'jest.js'),
   args: ['--colors=false', '--runInBand'],
-  config: { testMatch: ['**/*.spec.ts'], transform: own.transform },
+  config: jestConfig(),
+};
+
+const VITEST: Runner = {
+  imports: "import { expect, test } from 'vitest';\nimport 'portolan/vitest';",
+  command: path.resolve('node_modules', 'vitest', 'vitest.mjs'),
+  args: ['run', '--no-color'],
+};
+
+/** Not the compiled package, but what it is made of; Node.js itself loads what is loaded lazily. */
+const SOURCES = {
+  resolve: {
+    alias: {
+      'portolan/vitest': path.resolve('lib', 'jest', 'vitest.mts'),
+      portolan: path.resolve('lib', 'index.ts'),
+    },
+  },
+  test: { execArgv: ['--import=tsx'] },
 };
 
 const RUNNERS: Readonly<Record<string, Runner>> = {
@@ -64,13 +86,9 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   'jest without globals': {
     ...JEST,
     imports: "import { expect, test } from '@jest/globals';\nimport 'portolan/jest';",
-    config: { ...JEST.config, injectGlobals: false },
+    config: jestConfig({ injectGlobals: false }),
   },
-  vitest: {
-    imports: "import { expect, test } from 'vitest';\nimport 'portolan/vitest';",
-    command: path.resolve('node_modules', 'vitest', 'vitest.mjs'),
-    args: ['run', '--no-color'],
-  },
+  vitest: VITEST,
 };
 
 interface Run {
@@ -78,10 +96,10 @@ interface Run {
   readonly output: string;
 }
 
-function run(name: string, environment: Readonly<Record<string, string>> = {}): Promise<Run> {
-  const { command, args } = RUNNERS[name];
+function run(name: string, runner: Runner, environment: Readonly<Record<string, string>> = {}): Promise<Run> {
+  const { command, args } = runner;
   const { CI: _, JEST_WORKER_ID: __, NODE_ENV: ___, ...inherited } = process.env;
-  const options = { cwd: projectOf(name), env: { ...inherited, NO_COLOR: '1', ...environment } };
+  const options = { cwd: projectOf(name), env: { ...inherited, NO_COLOR: '1', ...environment }, timeout: 100_000 };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [command, ...args], options, (error, stdout, stderr) => {
       const output = stripVTControlCharacters(stdout + stderr);
@@ -95,18 +113,20 @@ function projectOf(name: string): string {
   return path.join(FOLDER, name.replaceAll(' ', '-'));
 }
 
+function layOut(name: string, { imports, config = {} }: Runner): void {
+  const files = { ...config, 'shop.ts': SHOP, 'shop.spec.ts': `${imports}\n${SPEC}` };
+  mkdirSync(projectOf(name), { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(projectOf(name), file), text);
+}
+
 const runs = new Map<string, { readonly good: Run; readonly bad: Run }>();
 
 beforeAll(async () => {
   packageInto(FOLDER);
-  const all = Object.entries(RUNNERS).map(async ([name, { imports, config }]) => {
-    const project = projectOf(name);
-    mkdirSync(project, { recursive: true });
-    writeFileSync(path.join(project, 'shop.ts'), SHOP);
-    writeFileSync(path.join(project, 'shop.spec.ts'), `${imports}\n${SPEC}`);
-    if (config) writeFileSync(path.join(project, 'jest.config.json'), JSON.stringify(config));
-    const good = await run(name);
-    const bad = await run(name, { FORGETFUL: 'yes', CI: 'true' });
+  const all = Object.entries(RUNNERS).map(async ([name, runner]) => {
+    layOut(name, runner);
+    const good = await run(name, runner);
+    const bad = await run(name, runner, { FORGETFUL: 'yes', CI: 'true' });
     runs.set(name, { good, bad });
   });
   await Promise.all(all);
@@ -136,3 +156,12 @@ describe.each(Object.keys(RUNNERS))('%s', (name) => {
     expect(resultOf('bad').output).toMatch(/^ *- shop\/web\[Deployment\] => shop\/db\[Deployment\] : TCP 5432$/m);
   });
 });
+
+test('vitest loads the sources as well: no module of theirs is taken for a promise', async () => {
+  const config = { 'vitest.config.mjs': `export default ${JSON.stringify(SOURCES)};` };
+  const runner: Runner = { ...VITEST, config };
+  layOut('sources', runner);
+  const { code, output } = await run('sources', runner);
+  expect(output).toMatch(/4 passed/);
+  expect(code).toBe(0);
+}, 120_000);

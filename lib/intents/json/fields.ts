@@ -1,5 +1,5 @@
 import { type Invalid, isObject, type Place } from '../../model/manifest/reader/place';
-import { type Reader, then, wrongType } from '../../model/manifest/reader/reader';
+import { andThen, type Reader, wrongType } from '../../model/manifest/reader/reader';
 import { text } from '../../model/manifest/reader/scalars';
 import { nearest } from '../../model/values/nearest';
 
@@ -67,7 +67,7 @@ export function oneOrMore<T>(item: Reader<T>, expected: string): Reader<readonly
 
 /** Text that says something. */
 export function saying(what: string): Reader<string> {
-  return then(text, (value, place): string | Invalid =>
+  return andThen(text, (value, place): string | Invalid =>
     value.trim() === '' ? place.fault({ code: 'PTL022', problem: `the text is empty`, expected: what }) : value,
   );
 }

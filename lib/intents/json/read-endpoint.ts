@@ -1,6 +1,6 @@
 import { labelKey, labelValue } from '../../model/manifest/reader/names';
 import { type Invalid, invalid, isObject, type Place } from '../../model/manifest/reader/place';
-import { mapOf, optional, type Reader, then, wrongType } from '../../model/manifest/reader/reader';
+import { andThen, mapOf, optional, type Reader, wrongType } from '../../model/manifest/reader/reader';
 import { oneOf, text } from '../../model/manifest/reader/scalars';
 import type { Protocol } from '../../model/values/traffic-set';
 import { PROTOCOLS } from '../../model/values/traffic-set';
@@ -105,7 +105,7 @@ const whosePods: Reader<EndpointRef> = (place) => {
 
 const WHOSE = 'what makes the pods, such as shop/web[Deployment]';
 
-const cidr: Reader<string> = then(text, (value, place) => {
+const cidr: Reader<string> = andThen(text, (value, place) => {
   const problem = problemOfCidr(value);
   return problem ? place.fault({ code: 'PTL005', ...faultOf(problem) }) : value;
 });

@@ -1,7 +1,7 @@
 import type { InputFault } from '../../model/finding/input-fault';
 import type { Manifest, Origin } from '../../model/finding/origin';
 import { type Invalid, invalid, isObject, Place } from '../../model/manifest/reader/place';
-import { optional, type Reader, then, wrongType } from '../../model/manifest/reader/reader';
+import { andThen, optional, type Reader, wrongType } from '../../model/manifest/reader/reader';
 import { boolean, oneOf } from '../../model/manifest/reader/scalars';
 import type { SubjectRef } from '../endpoint';
 import type { Intent } from '../intent';
@@ -89,7 +89,7 @@ function baseOf(place: Place) {
 }
 
 /** Bare numbers are the names of promises without a name. */
-const readName: Reader<string> = then(saying('a name'), (value, place) =>
+const readName: Reader<string> = andThen(saying('a name'), (value, place) =>
   /^\d+$/.test(value)
     ? place.fault({ code: 'PTL022', problem: 'a number is no name', expected: 'a name such as web-to-api' })
     : value,

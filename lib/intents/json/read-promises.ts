@@ -1,7 +1,7 @@
 import type { InputFault } from '../../model/finding/input-fault';
 import type { FieldPart, FieldPath, Manifest, Origin } from '../../model/finding/origin';
 import { type Invalid, invalid, isObject, Place } from '../../model/manifest/reader/place';
-import { optional, type Reader, then, wrongType } from '../../model/manifest/reader/reader';
+import { andThen, optional, type Reader, wrongType } from '../../model/manifest/reader/reader';
 import { text } from '../../model/manifest/reader/scalars';
 import type { Intent } from '../intent';
 import { type Acknowledgement, type Assumption, isFact, isFindingId } from '../waivers';
@@ -119,7 +119,7 @@ const assumption: Reader<Assumption> = (place) => {
   return Object.freeze({ fact, because, scope: '' });
 };
 
-const readFact = then(text, (value, place) =>
+const readFact = andThen(text, (value, place) =>
   isFact(value)
     ? value
     : place.fault({
@@ -141,7 +141,7 @@ const acknowledgement: Reader<Acknowledgement> = (place) => {
   return Object.freeze({ id, reason, scope: '' });
 };
 
-const readFindingId = then(text, (value, place) =>
+const readFindingId = andThen(text, (value, place) =>
   isFindingId(value)
     ? value
     : place.fault({

@@ -1,6 +1,6 @@
 import { problemOfName } from '../../model/dns/name';
 import { type Invalid, invalid, isObject, type Place } from '../../model/manifest/reader/place';
-import { optional, type Reader, then, wrongType } from '../../model/manifest/reader/reader';
+import { andThen, optional, type Reader, wrongType } from '../../model/manifest/reader/reader';
 import { boolean, oneOf, text } from '../../model/manifest/reader/scalars';
 import type { EndpointRef } from '../endpoint';
 import type { Intent, IntentBase, SecretRef } from '../intent';
@@ -30,7 +30,7 @@ export interface VerbReader {
   readonly read: (said: Said, promise: Place) => Verb | Invalid;
 }
 
-const location: Reader<string> = then(text, (value, place) => {
+const location: Reader<string> = andThen(text, (value, place) => {
   const problem = problemOfLocation(value);
   const expected = 'where the answer sends clients, e.g. https://shop.example.com/';
   return problem === undefined ? value : place.fault({ code: 'PTL022', problem: `\`${value}\`: ${problem}`, expected });
@@ -39,7 +39,7 @@ const location: Reader<string> = then(text, (value, place) => {
 const endpoints = oneOrMore(readEndpoint, 'an endpoint at least');
 const exceptions = (place: Place): readonly EndpointRef[] | Invalid => (place.isAbsent ? [] : endpoints(place));
 
-const name: Reader<string> = then(text, (value, place) => {
+const name: Reader<string> = andThen(text, (value, place) => {
   const problem = problemOfName(value) ?? (/[:/]/.test(value) ? 'this is more than a name' : undefined);
   if (problem === undefined) return value;
   return place.fault({ code: 'PTL022', problem, expected: 'a name such as api.shop, without scheme and port' });
@@ -121,7 +121,7 @@ function termination(place: Place): Verb | Invalid {
   return { verb: 'toTerminateTls', ...(secret && { secret }) };
 }
 
-const secretName: Reader<SecretRef> = then(text, (value, place) => {
+const secretName: Reader<SecretRef> = andThen(text, (value, place) => {
   const parts = /^(?:([^/\s]+)\/)?([^/\s]+)$/.exec(value);
   if (parts) return { name: parts[2], ...(parts[1] !== undefined && { namespace: parts[1] }) };
   const expected = 'its name, such as shop-tls, or with its namespace, shop/shop-tls';

@@ -4,7 +4,7 @@ import { oneFieldOf } from '../reader/alternatives';
 import { listOf } from '../reader/bounded';
 import { cidr } from '../reader/network';
 import { invalid, isObject } from '../reader/place';
-import { distinct, object, type Reader, then, withDefault } from '../reader/reader';
+import { andThen, distinct, object, type Reader, withDefault } from '../reader/reader';
 import { text, textOf } from '../reader/scalars';
 import type { ClusterPolicyPeer, SelectedPods } from '../resources';
 import { labelSelector } from './labels';
@@ -19,13 +19,13 @@ export interface PeerReaders {
 /** @param kind whether the kind knows destinations by their domain names */
 export function peerReaders(kind: { readonly domainNames: boolean }): PeerReaders {
   const podPeers = {
-    namespaces: then(namespaces, (selected): ClusterPolicyPeer => ({ type: 'pods', ...selected })),
-    pods: then(pods, (selected): ClusterPolicyPeer => ({ type: 'pods', ...selected })),
+    namespaces: andThen(namespaces, (selected): ClusterPolicyPeer => ({ type: 'pods', ...selected })),
+    pods: andThen(pods, (selected): ClusterPolicyPeer => ({ type: 'pods', ...selected })),
   };
   const egressPeers = {
     ...podPeers,
     networks,
-    nodes: then(selector, (selector): ClusterPolicyPeer => ({ type: 'nodes', selector })),
+    nodes: andThen(selector, (selector): ClusterPolicyPeer => ({ type: 'nodes', selector })),
     ...(kind.domainNames ? { domainNames } : {}),
   };
   return {
@@ -50,7 +50,7 @@ const selector: Reader<LabelSelector> = (place) => {
   return nulls.length > 0 ? invalid : read;
 };
 
-const namespaces: Reader<SelectedPods> = then(selector, (namespaceSelector) => ({
+const namespaces: Reader<SelectedPods> = andThen(selector, (namespaceSelector) => ({
   namespaceSelector,
   podSelector: LabelSelector.everything,
 }));
@@ -61,7 +61,7 @@ const pods: Reader<SelectedPods> = object({ namespaceSelector: selectorOrAll, po
 
 /** Whom a later version of the API may mean nobody knows here. */
 function subjectOf(readers: Readonly<Record<string, Reader<SelectedPods>>>): Reader<SelectedPods> {
-  return then(
+  return andThen(
     oneFieldOf<SelectedPods | undefined>({ noun: 'subject', readers, unknown: () => undefined }),
     (selected, place) =>
       selected ??
@@ -85,12 +85,12 @@ function setOf<T>(item: Reader<T>, wordsOf: (item: T) => string): Reader<readonl
   return distinct(listOf(item, 1, MOST), (each) => JSON.stringify(wordsOf(each)));
 }
 
-const network = then(text, (words, place) => {
+const network = andThen(text, (words, place) => {
   const block = cidr(place);
   return block === invalid ? invalid : { words, block };
 });
 
-const networks: Reader<ClusterPolicyPeer> = then(
+const networks: Reader<ClusterPolicyPeer> = andThen(
   setOf(network, ({ words }) => words),
   (blocks) => ({
     type: 'networks',
@@ -110,7 +110,7 @@ const domainName = textOf(
 );
 
 /** In lower case and without the dot at the end, as names are compared. */
-const domainNames: Reader<ClusterPolicyPeer> = then(
+const domainNames: Reader<ClusterPolicyPeer> = andThen(
   setOf(domainName, (name) => name),
   (names) => ({ type: 'domainNames', names: names.map((name) => name.toLowerCase().replace(/\.$/, '')) }),
 );

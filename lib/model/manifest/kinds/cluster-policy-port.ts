@@ -2,11 +2,11 @@ import type { Protocol } from '../../values/traffic-set';
 import { oneFieldOf } from '../reader/alternatives';
 import { policyProtocol, portNumber } from '../reader/network';
 import type { Invalid, Place } from '../reader/place';
-import { object, optional, type Reader, then } from '../reader/reader';
+import { andThen, object, optional, type Reader } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { ClusterPolicyPort } from '../resources';
 
-const named: Reader<ClusterPolicyPort> = then(text, (name, place) =>
+const named: Reader<ClusterPolicyPort> = andThen(text, (name, place) =>
   name === ''
     ? place.fault({ code: 'PTL009', problem: 'the name is empty', expected: 'the name of a container port' })
     : { type: 'named', name },
@@ -30,15 +30,15 @@ function ofProtocol(protocol: Protocol): Reader<ClusterPolicyPort> {
   const destination: Reader<ClusterPolicyPort> = oneFieldOf<ClusterPolicyPort>({
     noun: 'destination port',
     readers: {
-      number: then(portNumber, (port) => rangeOf(protocol, port, port)),
-      range: then(object({ start: portNumber, end: portNumber }), ({ start, end }, place) =>
+      number: andThen(portNumber, (port) => rangeOf(protocol, port, port)),
+      range: andThen(object({ start: portNumber, end: portNumber }), ({ start, end }, place) =>
         start < end ? rangeOf(protocol, start, end) : wrongEnd(place, start, end, 'above'),
       ),
     },
     unknown,
   });
   // The schema of the released versions refuses a protocol without a port, whose meaning the API nevertheless defines.
-  return then(object({ destinationPort: optional(destination) }), ({ destinationPort }) =>
+  return andThen(object({ destinationPort: optional(destination) }), ({ destinationPort }) =>
     destinationPort === undefined ? { type: 'all', protocol } : destinationPort,
   );
 }
@@ -47,11 +47,11 @@ function ofProtocol(protocol: Protocol): Reader<ClusterPolicyPort> {
 export const portItem: Reader<ClusterPolicyPort> = oneFieldOf<ClusterPolicyPort>({
   noun: 'port',
   readers: {
-    portNumber: then(object({ protocol: policyProtocol, port: portNumber }), ({ protocol, port }) =>
+    portNumber: andThen(object({ protocol: policyProtocol, port: portNumber }), ({ protocol, port }) =>
       rangeOf(protocol, port, port),
     ),
     // This version does not refuse a range of one port, but says that the end is above the start.
-    portRange: then(
+    portRange: andThen(
       object({ protocol: policyProtocol, start: portNumber, end: portNumber }),
       ({ protocol, start, end }, place) =>
         start <= end ? rangeOf(protocol, start, end) : wrongEnd(place, start, end, 'not below'),

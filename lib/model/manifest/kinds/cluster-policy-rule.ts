@@ -1,6 +1,6 @@
 import { listOf, textUpTo } from '../reader/bounded';
 import { type Invalid, invalid, type Place } from '../reader/place';
-import { object, optional, type Reader, then } from '../reader/reader';
+import { andThen, object, optional, type Reader } from '../reader/reader';
 import { oneOf } from '../reader/scalars';
 import type { ClusterPolicyPeer, ClusterPolicyPort, ClusterPolicyRule } from '../resources';
 
@@ -27,7 +27,7 @@ export function rules(
     // What is there must say something: an empty list is refused, an absent one means all traffic.
     [form.ports.field]: optional(listOf(form.ports.item, 1, form.most)),
   });
-  const rule = then(shape, (read, place) => {
+  const rule = andThen(shape, (read, place) => {
     const made: ClusterPolicyRule = {
       name: read.name as string | undefined,
       action: form.actions[read.action as string],

@@ -1,10 +1,10 @@
 import { portName } from '../reader/names';
 import { address, portNumber, portNumberOrZero, protocol } from '../reader/network';
-import { distinct, list, optional, optionalText, part, type Reader, then } from '../reader/reader';
+import { andThen, distinct, list, optional, optionalText, part, type Reader } from '../reader/reader';
 import type { ContainerPort } from '../resources';
 
 /** A declaration without its number opens nothing and gives its name to nothing, so that it is left out. */
-export const containerPort: Reader<ContainerPort | undefined> = then(
+export const containerPort: Reader<ContainerPort | undefined> = andThen(
   part({
     name: optionalText(portName),
     containerPort: optional(portNumber),
@@ -17,7 +17,7 @@ export const containerPort: Reader<ContainerPort | undefined> = then(
 );
 
 /** API validation asks that the names differ within a container; Kubernetes looks for the first in the pod. */
-export const containerPorts: Reader<readonly ContainerPort[]> = then(
+export const containerPorts: Reader<readonly ContainerPort[]> = andThen(
   distinct(list(containerPort), (port) => port?.name && `port name ${JSON.stringify(port.name)}`),
   (ports) => ports.filter((port) => port !== undefined),
 );

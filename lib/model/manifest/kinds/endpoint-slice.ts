@@ -4,6 +4,7 @@ import { dnsLabel, dnsName, subdomain } from '../reader/names';
 import { endpointAddress, portNumberOrZero, protocol } from '../reader/network';
 import { invalid } from '../reader/place';
 import {
+  andThen,
   both,
   distinct,
   list,
@@ -12,7 +13,6 @@ import {
   part,
   type Reader,
   textWithDefault,
-  then,
   withDefault,
 } from '../reader/reader';
 import { boolean, oneOf, text } from '../reader/scalars';
@@ -38,14 +38,14 @@ const conditions = part({
   terminating: withDefault(boolean, false),
 });
 
-const names: Reader<readonly string[] | undefined> = then(
+const names: Reader<readonly string[] | undefined> = andThen(
   distinct(listOf(part({ name: text }), 0, MOST_HINTS), ({ name }) => `hint ${JSON.stringify(name)}`),
   (given) => (given.length > 0 ? given.map(({ name }) => name) : undefined),
 );
 
 /** Unknown readiness counts as ready; serving is ready unless it is said (SVC-04). */
 const endpoint = (addresses: Reader<readonly IpAddress[]>): Reader<SliceEndpoint> =>
-  then(
+  andThen(
     part({
       addresses,
       conditions: optional(conditions),
@@ -61,7 +61,7 @@ const endpoint = (addresses: Reader<readonly IpAddress[]>): Reader<SliceEndpoint
     },
   );
 
-const slicePort = then(
+const slicePort = andThen(
   part({ name: textWithDefault(dnsLabel, ''), port: portNumberOrZero, protocol, appProtocol }),
   ({ appProtocol, ...port }) => port,
 );
@@ -72,7 +72,7 @@ const ports = distinct(list(slicePort), ({ name }) => `port name ${JSON.stringif
 const common = part({ addressType: oneOf('an address type', ADDRESS_TYPES), ports });
 
 const addressOf = (family: IpFamily): Reader<IpAddress> =>
-  then(endpointAddress('an endpoint'), (address, place) =>
+  andThen(endpointAddress('an endpoint'), (address, place) =>
     address.family === family
       ? address
       : place.fault({
@@ -84,7 +84,7 @@ const addressOf = (family: IpFamily): Reader<IpAddress> =>
   );
 
 /** A name that is whole has two parts at least. */
-const domain = then(dnsName, (name, place) =>
+const domain = andThen(dnsName, (name, place) =>
   /.\../.test(name)
     ? name
     : place.fault({
@@ -101,7 +101,7 @@ const BODIES = {
   IPv4: slice(listOf(addressOf(4), 1, MOST_ADDRESSES)),
   IPv6: slice(listOf(addressOf(6), 1, MOST_ADDRESSES)),
   // Names, which nothing uses.
-  FQDN: slice(then(listOf(domain, 1, MOST_ADDRESSES), () => [])),
+  FQDN: slice(andThen(listOf(domain, 1, MOST_ADDRESSES), () => [])),
 };
 
 const body: typeof BODIES.IPv4 = (place) => {

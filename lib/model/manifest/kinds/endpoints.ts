@@ -1,13 +1,13 @@
 import { dnsLabel } from '../reader/names';
 import { endpointAddress, portNumber, protocol } from '../reader/network';
-import { list, optional, optionalText, part, type Reader, textWithDefault, then } from '../reader/reader';
+import { andThen, list, optional, optionalText, part, type Reader, textWithDefault } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { EndpointsAddress } from '../resources';
 import { kind } from './kind';
 import { appProtocol, namedBesideOthers } from './service-port';
 import { podOfTarget, targetRef } from './target-ref';
 
-const endpointsAddress: Reader<EndpointsAddress> = then(
+const endpointsAddress: Reader<EndpointsAddress> = andThen(
   part({
     ip: endpointAddress('an endpoint'),
     hostname: optionalText(dnsLabel),
@@ -17,7 +17,7 @@ const endpointsAddress: Reader<EndpointsAddress> = then(
   ({ targetRef, ...read }) => ({ ...read, pod: targetRef && podOfTarget(targetRef) }),
 );
 
-const port = then(
+const port = andThen(
   part({ name: textWithDefault(dnsLabel, ''), port: portNumber, protocol, appProtocol }),
   ({ appProtocol, ...port }) => port,
 );
@@ -25,7 +25,7 @@ const port = then(
 /** Two of one name are taken, other than in slices; the first of a protocol counts. */
 const ports = namedBesideOthers(list(port), 'a subset');
 
-const subset = then(
+const subset = andThen(
   part({ addresses: list(endpointsAddress), notReadyAddresses: list(endpointsAddress), ports }),
   (read, place) =>
     read.addresses.length + read.notReadyAddresses.length > 0

@@ -1,12 +1,12 @@
 import { dnsLabel, portName } from '../reader/names';
 import { portNumberOrZero } from '../reader/network';
 import { type Invalid, invalid, isObject, type Place } from '../reader/place';
-import { optionalText, orEmpty, part, type Reader, then, wrongType } from '../reader/reader';
+import { andThen, optionalText, orEmpty, part, type Reader, wrongType } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { IngressBackend } from '../resources';
 
 /** ING-14: by name or by number, and not by both. */
-const servicePort: Reader<string | number> = then(
+const servicePort: Reader<string | number> = andThen(
   part({ name: optionalText(portName), number: portNumberOrZero }),
   ({ name, number }, place) => {
     if (name !== undefined && number !== undefined) {
@@ -30,12 +30,12 @@ const servicePort: Reader<string | number> = then(
   },
 );
 
-const service: Reader<IngressBackend> = then(
+const service: Reader<IngressBackend> = andThen(
   part({ name: dnsLabel, port: orEmpty(servicePort) }),
   ({ name, port }, place) => ({ type: 'service', name, port, field: place.path }),
 );
 
-const resource: Reader<IngressBackend> = then(
+const resource: Reader<IngressBackend> = andThen(
   part({ apiGroup: optionalText(text), kind: text, name: text }),
   ({ apiGroup = '', kind, name }, place) => ({ type: 'resource', apiGroup, kind, name, field: place.path }),
 );

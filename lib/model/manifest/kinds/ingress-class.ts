@@ -1,7 +1,7 @@
 import { textUpTo } from '../reader/bounded';
 import { dnsLabel, subdomain } from '../reader/names';
 import type { Invalid, Place } from '../reader/place';
-import { optional, optionalText, orEmpty, part, type Reader, then, withDefault } from '../reader/reader';
+import { andThen, optional, optionalText, orEmpty, part, type Reader, withDefault } from '../reader/reader';
 import { oneOf, text } from '../reader/scalars';
 import { kind } from './kind';
 
@@ -11,7 +11,7 @@ const DEFAULT_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const PATH = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
 
-const controller: Reader<string> = then(textUpTo(250), (value, place) => {
+const controller: Reader<string> = andThen(textUpTo(250), (value, place) => {
   const slash = value.indexOf('/');
   if (slash > 0 && SUBDOMAIN.test(value.slice(0, slash)) && PATH.test(value.slice(slash + 1))) return value;
   return place.fault({
@@ -22,7 +22,7 @@ const controller: Reader<string> = then(textUpTo(250), (value, place) => {
   });
 });
 
-const parameters: Reader<unknown> = then(
+const parameters: Reader<unknown> = andThen(
   part({
     apiGroup: optionalText(subdomain),
     kind: text,

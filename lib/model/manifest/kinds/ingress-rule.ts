@@ -2,7 +2,7 @@ import { problemOfUrlPath } from '../../values/url-path';
 import { listOf } from '../reader/bounded';
 import { hostname } from '../reader/hostname';
 import type { Invalid, Place } from '../reader/place';
-import { both, optional, optionalText, part, type Reader, then } from '../reader/reader';
+import { andThen, both, optional, optionalText, part, type Reader } from '../reader/reader';
 import { oneOf, text } from '../reader/scalars';
 import type { IngressPath, IngressRule } from '../resources';
 import { ingressBackend } from './ingress-backend';
@@ -24,7 +24,7 @@ const pathType: Reader<IngressPath['pathType']> = (place) =>
       })
     : oneOf('a path type', PATH_TYPES, 'ING-05')(place);
 
-const matched: Reader<Matched> = then(part({ path: optionalText(text), pathType }), (read, place) => {
+const matched: Reader<Matched> = andThen(part({ path: optionalText(text), pathType }), (read, place) => {
   const problem = problemOfPath(read);
   return problem === undefined ? read : wrongPath(place.at('path'), problem);
 });
@@ -32,7 +32,7 @@ const matched: Reader<Matched> = then(part({ path: optionalText(text), pathType 
 const ingressPath: Reader<IngressPath> = both(matched, part({ backend: ingressBackend }));
 
 /** ING-11: without `http` a rule leaves to the controller what it means. */
-export const ingressRule: Reader<IngressRule> = then(
+export const ingressRule: Reader<IngressRule> = andThen(
   part({
     host: optionalText(ingressHost),
     http: optional(part({ paths: listOf(ingressPath, 1, Number.POSITIVE_INFINITY) })),

@@ -1,6 +1,6 @@
 import { subdomain } from '../reader/names';
 import { type Invalid, invalid, type Place } from '../reader/place';
-import { list, optional, optionalText, orEmpty, part, type Read, type Reader, then } from '../reader/reader';
+import { andThen, list, optional, optionalText, orEmpty, part, type Read, type Reader } from '../reader/reader';
 import type { IngressTls } from '../resources';
 import { ingressBackend } from './ingress-backend';
 import { ingressHost, ingressRule } from './ingress-rule';
@@ -11,7 +11,7 @@ const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 const tls: Reader<IngressTls> = part({ hosts: list(ingressHost), secretName: optionalText(subdomain) });
 
-const spec = then(
+const spec = andThen(
   part({
     ingressClassName: optional(subdomain),
     rules: list(ingressRule),
@@ -31,7 +31,7 @@ const spec = then(
 
 type Body = { readonly spec: Read<typeof spec> };
 
-const body: Reader<Body> = then(part({ spec: orEmpty(spec) }), oneClass);
+const body: Reader<Body> = andThen(part({ spec: orEmpty(spec) }), oneClass);
 
 /** Of `networking.k8s.io/v1`: what older versions have is read as a kind that is not modelled. */
 export const ingressKind = kind({

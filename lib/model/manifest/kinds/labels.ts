@@ -1,7 +1,7 @@
 import { LabelSelector, type Operator, type Requirement } from '../../values/label-selector';
 import { labelKey, labelValue } from '../reader/names';
 import type { Place } from '../reader/place';
-import { list, mapOf, object, type Reader, then } from '../reader/reader';
+import { andThen, list, mapOf, object, type Reader } from '../reader/reader';
 import { oneOf, textOrNull } from '../reader/scalars';
 
 const OPERATORS: readonly Operator[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
@@ -14,7 +14,7 @@ export const labels: Reader<ReadonlyMap<string, string>> = mapOf(
 
 export const annotations: Reader<ReadonlyMap<string, string>> = mapOf(textOrNull);
 
-const requirement: Reader<Requirement> = then(
+const requirement: Reader<Requirement> = andThen(
   object({ key: labelKey, operator: oneOf('an operator', OPERATORS, 'NP-13'), values: list(labelValue) }),
   (parsed, place) => {
     const takesValues = parsed.operator === 'In' || parsed.operator === 'NotIn';
@@ -23,7 +23,7 @@ const requirement: Reader<Requirement> = then(
 );
 
 /** `matchLabels` and `matchExpressions` together (NP-13); `{}` selects everything. */
-export const labelSelector: Reader<LabelSelector> = then(
+export const labelSelector: Reader<LabelSelector> = andThen(
   object({ matchLabels: labels, matchExpressions: list(requirement) }),
   ({ matchLabels, matchExpressions }) => {
     const selector = LabelSelector.fromLabels(matchLabels);

@@ -1,6 +1,6 @@
 import { dnsLabel } from '../reader/names';
 import type { Place } from '../reader/place';
-import { list, object, optional, optionalText, type Reader, textWithDefault, then } from '../reader/reader';
+import { andThen, list, object, optional, optionalText, type Reader, textWithDefault } from '../reader/reader';
 import { anything, boolean, text } from '../reader/scalars';
 import type { OwnerReference } from '../resources';
 import { annotations, labels } from './labels';
@@ -29,7 +29,7 @@ export function metadata(namespaced: boolean, name: Reader<string>): Reader<Meta
     ownerReferences: owner,
     creationTimestamp: instant,
   };
-  return then(object(own, UNREAD), (read, place) => {
+  return andThen(object(own, UNREAD), (read, place) => {
     // The API server makes up the end of a generated name.
     const own = read.name ?? read.generateName;
     if (own === undefined) {
@@ -56,7 +56,7 @@ const ownerReference = object({
 
 /** The owner that controls the object; of several without a controller the first. */
 const owner: Reader<OwnerReference | undefined> = optional(
-  then(list(ownerReference), (references) => {
+  andThen(list(ownerReference), (references) => {
     const first = references.find(({ controller }) => controller === true) ?? references[0];
     return first && { kind: first.kind ?? '', name: first.name };
   }),

@@ -1,7 +1,7 @@
 import { type Cidr, CidrSet, formatCidr } from '../../values/cidr-set';
 import { cidr } from '../reader/network';
 import { type Invalid, invalid, isObject, type Place } from '../reader/place';
-import { both, list, object, optional, type Reader, then } from '../reader/reader';
+import { andThen, both, list, object, optional, type Reader } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { NetworkPolicyPeer } from '../resources';
 import { labelSelector } from './labels';
@@ -9,23 +9,26 @@ import { labelSelector } from './labels';
 type IpBlock = Extract<NetworkPolicyPeer, { type: 'ipBlock' }>;
 
 /** A CIDR with the author's own words for it. */
-const written = then(text, (words, place) => {
+const written = andThen(text, (words, place) => {
   const block = cidr(place);
   return block === invalid ? invalid : { words, block };
 });
 
-const ipBlock: Reader<IpBlock> = then(object({ cidr: written, except: list(written) }), ({ cidr, except }, place) => {
-  const strays = except.filter((each, index) => !isStrictPart(each.block, cidr.block, place.at('except').at(index)));
-  return strays.length > 0
-    ? invalid
-    : {
-        type: 'ipBlock',
-        cidr: cidr.words,
-        except: except.map(({ words }) => words),
-        // NP-15: `except` narrows this block and denies nothing.
-        addresses: CidrSet.of(cidr.block).minus(CidrSet.of(...except.map(({ block }) => block))),
-      };
-});
+const ipBlock: Reader<IpBlock> = andThen(
+  object({ cidr: written, except: list(written) }),
+  ({ cidr, except }, place) => {
+    const strays = except.filter((each, index) => !isStrictPart(each.block, cidr.block, place.at('except').at(index)));
+    return strays.length > 0
+      ? invalid
+      : {
+          type: 'ipBlock',
+          cidr: cidr.words,
+          except: except.map(({ words }) => words),
+          // NP-15: `except` narrows this block and denies nothing.
+          addresses: CidrSet.of(cidr.block).minus(CidrSet.of(...except.map(({ block }) => block))),
+        };
+  },
+);
 
 const parts = object({
   podSelector: optional(labelSelector),
@@ -34,7 +37,7 @@ const parts = object({
 });
 
 /** NP-12: one form or the other; in the first, both selectors together mean pods that match both (NP-10). */
-export const networkPolicyPeer: Reader<NetworkPolicyPeer> = then(
+export const networkPolicyPeer: Reader<NetworkPolicyPeer> = andThen(
   both(parts, oneForm),
   ({ podSelector, namespaceSelector, ipBlock }) => ipBlock ?? { type: 'pods', namespaceSelector, podSelector },
 );

@@ -1,6 +1,6 @@
 import { policyProtocol, port, portNumber } from '../reader/network';
 import type { Invalid, Place } from '../reader/place';
-import { both, object, optional, part, type Reader, then } from '../reader/reader';
+import { andThen, both, object, optional, part, type Reader } from '../reader/reader';
 import type { NetworkPolicyPort } from '../resources';
 
 type Numbers = { readonly port?: number | string; readonly endPort?: number };
@@ -17,13 +17,13 @@ const policyPort: Reader<number | string> = (place) =>
     : port(place);
 
 /** Apart from the protocol, so that a wrong protocol does not hide a wrong range. */
-const numbers: Reader<Numbers> = then(
+const numbers: Reader<Numbers> = andThen(
   part({ port: optional(policyPort), endPort: optional(portNumber) }),
   checkEndPort,
 );
 
 /** NP-09: without a protocol it is TCP, without a port all ports of the protocol. */
-export const networkPolicyPort: Reader<NetworkPolicyPort> = then(
+export const networkPolicyPort: Reader<NetworkPolicyPort> = andThen(
   both(object({ protocol: policyProtocol }, ['port', 'endPort']), numbers),
   ({ protocol, port, endPort }) => {
     if (port === undefined) {

@@ -1,6 +1,6 @@
 import { LabelSelector } from '../../values/label-selector';
 import type { Place } from '../reader/place';
-import { list, object, orEmpty, type Reader, then, withDefault } from '../reader/reader';
+import { andThen, list, object, orEmpty, type Reader, withDefault } from '../reader/reader';
 import { anything, oneOf } from '../reader/scalars';
 import type { NetworkPolicyResource, NetworkPolicyRule } from '../resources';
 import { kind } from './kind';
@@ -17,11 +17,11 @@ const peers = list(networkPolicyPeer);
 const ports = list(networkPolicyPort);
 
 /** `{}` is a rule that allows everything (NP-07). */
-const ingressRule = then(object({ from: peers, ports }), ({ from, ports }, place) => ruleOf(from, ports, place));
-const egressRule = then(object({ to: peers, ports }), ({ to, ports }, place) => ruleOf(to, ports, place));
+const ingressRule = andThen(object({ from: peers, ports }), ({ from, ports }, place) => ruleOf(from, ports, place));
+const egressRule = andThen(object({ to: peers, ports }), ({ to, ports }, place) => ruleOf(to, ports, place));
 
 /** NP-44: at most two. */
-const policyTypes: Reader<readonly PolicyType[]> = then(
+const policyTypes: Reader<readonly PolicyType[]> = andThen(
   list(oneOf('a policy type', POLICY_TYPES, 'NP-02')),
   (types, place) =>
     types.length <= POLICY_TYPES.length
@@ -34,7 +34,7 @@ const policyTypes: Reader<readonly PolicyType[]> = then(
         }),
 );
 
-const spec: Reader<Spec> = then(
+const spec: Reader<Spec> = andThen(
   object({
     // NP-06: absent, it selects every pod of the namespace.
     podSelector: withDefault(labelSelector, LabelSelector.everything),

@@ -1,11 +1,11 @@
 import type { Place } from '../reader/place';
-import { list, type Reader, then } from '../reader/reader';
+import { andThen, list, type Reader } from '../reader/reader';
 import type { PlacedPort, PodContainer } from '../resources';
 import { containerPort } from './container-port';
 
 const LISTS = ['initContainers', 'containers'] as const;
 
-const placedPort: Reader<PlacedPort | undefined> = then(
+const placedPort: Reader<PlacedPort | undefined> = andThen(
   containerPort,
   (port, place) => port && { ...port, field: place.path },
 );

@@ -2,7 +2,7 @@ import { listOf } from '../reader/bounded';
 import { subdomain } from '../reader/names';
 import { address } from '../reader/network';
 import type { Place } from '../reader/place';
-import { list, optional, part, type Reader, then } from '../reader/reader';
+import { andThen, list, optional, part, type Reader } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { DnsConfig, HostAlias, PodTemplate } from '../resources';
 
@@ -14,21 +14,21 @@ const MOST_SEARCHES = 32;
 const LONGEST_SEARCH_LINE = 2048;
 
 /** A domain with or without its last dot, the root itself, and names of other worlds with `_` in them. */
-const search: Reader<string> = then(text, (domain, place) => {
+const search: Reader<string> = andThen(text, (domain, place) => {
   if (domain === '.') return domain;
   const plain = subdomain(place.as(domain.replace(/\.$/, '').replaceAll('_', 'x')));
   return plain === null ? plain : domain;
 });
 
 /** DNS-20. */
-const searches: Reader<readonly string[]> = then(listOf(search, 0, MOST_SEARCHES), (domains, place) => {
+const searches: Reader<readonly string[]> = andThen(listOf(search, 0, MOST_SEARCHES), (domains, place) => {
   const { length } = domains.join(' ');
   if (length <= LONGEST_SEARCH_LINE) return domains;
   const problem = `the domains make a line of ${length} characters`;
   return place.fault({ code: 'PTL004', problem, expected: `at most ${LONGEST_SEARCH_LINE}`, rule: 'DNS-20' });
 });
 
-const option: Reader<DnsConfig['options'][number]> = then(
+const option: Reader<DnsConfig['options'][number]> = andThen(
   part({ name: text, value: optional(text) }),
   (option, place) =>
     option.name === ''

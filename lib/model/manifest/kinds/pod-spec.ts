@@ -1,6 +1,15 @@
 import { dnsLabel } from '../reader/names';
 import { invalid } from '../reader/place';
-import { list, optional, optionalText, part, type Reader, textWithDefault, then, withDefault } from '../reader/reader';
+import {
+  andThen,
+  list,
+  optional,
+  optionalText,
+  part,
+  type Reader,
+  textWithDefault,
+  withDefault,
+} from '../reader/reader';
 import { anything, boolean, oneOf, text } from '../reader/scalars';
 import type { PodTemplate } from '../resources';
 import { hasStrayHostPort, hasTwinHostPort } from './container-host-ports';
@@ -21,12 +30,12 @@ const DNS_POLICIES: readonly PodTemplate['dnsPolicy'][] = [
 const container = part({ ports: containerPorts });
 
 /** SVC-07: of init containers only those that restart (sidecars) run beside the containers, and serve ports. */
-const initContainer = then(part({ ports: containerPorts, restartPolicy: anything }), ({ ports, restartPolicy }) =>
+const initContainer = andThen(part({ ports: containerPorts, restartPolicy: anything }), ({ ports, restartPolicy }) =>
   restartPolicy === 'Always' ? ports : [],
 );
 
 /** What the network looks at in a pod's `spec`, without the labels. */
-export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
+export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = andThen(
   part({
     hostNetwork: withDefault(boolean, false),
     dnsPolicy: textWithDefault(oneOf('a DNS policy', DNS_POLICIES), 'ClusterFirst'),
@@ -79,7 +88,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = then(
 );
 
 /** The `template` of a workload. */
-export const podTemplate: Reader<PodTemplate> = then(
+export const podTemplate: Reader<PodTemplate> = andThen(
   part({ metadata: optional(part({ labels })), spec: podSpec }),
   ({ metadata, spec }) => ({ labels: metadata?.labels ?? new Map(), ...spec }),
 );

@@ -1,5 +1,5 @@
 import { address } from '../reader/network';
-import { list, optional, optionalText, part, type Reader, then } from '../reader/reader';
+import { andThen, list, optional, optionalText, part, type Reader } from '../reader/reader';
 import { anything, oneOf } from '../reader/scalars';
 import type { PodResource } from '../resources';
 import { kind } from './kind';
@@ -11,12 +11,12 @@ const PHASES: readonly NonNullable<PodResource['phase']>[] = ['Pending', 'Runnin
 const isTerminating: Reader<boolean> = (metadata) => !metadata.at('deletionTimestamp').isAbsent;
 
 /** SVC-04: the Ready condition, where the status tells of it. */
-const ready = then(list(part({ type: anything, status: anything })), (conditions) => {
+const ready = andThen(list(part({ type: anything, status: anything })), (conditions) => {
   const condition = conditions.find(({ type }) => type === 'Ready');
   return condition && condition.status === 'True';
 });
 
-const status = then(
+const status = andThen(
   part({
     phase: optionalText(oneOf('a pod phase', PHASES)),
     podIP: optionalText(address),

@@ -1,5 +1,5 @@
 import { type Invalid, invalid, type Place } from '../reader/place';
-import { mapOf, part, type Reader, textWithDefault, then } from '../reader/reader';
+import { andThen, mapOf, part, type Reader, textWithDefault } from '../reader/reader';
 import { text, textOf, textOrNull } from '../reader/scalars';
 import type { ReadCertificate, SecretCertificate } from '../secret-resource';
 import { kind } from './kind';
@@ -17,7 +17,7 @@ function problemOfKey(value: string): string | undefined {
 }
 
 /** RFC 4648 with its padding, where line breaks say nothing, as Go reads it. */
-const base64: Reader<string> = then(textOrNull, (value, place) => {
+const base64: Reader<string> = andThen(textOrNull, (value, place) => {
   const plain = value.replace(/[\r\n]/g, '');
   if (plain.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(plain)) return plain;
   return place.as(undefined).fault({
@@ -34,7 +34,7 @@ interface Body {
   readonly read?: ReadCertificate;
 }
 
-const body: Reader<Body> = then(
+const body: Reader<Body> = andThen(
   part({ type: textWithDefault(text, 'Opaque'), data: mapOf(base64, key), stringData: mapOf(textOrNull, key) }),
   (read, place) => {
     const lacks = [CERTIFICATE, KEY].filter((name) => !read.data.has(name) && !read.stringData.has(name));

@@ -1,7 +1,7 @@
 import { dnsLabel, qualifiedName } from '../reader/names';
 import { port, portNumber, portNumberOrZero, protocol } from '../reader/network';
 import { invalid } from '../reader/place';
-import { distinct, list, optionalText, part, type Reader, then } from '../reader/reader';
+import { andThen, distinct, list, optionalText, part, type Reader } from '../reader/reader';
 import type { ServicePort } from '../resources';
 
 /** 0 and the empty text mean the same as absent: the Service's own port (SVC-01). */
@@ -11,7 +11,7 @@ const targetPort: Reader<number | string | undefined> = (place) =>
 /** What the port speaks: the network does not look at it, but the API server does. */
 export const appProtocol = optionalText(qualifiedName('application protocol'));
 
-const servicePort: Reader<ServicePort> = then(
+const servicePort: Reader<ServicePort> = andThen(
   part({
     name: optionalText(dnsLabel),
     port: portNumber,
@@ -39,7 +39,7 @@ export function namedBesideOthers<P extends { readonly name?: string }>(
   ports: Reader<readonly P[]>,
   noun: string,
 ): Reader<readonly P[]> {
-  return then(ports, (read, place) => {
+  return andThen(ports, (read, place) => {
     const nameless = read.length > 1 ? read.flatMap(({ name }, index) => (name ? [] : [index])) : [];
     for (const index of nameless) {
       place

@@ -2,6 +2,7 @@ import { type IpAddress, type IpFamily, parseIp } from '../../values/ip';
 import { qualifiedName } from '../reader/names';
 import { address, cidr, endpointAddress, portNumberOrZero } from '../reader/network';
 import {
+  andThen,
   list,
   optional,
   optionalText,
@@ -9,7 +10,6 @@ import {
   type Read,
   type Reader,
   textWithDefault,
-  then,
   withDefault,
 } from '../reader/reader';
 import { boolean, integer, oneOf, text } from '../reader/scalars';
@@ -28,10 +28,10 @@ const TRAFFIC_POLICIES: readonly ServiceResource['externalTrafficPolicy'][] = ['
 const clusterIp: Reader<IpAddress | 'None'> = (place) => (place.value === 'None' ? 'None' : address(place));
 
 /** SVC-17: blanks around the range are no part of it. */
-const sourceRange = then(text, (range, place) => cidr(place.as(range.trim())));
+const sourceRange = andThen(text, (range, place) => cidr(place.as(range.trim())));
 
 /** A wish to the load balancer, which the API server does not read: what is no address is none that anybody got. */
-const wishedAddress: Reader<IpAddress | undefined> = then(optionalText(text), (wish = '') => {
+const wishedAddress: Reader<IpAddress | undefined> = andThen(optionalText(text), (wish = '') => {
   const parsed = parseIp(wish);
   return parsed.ok ? parsed.address : undefined;
 });
@@ -46,7 +46,7 @@ export const serviceSpec = part({
   clusterIP: optionalText(clusterIp),
   clusterIPs: list(clusterIp),
   ipFamilyPolicy: optionalText(oneOf('an IP family policy', FAMILY_POLICIES, 'SVC-27')),
-  ipFamilies: list(then(oneOf('an IP family', FAMILIES), (family) => (family === 'IPv4' ? 4 : 6) as IpFamily)),
+  ipFamilies: list(andThen(oneOf('an IP family', FAMILIES), (family) => (family === 'IPv4' ? 4 : 6) as IpFamily)),
   externalIPs: list(endpointAddress('an externalIP')),
   loadBalancerIP: wishedAddress,
   loadBalancerSourceRanges: list(sourceRange),

@@ -2,7 +2,7 @@ import { CidrSet } from '../../values/cidr-set';
 import type { IpFamily } from '../../values/ip';
 import { dnsLabel } from '../reader/names';
 import { address } from '../reader/network';
-import { list, optional, optionalText, part, type Read, textWithDefault, then } from '../reader/reader';
+import { andThen, list, optional, optionalText, part, type Read, textWithDefault } from '../reader/reader';
 import { oneOf } from '../reader/scalars';
 import type { LoadBalancerAddress } from '../resources';
 import { kind } from './kind';
@@ -23,7 +23,7 @@ const status = part({
 
 type Status = Read<typeof status>;
 
-const spec = then(then(serviceSpec, consistent), (read, place) => {
+const spec = andThen(andThen(serviceSpec, consistent), (read, place) => {
   const hasEmptySelector = read.selector.size === 0 && place.has('selector') && !place.at('selector').isAbsent;
   return { hasEmptySelector, ...read };
 });

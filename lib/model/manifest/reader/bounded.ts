@@ -1,9 +1,9 @@
-import { list, type Reader, then } from './reader';
+import { andThen, list, type Reader } from './reader';
 import { integer, text } from './scalars';
 
 /** A list with a smallest and a largest number of items. An empty one says nothing where something must be said. */
 export function listOf<T>(item: Reader<T>, least: number, most: number): Reader<readonly T[]> {
-  return then(list(item), (items, place) => {
+  return andThen(list(item), (items, place) => {
     if (items.length < least) {
       const problem = place.isAbsent ? 'the list is missing' : 'the list is empty';
       return place.fault({ code: 'PTL003', problem, expected: least === 1 ? 'at least one item' : `${least} items` });
@@ -18,7 +18,7 @@ export function listOf<T>(item: Reader<T>, least: number, most: number): Reader<
 
 /** A whole number from `first` to `last`. */
 export function integerWithin(first: number, last: number): Reader<number> {
-  return then(integer, (value, place) =>
+  return andThen(integer, (value, place) =>
     value >= first && value <= last
       ? value
       : place.fault({
@@ -31,7 +31,7 @@ export function integerWithin(first: number, last: number): Reader<number> {
 
 /** Text of at most so many characters of Unicode, as the API server counts them. */
 export function textUpTo(most: number): Reader<string> {
-  return then(text, (value, place) => {
+  return andThen(text, (value, place) => {
     const { length } = [...value];
     return length <= most
       ? value

@@ -1,11 +1,11 @@
 import { parseIp } from '../../values/ip';
 import { subdomain } from './names';
-import { type Reader, then } from './reader';
+import { andThen, type Reader } from './reader';
 import { text } from './scalars';
 
 /** A host as routes match it: a name, or one with `*` in place of its first label. */
 export function hostname(rules: { readonly address: string; readonly wildcard: string }): Reader<string> {
-  return then(text, (host, place) => {
+  return andThen(text, (host, place) => {
     const detail = { code: 'PTL014' as const, expected: 'a DNS name such as shop.example.com, or *.example.com' };
     if (parseIp(host).ok) return place.fault({ ...detail, problem: `${host} is an address`, rule: rules.address });
     if (!host.includes('*')) return subdomain(place);

@@ -1,4 +1,4 @@
-import { accepting, type Reader, then } from './reader';
+import { accepting, andThen, type Reader } from './reader';
 import { text, textOf } from './scalars';
 
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -13,7 +13,7 @@ export const subdomain = textOf(problemOfSubdomain, {
 });
 
 /** A DNS name with or without the dot of the root at its end. */
-export const dnsName: Reader<string> = then(text, (name, place) => {
+export const dnsName: Reader<string> = andThen(text, (name, place) => {
   const plain = subdomain(place.as(name.replace(/\.$/, '')));
   return plain === null ? plain : name;
 });
@@ -42,7 +42,7 @@ export const labelValue = textOf(problemOfLabelValue, {
 /** An IANA service name, as containers and policies name their ports (NET-07, NP-24). */
 export const portName = accepting<string>(
   (value) => typeof value === 'string' && problemOfPortName(value) === undefined,
-  then(text, (value, place) =>
+  andThen(text, (value, place) =>
     place.fault({
       code: 'PTL009',
       problem: problemOfPortName(value)!,

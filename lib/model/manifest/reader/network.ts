@@ -4,7 +4,7 @@ import { LOCAL_ADDRESSES } from '../../values/local-addresses';
 import type { Protocol } from '../../values/traffic-set';
 import { portName } from './names';
 import type { Place } from './place';
-import { accepting, type Reader, textWithDefault, then, unlessEmpty, withDefault, wrongType } from './reader';
+import { accepting, andThen, type Reader, textWithDefault, unlessEmpty, withDefault, wrongType } from './reader';
 import { integer, oneOf, text } from './scalars';
 
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
@@ -19,7 +19,7 @@ export const protocol: Reader<Protocol> = textWithDefault(namedProtocol, 'TCP');
 
 export const portNumber = accepting<number>(
   (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535,
-  then(integer, (value, place) =>
+  andThen(integer, (value, place) =>
     place.fault({
       code: 'PTL007',
       problem: `port ${value} is outside the range of ports`,
@@ -43,7 +43,7 @@ export const port: Reader<number | string> = Object.assign(
 );
 
 /** Host bits may be set: objects from before they were refused still have them (NP-16). */
-export const cidr: Reader<Cidr> = then(text, (value, place) => {
+export const cidr: Reader<Cidr> = andThen(text, (value, place) => {
   const parsed = parseCidr(value);
   return parsed.ok
     ? parsed.cidr
@@ -56,7 +56,7 @@ export const cidr: Reader<Cidr> = then(text, (value, place) => {
 
 /** An address that a Service may send to, or be found at. */
 export function endpointAddress(noun: string): Reader<IpAddress> {
-  return then(address, (value, place) =>
+  return andThen(address, (value, place) =>
     LOCAL_ADDRESSES.has(value)
       ? place.fault({
           code: 'PTL005',
@@ -68,7 +68,7 @@ export function endpointAddress(noun: string): Reader<IpAddress> {
   );
 }
 
-export const address: Reader<IpAddress> = then(text, (value, place) => {
+export const address: Reader<IpAddress> = andThen(text, (value, place) => {
   const parsed = parseIp(value);
   return parsed.ok
     ? parsed.address

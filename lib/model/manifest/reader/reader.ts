@@ -108,7 +108,7 @@ export function list<T>(item: Reader<T>): Reader<readonly T[]> {
 
 /** A list whose items differ in `keyOf`, which also names the twins in the fault, e.g. `port name "http"`. */
 export function distinct<T>(items: Reader<readonly T[]>, keyOf: (item: T) => string | undefined): Reader<readonly T[]> {
-  return then(items, (values, place) => {
+  return andThen(items, (values, place) => {
     if (values.length < 2) return values;
     const keys = values.map(keyOf);
     const twins = keys.flatMap((key, index) => (key !== undefined && keys.indexOf(key) < index ? [index] : []));
@@ -175,8 +175,11 @@ export function unlessEmpty<T>(empty: string | number, reader: Reader<T>, value:
   return unlessAbsent(value, read, accepts && ((given) => given !== empty && accepts(given)));
 }
 
-/** A further step, which sees sound values only. */
-export function then<T, U>(reader: Reader<T>, next: (value: T, place: Place) => U | Invalid): Reader<U> {
+/**
+ * A further step, which sees sound values only. It is not named `then`: a module with such an export would be taken for a
+ * promise by whoever imports it dynamically, as vitest does, and never arrive.
+ */
+export function andThen<T, U>(reader: Reader<T>, next: (value: T, place: Place) => U | Invalid): Reader<U> {
   return (place) => {
     const value = reader(place);
     return value === invalid ? invalid : next(value, place);

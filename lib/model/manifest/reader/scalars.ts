@@ -1,6 +1,6 @@
 import { nearest } from '../../values/nearest';
 import { type FaultDetail, invalid } from './place';
-import { type Accepting, accepting, optional, type Reader, then, wrongType } from './reader';
+import { type Accepting, accepting, andThen, optional, type Reader, wrongType } from './reader';
 
 /** Whatever stands there, unread: a field that the network does not look at. */
 export const anything: Reader<unknown> = optional(
@@ -33,7 +33,7 @@ export const integer = accepting<number>(Number.isInteger, (place) => {
 
 /** Text from a closed list, e.g. `oneOf('a protocol', ['TCP', 'UDP'], 'NP-26')`. */
 export function oneOf<T extends string>(noun: string, values: readonly T[], rule?: string): Reader<T> {
-  const refuse = then(text, (value, place) =>
+  const refuse = andThen(text, (value, place) =>
     place.fault({
       code: 'PTL004',
       problem: `${JSON.stringify(value)} is not ${noun}`,
@@ -50,7 +50,7 @@ export function textOf(
   problemOf: (value: string) => string | undefined,
   detail: Omit<FaultDetail, 'problem'>,
 ): Accepting<string> {
-  const refuse = then(text, (value, place) => place.fault({ ...detail, problem: problemOf(value)! }));
+  const refuse = andThen(text, (value, place) => place.fault({ ...detail, problem: problemOf(value)! }));
   return accepting<string>((value) => typeof value === 'string' && problemOf(value) === undefined, refuse);
 }
 

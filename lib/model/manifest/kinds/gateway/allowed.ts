@@ -1,6 +1,6 @@
 import { LabelSelector } from '../../../values/label-selector';
 import type { AllowedNamespaces } from '../../gateway-resource';
-import { optional, part, type Reader, then, withDefault } from '../../reader/reader';
+import { andThen, optional, part, type Reader, withDefault } from '../../reader/reader';
 import { oneOf } from '../../reader/scalars';
 import { labelSelector } from '../labels';
 
@@ -8,7 +8,7 @@ type From = AllowedNamespaces['from'];
 
 /** GW-04: whose objects may be attached; `usual` where the manifest says nothing. */
 export function allowedNamespaces(usual: 'Same' | 'None', values: readonly From[]): Reader<AllowedNamespaces> {
-  const read = then(
+  const read = andThen(
     part({
       from: withDefault(oneOf('a choice of namespaces', values, 'GW-04'), usual),
       selector: optional(labelSelector),

@@ -4,17 +4,17 @@ import { hostname } from '../../reader/hostname';
 import { subdomain } from '../../reader/names';
 import { portNumber } from '../../reader/network';
 import { type Invalid, invalid, isObject, type Place } from '../../reader/place';
-import { distinct, optional, part, type Reader, then, withDefault, wrongType } from '../../reader/reader';
+import { andThen, distinct, optional, part, type Reader, withDefault, wrongType } from '../../reader/reader';
 import { alternatives, anything, integer, oneOf, text } from '../../reader/scalars';
 import { headerName } from './matches';
 import { objectReference, portReference } from './references';
 
 /** A host without a wildcard: where requests are sent to, there is one. */
-const preciseHostname: Reader<string> = then(hostname({ address: 'GW-01', wildcard: 'GW-01' }), (_host, place) =>
+const preciseHostname: Reader<string> = andThen(hostname({ address: 'GW-01', wildcard: 'GW-01' }), (_host, place) =>
   subdomain(place),
 );
 
-const pathModifier: Reader<PathModifier> = then(
+const pathModifier: Reader<PathModifier> = andThen(
   part({
     type: oneOf('a way to change the path', ['ReplaceFullPath', 'ReplacePrefixMatch'] as const),
     replaceFullPath: optional(textUpTo(1024)),
@@ -37,7 +37,7 @@ const pathModifier: Reader<PathModifier> = then(
 
 const STATUSES = [301, 302, 303, 307, 308];
 
-const redirectStatus: Reader<number> = then(integer, (status, place) =>
+const redirectStatus: Reader<number> = andThen(integer, (status, place) =>
   STATUSES.includes(status)
     ? status
     : place.fault({
@@ -55,7 +55,7 @@ const redirect = part({
   statusCode: withDefault(redirectStatus, 302),
 });
 
-const headerValue: Reader<string> = then(textUpTo(4096), (value, place) =>
+const headerValue: Reader<string> = andThen(textUpTo(4096), (value, place) =>
   value === ''
     ? place.fault({ code: 'PTL003', problem: 'the value is empty', expected: 'what the header says' })
     : value,
@@ -79,7 +79,7 @@ interface Variant {
 }
 
 function headersOf(type: 'RequestHeaderModifier' | 'ResponseHeaderModifier'): Reader<RouteFilter> {
-  return then(headerFilter, (read) => ({ type, ...read }));
+  return andThen(headerFilter, (read) => ({ type, ...read }));
 }
 
 /** GW-12. */
@@ -88,27 +88,27 @@ const VARIANTS: Readonly<Record<RouteFilter['type'], Variant>> = {
   ResponseHeaderModifier: { field: 'responseHeaderModifier', read: headersOf('ResponseHeaderModifier') },
   RequestMirror: {
     field: 'requestMirror',
-    read: then(mirror, ({ backendRef }) => ({ type: 'RequestMirror', backend: backendRef })),
+    read: andThen(mirror, ({ backendRef }) => ({ type: 'RequestMirror', backend: backendRef })),
   },
   RequestRedirect: {
     field: 'requestRedirect',
-    read: then(redirect, ({ statusCode, ...rest }) => ({ type: 'RequestRedirect', ...rest, status: statusCode })),
+    read: andThen(redirect, ({ statusCode, ...rest }) => ({ type: 'RequestRedirect', ...rest, status: statusCode })),
   },
   URLRewrite: {
     field: 'urlRewrite',
-    read: then(part({ hostname: optional(preciseHostname), path: optional(pathModifier) }), (read) => ({
+    read: andThen(part({ hostname: optional(preciseHostname), path: optional(pathModifier) }), (read) => ({
       type: 'URLRewrite',
       ...read,
     })),
   },
   ExtensionRef: {
     field: 'extensionRef',
-    read: then(objectReference(''), (extension) => ({ type: 'ExtensionRef', extension })),
+    read: andThen(objectReference(''), (extension) => ({ type: 'ExtensionRef', extension })),
   },
-  CORS: { field: 'cors', read: then(anything, () => ({ type: 'CORS' })) },
+  CORS: { field: 'cors', read: andThen(anything, () => ({ type: 'CORS' })) },
   ExternalAuth: {
     field: 'externalAuth',
-    read: then(part({ backendRef: optional(portReference) }), ({ backendRef }) => ({
+    read: andThen(part({ backendRef: optional(portReference) }), ({ backendRef }) => ({
       type: 'ExternalAuth',
       backend: backendRef,
     })),
@@ -145,7 +145,7 @@ function doubleFilter(place: Place, field: string, type: string): Invalid {
 const REPEATABLE: readonly RouteFilter['type'][] = ['RequestMirror', 'ExtensionRef', 'ExternalAuth'];
 
 function filters(types: readonly RouteFilter['type'][]): Reader<readonly RouteFilter[]> {
-  return then(listOf(filterOf(types), 0, 16), (read, place) => {
+  return andThen(listOf(filterOf(types), 0, 16), (read, place) => {
     const kinds = read.map(({ type }) => type);
     const twin = kinds.findIndex((type, i) => kinds.indexOf(type) < i && !REPEATABLE.includes(type));
     if (twin >= 0) {

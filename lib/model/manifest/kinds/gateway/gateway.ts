@@ -1,5 +1,5 @@
 import { GATEWAY_GROUP } from '../../gateway-resource';
-import { list, optional, orEmpty, part, textWithDefault, then, withDefault } from '../../reader/reader';
+import { andThen, list, optional, orEmpty, part, textWithDefault, withDefault } from '../../reader/reader';
 import { text } from '../../reader/scalars';
 import { kind } from '../kind';
 import { annotations } from '../labels';
@@ -11,7 +11,7 @@ import { objectName, objectReference } from './references';
 const CONTROLLER_NAME =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
 
-const controllerName = then(text, (name, place) =>
+const controllerName = andThen(text, (name, place) =>
   CONTROLLER_NAME.test(name)
     ? name
     : place.fault({

@@ -4,7 +4,7 @@ import { hostname } from '../../reader/hostname';
 import { subdomain } from '../../reader/names';
 import { portNumber } from '../../reader/network';
 import { type Invalid, invalid, type Place } from '../../reader/place';
-import { distinct, optional, part, type Reader, then, withDefault } from '../../reader/reader';
+import { andThen, distinct, optional, part, type Reader, withDefault } from '../../reader/reader';
 import { alternatives, anything, oneOf, textOf } from '../../reader/scalars';
 import { allowedNamespaces } from './allowed';
 import { group, kindName, objectReference } from './references';
@@ -24,12 +24,12 @@ const protocolName = textOf(
   { code: 'PTL014', expected: `${alternatives(CORE)}, or a controller's own such as example.com/QUIC` },
 );
 
-const protocol: Reader<string> = then(protocolName, (value) => {
+const protocol: Reader<string> = andThen(protocolName, (value) => {
   const upper = value.toUpperCase();
   return CORE.includes(upper) ? upper : value;
 });
 
-const tls: Reader<ListenerTls> = then(
+const tls: Reader<ListenerTls> = andThen(
   part({
     mode: withDefault(oneOf('a TLS mode', ['Terminate', 'Passthrough'] as const), 'Terminate'),
     certificateRefs: listOf(objectReference('Secret'), 0, 64),
@@ -55,7 +55,7 @@ const allowedRoutes = part({
 
 type Given = Omit<GatewayListener, 'allowedNamespaces' | 'allowedKinds' | 'field'>;
 
-const listener: Reader<GatewayListener> = then(
+const listener: Reader<GatewayListener> = andThen(
   part({
     name: subdomain,
     hostname: optional(routeHostname),

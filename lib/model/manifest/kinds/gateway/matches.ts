@@ -1,7 +1,7 @@
 import { problemOfUrlPath } from '../../../values/url-path';
 import type { GrpcRouteMatch, HttpPathMatch, HttpRouteMatch, NamedMatch } from '../../gateway-resource';
 import { listOf, textUpTo } from '../../reader/bounded';
-import { distinct, optional, optionalText, part, type Reader, then, withDefault } from '../../reader/reader';
+import { andThen, distinct, optional, optionalText, part, type Reader, withDefault } from '../../reader/reader';
 import { oneOf, text, textOf } from '../../reader/scalars';
 
 const PATH_TYPES: readonly HttpPathMatch['type'][] = ['Exact', 'PathPrefix', 'RegularExpression'];
@@ -12,7 +12,7 @@ const PATH_CHARACTERS = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 /** GW-07: without a match every path is taken. */
 export const EVERY_PATH: HttpPathMatch = { type: 'PathPrefix', value: '/' };
 
-const path: Reader<HttpPathMatch> = then(
+const path: Reader<HttpPathMatch> = andThen(
   part({
     type: withDefault(oneOf('a path type', PATH_TYPES), 'PathPrefix'),
     value: withDefault(textUpTo(1024), '/'),
@@ -48,7 +48,7 @@ const headerName = textOf(
 const MATCH_TYPES: readonly NamedMatch['type'][] = ['Exact', 'RegularExpression'];
 
 function namedMatches(noun: string, longest: number): Reader<readonly NamedMatch[]> {
-  const value = then(textUpTo(longest), (read, place) =>
+  const value = andThen(textUpTo(longest), (read, place) =>
     read === ''
       ? place.fault({ code: 'PTL003', problem: 'the value is empty', expected: `what the ${noun} must be` })
       : read,
@@ -73,7 +73,7 @@ const METHOD = /^[A-Za-z_][A-Za-z_0-9]*$/;
 
 type GrpcMethod = Pick<GrpcRouteMatch, 'type' | 'service' | 'method'>;
 
-const grpcMethod: Reader<GrpcMethod> = then(
+const grpcMethod: Reader<GrpcMethod> = andThen(
   part({
     type: withDefault(oneOf('a type of match', MATCH_TYPES), 'Exact'),
     service: optionalText(textUpTo(1024)),
@@ -97,7 +97,7 @@ const grpcMethod: Reader<GrpcMethod> = then(
   },
 );
 
-export const grpcMatch: Reader<GrpcRouteMatch> = then(
+export const grpcMatch: Reader<GrpcRouteMatch> = andThen(
   part({ method: optional(grpcMethod), headers }),
   ({ method, headers }) => ({ type: 'Exact', ...method, headers }),
 );

@@ -3,11 +3,11 @@ import { integerWithin, textUpTo } from '../../reader/bounded';
 import { dnsLabel, subdomain } from '../../reader/names';
 import { portNumber } from '../../reader/network';
 import type { Place } from '../../reader/place';
-import { optional, part, type Reader, then, unlessEmpty, withDefault } from '../../reader/reader';
+import { andThen, optional, part, type Reader, unlessEmpty, withDefault } from '../../reader/reader';
 import { textOf } from '../../reader/scalars';
 
 /** The CRD asks of names no more than that they are there. */
-export const objectName: Reader<string> = then(textUpTo(253), (name, place) =>
+export const objectName: Reader<string> = andThen(textUpTo(253), (name, place) =>
   name === '' ? place.fault({ code: 'PTL003', problem: 'the name is empty', expected: 'a name' }) : name,
 );
 
@@ -36,7 +36,7 @@ function reference(usualGroup: string, usualKind: string) {
 }
 
 function placed<T extends object>(reader: Reader<T>): Reader<T & { readonly field: Place['path'] }> {
-  return then(reader, (read, place) => ({ ...read, field: place.path }));
+  return andThen(reader, (read, place) => ({ ...read, field: place.path }));
 }
 
 /** A reference to an object; what it leaves out is of the core group and of this kind. */

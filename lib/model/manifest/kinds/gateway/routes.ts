@@ -10,7 +10,7 @@ import {
 } from '../../gateway-resource';
 import { listOf } from '../../reader/bounded';
 import { type Invalid, invalid, type Place } from '../../reader/place';
-import { both, distinct, orEmpty, part, type Reader, then } from '../../reader/reader';
+import { andThen, both, distinct, orEmpty, part, type Reader } from '../../reader/reader';
 import { kind } from '../kind';
 import { grpcFilters, httpFilters } from './filters';
 import { hostnames } from './listener';
@@ -34,7 +34,7 @@ const differentParents: Reader<readonly ParentReference[]> = distinct(
 );
 
 /** GW-05: two references to one object must tell its listeners apart, and both in the same way. */
-const parents: Reader<readonly ParentReference[]> = then(differentParents, (read, place) => {
+const parents: Reader<readonly ParentReference[]> = andThen(differentParents, (read, place) => {
   const mixed = read.findIndex((parent, i) =>
     read.slice(0, i).some((other) => isSame(parent, other) && narrowedBy(parent) !== narrowedBy(other)),
   );
@@ -57,12 +57,12 @@ const NO_HOSTNAMES: Reader<readonly string[]> = () => [];
 
 function rule<M>(matches: Reader<readonly M[]>, filters: Reader<readonly RouteFilter[]>, leastBackends: number) {
   const shape = part({ name: ruleName, matches, filters, backendRefs: backends(filters, leastBackends) });
-  return then(shape, ({ backendRefs, ...rest }, place) => ({ ...rest, backends: backendRefs, field: place.path }));
+  return andThen(shape, ({ backendRefs, ...rest }, place) => ({ ...rest, backends: backendRefs, field: place.path }));
 }
 
 const httpMatches = listOf(httpMatch, 0, 64);
 
-const httpRule: Reader<HttpRouteRule> = then(rule(httpMatches, httpFilters, 0), (read, place) => {
+const httpRule: Reader<HttpRouteRule> = andThen(rule(httpMatches, httpFilters, 0), (read, place) => {
   const { matches } = read;
   const complete = matches.length > 0 ? matches : [{ path: EVERY_PATH, headers: [], queryParams: [] }];
   return isSound({ ...read, matches: complete }, place) ? { ...read, matches: complete } : invalid;
@@ -94,7 +94,7 @@ const MOST_MATCHES = 128;
 
 function rules<R extends RouteRuleBase & { readonly matches: readonly unknown[] }>(item: Reader<R>) {
   const named = distinct(listOf(item, 0, 16), ({ name }) => name && `the rule ${JSON.stringify(name)}`);
-  return then(named, (read, place): readonly R[] | Invalid => {
+  return andThen(named, (read, place): readonly R[] | Invalid => {
     const total = read.reduce((sum, { matches }) => sum + matches.length, 0);
     if (total <= MOST_MATCHES) return read;
     const expected = `at most ${MOST_MATCHES} in the rules of one route`;
@@ -103,7 +103,7 @@ function rules<R extends RouteRuleBase & { readonly matches: readonly unknown[] 
 }
 
 /** GW-07: a route without rules takes every request, and has no backend for it. */
-const httpRules = then(rules(httpRule), (read, place): readonly HttpRouteRule[] =>
+const httpRules = andThen(rules(httpRule), (read, place): readonly HttpRouteRule[] =>
   read.length > 0 || !place.isAbsent
     ? read
     : [
@@ -139,7 +139,7 @@ export const grpcRouteKind = kind({
 });
 
 /** GW-09: connections have no matches and no filters. */
-const connectionRule = then(
+const connectionRule = andThen(
   rule(() => [], NO_FILTERS, 1),
   ({ matches: _, ...rest }): RouteRuleBase => rest,
 );

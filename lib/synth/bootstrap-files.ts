@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 
 /** A file for whoever sets up the cluster: nothing that `kubectl apply` may read. */
@@ -29,8 +30,15 @@ export function assertOutsideManifests(folder: string, outdir: string, construct
   }
 }
 
-/** Writes what sets up the cluster beside the manifests: all of it, or, where the disk refuses, nothing. */
+/**
+ * Writes what sets up the cluster beside the manifests: all of it, or, where the disk refuses, nothing. Beside a folder that
+ * is gone when the command ends nothing is left, and standard error says so.
+ */
 export function writeBootstrap({ folder, files }: Bootstrap, outdir: string): void {
+  if (folder === undefined && isForStdout(outdir)) {
+    process.stderr.write(notWritten(files));
+    return;
+  }
   const root = folder ?? `${path.resolve(outdir)}-bootstrap`;
   const before = listed(root);
   const written: string[] = [];
@@ -48,6 +56,19 @@ export function writeBootstrap({ folder, files }: Bootstrap, outdir: string): vo
   for (const target of written) renameSync(`${target}.new`, target);
   const kept = new Set(files.map(({ path }) => path));
   for (const stale of before.filter((file) => !kept.has(file))) rmSync(path.join(root, stale), { force: true });
+}
+
+/** INVARIANT: `cdk8s synth --stdout` has the app write to a temporary folder of this name, prints it and removes it. */
+function isForStdout(outdir: string): boolean {
+  const { dir, base } = path.parse(outdir);
+  return outdir === process.env.CDK8S_OUTDIR && dir === tmpdir() && /^cdk8s-\w{6}$/.test(base);
+}
+
+function notWritten(files: readonly BootstrapFile[]): string {
+  return (
+    'portolan: what sets up the cluster is not written, as the manifests go to standard output: ' +
+    `${files.map((file) => file.path).join(', ')}. Synthesize to a folder, or name one for these files by \`bootstrapDir\`.\n`
+  );
 }
 
 function listOf(files: readonly BootstrapFile[]): BootstrapFile {

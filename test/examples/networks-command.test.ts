@@ -1,25 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { filesOf, folder } from '../support/synth';
 
 const CLI = path.join(path.dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
 const ROOT = path.resolve(__dirname, '../..');
+const TSX = require.resolve('tsx');
 
-/** What the real cdk8s command makes of an example, and where. */
-function synthesized(example: string) {
-  const output = path.join(folder(), 'dist');
-  const app = `node --import tsx ${path.join(ROOT, 'examples/networks', example)}`;
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [CLI, 'synth', '--check-upgrade=false', '--app', app, '--output', output],
-    { cwd: ROOT, encoding: 'utf8' },
-  );
-  return { status, stderr, output };
+/** What the real cdk8s command makes of an example. */
+function cdk8s(example: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+  const app = `node --import ${TSX} ${path.join(ROOT, 'examples/networks', example)}`;
+  const all = [CLI, 'synth', '--check-upgrade=false', '--app', app, ...args];
+  return spawnSync(process.execPath, all, { cwd: ROOT, encoding: 'utf8', ...options });
 }
 
 test('the cdk8s command writes manifests to its folder, and what sets up the cluster to one beside it', () => {
-  const { status, output } = synthesized('calico/main.ts');
+  const output = path.join(folder(), 'dist');
+  const { status } = cdk8s('calico/main.ts', ['--output', output]);
   expect(status).toBe(0);
   expect(readdirSync(path.dirname(output)).sort()).toEqual(['dist', 'dist-bootstrap']);
   expect(Object.keys(filesOf(output))).toEqual(['/infra.k8s.yaml', '/shop.k8s.yaml']);
@@ -29,4 +26,19 @@ test('the cdk8s command writes manifests to its folder, and what sets up the clu
     '/kind.yaml',
     '/kubeadm.yaml',
   ]);
+});
+
+test('the cdk8s command that prints manifests leaves nothing behind, and tells which files are not written', () => {
+  const [cwd, temporary] = [path.join(folder(), 'app'), path.join(folder(), 'tmp')];
+  for (const made of [cwd, temporary]) mkdirSync(made);
+  const env = { ...process.env, TMPDIR: temporary, TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.json') };
+  const { status, stdout, stderr } = cdk8s('calico/main.ts', ['--stdout'], { cwd, env });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^kind: Installation$/m);
+  expect(stderr).toMatch(
+    'portolan: what sets up the cluster is not written, as the manifests go to standard output: ' +
+      'cni/net.d/10-calico.conflist, kind.yaml, kubeadm.yaml. Synthesize to a folder,',
+  );
+  expect([...readdirSync(cwd), ...readdirSync(path.dirname(cwd))]).toEqual(['app']);
+  expect(readdirSync(temporary).filter((name) => name.startsWith('cdk8s'))).toEqual([]);
 });

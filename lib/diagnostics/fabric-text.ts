@@ -7,7 +7,10 @@ import { type CidrSet, formatCidr } from '../model/values/cidr-set';
 export function fabricClause(hop: FabricHop): string {
   const { decision, seenAs, doubts } = hop;
   const open = doubts.map(({ rule, wouldDecide }) => `${wouldDecide} (${rule})`).join(' and ');
-  if (decision === 'stops') return `no way between the nodes: ${reasonOf(hop)} (NET-04)`;
+  if (decision === 'stops') {
+    const { because, rule = 'NET-04' } = reasonOf(hop);
+    return `no way between the nodes: ${because} (${rule})`;
+  }
   if (decision === 'unknown') return `the way between the nodes is unknown (open is ${open})`;
   if (seenAs !== undefined) return SEEN[seenAs];
   return wayText(hop);
@@ -27,9 +30,9 @@ export function* fabricDetails({ from, to, mtu, needs }: FabricHop): Iterable<st
   if (mtu !== undefined) yield `MTU of pods ${mtu}`;
 }
 
-function reasonOf({ legs }: FabricHop): string {
-  const [shut] = legs.flatMap(({ carriage }) => (carriage.by === 'unreachable' ? [carriage.because] : []));
-  return (shut ?? '').replace(/\.$/, '');
+function reasonOf({ legs }: FabricHop): { readonly because: string; readonly rule?: string } {
+  const [shut] = legs.flatMap(({ carriage }) => (carriage.by === 'unreachable' ? [carriage] : []));
+  return { because: (shut?.because ?? '').replace(/\.$/, ''), rule: shut?.rule };
 }
 
 function wayText({ legs, mayShareNode }: FabricHop): string {

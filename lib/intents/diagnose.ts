@@ -69,10 +69,12 @@ export function causeOfBreach(breach: Breach, code: BreachCode, network: Network
   return { cause: { code, allPorts }, blame: allPorts?.origin ?? blame };
 }
 
-/** NET-04: nodes without a way between them, which is the network's to mend. */
+/** NET-04, NET-11: nodes without a way between them, which is the network's to mend, or the firewall's. */
 function withoutWay({ legs }: Pick<FabricHop, 'legs'>, { cluster }: Network): Diagnosis {
-  const because = legs.flatMap(({ carriage }) => (carriage.by === 'unreachable' ? [carriage.because] : []));
-  return { cause: { code: 'PTL317', because: because[0] ?? '' }, blame: cluster.profile.originOf(['cni']) };
+  const [shut] = legs.flatMap(({ carriage }) => (carriage.by === 'unreachable' ? [carriage] : []));
+  const { because = '', rule } = shut ?? {};
+  if (rule !== 'NET-11') return { cause: { code: 'PTL317', because }, blame: cluster.profile.originOf(['cni']) };
+  return { cause: { code: 'PTL317', because, isShut: true }, blame: cluster.profile.originOf(['firewall']) };
 }
 
 function opensAllPorts(origin: RuleOrigin, network: Network): boolean {

@@ -202,8 +202,8 @@ export type Cause =
       readonly leadsTo: string;
       readonly by: 'address' | 'hosts' | 'dns';
     }
-  /** NET-04: the nodes of both ends have no way between them. */
-  | { readonly code: 'PTL317'; readonly because: string }
+  /** NET-04: the nodes of both ends have no way between them. `isShut`: by their firewall (NET-11). */
+  | { readonly code: 'PTL317'; readonly because: string; readonly isShut?: boolean }
   /** A way leads past what all was promised to pass through. */
   | { readonly code: 'PTL701' }
   /** No way leads through it: nobody gets to it, or it gets no further. */

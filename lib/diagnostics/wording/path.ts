@@ -8,10 +8,12 @@ export function pathWording({ subject, target, offenders, intent }: Finding, cau
     case 'PTL317':
       return {
         title: `${named(subject)} cannot reach ${named(target)}: there is no way between their nodes`,
-        culprits: ['cni'],
-        label: 'no way between these nodes',
-        why: `${cause.because} Pods of all nodes must reach each other (NET-04).`.trim(),
-        advice: 'have the network plugin wrap packets between these nodes, or put both ends on nodes of one subnet',
+        culprits: [cause.isShut ? 'firewall' : 'cni'],
+        label: cause.isShut ? 'shuts the way between these nodes' : 'no way between these nodes',
+        why: `${cause.because} Pods of all nodes must reach each other (${cause.isShut ? 'NET-11, ' : ''}NET-04).`.trim(),
+        advice: cause.isShut
+          ? 'let nodes send each other what `portolan firewall` lists'
+          : 'have the network plugin wrap packets between these nodes, or put both ends on nodes of one subnet',
       };
     case 'PTL701':
       return {

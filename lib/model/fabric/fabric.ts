@@ -29,8 +29,17 @@ export interface Link {
 /** `none`: as they are, by routes that the nodes have; `unreachable`: there is no such route; `open`: nobody tells. */
 export type Carriage =
   | { readonly by: 'none' }
-  | { readonly by: 'encapsulation'; readonly encapsulation: Encapsulation }
-  | { readonly by: 'unreachable'; readonly because: string }
+  | {
+      readonly by: 'encapsulation';
+      readonly encapsulation: Encapsulation;
+      /**
+       * NET-11: the port at which packets surely come to the node of the pod, sent from another one for each flow, so that no firewall
+       * takes them for answers. @default - one may, or nobody knows what is outermost
+       */
+      readonly udpPort?: number;
+    }
+  /** `because`: as a sentence; `rule`: where it is not NET-04. */
+  | { readonly by: 'unreachable'; readonly because: string; readonly rule?: 'NET-11' }
   | { readonly by: 'open'; readonly doubt: Doubt };
 
 export interface Encapsulation {
@@ -63,6 +72,11 @@ export interface NodeTraffic {
   readonly over: { readonly protocol: 'TCP' | 'UDP'; readonly port: number } | { readonly ipProtocol: number };
   /** @default 'nodes' */
   readonly from?: 'nodes' | 'bgp-peers';
+  /**
+   * What travels in it: packets of pods; what nodes know of the ways to each other's pods; how they are; or what they first meet by,
+   * so that without it none sends another anything. @default 'packets'
+   */
+  readonly carries?: 'packets' | 'routes' | 'health' | 'peering';
 }
 
 /** NET-04: what becomes of a pod's address on the way to what is not in the cluster. */

@@ -4,23 +4,32 @@ import type { NodeRole } from '../cluster/node-groups';
 import { CidrSet } from '../values/cidr-set';
 import { PortSet } from '../values/port-set';
 import type { NodeTraffic } from './fabric';
-import { countOf } from './firewall-table';
+import { countOf, type FirewallRow } from './firewall-table';
 
-const ROLES: readonly NodeRole[] = ['control-plane', 'worker'];
+export const ROLES: readonly NodeRole[] = ['control-plane', 'worker'];
 
-/** NET-11: what the plugin sends between nodes that the declared firewall does not surely let in, by the role of the node. */
-export function shutTraffic(
-  cluster: Cluster,
-  needs: readonly NodeTraffic[],
-): ReadonlyMap<NodeRole, readonly NodeTraffic[]> {
+/** NET-11: of what the plugin sends between nodes, what nodes of a role do not let in. */
+export interface Shut {
+  /** Not surely. */
+  readonly perhaps: readonly NodeTraffic[];
+  /** Surely. */
+  readonly surely: readonly NodeTraffic[];
+}
+
+/** By the role of the nodes, where the declared firewall does not surely let in all of it. */
+export function shutTraffic(cluster: Cluster, needs: readonly NodeTraffic[]): ReadonlyMap<NodeRole, Shut> {
   const { profile } = cluster;
-  const found = new Map<NodeRole, readonly NodeTraffic[]>();
+  const found = new Map<NodeRole, Shut>();
   if (countOf(profile) === 1) return found;
   const ofNodes = needs.filter(({ from = 'nodes' }) => from === 'nodes');
   for (const role of ROLES) {
-    const rules = profile.firewall[role]?.filter((rule) => surelyMeansNodes(rule, cluster));
-    const shut = rules ? ofNodes.filter((each) => !letIn(rules, each)) : [];
-    if (shut.length > 0) found.set(role, shut);
+    const rules = profile.firewall[role];
+    if (!rules) continue;
+    const sure = rules.filter((rule) => surelyMeansNodes(rule, cluster));
+    const perhaps = ofNodes.filter(({ over }) => !letIn(sure, over));
+    if (perhaps.length === 0) continue;
+    const possible = rules.filter((rule) => mayMeanNodes(rule, cluster));
+    found.set(role, { perhaps, surely: perhaps.filter(({ over }) => !letIn(possible, over)) });
   }
   return found;
 }
@@ -33,10 +42,23 @@ function surelyMeansNodes({ senders, addresses }: FirewallRule, { profile, nodes
   return !known.isEmpty && addresses.covers(known);
 }
 
-function letIn(rules: readonly FirewallRule[], { over }: NodeTraffic): boolean {
+/** Whether a rule lets in some node, as far as anybody tells where nodes are. */
+export function mayMeanNodes({ senders, addresses }: FirewallRule, { profile, nodes }: Cluster): boolean {
+  if (senders.has('anywhere') || senders.has('nodes')) return true;
+  const { nodeCidr } = profile;
+  if (nodeCidr.isEmpty && senders.has('internet')) return true;
+  const known = nodeCidr.union(CidrSet.ofAddresses(nodes.flatMap((node) => node.addresses)));
+  // Of a family in which nobody says where nodes are any block may mean them.
+  return addresses.families.some((family) => {
+    return nodeCidr.ofFamily(family).isEmpty || addresses.intersects(known.ofFamily(family));
+  });
+}
+
+/** Whether the rules together let in all of a protocol of IP, or of a range of ports. */
+export function letIn(rules: readonly FirewallRule[], over: NodeTraffic['over'] | FirewallRow['over']): boolean {
   if ('ipProtocol' in over) {
     return rules.some(({ traffic, ipProtocols }) => traffic.other || ipProtocols.has(over.ipProtocol));
   }
   const open = rules.reduce((all, { traffic }) => all.union(traffic.ports(over.protocol)), PortSet.empty);
-  return open.has(over.port);
+  return open.covers('port' in over ? PortSet.of(over.port) : PortSet.range(over.first, over.last));
 }

@@ -5,7 +5,7 @@ import { rememberedOf } from '../values/remembered';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import type { Carriage, Fabric, Link, NodeTraffic } from './fabric';
 import { podMtuOf } from './mtu';
-import { shutTraffic } from './node-admission';
+import { ROLES, type Shut, shutTraffic } from './node-admission';
 import { nodeNetworkOf, type Relation } from './node-network';
 import { fabricOf } from './registry';
 
@@ -50,7 +50,7 @@ export class PacketPaths {
   /** Whether some nodes may have no way between them, or let in nothing of what carries packets; where not, nobody needs to ask pair by pair. */
   readonly mayFail: boolean;
   /** NET-11: by the role of the nodes that do not let it in. */
-  private readonly shut: ReadonlyMap<NodeRole, readonly NodeTraffic[]>;
+  private readonly shut: ReadonlyMap<NodeRole, Shut>;
   private readonly known = new Map<string, PacketPath>();
 
   constructor(private readonly cluster: Cluster) {
@@ -77,8 +77,10 @@ export class PacketPaths {
     const related = carrying.map((link) => ({ link, relations: nodes.relations(from.node, to.node, link.family) }));
     const mayShareNode = from.node === undefined || to.node === undefined || from.node === to.node;
     const shut = this.shutAt(from.node, to.node);
-    const key = `${mayShareNode} ${shut.join()} ${related.map(({ link, relations }) => `${link.family} ${[...relations].join()}`).join(' ')}`;
-    const known = this.known.get(key) ?? this.find(related, mayShareNode, shut);
+    // Who sends to a node sends it no packet of a pod.
+    const receiving = shut.length === 0 || to.isNode ? [] : this.rolesOf(to.node);
+    const key = `${mayShareNode} ${shut.join()} ${receiving.join()} ${related.map(({ link, relations }) => `${link.family} ${[...relations].join()}`).join(' ')}`;
+    const known = this.known.get(key) ?? this.find(related, mayShareNode, { either: shut, receiving });
     this.known.set(key, known);
     return known;
   }
@@ -86,18 +88,27 @@ export class PacketPaths {
   /** The roles that the nodes of the ends may have whose firewall shuts some of what the plugin needs. */
   private shutAt(...nodes: readonly (string | undefined)[]): readonly NodeRole[] {
     if (this.shut.size === 0) return [];
-    const roles = nodes.map((node) => this.cluster.addresses.node(node)?.role);
-    return [...this.shut.keys()].filter((role) => roles.some((own) => own === undefined || own === role));
+    const roles = new Set(nodes.flatMap((node) => this.rolesOf(node)));
+    return [...this.shut.keys()].filter((role) => roles.has(role));
   }
 
-  private find(related: readonly Related[], mayShareNode: boolean, shut: readonly NodeRole[]): PacketPath {
-    const legs = BETWEEN.flatMap((between) =>
+  private rolesOf(node: string | undefined): readonly NodeRole[] {
+    const role = this.cluster.addresses.node(node)?.role;
+    return role ? [role] : ROLES;
+  }
+
+  private find(related: readonly Related[], mayShareNode: boolean, { either, receiving }: Guarded): PacketPath {
+    const refused = this.surelyShutAt(receiving);
+    const asLinked = BETWEEN.flatMap((between) =>
       related
         .filter(({ relations }) => relations.has(between))
         .map(({ link }): Leg => ({ family: link.family, between, carriage: link[between] })),
     );
+    const legs = asLinked.map((leg) => ({ ...leg, carriage: lostIn(lackedBy(refused, leg), leg.carriage) }));
+    const told = new Set(asLinked.map((leg) => lackedBy(refused, leg)));
     const mtu = podMtuOf(this.cluster.profile, this.fabric, nodeNetworkOf(this.cluster));
-    const lacking = legs.length > 0 ? shut.flatMap((role) => this.shut.get(role) ?? []) : [];
+    const perhaps = legs.length > 0 ? either.flatMap((role) => this.shut.get(role)?.perhaps ?? []) : [];
+    const lacking = perhaps.filter((each) => !told.has(each));
     const doubts = distinctDoubts([...legs.flatMap(doubtOf), ...lacking.map(lackOf)]);
     const needs = legs.length > 0 ? this.fabric.nodeTraffic : [];
     const path = { mayShareNode, legs, needs, mtu, doubts };
@@ -105,6 +116,38 @@ export class PacketPaths {
     const isShut = !mayShareNode && legs.every(({ carriage }) => carriage.by === 'unreachable');
     return { decision: isShut ? 'stops' : 'unknown', ...path };
   }
+
+  /** What no node of any of the roles lets in; by what nodes meet, no node at all: others may stand between two that don't. */
+  private surelyShutAt(roles: readonly NodeRole[]): readonly NodeTraffic[] {
+    const shutAt = (role: NodeRole) => this.shut.get(role)?.surely ?? [];
+    const isShutAtAll = (each: NodeTraffic, all: readonly NodeRole[]) =>
+      all.every((role) => shutAt(role).includes(each));
+    const [first] = roles;
+    return first === undefined
+      ? []
+      : shutAt(first).filter((each) => isShutAtAll(each, each.carries === 'peering' ? ROLES : roles));
+  }
+}
+
+/** The roles of which nodes may be that do not surely let in what the plugin sends: of either end, and all that the end of the packet may have. */
+interface Guarded {
+  readonly either: readonly NodeRole[];
+  readonly receiving: readonly NodeRole[];
+}
+
+/** NET-11: what a node surely shuts of that without which no packet comes to it. */
+function lackedBy(refused: readonly NodeTraffic[], { carriage }: Leg): NodeTraffic | undefined {
+  if (carriage.by !== 'encapsulation') return undefined;
+  return refused.find(({ carries, over }) => {
+    return carries === 'peering' || ('port' in over && over.protocol === 'UDP' && over.port === carriage.udpPort);
+  });
+}
+
+function lostIn(lacking: NodeTraffic | undefined, carriage: Carriage): Carriage {
+  if (!lacking || !('port' in lacking.over)) return carriage;
+  const { purpose, over } = lacking;
+  const because = `The declared firewall of the nodes does not let in the ${purpose} (${over.port}/${over.protocol}), without which no packet of a pod comes to them.`;
+  return { by: 'unreachable', because, rule: 'NET-11' };
 }
 
 /** Worked out once for a cluster. */
@@ -116,16 +159,28 @@ function isOpen({ by }: Carriage): boolean {
   return by === 'open' || by === 'unreachable';
 }
 
-/** Nobody knows whether an open connection or another way of the plugin carries packets all the same. */
-function lackOf({ purpose }: NodeTraffic): Doubt {
-  const wouldDecide = `a rule of \`firewall\` in the cluster profile that lets nodes send each other the ${purpose}`;
-  return { rule: 'NET-11', wouldDecide };
+/** Nobody knows whether what is lost without it matters, or comes another way. */
+function lackOf({ purpose, carries = 'packets' }: NodeTraffic): Doubt {
+  const rule = `a rule of \`firewall\` in the cluster profile that lets nodes send each other the ${purpose}`;
+  return { rule: 'NET-11', wouldDecide: `${rule}: ${LOSSES[carries]}` };
 }
+
+const LOSSES: Readonly<Record<NonNullable<NodeTraffic['carries']>, string>> = {
+  packets: 'without it packets get through as answers to those of the node, or by another way, or not at all',
+  routes: 'without it nodes keep the routes that they have, and lose them in time',
+  health: 'without it nodes take each other for ill, whatever packets do',
+  peering: 'without it nodes have to meet by others',
+};
 
 function doubtOf({ carriage, between }: Leg): readonly Doubt[] {
   if (carriage.by === 'open') return [carriage.doubt];
   if (carriage.by !== 'unreachable') return [];
   const nodes = between === 'within' ? 'other nodes' : 'nodes of another subnet';
   const because = carriage.because.replace(/\.$/, '');
-  return [{ rule: 'NET-04', wouldDecide: `the nodes of both ends: there is no way to ${nodes} (${because})` }];
+  return [
+    {
+      rule: carriage.rule ?? 'NET-04',
+      wouldDecide: `the nodes of both ends: there is no way to ${nodes} (${because})`,
+    },
+  ];
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { renderText } from '../../../lib/diagnostics/text';
 import type { ClusterProfileSpec } from '../../../lib/model/cluster/profile';
 import { Network } from '../../../lib/model/network';
 import type { FabricHop, Verdict } from '../../../lib/model/reach/verdict';
@@ -141,7 +142,8 @@ describe('NET-11: a packet gets to another node where the firewall of nodes lets
   const SHUT = behind([{ from: 'nodes', ports: [10250, 10256] }]);
 
   test.each<[string, ClusterProfileSpec, string | undefined, string | undefined, string]>([
-    ['shut, two nodes', SHUT, 'w-0', 'w-1', 'unknown'],
+    ['shut, two nodes', SHUT, 'w-0', 'w-1', 'denied'],
+    ['shut, the node of the pod is none that is known', SHUT, 'w-0', 'z', 'unknown'],
     ['shut, one node', SHUT, 'w-0', 'w-0', 'allowed'],
     ['shut, nobody knows the nodes', SHUT, undefined, undefined, 'unknown'],
     ['open', behind([{ from: 'nodes', ports: '8472/UDP' }]), 'w-0', 'w-1', 'allowed'],
@@ -157,6 +159,90 @@ describe('NET-11: a packet gets to another node where the firewall of nodes lets
       ({ src, dst }) => `${src} ${dst}` === 'shop/web[Pod] shop/db[Pod]',
     );
     expect(isSure).toBe(outcome === 'allowed');
+  });
+});
+
+describe('NET-11: what of a plugin is shut decides whether packets are lost, or may be', () => {
+  const NODES_OF_BOTH_ROLES: ClusterProfileSpec = {
+    podCidr: '10.244.0.0/16',
+    nodeCidr: '192.168.0.0/16',
+    nodes: [
+      { name: 'cp', role: 'control-plane', addresses: ['192.168.0.11'] },
+      { name: 'w', addresses: ['192.168.0.12', '192.168.0.13'] },
+    ],
+  };
+  const WITHOUT = { workers: [{ from: 'nodes', ports: 10250 }], controlPlane: [{ from: 'nodes', ports: 10250 }] };
+  const letting = (...ports: readonly string[]): ClusterProfileSpec['firewall'] => ({
+    workers: [{ from: 'nodes', ports }],
+    controlPlane: [{ from: 'nodes', ports }],
+  });
+  const verdict = (cni: ClusterProfileSpec['cni'], firewall: ClusterProfileSpec['firewall'], to = 'w-1') =>
+    Network.from([pod('web', 'w-0'), pod('db', to)], { ...NODES_OF_BOTH_ROLES, cni, firewall }).reach({
+      from: 'shop/web',
+      to: 'shop/db',
+      port: 80,
+    });
+
+  test.each<[string, ClusterProfileSpec['cni'], ClusterProfileSpec['firewall'], string]>([
+    ['VXLAN of Flannel', 'flannel', WITHOUT, 'denied'],
+    [
+      'VXLAN of Flannel at its own port',
+      { name: 'flannel', backend: { type: 'vxlan', port: 4789 } },
+      letting('8472/UDP'),
+      'denied',
+    ],
+    [
+      'VXLAN of Flannel, but within a subnet',
+      { name: 'flannel', backend: { type: 'vxlan', directRouting: true } },
+      WITHOUT,
+      'unknown',
+    ],
+    ['VXLAN of Calico', { name: 'calico', encapsulation: 'VXLAN', bgp: { enabled: false } }, WITHOUT, 'denied'],
+    ['VXLAN of Calico across subnets', { name: 'calico', encapsulation: 'VXLANCrossSubnet' }, WITHOUT, 'unknown'],
+    [
+      'VXLAN of one pool of two',
+      {
+        name: 'calico',
+        pools: [
+          { cidr: '10.244.0.0/17', encapsulation: 'VXLAN' },
+          { cidr: '10.244.128.0/17', encapsulation: 'IPIP' },
+        ],
+      },
+      WITHOUT,
+      'unknown',
+    ],
+    ['VXLAN of Cilium', 'cilium', letting('4240/TCP'), 'denied'],
+    ['Geneve of Cilium', { name: 'cilium', tunnelProtocol: 'geneve' }, letting('8472/UDP'), 'denied'],
+    ['what may be WireGuard or VXLAN', { name: 'cilium', encryption: 'wireguard' }, letting('51871/UDP'), 'unknown'],
+    // What has one port at both ends, or none, a firewall that knows connections may take for an answer.
+    ['IP-in-IP', 'calico', letting('179/TCP', '5473/TCP'), 'unknown'],
+    ['WireGuard', { name: 'flannel', backend: 'wireguard' }, WITHOUT, 'unknown'],
+    ['the health checks of Cilium', 'cilium', letting('8472/UDP'), 'unknown'],
+    ['BGP', 'calico', letting('4/IP', '5473/TCP'), 'unknown'],
+    ['the control of Weave Net', 'weave', letting('6783-6784/UDP'), 'denied'],
+    ['the fast datapath of Weave Net', 'weave', letting('6783/TCP'), 'unknown'],
+    ['nothing', 'weave', letting('6783-6784/UDP', '6783/TCP'), 'allowed'],
+  ])('%s', (_what, cni, firewall, outcome) => {
+    expect(verdict(cni, firewall).outcome).toBe(outcome);
+  });
+
+  test('a node of another role may meet those of Weave Net for the others', () => {
+    const firewall = { ...letting('6783-6784/UDP'), controlPlane: [{ from: 'nodes', ports: 'all' }] };
+    expect(verdict('weave', firewall).outcome).toBe('unknown');
+  });
+
+  test('what the sender’s node shuts are answers', () => {
+    const firewall = { ...WITHOUT, controlPlane: [{ from: 'nodes', ports: 'all' }] };
+    expect(verdict('flannel', firewall, 'cp').outcome).toBe('unknown');
+  });
+
+  test('each is told with what comes of it', () => {
+    const doubtsOf = (cni: string, ...ports: readonly string[]) =>
+      verdict(cni, letting(...ports)).pairs[0].doubts.map(({ wouldDecide }) => wouldDecide.split(': ')[1]);
+    expect(doubtsOf('calico', '4/IP', '5473/TCP')).toEqual([
+      'without it nodes keep the routes that they have, and lose them in time',
+    ]);
+    expect(doubtsOf('cilium', '8472/UDP')).toEqual(['without it nodes take each other for ill, whatever packets do']);
   });
 });
 
@@ -234,5 +320,22 @@ describe('promises on a pod network that has no way everywhere (NET-04)', () => 
   ])('%s', (_what, place, positive, negative) => {
     expect(told(HOST_GATEWAY, place, false)).toEqual(positive);
     expect(told(HOST_GATEWAY, place, true)).toEqual(negative);
+  });
+
+  test('NET-11: a firewall that shuts the tunnel breaks them with its own words', () => {
+    const profile: ClusterProfileSpec = {
+      cni: 'flannel',
+      nodeCidr: '192.168.0.0/16',
+      firewall: { workers: [], controlPlane: [] },
+    };
+    const web = { verb: 'toReach', subject: podOf('web'), negated: false, by: 'podIP' } as const;
+    const report = checking(
+      [pod('web', 'a'), pod('db', 'b'), ...NODES],
+      [promise({ ...web, targets: [{ kind: 'port', of: podOf('db'), port: 80 }] })],
+      profile,
+    );
+    const text = renderText(report, { positionOf: () => undefined, readSource: () => undefined });
+    expect(text).toMatch(/does not let in the VXLAN of Flannel\s+\(8472\/UDP\)/);
+    expect(text).toContain('let nodes send each other what `portolan firewall` lists');
   });
 });

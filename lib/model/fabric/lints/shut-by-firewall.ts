@@ -1,13 +1,11 @@
 import type { Cluster } from '../../cluster/cluster';
-import { type FirewallRule, fieldOfFirewall } from '../../cluster/node-firewall';
+import { fieldOfFirewall } from '../../cluster/node-firewall';
 import type { NodeRole } from '../../cluster/node-groups';
 import type { FabricLint } from '../../finding/fabric-lint';
-import { CidrSet } from '../../values/cidr-set';
 import { PortSet } from '../../values/port-set';
 import { countOf, type FirewallRow, firewallTable } from '../firewall-table';
+import { letIn, mayMeanNodes, ROLES } from '../node-admission';
 import type { FabricLintRule } from './rule';
-
-const ROLES: readonly NodeRole[] = ['control-plane', 'worker'];
 
 /** PTL331: a firewall of nodes that shuts what the nodes of the cluster need of each other (NET-01, NET-11). */
 export const shutByFirewall: FabricLintRule = (cluster) => {
@@ -19,7 +17,8 @@ export const shutByFirewall: FabricLintRule = (cluster) => {
     const rules = profile.firewall[role];
     if (!rules) return [];
     const own = table.filter(({ nodes }) => nodes === 'all' || nodes === role);
-    return own.filter((row) => !mayLetIn(rules, row, cluster)).map((row) => objection(role, row));
+    const ofNodes = rules.filter((rule) => mayMeanNodes(rule, cluster));
+    return own.filter(({ over }) => !letIn(ofNodes, over)).map((row) => objection(role, row));
   });
 };
 
@@ -27,24 +26,6 @@ export const shutByFirewall: FabricLintRule = (cluster) => {
 function isNeeded({ nodes, from }: FirewallRow, { profile }: Cluster): boolean {
   if (from.includes('nodes')) return true;
   return from.includes('control-plane') && !(nodes === 'control-plane' && countOf(profile, 'control-plane') === 1);
-}
-
-/** Whether the rules together may let nodes in to all of it. */
-function mayLetIn(rules: readonly FirewallRule[], { over }: FirewallRow, cluster: Cluster): boolean {
-  const ofNodes = rules.filter((rule) => mayMeanNodes(rule, cluster));
-  if ('ipProtocol' in over) {
-    return ofNodes.some(({ traffic, ipProtocols }) => traffic.other || ipProtocols.has(over.ipProtocol));
-  }
-  const open = ofNodes.reduce((all, { traffic }) => all.union(traffic.ports(over.protocol)), PortSet.empty);
-  return open.covers(PortSet.range(over.first, over.last));
-}
-
-function mayMeanNodes({ senders, addresses }: FirewallRule, { profile, nodes }: Cluster): boolean {
-  if (senders.has('anywhere') || senders.has('nodes')) return true;
-  const { nodeCidr } = profile;
-  if (nodeCidr.isEmpty && senders.has('internet')) return true;
-  const known = nodeCidr.union(CidrSet.ofAddresses(nodes.flatMap((node) => node.addresses)));
-  return nodeCidr.isEmpty ? !addresses.isEmpty : addresses.intersects(known);
 }
 
 function objection(role: NodeRole, { over, purpose, rule }: FirewallRow): FabricLint {

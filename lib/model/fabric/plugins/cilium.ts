@@ -49,11 +49,18 @@ export const ciliumFabric: FabricPlugin<CiliumSpec> = {
 
 function linkOf(spec: CiliumSpec, family: IpFamily): Link {
   const encapsulation = encapsulationOf(spec);
-  const carried: Carriage = encapsulation ? { by: 'encapsulation', encapsulation } : { by: 'none' };
+  // What is encrypted travels in what encrypts it, or that in it.
+  const isTunnel = spec.routingMode !== 'native' && spec.encryption === undefined;
+  const udpPort = isTunnel ? tunnelPortOf(spec) : undefined;
+  const carried: Carriage = encapsulation ? { by: 'encapsulation', encapsulation, udpPort } : { by: 'none' };
   if (spec.routingMode !== 'native' || spec.routes !== undefined) return { family, within: carried, across: carried };
   if (spec.autoDirectNodeRoutes) return { family, within: carried, across: { by: 'unreachable', because: NO_ROUTE } };
   const open: Carriage = { by: 'open', doubt: ROUTES_DOUBT };
   return { family, within: open, across: open };
+}
+
+function tunnelPortOf({ tunnelProtocol = 'vxlan', tunnelPort }: CiliumSpec): number {
+  return tunnelPort ?? TUNNELS[tunnelProtocol].port;
 }
 
 /** What a tunnel or the encryption makes of a packet between nodes; `undefined` where it goes as it is. */
@@ -83,17 +90,19 @@ function blocksOf(spec: CiliumSpec, profile: ClusterProfile): PodBlocks {
 
 /** NET-11: of IPsec in tunnels the one or the other is outside, by the version. */
 function nodeTrafficOf(spec: CiliumSpec): readonly NodeTraffic[] {
-  const { routingMode, tunnelProtocol = 'vxlan', tunnelPort, encryption, routes } = spec;
-  const { name, port } = TUNNELS[tunnelProtocol];
+  const { routingMode, tunnelProtocol = 'vxlan', encryption, routes } = spec;
+  const { name } = TUNNELS[tunnelProtocol];
   const traffic = (purpose: string, over: NodeTraffic['over'], isTold: boolean): readonly NodeTraffic[] =>
     isTold ? [{ purpose: `${purpose} of Cilium`, over }] : [];
   return [
-    ...traffic(name, { protocol: 'UDP', port: tunnelPort ?? port }, routingMode !== 'native'),
+    ...traffic(name, { protocol: 'UDP', port: tunnelPortOf(spec) }, routingMode !== 'native'),
     ...traffic('WireGuard', { protocol: 'UDP', port: WIREGUARD_PORT }, encryption === 'wireguard'),
     ...traffic('IPsec', { ipProtocol: ESP }, encryption === 'ipsec'),
-    ...traffic('health checks', { protocol: 'TCP', port: HEALTH_PORT }, true),
+    ...traffic('health checks', { protocol: 'TCP', port: HEALTH_PORT }, true).map(
+      (each): NodeTraffic => ({ ...each, carries: 'health' }),
+    ),
     ...traffic('BGP', { protocol: 'TCP', port: BGP_PORT }, routes === 'bgp').map(
-      (each): NodeTraffic => ({ ...each, from: 'bgp-peers' }),
+      (each): NodeTraffic => ({ ...each, from: 'bgp-peers', carries: 'routes' }),
     ),
   ];
 }

@@ -42,7 +42,11 @@ const MULTICAST: Readonly<Record<IpFamily, string>> = { 4: '224.0.0.0/4', 6: 'ff
 function linkOf(backend: FlannelBackend, family: IpFamily): Link {
   if (backend.type === 'host-gw')
     return { family, within: { by: 'none' }, across: { by: 'unreachable', because: HOST_GATEWAY } };
-  const wrapped: Carriage = { by: 'encapsulation', encapsulation: encapsulationOf(backend, family) };
+  const wrapped: Carriage = {
+    by: 'encapsulation',
+    encapsulation: encapsulationOf(backend, family),
+    udpPort: backend.type === 'vxlan' ? vxlanPortOf(backend) : undefined,
+  };
   const isDirect = 'directRouting' in backend && backend.directRouting === true;
   return { family, within: isDirect ? { by: 'none' } : wrapped, across: wrapped };
 }
@@ -71,6 +75,10 @@ function podMtuOf(backend: FlannelBackend): Fabric['podMtu'] {
   return { bytes: backend.mtu - room, field: ['cni', 'backend', 'mtu'] };
 }
 
+function vxlanPortOf({ port = 8472 }: { readonly port?: number }): number {
+  return port;
+}
+
 /** NET-11 */
 function nodeTrafficOf(backend: FlannelBackend, families: readonly IpFamily[]): readonly NodeTraffic[] {
   const udp = (name: string, port: number): NodeTraffic => ({
@@ -79,7 +87,7 @@ function nodeTrafficOf(backend: FlannelBackend, families: readonly IpFamily[]): 
   });
   switch (backend.type) {
     case 'vxlan':
-      return [udp('VXLAN', backend.port ?? 8472)];
+      return [udp('VXLAN', vxlanPortOf(backend))];
     case 'udp':
       return [udp('UDP backend', backend.port ?? 8285)];
     case 'wireguard':

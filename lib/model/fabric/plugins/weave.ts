@@ -66,7 +66,7 @@ function carriageOf({ passwordSecret, trustedSubnets }: WeaveSpec): Carriage {
 /** NET-11 */
 function nodeTrafficOf({ passwordSecret }: WeaveSpec): readonly NodeTraffic[] {
   return [
-    { purpose: 'control of Weave Net', over: { protocol: 'TCP', port: 6783 } },
+    { purpose: 'control of Weave Net', over: { protocol: 'TCP', port: 6783 }, carries: 'peering' },
     { purpose: 'sleeve of Weave Net', over: { protocol: 'UDP', port: 6783 } },
     { purpose: 'fast datapath of Weave Net', over: { protocol: 'UDP', port: 6784 } },
     ...(passwordSecret === undefined ? [] : [{ purpose: 'ESP of Weave Net', over: { ipProtocol: 50 } }]),

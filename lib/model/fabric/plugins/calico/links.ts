@@ -4,6 +4,7 @@ import type { ClusterProfile } from '../../../cluster/profile';
 import type { IpFamily } from '../../../values/ip';
 import type { Doubt } from '../../../values/ternary';
 import type { Carriage, Encapsulation, Link } from '../../fabric';
+import { VXLAN_PORT } from './node-traffic';
 import { type CalicoPool, defaultsOf } from './pools';
 import { type Knowledge, routesOfNodes, routesOfRouters, routesOfTunnels } from './routes';
 
@@ -46,10 +47,10 @@ function waysOf(encapsulation: CalicoEncapsulation, family: IpFamily, spec: Cali
   const plain = carriedBy(routesOfNodes(spec), { by: 'none' });
   switch (encapsulation) {
     case 'VXLAN':
-      return both(wrapped(VXLAN[family]));
+      return both(wrapped(VXLAN[family], VXLAN_PORT));
     case 'VXLANCrossSubnet':
       // Felix sets the routes of such pools, within a subnet too.
-      return { within: { by: 'none' }, across: wrapped(VXLAN[family]) };
+      return { within: { by: 'none' }, across: wrapped(VXLAN[family], VXLAN_PORT) };
     case 'IPIP':
       return both(carriedBy(routesOfTunnels(spec), wrapped(IPIP)));
     case 'IPIPCrossSubnet':
@@ -66,8 +67,8 @@ function both(carriage: Carriage): Ways {
   return { within: carriage, across: carriage };
 }
 
-function wrapped(encapsulation: Encapsulation): Carriage {
-  return { by: 'encapsulation', encapsulation };
+function wrapped(encapsulation: Encapsulation, udpPort?: number): Carriage {
+  return { by: 'encapsulation', encapsulation, udpPort };
 }
 
 function carriedBy(routes: Knowledge, carriage: Carriage): Carriage {
@@ -80,7 +81,10 @@ function hardest(ways: readonly Carriage[]): Carriage {
   const blocked = ways.filter(({ by }) => by === 'unreachable');
   if (blocked.length > 0) return blocked.length === ways.length ? blocked[0] : { by: 'open', doubt: WHICH_POOL };
   const open = ways.find(({ by }) => by === 'open');
-  return open ?? ways.reduce((worst, way) => (overheadOf(way) > overheadOf(worst) ? way : worst));
+  if (open) return open;
+  const worst = ways.reduce((most, way) => (overheadOf(way) > overheadOf(most) ? way : most));
+  // Pods of another pool have another way.
+  return worst.by === 'encapsulation' && ways.length > 1 ? { ...worst, udpPort: undefined } : worst;
 }
 
 function overheadOf(carriage: Carriage): number {

@@ -5,7 +5,7 @@ import { type CalicoPool, defaultsOf } from './pools';
 import { hasMesh, speaksBgp } from './routes';
 
 const BGP_PORT = 179;
-const VXLAN_PORT = 4789;
+export const VXLAN_PORT = 4789;
 const IP_IN_IP = 4;
 const WIREGUARD_PORT = { 4: 51_820, 6: 51_821 } as const;
 const TYPHA_PORT = 5473;
@@ -25,9 +25,9 @@ export function nodeTrafficOf(
   const over = { protocol: 'TCP', port: spec.bgp?.listenPort ?? BGP_PORT } as const;
   const peers = spec.bgp?.peers ?? [];
   return [
-    ...(hasMesh(spec) ? [{ purpose: 'BGP of Calico', over }] : []),
+    ...(hasMesh(spec) ? [{ purpose: 'BGP of Calico', over, carries: 'routes' as const }] : []),
     ...(speaksBgp(spec) && peers.length > 0
-      ? [{ purpose: 'BGP of Calico with its peers', over, from: 'bgp-peers' as const }]
+      ? [{ purpose: 'BGP of Calico with its peers', over, from: 'bgp-peers' as const, carries: 'routes' as const }]
       : []),
     ...(has('IPIP', 'IPIPCrossSubnet') ? [{ purpose: 'IP-in-IP of Calico', over: { ipProtocol: IP_IN_IP } }] : []),
     // With eBPF what comes in by a node port goes on to the node of the pod in VXLAN, whatever the pools say.
@@ -40,7 +40,15 @@ export function nodeTrafficOf(
           over: { protocol: 'UDP' as const, port: WIREGUARD_PORT[family] },
         }))
       : []),
-    ...(hasTypha(spec) ? [{ purpose: 'Typha of Calico', over: { protocol: 'TCP' as const, port: TYPHA_PORT } }] : []),
+    ...(hasTypha(spec)
+      ? [
+          {
+            purpose: 'Typha of Calico',
+            over: { protocol: 'TCP' as const, port: TYPHA_PORT },
+            carries: 'routes' as const,
+          },
+        ]
+      : []),
   ];
 }
 

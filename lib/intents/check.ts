@@ -99,7 +99,7 @@ function judgement(input: Promised, resources: readonly Resource[], profile: Clu
   const answered = acknowledgedOf(broken, ({ cause, intent }) => findingId(cause.code, intent), acknowledgements);
   const presumed = withoutPresumed(network.lints(), assumptions);
   const known = acknowledgedOf(withoutRetold(presumed.lints, broken), lintId, acknowledgements);
-  const context = { resources, profile, keptBefore: kept, intents, judgeOf, assumptions };
+  const context = { resources, profile, network, keptBefore: kept, intents, judgeOf, assumptions };
   const acknowledged = [...answered.acknowledged, ...known.acknowledged];
   const assumed = [...new Set([...kept.flatMap(({ assuming = [] }) => assuming), ...presumed.by])];
   const used = new Set<object>([...acknowledged.map(({ by }) => by), ...assumed]);

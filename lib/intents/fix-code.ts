@@ -2,7 +2,7 @@ import { NAMESPACE_NAME_LABEL } from '../model/cluster/namespaces';
 import type { PodGroup } from '../model/cluster/workload';
 import type { Origin } from '../model/finding/origin';
 import type { NetworkPolicyPeer } from '../model/manifest/resources';
-import type { LabelSelector } from '../model/values/label-selector';
+import { LabelSelector } from '../model/values/label-selector';
 
 /** The label by which an app selects its own pods, and by which `uses` opens it to others. */
 export const NAME_LABEL = 'app.kubernetes.io/name';
@@ -19,9 +19,23 @@ export function isApp(pod: PodGroup): boolean {
 
 /** `web` for an app whose name can be that of a variable, else its pods by their labels. */
 export function podsCode(pod: PodGroup, selector: LabelSelector, home: string): string {
-  if (isApp(pod) && /^[a-z]\w*$/.test(pod.workload.name)) return pod.workload.name;
+  const variable = variableOf(pod, selector);
+  if (variable !== undefined) return variable;
   const elsewhere = pod.namespace.name === home ? '' : `, { namespace: '${pod.namespace.name}' }`;
   return `pods(${labelsCode(selector, "'")}${elsewhere})`;
+}
+
+/** What the author of a program may call the construct; a hash of cdk8s-plus is nothing to read, let alone to write. */
+export function variableOf(pod: PodGroup, { requirements }: LabelSelector): string | undefined {
+  const isHashed = requirements.some(({ key }) => key === 'cdk8s.io/metadata.addr');
+  const { name, origin } = pod.workload;
+  const id = isHashed ? idOf(origin) : undefined;
+  return [isApp(pod) ? name : undefined, id].find((each) => each !== undefined && /^[a-z]\w*$/.test(each));
+}
+
+/** The construct that an author made: what holds the object of cdk8s-plus is called by its own id. */
+function idOf({ construct = '' }: Origin): string | undefined {
+  return construct.split('/').findLast((id) => id !== 'Resource');
 }
 
 /** `{ app: web }`; with a quote for TypeScript, where keys with other characters need some too. */
@@ -36,6 +50,12 @@ export function labelsCode({ requirements }: LabelSelector, quote = ''): string 
 /** Whether a selector is nothing but labels with one value each, as `matchLabels` are. */
 export function isLabels({ requirements }: LabelSelector): boolean {
   return requirements.length > 0 && requirements.every((r) => r.operator === 'In' && r.values.length === 1);
+}
+
+/** The labels that tell the pods from others; `undefined` where no labels do. */
+export function ownLabels({ provenance, workload, labels }: PodGroup): LabelSelector | undefined {
+  const selector = workload.selector ?? LabelSelector.fromLabels(labels.known);
+  return provenance === 'stranger' || !isLabels(selector) ? undefined : selector;
 }
 
 /** A peer as its author could have written it. */
@@ -88,4 +108,42 @@ export function policyYaml(
     `  policyTypes: [${direction === 'egress' ? 'Egress' : 'Ingress'}]`,
     ...(first === undefined ? [] : [`  ${direction}:`, `    - ${first}`, ...rest.map((line) => `      ${line}`)]),
   ].join('\n');
+}
+
+/** A selector of one label as findings have it, `app=web`, in code; any other as it is. */
+export function labelCode(selector: string, inYaml: boolean): string {
+  if (!/^[^=,! ]+=[^=,! ]+$/.test(selector)) return selector;
+  const [key, value] = keyAndValue(selector);
+  const name = inYaml || /^\w+$/.test(key) ? key : `'${key}'`;
+  return `${name}: ${valueCode(value, inYaml)}`;
+}
+
+/** Of a label as findings have it: `app=web`. */
+export function keyAndValue(label: string): readonly [key: string, value: string] {
+  return [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)];
+}
+
+/** A number, a truth or a text as the author would write it: TypeScript quotes every text, YAML what would be something else. */
+export function valueCode(value: string | number | boolean, inYaml: boolean): string {
+  if (typeof value !== 'string') return String(value);
+  const isPlain =
+    inYaml && /^[\w./-][\w./:-]*$/.test(value) && !/^([\d.:_-]+|~|null|true|false|yes|no|on|off)$/i.test(value);
+  return isPlain ? value : `'${value}'`;
+}
+
+/** `{ name: http, port: 80 }`; fields without a value are left out. */
+export function fieldsCode(fields: Readonly<Record<string, string | number | undefined>>, inYaml: boolean): string {
+  const given = Object.entries(fields).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}: ${valueCode(value, inYaml)}`],
+  );
+  return `{ ${given.join(', ')} }`;
+}
+
+/** A field with another value: what stands there, and what to write. */
+export function fieldChange(
+  field: string,
+  [from, to]: readonly [from: string | number, to: string | number],
+  inYaml: boolean,
+): { readonly remove: string; readonly add: string } {
+  return { remove: `${field}: ${valueCode(from, inYaml)}`, add: `${field}: ${valueCode(to, inYaml)}` };
 }

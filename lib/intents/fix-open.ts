@@ -2,12 +2,12 @@ import { inNamespace } from '../model/cluster/pod-selection';
 import type { PodGroup } from '../model/cluster/workload';
 import type { NetworkPolicyResource, NetworkPolicyRule, Resource } from '../model/manifest/resources';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
-import { LabelSelector } from '../model/values/label-selector';
+import type { LabelSelector } from '../model/values/label-selector';
 import type { Protocol } from '../model/values/traffic-set';
 import type { Change } from './change';
 import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
-import { isLabels, isYaml, peerYaml, podsCode, policyYaml } from './fix-code';
+import { isYaml, ownLabels, peerYaml, podsCode, policyYaml } from './fix-code';
 
 /** NP-05: the missing rule, at each end that lacks it: in a policy of its own, which isolates nobody who was not before. */
 export function openEnds({ example, blame }: Broken, resources: readonly Resource[]): readonly Change[] {
@@ -41,16 +41,12 @@ function openingOf({ hop, at, traffic }: PolicyHop, { source, target }: PairVerd
   const other = at === source ? target : source;
   const [port, protocol] = traffic.split('/');
   if (!other || (at !== source && at !== target)) return undefined;
-  const [own, peer] = [selectorOf(at), selectorOf(other)];
+  const [own, peer] = [ownLabels(at), ownLabels(other)];
+  // NP-28: labels don't lead to pods on the network of their node.
+  if (at.hostNetwork || other.hostNetwork) return undefined;
   if (!own || !peer || Number.isNaN(Number(port))) return undefined;
   const direction = hop === 'egress-policy' ? 'egress' : 'ingress';
   return { direction, at, own, other, peer, port: Number(port), protocol: protocol as Protocol };
-}
-
-function selectorOf({ provenance, workload, labels, hostNetwork }: PodGroup): LabelSelector | undefined {
-  const selector = workload.selector ?? LabelSelector.fromLabels(labels.known);
-  // NP-28: labels don't lead to pods on the network of their node.
-  return provenance === 'stranger' || hostNetwork || !isLabels(selector) ? undefined : selector;
 }
 
 function policyOf(opening: Opening) {

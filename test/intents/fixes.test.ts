@@ -98,6 +98,6 @@ test('PTL202: the label that the pods carry', () => {
     targets: [{ kind: 'object', object: 'Service', namespace: 'shop', name: 'api' }],
   });
   expect(fixesOf([...shop.slice(0, -1), misspelt], byService)).toEqual([
-    { summary: 'select the pods that there are', remove: 'app=apii', add: 'app=api' },
+    { summary: 'select the pods that there are', remove: "app: 'apii'", add: "app: 'api'" },
   ]);
 });

@@ -42,7 +42,7 @@ describe('expect(x).not.toReach(y)', () => {
       ingress: [{ from: [{ podSelector: { matchLabels: { app: 'api' } } }] }],
     });
     const [finding] = checking([...shop, misspelt], [never]).findings;
-    expect(finding).toMatchObject({ code: 'PTL110', cause: { didYouMean: 'app=db' }, fixes: [{ add: 'app=db' }] });
+    expect(finding).toMatchObject({ code: 'PTL110', cause: { didYouMean: 'app=db' }, fixes: [{ add: "app: 'db'" }] });
   });
 
   test('NP-37: where nobody enforces policies, one finding names the promises that rely on them', () => {

@@ -104,7 +104,7 @@ describe('expect(x).toReach(y)', () => {
       ingress: [{ from: [{ podSelector: { matchLabels: { app: 'wbe' } } }], ports: [{ port: 8080 }] }],
     });
     const [finding] = checking([...shop, wrong], [webReachesApi]).findings;
-    expect(finding).toMatchObject({ code: 'PTL111', cause: { didYouMean: 'app=web' }, fixes: [{ add: 'app=web' }] });
+    expect(finding).toMatchObject({ code: 'PTL111', cause: { didYouMean: 'app=web' }, fixes: [{ add: "app: 'web'" }] });
   });
 
   test('NP-14: a rule for namespaces by a label that none has is fixed by the name label', () => {

@@ -13,7 +13,7 @@ import { hopsAsSeen } from './hidden-client';
 import { bySomebody, carriedBySomebody, openedGuard } from './masked-client';
 import { sourceOf } from './packet-source';
 import { type End, labelOf, leavingHop } from './policy-hops';
-import { type FabricHop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
+import { type FabricHop, type Hop, outcomeOf, type PairVerdict, type PolicyHop } from './verdict';
 
 /**
  * A client's way through a front door to a pod. Behind a masquerading door the pod's policies see a node,
@@ -49,12 +49,13 @@ export function throughDoor(
   const seen = isMasked ? masqueradingNode(engine) : client;
   const behind = guardBehindDoor(engine.cluster, { client, seen }, door, to, circumstances);
   const hops = [
+    ...(admission.isShut ? [notLetIn(door)] : []),
     ...(isInside(client) && isMaskingOpen(engine, client, door) ? guards.map(openedGuard) : guards),
     ...('pod' in client ? leavingHops(engine, client, door, to, circumstances) : []),
     ...enteringHops(engine, { client, to }, door, isMasked, circumstances),
     ...(isMaskingOpen(engine, client, door) ? behind.map(openedGuard) : behind),
   ];
-  const doubts = [...hops.filter((hop) => hop.decision === 'unknown').flatMap((hop) => hop.doubts), ...open];
+  const doubts = [...hops.filter((hop) => hop.decision === 'unknown').flatMap((hop) => hop.doubts ?? []), ...open];
   const source = 'pod' in client ? client.pod : undefined;
   const target = 'pod' in to ? to.pod : undefined;
   const outcome = admission.isShut ? 'denied' : withDoubts(outcomeOf(hops), open);
@@ -149,6 +150,12 @@ function admissionOf(
   const addresses = 'pod' in client ? client.pod.domain : client.addresses;
   if (!clients || clients.covers(addresses)) return { isShut: false, doubts: [] };
   return { isShut: !isByPlugin && !clients.intersects(addresses), doubts: [RANGES_DOUBT] };
+}
+
+function notLetIn({ service, servicePort, port }: Door): Hop & { readonly hop: 'service' } {
+  const dialled = servicePort?.name ?? servicePort?.port ?? port;
+  const problem = 'source-not-allowed' as const;
+  return { hop: 'service', decision: 'stops', service, port: dialled, problem, selected: [], lacking: [] };
 }
 
 function withDoubts(outcome: Certainty, doubts: readonly Doubt[]): Certainty {

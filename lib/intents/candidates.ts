@@ -1,0 +1,105 @@
+import type { Candidate, FixContext } from './candidate';
+import type { Change } from './change';
+import type { Broken } from './checked';
+import type { Cause } from './finding';
+import { closeNamespace } from './fix-deny';
+import { allowDns } from './fix-dns';
+import { leadIn, useAllEndpoints } from './fix-doors';
+import { narrowRules } from './fix-narrow';
+import { changeProtocol, nameNamespace } from './fix-near-rule';
+import { meetNeed } from './fix-need';
+import { renameAlias, serveClients } from './fix-node-service';
+import { openEnds } from './fix-open';
+import { changeNamespace, changePeerLabel, changePort, changeSubject } from './fix-policy-selector';
+import { nameThePods, scaleUp, selectPods } from './fix-service-pods';
+import { changeTargetPort, dialTheContainer, serveThePort } from './fix-service-ports';
+import { declareUse } from './fix-use';
+import { serviceCalled } from './service-edits';
+
+/** What may mend a broken promise, the smallest change first: nobody has tried any of it yet. */
+export function candidatesFor(broken: Broken, context: FixContext): readonly Candidate[] {
+  const { cause } = broken;
+  const { resources } = context;
+  switch (cause.code) {
+    case 'PTL101':
+      return openBoth(broken, context);
+    case 'PTL102':
+      return letLookUp(broken, cause, context);
+    case 'PTL103':
+      return [changePort(cause.miss.rule, cause.servicePort, cause.containerPort, resources)];
+    case 'PTL106':
+      return changeProtocol(broken, cause, resources);
+    case 'PTL107':
+      return nameNamespace(broken, cause, resources);
+    case 'PTL104':
+      // NP-07: it is the list of ports that is wrong, and only the author knows which were meant.
+      return cause.allPorts || cause.inPod ? [] : closing(broken, context);
+    case 'PTL113':
+    case 'PTL114':
+    case 'PTL120':
+    case 'PTL701':
+      return closing(broken, context);
+    case 'PTL110':
+      return cause.didYouMean ? [changeSubject(cause.policy, cause.selector, cause.didYouMean, resources)] : [];
+    case 'PTL111':
+      return cause.didYouMean ? [changePeerLabel(cause.miss.rule, cause.selector, cause.didYouMean, resources)] : [];
+    case 'PTL112':
+      return [changeNamespace(cause.miss.rule, cause.selector, cause.namespace, resources)];
+    case 'PTL121':
+      return leadIn(broken, cause, context);
+    case 'PTL201':
+      return serveThePort(broken, cause, context);
+    case 'PTL202':
+      return selectPods(broken, cause, context);
+    case 'PTL203':
+      return nameThePods(broken, cause, context);
+    case 'PTL204':
+      return changeTargetPort(cause, context);
+    case 'PTL205':
+      return scaleUp(serviceCalled(cause.service, resources), context);
+    case 'PTL206':
+      return dialTheContainer(cause, context);
+    case 'PTL207':
+      return useAllEndpoints(cause, context);
+    case 'PTL208':
+      return serveClients(broken, cause, context);
+    case 'PTL503':
+      return cause.isAlias ? [renameAlias(cause.leadsTo, cause.wanted, context)] : [];
+    case 'PTL301':
+    case 'PTL303':
+    case 'PTL304':
+    case 'PTL305':
+    case 'PTL306':
+      return meetNeed(cause, context);
+    default:
+      return [];
+  }
+}
+
+function letLookUp(broken: Broken, cause: Cause & { code: 'PTL102' }, { resources }: FixContext): readonly Candidate[] {
+  if (cause.wouldConnect || broken.intent.verb === 'toResolve') return allowDns(cause.stop, resources);
+  return [
+    ...declareUse(broken, resources),
+    ...allowDns(cause.stop, resources).flatMap((dns) => andOpen(dns, broken)),
+  ].slice(0, 1);
+}
+
+/** Of more changes to one rule than this none is tried. */
+const MOST = 4;
+
+function closing(broken: Broken, { resources }: FixContext): readonly Candidate[] {
+  return [...narrowRules(broken, resources), ...closeNamespace(broken, resources)].slice(0, MOST);
+}
+
+/** A use, for apps that can declare one; else the rules themselves. */
+function openBoth(broken: Broken, { resources }: FixContext): readonly Candidate[] {
+  const uses = declareUse(broken, resources);
+  return uses.length > 0 ? uses : openEnds(broken, resources);
+}
+
+function andOpen(dns: Change, broken: Broken): readonly Candidate[] {
+  return openEnds(broken, dns.resources).map(({ fix, resources }) => ({
+    fix: { summary: `${dns.fix.summary}, and ${fix.summary}`, add: `${dns.fix.add}\n${fix.add}` },
+    resources,
+  }));
+}

@@ -1,0 +1,69 @@
+import { inNamespace } from '../model/cluster/pod-selection';
+import type { NetworkPolicyPeer, NetworkPolicyPort, Resource } from '../model/manifest/resources';
+import type { RuleOrigin } from '../model/policy/language';
+import { LabelSelector } from '../model/values/label-selector';
+import type { Change } from './change';
+import { isYaml, keyAndValue, labelCode, labelsCode } from './fix-code';
+import { editPolicy, editRule } from './policy-rules';
+
+type Resources = readonly Resource[];
+
+/** NP-19: a rule that names the port of the Service, by that of the container. */
+export function changePort(rule: RuleOrigin, from: number, to: number, resources: Resources): Change {
+  const port = (p: NetworkPolicyPort): NetworkPolicyPort =>
+    p.type === 'range' && p.first === from && p.last === from ? { ...p, first: to, last: to } : p;
+  return {
+    fix: { summary: 'name the container port, which is what policies see', remove: `port ${from}`, add: `port ${to}` },
+    resources: editRule(rule, resources, (r) => ({ ...r, ports: r.ports.map(port) })),
+  };
+}
+
+/** NP-03: a policy for pods that there are. */
+export function changeSubject(policy: RuleOrigin, from: string, to: string, resources: Resources): Change {
+  return {
+    fix: { summary: 'select the pods that there are', ...labelChange(policy, from, to) },
+    resources: editPolicy(policy, resources, (p) => ({ ...p, podSelector: withLabel(p.podSelector, to) })),
+  };
+}
+
+/** NP-10: a peer by a label that pods carry. */
+export function changePeerLabel(rule: RuleOrigin, from: string, to: string, resources: Resources): Change {
+  const peer = (p: NetworkPolicyPeer): NetworkPolicyPeer =>
+    p.type === 'pods' && p.podSelector?.toString() === from ? { ...p, podSelector: withLabel(p.podSelector, to) } : p;
+  return {
+    fix: { summary: 'use the label that the pods carry', ...labelChange(rule, from, to) },
+    resources: editRule(rule, resources, (r) => ({ ...r, peers: r.peers.map(peer) })),
+  };
+}
+
+/** NP-14: a namespace by the label that every namespace has. */
+export function changeNamespace(rule: RuleOrigin, from: string, namespace: string, resources: Resources): Change {
+  const peer = (p: NetworkPolicyPeer): NetworkPolicyPeer =>
+    p.type === 'pods' && p.namespaceSelector?.toString() === from
+      ? { ...p, namespaceSelector: inNamespace(namespace) }
+      : p;
+  const name = inNamespace(namespace);
+  const [remove, add] = isYaml(rule.origin)
+    ? [`namespaceSelector: with ${from}`, `namespaceSelector: { matchLabels: ${labelsCode(name)} }`]
+    : [`namespaces with ${from}`, `namespaces with ${name}, e.g. namespace('${namespace}')`];
+  return {
+    fix: {
+      summary: 'match the name, which every namespace carries',
+      remove,
+      add,
+    },
+    resources: editRule(rule, resources, (r) => ({ ...r, peers: r.peers.map(peer) })),
+  };
+}
+
+function labelChange({ origin }: RuleOrigin, from: string, to: string) {
+  const [remove, add] = [from, to].map((label) => labelCode(label, isYaml(origin)));
+  return { remove, add };
+}
+
+/** The selector with the suggested label in place of the one that it misspells, by key or by value. */
+function withLabel(selector: LabelSelector, label: string): LabelSelector {
+  const [key, value] = keyAndValue(label);
+  const others = selector.requirements.filter((r) => r.key !== key && !r.values.includes(value));
+  return LabelSelector.of([...others, { key, operator: 'In', values: [value] }]);
+}

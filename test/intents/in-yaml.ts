@@ -1,0 +1,38 @@
+import { readDocuments } from '../../lib/cli/input/documents';
+import { type CheckInput, type CheckReport, check } from '../../lib/intents/check';
+import type { Fix } from '../../lib/intents/finding';
+import { readPromises } from '../../lib/intents/json/read-promises';
+
+/** A cluster and what is promised of it, as their authors write them. */
+export interface Written {
+  readonly manifests: string;
+  readonly promises: string;
+  readonly profile?: CheckInput['profile'];
+}
+
+export function checkingText({ manifests, promises, profile = {} }: Written): CheckReport {
+  const read = readDocuments('shop.yaml', manifests);
+  const [source] = readDocuments('promises.yaml', `{ apiVersion: v1, kind: Promises, ${promises} }`).manifests;
+  const { promises: said, faults } = readPromises([{ source: withoutKind(source), stem: 'promises' }]);
+  const report = check({ ...said, manifests: read.manifests, profile });
+  return { ...report, faults: [...read.faults, ...faults, ...report.faults] };
+}
+
+function withoutKind(source: ReturnType<typeof readDocuments>['manifests'][number]) {
+  const { apiVersion: _, kind: __, ...object } = source.object as Record<string, unknown>;
+  return { ...source, object };
+}
+
+/** Where a line is to be added that takes the place of no other. */
+const HERE = '# here';
+
+/** What an author would have after doing what the fix says: its text in place of the other, whole documents behind the rest. */
+export function applied(fix: Fix, written: Written): Written {
+  const { remove = HERE, add = '' } = fix;
+  if (add.startsWith('---')) return { ...written, manifests: `${written.manifests}\n${add}\n` };
+  const file = (['manifests', 'promises'] as const).find((each) => written[each].includes(remove));
+  if (!file || written[file].split(remove).length !== 2) {
+    throw new Error(`\`${remove}\` stands in no one place of\n${written.manifests}\n${written.promises}`);
+  }
+  return { ...written, [file]: written[file].replace(remove, add) };
+}

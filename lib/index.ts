@@ -33,12 +33,16 @@ export {
   pods,
 } from './constructs/endpoints';
 export type { ExistingApp, ExistingAppProps } from './constructs/existing-app';
-export type { Exposure } from './constructs/exposure';
+export type { Exposure, LoadBalancerOption, NodePortOption } from './constructs/exposure';
 export { type ExternalHost, type ExternalProps, external } from './constructs/external';
 export type { AllowedRoutes } from './constructs/gateway/allowed-routes';
 export type { ExistingGateway, ExistingGatewayProps } from './constructs/gateway/existing-gateway';
 export { Gateway, type GatewayProps } from './constructs/gateway/gateway';
-export { GatewayController, type GatewayControllerSpec } from './constructs/gateway/gateway-controller';
+export {
+  GatewayController,
+  type GatewayControllerOptions,
+  type GatewayControllerSpec,
+} from './constructs/gateway/gateway-controller';
 export type { GatewayRef } from './constructs/gateway/gateway-ref';
 export { GrpcMatch } from './constructs/gateway/grpc-match';
 export { GrpcRoute, type GrpcRouteProps, type GrpcRule } from './constructs/gateway/grpc-route';
@@ -56,7 +60,12 @@ export {
 export type { RouteProps } from './constructs/gateway/route';
 export type { Backends, WeightedBackend } from './constructs/gateway/route-backends';
 export { Ingress } from './constructs/ingress';
-export { IngressController, type IngressControllerSpec } from './constructs/ingress-controller';
+export {
+  IngressController,
+  type IngressControllerOptions,
+  type IngressControllerSpec,
+  type TraefikOptions,
+} from './constructs/ingress-controller';
 export {
   type HaproxyIngressOptions,
   IngressOptions,
@@ -77,7 +86,7 @@ export { type AllowFrom, type AllowTo, NetworkPolicy, type NetworkPolicyProps } 
 export { controlPlane, workers } from './constructs/node-components';
 export type { DnsOptions } from './constructs/pod-dns';
 export { PodNetwork, type PodNetworkProps } from './constructs/pod-network';
-export { Ports, type RulePort } from './constructs/policy-ports';
+export { type PortMatch, Ports, type RulePort } from './constructs/policy-ports';
 export { Port, type PortOptions } from './constructs/port';
 export { Service } from './constructs/service';
 export type {
@@ -136,8 +145,28 @@ export {
   type SubjectRef,
   type UrlRef,
 } from './intents/endpoint';
-export type { Cause, Finding, Fix, KeptPromise, PromiseCode } from './intents/finding';
-export type { Intent, ReachBy, SecretRef } from './intents/intent';
+export type {
+  Cause,
+  Finding,
+  Fix,
+  KeptPromise,
+  NetworkCause,
+  NodeRefusal,
+  PromiseCode,
+  ToldPromise,
+} from './intents/finding';
+export type {
+  EndpointVerb,
+  Intent,
+  IntentBase,
+  IntentOf,
+  NoVerb,
+  ReachBy,
+  SecretRef,
+  ToldAddress,
+  UrlVerb,
+} from './intents/intent';
+export type { UrlCause } from './intents/url-cause';
 export type { Acknowledged, Acknowledgement, Assumption } from './intents/waivers';
 export type { CalicoSpec } from './model/cluster/cni/calico';
 export type { CalicoAdvertiseSpec, CalicoBgpSpec, CalicoPeerSpec } from './model/cluster/cni/calico-bgp';
@@ -161,13 +190,28 @@ export type { NodeCidrMaskSizeSpec } from './model/cluster/node-blocks';
 export type { FirewallRuleSpec, FirewallSpec } from './model/cluster/node-firewall';
 export type { NodeGroupSpec, NodeRole } from './model/cluster/node-groups';
 export type { ClusterProfileSpec, DnsSpec, KubeProxySpec } from './model/cluster/profile';
-export type { DnsRecord, QueryType } from './model/dns/record';
+export type { DnsRecord, QueryType, Rcode, RecordTarget } from './model/dns/record';
 export type { Resolution, ResolvedQuery } from './model/dns/resolve';
+export type { Resolver } from './model/dns/resolver';
+export type { InputFault, InputFaultCode } from './model/finding/input-fault';
 export { InvalidInputError } from './model/finding/invalid-input-error';
-export type { Position } from './model/finding/origin';
+export type { Lint, LintDetail, LintOf, Severity } from './model/finding/lint';
+export type { Manifest, Origin, Position } from './model/finding/origin';
+export type { RequestOptions, UrlRequest } from './model/ingress/request';
+export type { Answer, Considered, RouteRule } from './model/ingress/routing';
 export type { FlowQuery, ResolveQuery } from './model/network';
-export type { UrlVerdict } from './model/reach/url-verdict';
+export type { NearMiss } from './model/policy/explain';
+export type { RuleOrigin } from './model/policy/language';
+export type { NeedCode } from './model/policy/needs';
+export type { ConnectivityMap } from './model/reach/connectivity-map';
+export type { WorkloadExposure } from './model/reach/exposure';
+export type { ServiceMap } from './model/reach/service-map';
+export type { AtEdge, UrlBackend, UrlVerdict } from './model/reach/url-verdict';
 export type { UrlQuery } from './model/reach/urls';
+export type { FirewallHop, Hop, PairVerdict, PolicyHop, Verdict } from './model/reach/verdict';
+export type { IpFamily } from './model/values/ip';
+export type { Doubt } from './model/values/ternary';
+export type { Protocol } from './model/values/traffic-set';
 export { Network } from './synth/network';
 export { networkOf } from './synth/network-of';
 export { NetworkPromiseError } from './synth/network-promise-error';

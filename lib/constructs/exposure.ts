@@ -9,9 +9,16 @@ interface Exposed<P extends string> extends Pick<ServiceMetadata, 'annotations'>
   readonly nodePorts?: Readonly<Partial<Record<P, number>>>;
 }
 
-type OfNodes = 'externalTrafficPolicy' | 'internalTrafficPolicy' | 'externalIPs' | 'ipFamilies' | 'ipFamilyPolicy';
+/** What a Service on the ports of nodes may have. */
+export type NodePortOption =
+  | 'externalTrafficPolicy'
+  | 'internalTrafficPolicy'
+  | 'externalIPs'
+  | 'ipFamilies'
+  | 'ipFamilyPolicy';
 
-type OfLoadBalancers =
+/** What a load balancer may have besides. */
+export type LoadBalancerOption =
   | 'loadBalancerSourceRanges'
   | 'loadBalancerClass'
   | 'allocateLoadBalancerNodePorts'
@@ -20,6 +27,6 @@ type OfLoadBalancers =
 /** How an app is offered outside the cluster: the props of the Service that does it. */
 export type Exposure<P extends string> = Exposed<P> &
   (
-    | Pick<NodePortServiceProps<P>, 'type' | OfNodes>
-    | Pick<LoadBalancerServiceProps<P>, 'type' | OfNodes | OfLoadBalancers>
+    | Pick<NodePortServiceProps<P>, 'type' | NodePortOption>
+    | Pick<LoadBalancerServiceProps<P>, 'type' | NodePortOption | LoadBalancerOption>
   );

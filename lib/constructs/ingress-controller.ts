@@ -5,9 +5,10 @@ import { clusterSpecOf, registryOf } from '../synth/registry';
 
 export type { IngressControllerSpec } from '../model/cluster/ingress-controller';
 
-type Options = Omit<IngressControllerSpec, 'name' | 'strictPrefixMatching'>;
+/** Where a controller runs, and what it serves. */
+export type IngressControllerOptions = Omit<IngressControllerSpec, 'name' | 'strictPrefixMatching'>;
 
-export interface TraefikOptions extends Options {
+export interface TraefikOptions extends IngressControllerOptions {
   /** Whether the prefix `/foo` leaves out `/foobar` (ING-21). @default false */
   readonly strictPrefixMatching?: boolean;
 }
@@ -15,9 +16,9 @@ export interface TraefikOptions extends Options {
 /** The ingress controllers that Portolan knows, as plain values for `PodNetwork`: where their Helm charts put them, unless told otherwise. */
 export const IngressController = {
   /** ingress-nginx of the Kubernetes project. */
-  nginx: (options: Options = {}): IngressControllerSpec => ({ name: 'nginx', ...options }),
+  nginx: (options: IngressControllerOptions = {}): IngressControllerSpec => ({ name: 'nginx', ...options }),
   /** haproxytech/kubernetes-ingress. */
-  haproxy: (options: Options = {}): IngressControllerSpec => ({ name: 'haproxy', ...options }),
+  haproxy: (options: IngressControllerOptions = {}): IngressControllerSpec => ({ name: 'haproxy', ...options }),
   traefik: (options: TraefikOptions = {}): IngressControllerSpec => ({ name: 'traefik', ...options }),
 } as const;
 

@@ -11,7 +11,7 @@ import { Port } from './port';
 export type RulePort = AppPort | Port | Ports | number;
 
 /** What a rule means by ports. */
-type PortMatch =
+export type PortMatch =
   | { readonly kind: 'range'; readonly protocol: Protocol; readonly first: number; readonly last: number }
   | { readonly kind: 'all'; readonly protocol: Protocol }
   | { readonly kind: 'named'; readonly protocol?: Protocol; readonly name: string };

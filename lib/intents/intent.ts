@@ -22,12 +22,14 @@ export interface SecretRef {
 /** One promise: a frozen plain value. Checking it is a pure function; nothing of it is ever emitted. */
 export type Intent = IntentOf<EndpointRef, EndpointVerb> | IntentOf<UrlRef, UrlVerb> | IntentOf<SubjectRef, NoVerb>;
 
-type IntentOf<Subject, Verb> = IntentBase & { readonly subject: Subject } & Verb;
+/** A promise by what it is about. */
+export type IntentOf<Subject, Verb> = IntentBase & { readonly subject: Subject } & Verb;
 
 /** A promise about what a URL leads to. */
 export type UrlIntent = IntentOf<UrlRef, UrlVerb>;
 
-type EndpointVerb =
+/** What is promised of pods, Services and addresses. */
+export type EndpointVerb =
   | {
       readonly verb: 'toReach';
       readonly negated: boolean;
@@ -55,7 +57,8 @@ type EndpointVerb =
   /** `name` is looked up as it stands, through the search list of each pod; `to` is what it must lead to. */
   | { readonly verb: 'toResolve'; readonly negated: boolean; readonly name: string; readonly to?: EndpointRef };
 
-type UrlVerb =
+/** What is promised of a URL. */
+export type UrlVerb =
   | { readonly verb: 'toRouteTo'; readonly negated: boolean; readonly backend: EndpointRef }
   /** `location` is compared as it stands. */
   | { readonly verb: 'toRedirectTo'; readonly negated: boolean; readonly location: string }
@@ -63,7 +66,7 @@ type UrlVerb =
   | { readonly verb: 'toTerminateTls'; readonly secret?: SecretRef };
 
 /** `expect(...)` without a verb promises nothing: a finding, not a promise. */
-interface NoVerb {
+export interface NoVerb {
   readonly verb: 'none';
 }
 

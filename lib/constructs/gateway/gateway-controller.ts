@@ -8,17 +8,18 @@ import type { PodsOfApp } from '../app-port';
 
 export type { GatewayControllerSpec } from '../../model/cluster/gateway-controller';
 
-type Options = Omit<GatewayControllerSpec, 'name'>;
+/** Where a controller puts its proxies, and what it is known by. */
+export type GatewayControllerOptions = Omit<GatewayControllerSpec, 'name'>;
 
 /** The controllers of Gateways that Portolan knows, as plain values for `PodNetwork`: they put proxies where they usually do, unless told otherwise. */
 export const GatewayController = {
   /** Istio. */
-  istio: (options: Options = {}): GatewayControllerSpec => ({ name: 'istio', ...options }),
+  istio: (options: GatewayControllerOptions = {}): GatewayControllerSpec => ({ name: 'istio', ...options }),
   /** Envoy Gateway. */
-  envoy: (options: Options = {}): GatewayControllerSpec => ({ name: 'envoy', ...options }),
+  envoy: (options: GatewayControllerOptions = {}): GatewayControllerSpec => ({ name: 'envoy', ...options }),
   /** NGINX Gateway Fabric. */
-  nginx: (options: Options = {}): GatewayControllerSpec => ({ name: 'nginx', ...options }),
-  kgateway: (options: Options = {}): GatewayControllerSpec => ({ name: 'kgateway', ...options }),
+  nginx: (options: GatewayControllerOptions = {}): GatewayControllerSpec => ({ name: 'nginx', ...options }),
+  kgateway: (options: GatewayControllerOptions = {}): GatewayControllerSpec => ({ name: 'kgateway', ...options }),
 } as const;
 
 /** A Gateway as its controller knows it. */

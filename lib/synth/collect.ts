@@ -8,7 +8,6 @@ import { readManifest } from './read-manifest';
 const SILENT_KINDS: ReadonlySet<unknown> = new Set([
   'ClusterRole',
   'ClusterRoleBinding',
-  'ConfigMap',
   'CustomResourceDefinition',
   'HorizontalPodAutoscaler',
   'LimitRange',
@@ -19,7 +18,6 @@ const SILENT_KINDS: ReadonlySet<unknown> = new Set([
   'ResourceQuota',
   'Role',
   'RoleBinding',
-  'Secret',
   'ServiceAccount',
   'StorageClass',
 ]);

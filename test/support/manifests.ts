@@ -17,6 +17,8 @@ export interface DeploymentOptions {
   readonly replicas?: number;
   readonly hostNetwork?: boolean;
   readonly dnsPolicy?: string;
+  /** Of its one container. */
+  readonly args?: readonly string[];
   readonly dnsConfig?: object;
 }
 
@@ -29,6 +31,7 @@ export function deployment(name: string, options: DeploymentOptions = {}): objec
     hostNetwork,
     dnsPolicy,
     dnsConfig,
+    args,
   } = options;
   return {
     apiVersion: 'apps/v1',
@@ -39,7 +42,12 @@ export function deployment(name: string, options: DeploymentOptions = {}): objec
       selector: { matchLabels: labels },
       template: {
         metadata: { labels },
-        spec: { hostNetwork, dnsPolicy, dnsConfig, containers: [{ name: 'main', image: 'example/image:1', ports }] },
+        spec: {
+          hostNetwork,
+          dnsPolicy,
+          dnsConfig,
+          containers: [{ name: 'main', image: 'example/image:1', args, ports }],
+        },
       },
     },
   };

@@ -16,7 +16,8 @@ export type Server =
   /** Whichever there is. */
   | { readonly type: 'any' };
 
-type KnownKind = keyof typeof KNOWN_INGRESS_CONTROLLERS;
+/** The kinds of controllers that classes alone tell. */
+export type KnownKind = keyof typeof KNOWN_INGRESS_CONTROLLERS;
 
 /** A controller that serves an Ingress, or with doubts one that may. */
 export interface Claim {

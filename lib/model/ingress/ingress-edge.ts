@@ -2,7 +2,7 @@ import type { PlacedController } from '../cluster/ingress-controller';
 import type { ServiceTable } from '../service/service-table';
 import type { Doubt } from '../values/ternary';
 import { claimOf } from './controllers/conformant';
-import type { ControllerRules, RoutingTable } from './controllers/controller';
+import type { ControllerRules, RoutingTable, Settings } from './controllers/controller';
 import { sourceDoubt } from './controllers/source-ranges';
 import { decide, joined } from './decide';
 import type { Edge, EdgeListener } from './edge';
@@ -17,6 +17,7 @@ export interface Serving {
   readonly mayBe: readonly ControllerRules[];
   readonly label: string;
   readonly placed?: PlacedController;
+  readonly settings?: Settings;
   readonly served: readonly ServedIngress[];
   /** What leaves open whether there is such a controller. */
   readonly doubts: readonly Doubt[];
@@ -28,13 +29,17 @@ const LISTENERS: readonly EdgeListener[] = [
   { port: 443, protocol: 'HTTPS' },
 ];
 
-export function ingressEdge({ mayBe, label, placed, served, doubts }: Serving, services: ServiceTable): Edge {
+export function ingressEdge(
+  { mayBe, label, placed, settings = new Map(), served, doubts }: Serving,
+  services: ServiceTable,
+): Edge {
   const table: RoutingTable = {
     served,
     entries: entriesOf(served),
     services,
     cluster: services.cluster,
     controller: placed?.controller,
+    settings,
   };
   return {
     api: 'Ingress',

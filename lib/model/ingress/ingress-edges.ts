@@ -1,10 +1,16 @@
+import { isPodOf } from '../cluster/assumed-ingress-controllers';
 import type { Cluster } from '../cluster/cluster';
+import type { PlacedController } from '../cluster/ingress-controller';
+import { KNOWN_INGRESS_CONTROLLERS } from '../cluster/known-ingress-controllers';
+import type { PodGroup } from '../cluster/workload';
 import type { IngressResource } from '../manifest/resources';
 import { ServiceTable } from '../service/service-table';
 import type { Doubt } from '../values/ternary';
-import { claimsOn, type Server } from './classes';
+import { claimsOn, type KnownKind, type Server } from './classes';
 import { startedWith } from './controllers/arguments';
+import type { ControllerRules } from './controllers/controller';
 import { meantFor, rulesOf } from './controllers/registry';
+import { settingsOf } from './controllers/settings';
 import type { Edge } from './edge';
 import { ingressEdge, type Serving } from './ingress-edge';
 import type { ServedIngress } from './rules';
@@ -54,10 +60,13 @@ function described(server: Server, served: readonly ServedIngress[], cluster: Cl
       const { placed } = server;
       const rules = rulesOf(placed.controller.kind);
       const label = placed.controller.kind === 'conformant' ? placed.controller.name : rules.label;
-      return { mayBe: [rules], label, placed, served, doubts: startedWith(placed, cluster.ingressClasses) };
+      return { mayBe: [rules], label, placed, served, ...toldBy(placed, rules, cluster) };
     }
-    case 'known':
-      return { mayBe: [rulesOf(server.kind)], label: rulesOf(server.kind).label, served, doubts: [] };
+    case 'known': {
+      const rules = rulesOf(server.kind);
+      const placed = ofChart(server.kind, cluster);
+      return { mayBe: [rules], label: rules.label, served, ...toldBy(placed, rules, cluster) };
+    }
     case 'named':
       return {
         mayBe: possible(served),
@@ -68,6 +77,24 @@ function described(server: Server, served: readonly ServedIngress[], cluster: Cl
     case 'any':
       return { mayBe: possible(served), label: rulesOf('conformant').label, served, doubts: [] };
   }
+}
+
+/** What its arguments and its ConfigMap say, and leave open. */
+function toldBy(placed: PlacedController, rules: ControllerRules, cluster: Cluster) {
+  const { settings, doubts } = settingsOf(placed, rules, cluster);
+  return { settings, doubts: [...startedWith(placed, cluster.ingressClasses), ...doubts] };
+}
+
+/** Where the profile names no controllers: the declared pods that are labelled as its chart does, wherever they are. */
+function ofChart(kind: KnownKind, { pods }: Cluster): PlacedController {
+  const controller = {
+    ...KNOWN_INGRESS_CONTROLLERS[kind],
+    name: kind,
+    className: kind,
+    strictPrefixMatching: false,
+  };
+  const isOwn = (pod: PodGroup) => isPodOf({ ...controller, namespace: pod.namespace.name }, pod);
+  return { controller, pods: pods.filter((pod) => pod.provenance === 'declared' && isOwn(pod)) };
 }
 
 /** Where nobody says which controller it is, one that reads the annotations, or one that knows the API alone. */

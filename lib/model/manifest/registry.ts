@@ -3,6 +3,7 @@ import { nearest } from '../values/nearest';
 import { GATEWAY_GROUP } from './gateway-resource';
 import { adminNetworkPolicyKind, baselineAdminNetworkPolicyKind } from './kinds/admin-network-policy';
 import { clusterNetworkPolicyKind } from './kinds/cluster-network-policy';
+import { configMapKind } from './kinds/config-map';
 import { endpointSliceKind } from './kinds/endpoint-slice';
 import { endpointsKind } from './kinds/endpoints';
 import { gatewayClassKind, gatewayKind, listenerSetKinds } from './kinds/gateway/gateway';
@@ -26,6 +27,7 @@ const MODELLED = [
   adminNetworkPolicyKind,
   baselineAdminNetworkPolicyKind,
   clusterNetworkPolicyKind,
+  configMapKind,
   endpointSliceKind,
   endpointsKind,
   gatewayClassKind,

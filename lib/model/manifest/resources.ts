@@ -326,6 +326,12 @@ export interface ClusterPolicyResource extends ResourceBase {
   readonly egress: readonly ClusterPolicyRule[];
 }
 
+/** What programs are told in words of their own: only ingress controllers are listened to. */
+export interface ConfigMapResource extends ResourceBase {
+  readonly type: 'configMap';
+  readonly data: ReadonlyMap<string, string>;
+}
+
 /** A policy, mesh or routing kind that the model knows of but does not evaluate yet: what it may select is `unknown`. */
 export interface UnmodelledResource extends ResourceBase {
   readonly type: 'unmodelled';
@@ -351,6 +357,7 @@ export type Resource =
   | IngressResource
   | IngressClassResource
   | SecretResource
+  | ConfigMapResource
   | GatewayClassResource
   | GatewayResource
   | ListenerSetResource

@@ -40,7 +40,7 @@ describe('lists', () => {
 
 describe('kinds', () => {
   test.each([
-    ['v1', 'ConfigMap'],
+    ['v1', 'ServiceAccount'],
     ['apps/v1', 'ControllerRevision'],
     ['serving.knative.dev/v1', 'Service'],
     ['batch.volcano.sh/v1alpha1', 'Job'],

@@ -8,6 +8,9 @@ import type { Outcome, ServiceName, TlsTermination } from '../routing';
 import type { Entry, ServedIngress } from '../rules';
 import type { SourceRanges } from './source-ranges';
 
+/** What a controller is told by a ConfigMap, by key; what it does not say is as by default. */
+export type Settings = ReadonlyMap<string, string>;
+
 /** All that one controller serves, and what is behind it. */
 export interface RoutingTable {
   readonly served: readonly ServedIngress[];
@@ -16,6 +19,8 @@ export interface RoutingTable {
   readonly cluster: Cluster;
   /** As the profile has it; `undefined` where nobody describes it. */
   readonly controller?: IngressController;
+  /** What its ConfigMap tells it; empty where it has none. */
+  readonly settings: Settings;
 }
 
 /** A request with its host and path as the controller's server compares them. */
@@ -62,6 +67,11 @@ export interface ControllerRules {
   candidates(request: Received, table: RoutingTable): readonly Candidate[];
   /** The Service port that an entry leads some request to, or why none; `undefined` where the controller passes over it. */
   backend(entry: Entry, table: RoutingTable): FoundBackend | undefined;
+  /**
+   * Whether a key of its ConfigMap is one that these rules read, or changes the way of no request.
+   * @default - it has no such ConfigMap, or nobody knows its keys
+   */
+  knowsSetting?(key: string, value: string): boolean;
   /** Whom it lets in by their addresses; `undefined` where everybody. */
   sources?(ingress: IngressResource, table: RoutingTable): SourceRanges | undefined;
   /** What it does with a request that an entry won; without one where none matches. */

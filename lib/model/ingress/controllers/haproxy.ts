@@ -21,6 +21,7 @@ export const haproxy: ControllerRules = {
   label: 'HAProxy',
   candidates,
   backend: (entry, table) => (entry.type === 'host' ? undefined : backendOf(entry, table)),
+  knowsSetting: (key) => REDIRECTS.includes(key) || HARMLESS.test(key),
   sources,
   outcome,
   tls: tlsByNames,
@@ -78,7 +79,7 @@ function outcome(request: Received, table: RoutingTable, winner?: Candidate): Ou
     return certainly({ type: 'answers', status: 404, because: `no rule takes ${request.host}${request.path}` });
   }
   const { ingress } = entry.served;
-  const moved = entry.type === 'default' ? undefined : toHttps(request, ingress);
+  const moved = entry.type === 'default' ? undefined : toHttps(request, ingress, table);
   const { answers, doubts } = moved ?? backendOutcome(entry.backend, ingress.namespace, table, { takesNames: true });
   return limitedTo(sources(ingress, table), ingress, { answers, doubts: [...doubts, ...unread(entry, table)] });
 }
@@ -101,13 +102,12 @@ function annotation({ annotations }: Pick<IngressResource, 'annotations'>, name:
   );
 }
 
-/** On where the Ingress has a `tls`, unless told otherwise. */
-function toHttps({ sent }: Received, ingress: IngressResource): Outcome | undefined {
-  const told = annotation(ingress, 'ssl-redirect');
+/** On where the Ingress has a `tls`, unless it says otherwise, or the ConfigMap does for all. */
+function toHttps({ sent }: Received, ingress: IngressResource, { settings }: RoutingTable): Outcome | undefined {
+  const [told, code, port] = REDIRECTS.map((name) => annotation(ingress, name) ?? (settings.get(name) || undefined));
   const isOn = told === undefined ? ingress.tls.length > 0 : told === 'true';
   if (sent.scheme === 'https' || !isOn) return undefined;
-  const status = Number(annotation(ingress, 'ssl-redirect-code') ?? 302);
-  const port = annotation(ingress, 'ssl-redirect-port');
+  const status = Number(code ?? 302);
   const to = (port: string) => ({
     type: 'redirects' as const,
     status,
@@ -116,6 +116,12 @@ function toHttps({ sent }: Received, ingress: IngressResource): Outcome | undefi
   if (port !== undefined) return certainly(to(port));
   return { answers: [to('443'), to('8443')], doubts: [REDIRECT_PORT] };
 }
+
+const REDIRECTS: readonly string[] = ['ssl-redirect', 'ssl-redirect-code', 'ssl-redirect-port'];
+
+/** Keys of the ConfigMap about logs, times and numbers of connections; most others are annotations for all Ingresses. */
+const HARMLESS =
+  /^(?:timeout-|log|syslog|dontlog|request-capture|maxconn|pod-maxconn|nbthread|hard-stop|load-balance|forwarded-for|check|scale-server|servers-increment|http-(?:connection-mode|keep-alive|server-close)|stats|prometheus|src-ip-header|tls-alpn|ssl-certificate$|cr-)/;
 
 const REDIRECT_PORT: Doubt = {
   rule: 'ING-20',

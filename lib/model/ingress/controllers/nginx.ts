@@ -12,6 +12,7 @@ import { locations, OLDEST } from './nginx/locations';
 import { isMoved, redirectOf } from './nginx/redirects';
 import { rewritten } from './nginx/rewrite';
 import { serverFor } from './nginx/server';
+import { knowsSetting } from './nginx/settings';
 import { limitedTo, type SourceRanges, sourceRanges } from './source-ranges';
 
 /**
@@ -24,6 +25,7 @@ export const nginx: ControllerRules = {
   label: 'ingress-nginx',
   candidates: locations,
   backend: (entry, table) => (isMoved(entry) ? undefined : backendFor(entry, table)),
+  knowsSetting,
   sources,
   outcome,
   tls: tlsByServer,

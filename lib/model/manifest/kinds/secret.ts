@@ -1,20 +1,12 @@
 import { type Invalid, invalid, type Place } from '../reader/place';
 import { andThen, mapOf, part, type Reader, textWithDefault } from '../reader/reader';
-import { text, textOf, textOrNull } from '../reader/scalars';
+import { text, textOrNull } from '../reader/scalars';
 import type { ReadCertificate, SecretCertificate } from '../secret-resource';
+import { dataKey } from './data-key';
 import { kind } from './kind';
 
 const CERTIFICATE = 'tls.crt';
 const KEY = 'tls.key';
-
-/** The grammar of file names, as a Secret may become a folder of them. */
-const key = textOf(problemOfKey, { code: 'PTL014', expected: "up to 253 letters, digits, '-', '_' and '.'" });
-
-function problemOfKey(value: string): string | undefined {
-  if (value.length > 253) return `the key has ${value.length} characters, 253 is the most`;
-  const isName = /^[-._a-zA-Z0-9]+$/.test(value) && value !== '.' && !value.startsWith('..');
-  return isName ? undefined : `${JSON.stringify(value)} is not a key of a Secret`;
-}
 
 /** RFC 4648 with its padding, where line breaks say nothing, as Go reads it. */
 const base64: Reader<string> = andThen(textOrNull, (value, place) => {
@@ -35,7 +27,7 @@ interface Body {
 }
 
 const body: Reader<Body> = andThen(
-  part({ type: textWithDefault(text, 'Opaque'), data: mapOf(base64, key), stringData: mapOf(textOrNull, key) }),
+  part({ type: textWithDefault(text, 'Opaque'), data: mapOf(base64, dataKey), stringData: mapOf(textOrNull, dataKey) }),
   (read, place) => {
     const lacks = [CERTIFICATE, KEY].filter((name) => !read.data.has(name) && !read.stringData.has(name));
     return read.type === 'kubernetes.io/tls' && lacks.length > 0

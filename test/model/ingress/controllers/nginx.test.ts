@@ -318,8 +318,11 @@ test.each([
   expect(asking(other, at(HOST, [{ path: '/api', to: 'api' }]))(`https://${HOST}/api`)).toBe(expected);
 });
 
-test('ING-16: whoever issues certificates is not sent to https', () => {
-  const ask = asking({ ...root, tls: [{ hosts: [HOST], secretName: 'tls' }] });
-  expect(ask(`http://${HOST}/.well-known/acme-challenge/x`)).toBe('shop/web:80');
+test('ING-16: rules for whoever issues certificates are not sent to https, unlike requests for them by other rules', () => {
+  const tls = [{ hosts: [HOST], secretName: 'tls' }];
+  const issuer = at(HOST, [{ path: '/.well-known/acme-challenge/x', type: 'Exact', to: 'solver' }]);
+  const ask = asking({ ...root, tls }, { name: 'issuer', ...issuer });
+  expect(ask(`http://${HOST}/.well-known/acme-challenge/x`)).toBe('shop/solver:80');
+  expect(ask(`http://${HOST}/.well-known/acme-challenge/y`)).toBe(`308 https://${HOST}/.well-known/acme-challenge/y`);
   expect(ask(`http://${HOST}/`)).toBe(`308 https://${HOST}/`);
 });

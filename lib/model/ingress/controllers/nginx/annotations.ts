@@ -14,7 +14,11 @@ const FALSE: readonly string[] = ['0', 'f', 'F', 'FALSE', 'false', 'False'];
 /** As Go reads truth values: what is none says nothing. */
 export function flag(ingress: IngressResource, name: string): boolean | undefined {
   const value = annotation(ingress, name);
-  if (value === undefined) return undefined;
+  return value === undefined ? undefined : truth(value);
+}
+
+/** `undefined` for what is no truth value. */
+export function truth(value: string): boolean | undefined {
   return TRUE.includes(value) ? true : FALSE.includes(value) ? false : undefined;
 }
 

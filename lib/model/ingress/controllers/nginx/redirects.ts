@@ -8,6 +8,7 @@ import type { Received, RoutingTable } from '../controller';
 import { annotation, flag, redirectCode } from './annotations';
 import { addsSlash, enforcesRegex } from './locations';
 import { type Server, serverFor } from './server';
+import { type RedirectSettings, redirectSettings } from './settings';
 
 /** Where ingress-nginx sends the client instead of forwarding, in the order in which nginx comes to it. */
 export function redirectOf(request: Received, table: RoutingTable, winner?: Entry): Outcome | undefined {
@@ -17,16 +18,16 @@ export function redirectOf(request: Received, table: RoutingTable, winner?: Entr
     toOrFromWww(request, table) ??
     (winner && slashRedirect(request, server, winner)) ??
     appRoot(request, server) ??
-    (winner && (elsewhere(sent, winner) ?? toHttps(sent, server, winner)))
+    (winner && (elsewhere(sent, winner) ?? toHttps(sent, server, winner, redirectSettings(table.settings))))
   );
 }
 
 /** `from-to-www-redirect`: the host with `www.` is sent to the one without, or the other way round, where it has no rules itself. */
-function toOrFromWww({ host, sent }: Received, { entries }: RoutingTable): Outcome | undefined {
+function toOrFromWww({ host, sent }: Received, { entries, settings }: RoutingTable): Outcome | undefined {
   if (entries.some((entry) => entry.host === host)) return undefined;
   const other = host.startsWith('www.') ? host.slice('www.'.length) : `www.${host}`;
   const isOn = entries.some((entry) => entry.host === other && flag(entry.served.ingress, 'from-to-www-redirect'));
-  return isOn ? redirect(308, `${sent.scheme}://${other}${targetOf(sent)}`) : undefined;
+  return isOn ? redirect(redirectSettings(settings).status, `${sent.scheme}://${other}${targetOf(sent)}`) : undefined;
 }
 
 /** nginx: where a location that forwards ends in a slash, the path without it is sent there. */
@@ -81,17 +82,22 @@ const VARIABLES = {
 } as const;
 const KNOWN = '$scheme, $host, $http_host and $request_uri';
 
-/** `no-tls-redirect-locations` of the ConfigMap by its default: whoever issues certificates asks by plain HTTP. */
-const ACME = '/.well-known/acme-challenge';
-
-/** ING-16: hosts with a certificate are served over https alone, unless the Ingress of the path says otherwise. */
-function toHttps(sent: UrlRequest, { host, ingresses }: Server, { served }: Entry): Outcome | undefined {
-  if (sent.scheme === 'https' || sent.path.startsWith(ACME)) return undefined;
+/**
+ * ING-16: hosts with a certificate are served over https alone, unless the Ingress of the path, or the ConfigMap for all, says
+ * otherwise. Who issues certificates asks by plain HTTP: paths of rules that begin so are left to it, whatever requests they take.
+ */
+function toHttps(
+  sent: UrlRequest,
+  { host, ingresses }: Server,
+  { served, path = '/' }: Entry,
+  { toHttps, forced, status, plain }: RedirectSettings,
+): Outcome | undefined {
+  if (sent.scheme === 'https' || plain.some((beginning) => path.startsWith(beginning))) return undefined;
   const hasCertificate = host !== undefined && ingresses.some(({ tls }) => tls.length > 0);
-  const isForced = flag(served.ingress, 'force-ssl-redirect') === true;
-  const isOff = flag(served.ingress, 'ssl-redirect') === false;
-  if (!isForced && (!hasCertificate || isOff)) return undefined;
-  return redirect(308, `https://${sent.host}${targetOf(sent)}`);
+  const isForced = flag(served.ingress, 'force-ssl-redirect') ?? forced;
+  const isOn = flag(served.ingress, 'ssl-redirect') ?? toHttps;
+  if (!isForced && !(hasCertificate && isOn)) return undefined;
+  return redirect(status, `https://${sent.host}${targetOf(sent)}`);
 }
 
 function redirect(status: number, location: string): Outcome {

@@ -1,0 +1,47 @@
+import type { Settings } from '../controller';
+import { truth } from './annotations';
+
+/** What the ConfigMap of ingress-nginx says of redirects; docs/user-guide/nginx-configuration/configmap.md. */
+export interface RedirectSettings {
+  /** For Ingresses that say nothing else: whether hosts with a certificate are served over https alone. */
+  readonly toHttps: boolean;
+  /** Likewise hosts without one. */
+  readonly forced: boolean;
+  /** Of redirects to https, and to the host with or without `www.`. */
+  readonly status: number;
+  /** What the paths of rules begin with that stay on plain HTTP. */
+  readonly plain: readonly string[];
+}
+
+export function redirectSettings(settings: Settings): RedirectSettings {
+  const plain = settings.get('no-tls-redirect-locations') ?? '/.well-known/acme-challenge';
+  return {
+    toHttps: truth(settings.get('ssl-redirect') ?? 'true') ?? true,
+    forced: truth(settings.get('force-ssl-redirect') ?? 'false') ?? false,
+    status: statusOf(settings.get('http-redirect-code')) ?? 308,
+    plain: plain
+      .split(',')
+      .map((path) => path.trim())
+      .filter((path) => path !== ''),
+  };
+}
+
+/** `undefined` for what ingress-nginx takes for none. */
+function statusOf(text: string | undefined): number | undefined {
+  return [301, 302, 307, 308].find((status) => String(status) === text);
+}
+
+const TRUTHS: readonly string[] = ['ssl-redirect', 'force-ssl-redirect'];
+const READ: readonly string[] = ['http-redirect-code', 'no-tls-redirect-locations'];
+
+/** What is about logs, headers, bodies, connections and ciphers, and changes no way of requests. */
+const HARMLESS =
+  /^(?:add-headers|allow-backend-server-header|allow-snippet-annotations|strict-validate-path-type|hide-headers|custom-http-errors|default-type|enable-(?:access-log|brotli|multi-accept|ocsp|syslog|opent|real-ip|underscores|aio)|retry-non-idempotent|ignore-invalid-headers|disable-(?:access-log|ipv6-dns)|reuse-port|server-tokens|load-balance|forwarded-for-header|compute-full-forwarded-for|use-(?:forwarded-headers|gzip|geoip|http2)|generate-request-id|(?:client|large-client|http2|hsts|keep-alive|gzip|brotli|worker|max-worker|upstream-keepalive|limit-(?:rate|conn|req)|proxy-(?:stream|body|connect|read|send|buffer|max-temp|cookie|next-upstream|request-buffering|headers-hash|http-version|add-original|real-ip|protocol-header)|map-hash|server-name-hash|variables-hash|nginx-status|syslog|ssl-(?:ciphers|ecdh|dh|protocols|session|buffer|early)|otlp|otel|opentelemetry|opentracing|jaeger|zipkin|datadog|lua-shared)\b.*|.*(?:access-log|error-log|log-format|skip-access).*|enable-.*log.*)/;
+
+/** What is off, or empty, is as by default. */
+const OFF: readonly string[] = ['', 'false'];
+
+export function knowsSetting(key: string, value: string): boolean {
+  if (TRUTHS.includes(key)) return truth(value) !== undefined;
+  return READ.includes(key) || HARMLESS.test(key) || OFF.includes(value);
+}

@@ -5,6 +5,9 @@ import { Overrides } from './overrides';
 /** Something that is emitted as a whole: a chart, or an object where each has a file of its own. */
 type Emitter = Chart | ApiObject;
 
+/** What an emitter has its `toJson` from: its class or one above, or the emitter itself. */
+type Holder = Pick<Emitter, 'toJson'>;
+
 /** A manifest as it will be written, and whence it came. */
 export interface Emitted {
   readonly chart: Chart;
@@ -15,9 +18,8 @@ export interface Emitted {
 
 /**
  * One run of `app.synth()` or `app.synthYaml()`. As soon as the app asks its first chart for manifests, those of all charts
- * are made, in the order and by the very calls by which the app would make them, and judged; only then are they handed
- * out, each once. So what is written is what was judged, and it is what would be written without us: everything is
- * rendered once, after as many validations.
+ * are made, in the order in which the app would make them, and judged; only then are they handed out, each once. So what
+ * is written is what was judged, and it is what would be written without us: everything is rendered once.
  *
  * INVARIANT: an `App` reads `this.charts` after its own validation and before it writes, and asks each of these charts, or
  * each of their objects, for `toJson()`. An app of another class may do otherwise: its charts wait for judgement from the
@@ -25,7 +27,7 @@ export interface Emitted {
  */
 export class Emission {
   private readonly overrides = new Overrides();
-  private readonly intercepted = new WeakSet<IConstruct>();
+  private readonly originals = new Map<Holder, Holder['toJson']>();
   /** The construct of each manifest that was rendered, by its path. */
   private readonly makers = new WeakMap<object, string>();
   private charts: readonly Chart[] | undefined;
@@ -39,9 +41,9 @@ export class Emission {
 
   /** @returns whether all that is emitted can wait for judgement; frozen constructs can't. */
   begin(): boolean {
-    const constructs = this.app.node.findAll();
-    if (constructs.some((construct) => isEmitter(construct) && !Object.isExtensible(construct))) return false;
-    this.intercept(constructs.filter(Chart.isChart));
+    const emitters = this.emitters();
+    if (!emitters.every(Object.isExtensible)) return false;
+    this.intercept(emitters);
     if ('charts' in this.app) {
       const prototype = Object.getPrototypeOf(this.app);
       const get = () => this.listed(Reflect.get(prototype, 'charts', this.app));
@@ -70,18 +72,31 @@ export class Emission {
     if (this.asides > 0) return charts;
     this.judged = undefined;
     this.charts = charts;
-    this.intercept(this.app.node.findAll().filter(isEmitter));
+    this.intercept(this.emitters());
     return charts;
   }
 
+  private emitters(): readonly Emitter[] {
+    return this.app.node.findAll().filter(isEmitter);
+  }
+
+  /** There are many objects and few classes, so that it is the classes whose method is another for a while. */
   private intercept(emitters: readonly Emitter[]): void {
     for (const emitter of emitters) {
-      if (this.intercepted.has(emitter)) continue;
-      this.intercepted.add(emitter);
-      const original = emitter.toJson.bind(emitter);
-      const value = () => (this.asides > 0 ? this.noted(emitter, original()) : this.handOut(emitter));
-      this.overrides.set(emitter, 'toJson', { value, writable: true });
+      const holder = holderOfToJson(emitter);
+      if (!this.originals.has(holder)) this.takeOver(holder);
     }
+  }
+
+  private takeOver(holder: Holder): void {
+    const original = holder.toJson;
+    this.originals.set(holder, original);
+    const emission = this;
+    const value = function (this: Emitter): unknown {
+      const isOurs = emission.asides === 0 && this.node.root === emission.app;
+      return isOurs ? emission.handOut(this) : emission.noted(this, original.call(this));
+    };
+    this.overrides.set(holder, 'toJson', { value, writable: true });
   }
 
   private noted(emitter: Emitter, output: unknown): unknown {
@@ -98,14 +113,29 @@ export class Emission {
 
   /** Renders everything, in the way in which somebody began to. */
   private read(first: Emitter): Map<Emitter, unknown> {
-    this.intercept(this.app.node.findAll().filter(isEmitter));
-    const emittersOf = Chart.isChart(first) ? (chart: Chart) => [chart] : objectsOf;
     const outputs = new Map<Emitter, unknown>();
+    let isPrepared = false;
     for (const chart of new Set([...(this.charts ?? this.app.node.findAll().filter(Chart.isChart)), Chart.of(first)])) {
-      for (const emitter of emittersOf(chart)) outputs.set(emitter, emitter.toJson());
+      if (!Chart.isChart(first)) {
+        for (const object of objectsOf(chart)) outputs.set(object, object.toJson());
+        continue;
+      }
+      const isPlain = this.isPlain(chart);
+      outputs.set(chart, isPlain && isPrepared ? objectsOf(chart).map((object) => object.toJson()) : chart.toJson());
+      isPrepared = isPlain;
     }
     this.judge([...outputs].flatMap(([emitter, output]) => this.emittedBy(emitter, output)));
     return outputs;
+  }
+
+  /**
+   * Whether a chart does what every chart does: has the app find its dependencies and validate itself, and then asks its
+   * own objects. Where nothing but a chart like this came before, the app is as it was, and need do so only once: it takes
+   * as long as rendering a chart.
+   */
+  private isPlain(chart: Chart): boolean {
+    const holder = holderOfToJson(chart);
+    return holder === Chart.prototype && /\b_synthChart\(this\)/.test(`${this.originals.get(holder)}`);
   }
 
   private emittedBy(emitter: Emitter, output: unknown): readonly Emitted[] {
@@ -148,6 +178,12 @@ function idOf(manifest: NamedManifest | null): string {
 
 function isEmitter(construct: IConstruct): construct is Emitter {
   return Chart.isChart(construct) || ApiObject.isApiObject(construct);
+}
+
+function holderOfToJson(emitter: Emitter): Holder {
+  let holder: Emitter = emitter;
+  while (!Object.hasOwn(holder, 'toJson')) holder = Object.getPrototypeOf(holder);
+  return holder;
 }
 
 /** The objects of a chart in the order in which cdk8s emits them, without those of charts within. */

@@ -50,10 +50,37 @@ describe('how often things are done', () => {
     expect({ renderings, judgements }).toEqual({ renderings: 1, judgements: 1 });
   });
 
+  test.each([1, 2, 5])('an app of %s charts is validated once for itself and once for all of them', (charts) => {
+    let validations = 0;
+    const app = shop(Testing.app(), (chart) => {
+      chart.node.addValidation({
+        validate: () => {
+          validations += 1;
+          return [];
+        },
+      });
+    });
+    for (let more = 1; more < charts; more++) new Chart(app, `chart-${more}`);
+    app.synth();
+    expect(validations).toBe(2);
+  });
+
+  test('after a chart with a say in what it emits, the app is validated anew', () => {
+    const app = shop(Testing.app());
+    const Extending = chartThat((chart, inherited) => {
+      chart.node.addValidation({ validate: () => ['too late'] });
+      return inherited();
+    });
+    new Extending(app, 'extending');
+    new Chart(app, 'last');
+    expect(() => app.synth()).toThrow('[extending] too late');
+  });
+
   test.each<[string, (chart: Chart) => unknown]>([
     ['passes', () => {}],
     ['is refused', (chart) => Intents.of(chart).expect(chart)],
-  ])('nothing is left on the tree by a synth that %s', (_, add) => {
+  ])('nothing is left on the tree or its classes by a synth that %s', (_, add) => {
+    const methods = [ApiObject.prototype.toJson, Chart.prototype.toJson];
     const app = shop(Testing.app(), add);
     try {
       app.synth();
@@ -64,6 +91,7 @@ describe('how often things are done', () => {
       .findAll()
       .filter((child) => Object.hasOwn(child, 'toJson') || Object.hasOwn(child, 'charts'));
     expect(touched).toEqual([]);
+    expect([ApiObject.prototype.toJson, Chart.prototype.toJson]).toEqual(methods);
   });
 });
 

@@ -23,6 +23,9 @@ const manifests = [
 ];
 const FILES = { 'shop.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests }) };
 
+/** NP-09: what Cilium carries unless it is told otherwise. */
+const CARRIED = 'TCP 1-65535,UDP 1-65535';
+
 async function exposure(workload: string) {
   const { stdout } = await portolan(['map', 'shop.json', '--exposure', '-o', 'json', '--cluster', 'cilium'], FILES);
   const parsed = JSON.parse(stdout) as { exposure: { workload: string }[] };
@@ -51,7 +54,7 @@ test('a stranger is told by the labels that it would need, and who declared carr
 
 test('whom nothing protects is open to any pod, and strangers who get no further are not told', async () => {
   expect(await exposure('shop/web[Deployment]')).toMatchObject({
-    ingress: { unprotected: true, strangers: [{ who: 'any pod', conn: 'All Connections', like: [] }] },
+    ingress: { unprotected: true, strangers: [{ who: 'any pod', conn: CARRIED, like: [] }] },
     doors: [{ via: 'LoadBalancer', service: 'shop/web', port: '3000/TCP' }],
   });
 });
@@ -60,7 +63,7 @@ test('the text has a line a stranger in the notation of the map, then who is unp
   const { code, stdout } = await portolan(['map', 'shop.json', '--exposure', '--cluster', 'cilium'], FILES);
   expect(code).toBe(0);
   expect(stdout).toContain('[pods with app=backup in namespace ops] => shop/db[Deployment] : TCP 5432\n');
-  expect(stdout).toContain('[any pod] => shop/web[Deployment] : All Connections\n');
+  expect(stdout).toContain('[any pod] => shop/web[Deployment] : TCP 1-65535,UDP 1-65535\n');
   expect(stdout).toContain('\nunprotected on ingress:\n  shop/api[Deployment]\n  shop/web[Deployment]\n');
   expect(stdout).toContain('\nways in from outside:\n  shop/web[Deployment]:3000/TCP by LoadBalancer shop/web\n');
 });

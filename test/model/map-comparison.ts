@@ -25,7 +25,6 @@ export function mapDisagreementOf(
   network: Network,
   cluster: ClusterDescription,
   count: (verdicts: number) => void = () => {},
-  protocols: readonly Protocol[] = PROTOCOLS,
 ): MapDisagreement | undefined {
   for (const family of [...cluster.families, undefined]) {
     const { connections, unknown } = network.map(family && [family]);
@@ -33,7 +32,7 @@ export function mapDisagreementOf(
     for (const [from, to] of pairsOf(cluster, family)) {
       const between = ({ src, dst }: Connection) => covers(src, from) && covers(dst, to);
       const [allowed, open] = [certain.filter(between), uncertain.filter(between)];
-      for (const protocol of protocols) {
+      for (const protocol of PROTOCOLS) {
         for (const port of PORTS) {
           const has = (list: readonly Connection[]) => list.some(({ traffic }) => traffic.hasPort(protocol, port));
           const map = has(allowed) ? 'allowed' : has(open) ? 'unknown' : 'denied';
@@ -43,7 +42,7 @@ export function mapDisagreementOf(
           }
         }
       }
-      count(protocols.length * PORTS.length);
+      count(PROTOCOLS.length * PORTS.length);
     }
   }
   return undefined;

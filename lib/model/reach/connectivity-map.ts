@@ -1,4 +1,3 @@
-import type { Cluster } from '../cluster/cluster';
 import { type Workload, workloadLabel } from '../cluster/workload';
 import { packetPathsOf } from '../fabric/packet-path';
 import type { Peer } from '../policy/endpoint-set';
@@ -6,7 +5,6 @@ import type { PolicyEngine } from '../policy/engine';
 import { doubtsOf } from '../policy/evaluate';
 import type { Outcome } from '../policy/outcome';
 import type { Rows } from '../policy/rows';
-import { uncarriedBy } from '../policy/sctp';
 import { byCodeUnit } from '../values/by-code-unit';
 import { type AddressRange, CidrSet } from '../values/cidr-set';
 import { append } from '../values/group-by';
@@ -84,7 +82,7 @@ export class ConnectivityMap implements Connections {
   private *certainly(): Generator<Connection> {
     for (const { src, dst, outcomes } of this.found()) {
       const traffic = certainTraffic(outcomes);
-      if (!traffic.isEmpty) yield { src, dst, traffic: listed(traffic, this.engine.cluster) };
+      if (!traffic.isEmpty) yield { src, dst, traffic };
     }
   }
 
@@ -203,12 +201,6 @@ function certainTraffic(outcomes: readonly Outcome[]): TrafficSet {
 
 function surelyAllowed({ mayDeny }: Outcome): TrafficSet {
   return mayDeny.isEmpty ? TrafficSet.allPorts : TrafficSet.allPorts.minus(mayDeny);
-}
-
-/** NP-09: where all passes that the network carries at all, maps and exposure say so: what policies keep away is their matter. */
-export function listed(traffic: TrafficSet, { profile }: Cluster): TrafficSet {
-  const carried = TrafficSet.allPorts.minus(uncarriedBy(profile.capabilities));
-  return traffic.covers(carried) ? TrafficSet.allPorts : traffic;
 }
 
 /** `a.b.c.d-e.f.g.h[External]`, as maps and exposure name a range outside the cluster. */

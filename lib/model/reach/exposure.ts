@@ -6,13 +6,13 @@ import type { PolicyEngine } from '../policy/engine';
 import type { Direction } from '../policy/language';
 import type { Outcome } from '../policy/outcome';
 import { outcomeIn, type Row } from '../policy/rows';
+import { uncarriedBy } from '../policy/sctp';
 import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
 import { leadsTo } from '../service/leads';
 import { CidrSet } from '../values/cidr-set';
 import { LabelSelector, opposite } from '../values/label-selector';
 import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
-import { listed } from './connectivity-map';
 import { carried } from './fabric-hop';
 import type { Offer, Offers } from './offers';
 import { Outside } from './outside';
@@ -73,14 +73,16 @@ export function exposureOf(engine: PolicyEngine): readonly WorkloadExposure[] {
   const strangers = new Strangers(engine);
   const outside = new Outside(engine, cluster.families);
   const { offers } = new Urls(engine);
+  // NP-09: that the network itself carries none of it keeps nobody away.
+  const everything = TrafficSet.allPorts.minus(uncarriedBy(cluster.profile.capabilities));
   const direction = (workload: Workload, which: Direction): DirectionExposure => {
     const to = strangers.of(workload, which);
     const beyond = outside.partsFor(workload, which).flatMap(({ addresses, outcomes }) => {
       const passing = passingAny(outcomes);
-      return passing ? [{ addresses, ...passing, traffic: listed(passing.traffic, cluster) }] : [];
+      return passing ? [{ addresses, ...passing }] : [];
     });
-    const anyPod = to.some(({ who, traffic }) => who === ANY_POD && traffic.covers(TrafficSet.allPorts));
-    const open = beyond.filter(({ traffic }) => traffic.covers(TrafficSet.allPorts));
+    const anyPod = to.some(({ who, traffic }) => who === ANY_POD && traffic.covers(everything));
+    const open = beyond.filter(({ traffic }) => traffic.covers(everything));
     const everywhere = open.reduce((all, { addresses }) => all.union(addresses), CidrSet.empty);
     const families = cluster.families.filter((f) => workload.pods.some(({ domain }) => !domain.ofFamily(f).isEmpty));
     const isOpen = families.every((family) => everywhere.covers(cluster.outside.ofFamily(family)));
@@ -119,7 +121,7 @@ class Strangers {
     const kinds = new Set(workload.pods.flatMap((own) => this.worthTelling(this.engine.rows.of(direction, own))));
     const judged = [...kinds].map(({ pod, selection, who }) => {
       const passing = passingAny(workload.pods.flatMap((own) => this.between(own, pod, direction) ?? []));
-      const traffic = listed(passing?.traffic ?? NOTHING, this.engine.cluster);
+      const traffic = passing?.traffic ?? NOTHING;
       return { who, selection, traffic, unknown: passing?.unknown ?? NOTHING };
     });
     // Whom rules name may get less than whom they don't: then a wide kind stands for its own pods alone.

@@ -109,14 +109,14 @@ describe('NP-09: Cilium without its option for SCTP', () => {
     expect(uses(withIt)).toEqual([true, true]);
   });
 
-  test('leaves the map, which tells of policies, and who counts as protected as they are', () => {
+  test('lists it in no map, and protects nobody by it', () => {
     const allowing = policy('p', { ...onA, ingress: [{ ports: [sctp, { port: 80 }] }] }, 'x');
     expect([...network({}, allowing).map().connections].map(({ dst, traffic }) => `${dst} ${traffic}`)).toContain(
       'x/a[Pod] TCP 80',
     );
     const lines = [...network({}).map().connections].map(({ src, dst, traffic }) => `${src} => ${dst} : ${traffic}`);
-    expect(lines).toContain('x/b[Pod] => x/a[Pod] : All Connections');
-    expect(lines).toContain('x/host[Pod] => x/a[Pod] : All Connections');
+    expect(lines).toContain('x/b[Pod] => x/a[Pod] : TCP 1-65535,UDP 1-65535');
+    expect(lines).toContain('x/host[Pod] => x/a[Pod] : TCP 1-65535,UDP 1-65535');
     expect(lines).toContain('x/host[Pod] => x/other[Pod] : All Connections');
     expect(
       network({})

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { DEFECTS, type Defect, shopApp } from '../../examples/broken-on-purpose/chart';
 import { verify } from '../../lib/index';
 import { GOLDEN_FOLDER, goldens } from '../../scripts/docs/goldens';
+import { emptyFolder } from '../support/folder';
 
 const CHART = path.join(__dirname, '../../examples/broken-on-purpose/chart.ts');
 
@@ -25,15 +25,13 @@ function culpritLine(defect: Defect): number {
 }
 
 function refusalOf(defect: Defect): { message: string; written: readonly string[] } {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'broken-'));
+  const outdir = emptyFolder();
   const app = shopApp(defect);
   Object.defineProperty(app, 'outdir', { value: outdir });
   try {
     app.synth();
   } catch (error) {
     return { message: (error as Error).message, written: readdirSync(outdir) };
-  } finally {
-    rmSync(outdir, { recursive: true });
   }
   throw new Error('the synth was not refused');
 }

@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { emptyFolder } from '../support/folder';
 import { portolan, SHOP } from './support';
 
 const FILES = { 'shop.json': SHOP };
@@ -105,8 +105,7 @@ test.each(['6', 'IPv6', 'ipv6'])('--ip-family %s looks at IPv6 alone', async (fa
 });
 
 describe('--output', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'portolan-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = emptyFolder();
 
   test('replaces the file with the whole answer and leaves nothing else behind', async () => {
     const file = join(folder, 'map.txt');

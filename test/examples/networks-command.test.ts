@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
-import { filesOf, folder } from '../support/synth';
+import { emptyFolder } from '../support/folder';
+import { filesOf } from '../support/synth';
 
 const CLI = path.join(path.dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
 const ROOT = path.resolve(__dirname, '../..');
@@ -15,7 +16,7 @@ function cdk8s(example: string, args: readonly string[], options: { cwd?: string
 }
 
 test('the cdk8s command writes manifests to its folder, and what sets up the cluster to one beside it', () => {
-  const output = path.join(folder(), 'dist');
+  const output = path.join(emptyFolder(), 'dist');
   const { status } = cdk8s('calico/main.ts', ['--output', output]);
   expect(status).toBe(0);
   expect(readdirSync(path.dirname(output)).sort()).toEqual(['dist', 'dist-bootstrap']);
@@ -29,7 +30,7 @@ test('the cdk8s command writes manifests to its folder, and what sets up the clu
 });
 
 test('the cdk8s command that prints manifests leaves nothing behind, and tells which files are not written', () => {
-  const [cwd, temporary] = [path.join(folder(), 'app'), path.join(folder(), 'tmp')];
+  const [cwd, temporary] = [path.join(emptyFolder(), 'app'), path.join(emptyFolder(), 'tmp')];
   for (const made of [cwd, temporary]) mkdirSync(made);
   const env = { ...process.env, TMPDIR: temporary, TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.json') };
   const { status, stdout, stderr } = cdk8s('calico/main.ts', ['--stdout'], { cwd, env });

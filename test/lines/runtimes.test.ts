@@ -31,7 +31,6 @@ const RUNTIMES = [
 const LINKED = RUNTIMES.filter(([name]) => /^(tsx|node --enable-source-maps|node without source maps)$/.test(name));
 
 const workspace = makeWorkspace();
-afterAll(() => workspace.remove());
 
 function jest(): string {
   return path.join('node_modules', 'jest', 'bin', 'jest.js');

@@ -2,17 +2,15 @@ import {
   copyFileSync,
   cpSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as ts from 'typescript';
+import { emptyFolder } from '../support/folder';
 
 const REPOSITORY = path.join(__dirname, '..', '..');
 const SOURCES = path.join(__dirname, 'project');
@@ -23,11 +21,10 @@ export interface Workspace {
   readonly installed: string;
   /** Portolan is a link to a checkout, which is below no node_modules, as `npm link` and workspaces have it. */
   readonly linked: string;
-  remove(): void;
 }
 
 export function makeWorkspace(): Workspace {
-  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'portolan lines ')));
+  const root = realpathSync(emptyFolder('portolan lines '));
   const checkout = path.join(root, 'checkout');
   compilePortolan(checkout);
   linkPackages(checkout);
@@ -39,7 +36,6 @@ export function makeWorkspace(): Workspace {
       copyFileSync(path.join(checkout, 'package.json'), path.join(to, 'package.json'));
     }),
     linked: makeProject(path.join(root, 'linked'), (to) => symlinkSync(checkout, to, 'dir')),
-    remove: () => rmSync(root, { recursive: true }),
   };
 }
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { emptyFolder } from '../support/folder';
 import { freePorts } from './free-ports';
 
 /** How a server is told what to do. */
@@ -34,7 +34,7 @@ const GUARD = 'exec 3<&0; "$@" & server=$!; { cat <&3 >/dev/null; kill "$server"
 
 /** Starts a server on free ports of 127.0.0.1. Another may take such a port first: then there is a second try, and a third. */
 export async function start(binary: string, recipe: Recipe, tries = 3): Promise<RunningServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'portolan-live-'));
+  const folder = emptyFolder();
   const ports = await freePorts(recipe.ports);
   for (const [name, text] of Object.entries(recipe.files(folder, ports))) writeFileSync(join(folder, name), text);
   const child = spawn('sh', ['-c', GUARD, 'sh', binary, ...recipe.arguments(folder)], {
@@ -56,7 +56,6 @@ export async function start(binary: string, recipe: Recipe, tries = 3): Promise<
   const stop = async () => {
     child.stdin.end();
     await ended;
-    rmSync(folder, { recursive: true, force: true });
   };
   for (const deadline = Date.now() + 10_000; running && Date.now() < deadline; await pause(20)) {
     const listening = await Promise.all(ports.map(accepts));

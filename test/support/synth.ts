@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, type App, Chart, Lazy } from 'cdk8s';
 import { DnsApp } from 'portolan';
@@ -14,8 +13,6 @@ export function shop(app: App, add: (chart: Chart) => void = () => {}): App {
   add(chart);
   return app;
 }
-
-export const folder = () => mkdtempSync(join(tmpdir(), 'portolan-'));
 
 /** Every file below a folder with its text. */
 export function filesOf(root: string): Readonly<Record<string, string>> {

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Chart, Testing, YamlOutputType } from 'cdk8s';
 import { Cni, Intents, internet, PodNetwork, type PodNetworkProps } from 'portolan';
-import { filesOf, folder, shop, withoutHook } from '../support/synth';
+import { emptyFolder } from '../support/folder';
+import { filesOf, shop, withoutHook } from '../support/synth';
 
 const CLUSTER: PodNetworkProps = { podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12' };
 
@@ -17,7 +18,7 @@ const besides = (outdir: string) => `${outdir}-bootstrap`;
 describe('a network that is not managed', () => {
   const types = Object.values(YamlOutputType).filter((type): type is YamlOutputType => typeof type === 'number');
   test.each(types)('adds no file at all, output type %s', (type) => {
-    const [plain, described] = [folder(), folder()];
+    const [plain, described] = [emptyFolder(), emptyFolder()];
     shop(Testing.app({ outdir: plain, yamlOutputType: type })).synth();
     appIn(described, { cni: Cni.calico() }, type).synth();
     expect(filesOf(described)).toEqual(filesOf(plain));
@@ -27,28 +28,28 @@ describe('a network that is not managed', () => {
 
 describe('a managed network', () => {
   test('writes what sets up the cluster beside the manifests, never among them', () => {
-    const outdir = folder();
+    const outdir = emptyFolder();
     appIn(outdir, { cni: Cni.flannel({ netpol: true }), manage: true }).synth();
     expect(Object.keys(filesOf(besides(outdir)))).toEqual(expect.arrayContaining(['/kind.yaml', '/kubeadm.yaml']));
     expect(Object.keys(filesOf(outdir)).filter((file) => !file.endsWith('.k8s.yaml'))).toEqual([]);
   });
 
   test('writes to the folder that it is told', () => {
-    const [outdir, root] = [folder(), folder()];
+    const [outdir, root] = [emptyFolder(), emptyFolder()];
     appIn(outdir, { manage: true, bootstrapDir: join(root, 'cluster') }).synth();
     expect(readdirSync(join(root, 'cluster')).sort()).toEqual(['.portolan.json', 'kind.yaml', 'kubeadm.yaml']);
     expect(existsSync(besides(outdir))).toBe(false);
   });
 
   test.each(['', 'bootstrap', 'a/b'])('does not write among what is applied: %j', (within) => {
-    const outdir = folder();
+    const outdir = emptyFolder();
     expect(() => appIn(outdir, { manage: true, bootstrapDir: join(outdir, within) })).toThrow(
       'whose files are applied to the cluster. Choose a folder beside it.',
     );
   });
 
   test('writes nothing where the synth is refused, charts or none', () => {
-    for (const app of [appIn(folder(), { manage: true }), Testing.app()]) {
+    for (const app of [appIn(emptyFolder(), { manage: true }), Testing.app()]) {
       if (app.charts.length === 0) new PodNetwork(app, 'network', { manage: true, ...CLUSTER });
       Intents.of(app).expect(internet);
       expect(() => app.synth()).toThrow('PTL903');
@@ -57,19 +58,19 @@ describe('a managed network', () => {
   });
 
   test('writes where the check is off, as the manifests are', () => {
-    const outdir = folder();
+    const outdir = emptyFolder();
     withoutHook(() => appIn(outdir, { manage: true }).synth());
     expect(existsSync(join(besides(outdir), 'kubeadm.yaml'))).toBe(true);
   });
 
   test('writes nothing where manifests are only asked for', () => {
-    const app = appIn(folder(), { manage: true });
+    const app = appIn(emptyFolder(), { manage: true });
     app.synthYaml();
     expect(existsSync(besides(app.outdir))).toBe(false);
   });
 
   test('takes away what an earlier synth wrote and this one does not, and nothing else', () => {
-    const outdir = folder();
+    const outdir = emptyFolder();
     appIn(outdir, { cni: Cni.weave({ project: 'rajch' }), manage: true }).synth();
     writeFileSync(join(besides(outdir), 'notes.txt'), 'mine');
     appIn(outdir, { manage: true }).synth();
@@ -78,7 +79,7 @@ describe('a managed network', () => {
   });
 
   test('takes a list that somebody else wrote for none', () => {
-    const outdir = folder();
+    const outdir = emptyFolder();
     mkdirSync(besides(outdir));
     for (const text of ['{', '[]', '{"files":["../precious","/etc/hosts",7]}']) {
       writeFileSync(join(besides(outdir), '.portolan.json'), text);
@@ -87,7 +88,7 @@ describe('a managed network', () => {
   });
 
   test('leaves nothing half written where a file can’t be', () => {
-    const outdir = folder();
+    const outdir = emptyFolder();
     mkdirSync(besides(outdir));
     writeFileSync(join(besides(outdir), 'cni'), 'a file where a folder is needed');
     expect(() => appIn(outdir, { cni: Cni.weave({ project: 'rajch' }), manage: true }).synth()).toThrow();

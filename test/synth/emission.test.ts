@@ -12,7 +12,8 @@ import {
 } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DnsApp, Intents, NetworkPromiseError, verify } from 'portolan';
-import { chartThat, counting, filesOf, folder, image, shop, withoutHook } from '../support/synth';
+import { emptyFolder } from '../support/folder';
+import { chartThat, counting, filesOf, image, shop, withoutHook } from '../support/synth';
 
 describe('how often things are done', () => {
   class Counter implements IResolver {
@@ -25,7 +26,7 @@ describe('how often things are done', () => {
   test.each(['synth', 'synthYaml'] as const)('resolvers are asked by %s as often as without the check', (method) => {
     const count = () => {
       const resolver = new Counter();
-      const props: AppProps = { resolvers: [resolver], outdir: folder() };
+      const props: AppProps = { resolvers: [resolver], outdir: emptyFolder() };
       shop(new App(props), (chart) => new Chart(chart.node.root as App, 'second'))[method]();
       return resolver.calls;
     };
@@ -105,7 +106,7 @@ describe('what was changed while synthesizing is judged as it is written', () =>
   const types = Object.values(YamlOutputType).filter((type): type is YamlOutputType => typeof type === 'number');
 
   test.each(types)('a validation that breaks a promise after ours was asked, output type %s', (yamlOutputType) => {
-    const outdir = folder();
+    const outdir = emptyFolder();
     const app = shop(new App({ outdir, yamlOutputType }), (chart) => {
       let done = false;
       chart.node.addValidation({

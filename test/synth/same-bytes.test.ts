@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Helm, Include, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
 import { Deployment, IngressBackend, Ingress as PlusIngress } from 'cdk8s-plus-28';
 import { DnsApp } from 'portolan';
-import { chartThat, counting, filesOf, folder, image, shop, withoutHook } from '../support/synth';
+import { emptyFolder } from '../support/folder';
+import { chartThat, counting, filesOf, image, shop, withoutHook } from '../support/synth';
 
 const YAML = `
 apiVersion: v1
@@ -16,7 +17,7 @@ spec: { selector: { app.kubernetes.io/name: db }, ports: [{ port: 5432 }] }
 /** Like the Helm construct: objects from text that a program wrote. */
 class Rendered extends Include {
   constructor(chart: Chart, id: string) {
-    const file = join(folder(), 'rendered.yaml');
+    const file = join(emptyFolder(), 'rendered.yaml');
     writeFileSync(file, `${YAML}---\n${YAML.replaceAll('included', 'rendered')}`);
     super(chart, id, { url: file });
   }
@@ -118,7 +119,7 @@ describe('what is emitted is the same byte for byte with and without the check',
   describe.each(types)('%s', (_, type) => {
     test.each(Object.entries(additions))('%s', (_, add) => {
       const emit = () => {
-        const outdir = folder();
+        const outdir = emptyFolder();
         shop(new App({ outdir, yamlOutputType: type as YamlOutputType, recordConstructMetadata: true }), add).synth();
         return filesOf(outdir);
       };
@@ -149,7 +150,7 @@ describe('what is emitted is the same byte for byte with and without the check',
     }
   })();
   (helm ? test : test.skip)(`Helm charts${helm ? '' : ' (skipped: there is no helm binary)'}`, () => {
-    const chart = folder();
+    const chart = emptyFolder();
     execFileSync('helm', ['create', join(chart, 'demo')]);
     const emit = () =>
       shop(Testing.app(), (scope) => new Helm(scope, 'helm', { chart: join(chart, 'demo') })).synthYaml();

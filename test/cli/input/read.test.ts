@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type InputIo, nodeIo } from '../../../lib/cli/input/files';
 import { readInputs } from '../../../lib/cli/input/read';
-import { withFolder } from './folder';
+import { folderOf } from '../../support/folder';
 
 const podNamed = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n`;
 const nameOf = (object: unknown) => (object as { metadata: { name: string } }).metadata.name;
@@ -19,35 +19,32 @@ describe('folders', () => {
       'README.md': '# not read',
       'values.yaml.tpl': '{{',
     };
-    expect(withFolder(files, (folder) => namesIn(folder))).toEqual(['B', 'a', 'a-z', 'b', 'c']);
+    expect(namesIn(folderOf(files))).toEqual(['B', 'a', 'a-z', 'b', 'c']);
   });
 
   test('without any such file give a warning', () => {
-    withFolder({ 'README.md': '' }, (folder) => {
-      const { warnings, faults } = readInputs([folder]);
-      expect({ warnings, faults }).toEqual({
-        warnings: [`${folder}: no file that ends in .yaml, .yml or .json`],
-        faults: [],
-      });
+    const folder = folderOf({ 'README.md': '' });
+    const { warnings, faults } = readInputs([folder]);
+    expect({ warnings, faults }).toEqual({
+      warnings: [`${folder}: no file that ends in .yaml, .yml or .json`],
+      faults: [],
     });
   });
 
   test('are not followed through links, which may lead round in circles', () => {
-    withFolder({ 'a.yaml': podNamed('a'), 'sub/b.yaml': podNamed('b') }, (folder) => {
-      symlinkSync(folder, join(folder, 'sub', 'round'));
-      symlinkSync(join(folder, 'a.yaml'), join(folder, 'sub', 'c.yaml'));
-      expect(namesIn(folder)).toEqual(['a', 'b', 'a']);
-    });
+    const folder = folderOf({ 'a.yaml': podNamed('a'), 'sub/b.yaml': podNamed('b') });
+    symlinkSync(folder, join(folder, 'sub', 'round'));
+    symlinkSync(join(folder, 'a.yaml'), join(folder, 'sub', 'c.yaml'));
+    expect(namesIn(folder)).toEqual(['a', 'b', 'a']);
   });
 });
 
 test('files stand in positions as they were given, and each is read once', () => {
-  withFolder({ 'a.yaml': podNamed('a') }, (folder) => {
-    const path = relative(process.cwd(), join(folder, 'a.yaml'));
-    const { manifests, textOf } = readInputs([path, folder, `${folder}/`]);
-    expect(manifests.map(({ origin }) => origin)).toEqual([{ position: { file: path, line: 1, column: 1 } }]);
-    expect(textOf(path)).toBe(podNamed('a'));
-  });
+  const folder = folderOf({ 'a.yaml': podNamed('a') });
+  const path = relative(process.cwd(), join(folder, 'a.yaml'));
+  const { manifests, textOf } = readInputs([path, folder, `${folder}/`]);
+  expect(manifests.map(({ origin }) => origin)).toEqual([{ position: { file: path, line: 1, column: 1 } }]);
+  expect(textOf(path)).toBe(podNamed('a'));
 });
 
 test('standard input is one more text', () => {
@@ -58,19 +55,18 @@ test('standard input is one more text', () => {
 });
 
 test('PTL013: a path that leads nowhere is a fault, and the others are still read', () => {
-  withFolder({ 'a.yaml': podNamed('a') }, (folder) => {
-    const { manifests, faults } = readInputs([`${folder}/none.yaml`, folder]);
-    expect(faults).toEqual([
-      {
-        code: 'PTL013',
-        got: `${folder}/none.yaml`,
-        problem: 'there is no such file or folder',
-        expected: 'a file, a folder, or - for standard input',
-        origin: {},
-      },
-    ]);
-    expect(manifests).toHaveLength(1);
-  });
+  const folder = folderOf({ 'a.yaml': podNamed('a') });
+  const { manifests, faults } = readInputs([`${folder}/none.yaml`, folder]);
+  expect(faults).toEqual([
+    {
+      code: 'PTL013',
+      got: `${folder}/none.yaml`,
+      problem: 'there is no such file or folder',
+      expected: 'a file, a folder, or - for standard input',
+      origin: {},
+    },
+  ]);
+  expect(manifests).toHaveLength(1);
 });
 
 test('PTL013: a file that may not be read is a fault of its own', () => {

@@ -88,6 +88,60 @@ describe('NET-01, NET-08: ports that pods open on nodes', () => {
   });
 });
 
+describe('NET-01: ways in from outside that exposure tells of', () => {
+  const doorsOf = (manifests: readonly object[], rules: Rules) =>
+    Network.from(manifests, onAll(rules))
+      .exposure()
+      .flatMap(({ doors }) => doors.map(({ via, doubts = [] }) => `${via}${doubts.length > 0 ? ' ?' : ''}`));
+  const hostPort = [ns('shop'), deployment('api', { ports: [{ containerPort: 8080, hostPort: 80 }] })];
+  const onHost = [ns('shop'), deployment('api', { hostNetwork: true, ports: [{ containerPort: 8080 }] })];
+
+  test.each<[string, readonly object[], Rules, readonly string[]]>([
+    ['a node port that is shut', behind('NodePort', 30080), [{ from: ['nodes', 'pods'], ports: 'all' }], []],
+    ['a node port', behind('NodePort', 30080), [{ from: 'internet', ports: 30080 }], ['NodePort']],
+    ['one that is open to some', behind('NodePort', 30080), [{ from: '203.0.113.0/24', ports: 'all' }], ['NodePort']],
+    ['one of a number that nobody knows', behind('NodePort'), [{ from: 'internet', ports: 30080 }], ['NodePort ?']],
+    ['a load balancer', behind('LoadBalancer', 30080), [], ['LoadBalancer ?']],
+    ['a hostPort that is shut', hostPort, [{ from: 'internet', ports: 8080 }], []],
+    ['a hostPort', hostPort, [{ from: 'internet', ports: 80 }], ['hostPort']],
+    ['a hostNetwork pod that is shut', onHost, [{ from: 'nodes', ports: 8080 }], []],
+    ['a hostNetwork pod', onHost, [{ from: 'anywhere', ports: 8080 }], ['hostNetwork']],
+  ])('%s', (_, manifests, rules, doors) => {
+    expect(doorsOf(manifests, rules)).toEqual(doors);
+  });
+
+  test('a hostNetwork pod behind a firewall is not unprotected', () => {
+    const protection = (rules: Rules) =>
+      Network.from(onHost, onAll(rules))
+        .exposure()
+        .map(({ ingress }) => ingress.isUnprotected);
+    expect([protection([]), protection([{ from: 'anywhere', ports: 'all' }])]).toEqual([[false], [true]]);
+  });
+
+  test('the map of Services meets it at a Service in front of a hostNetwork pod', () => {
+    const web = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' } };
+    const manifests = [
+      ns('shop'),
+      { ...web, spec: { nodeName: 'a', containers: [{ name: 'web', image: 'x' }] } },
+      {
+        ...web,
+        metadata: { name: 'api', namespace: 'shop', labels: { app: 'api' } },
+        spec: { nodeName: 'b', hostNetwork: true, containers: [{ name: 'api', image: 'x' }] },
+      },
+      service('api', { selector: { app: 'api' }, ports: [{ port: 80, targetPort: 8080 }] }),
+    ];
+    const mapOf = (rules: Rules) => {
+      const map = Network.from(manifests, onAll(rules)).serviceMap('service');
+      return [map.connections, map.unknown].map((found) =>
+        [...found].filter(({ src }) => src === 'shop/web[Pod]').map(({ traffic }) => `${traffic}`),
+      );
+    };
+    expect(mapOf([])).toEqual([[], []]);
+    expect(mapOf([{ from: ['nodes', 'pods'], ports: 8080 }])).toEqual([['TCP 80'], []]);
+    expect(mapOf([{ from: 'nodes', ports: 8080 }])).toEqual([[], ['TCP 80']]);
+  });
+});
+
 test('NET-01, NP-30: a pod may be on the node of a hostNetwork pod, which no firewall before the node keeps apart', () => {
   const onHost = [
     ns('shop'),

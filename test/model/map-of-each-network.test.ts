@@ -31,3 +31,29 @@ test.each(NETWORKS)('the map of %j lists what the walk of each flow says, and no
     { numRuns: 25, seed: SEED },
   );
 });
+
+const RULES = fc.array(
+  fc.record({
+    from: fc.subarray(['anywhere', 'internet', 'nodes', 'pods', '203.0.113.0/26', '10.9.0.0/16'], { minLength: 1 }),
+    ports: fc.subarray(['80/TCP', '53/UDP', '1-53/SCTP', 'all'], { minLength: 1 }),
+  }),
+  { maxLength: 2 },
+);
+const FIREWALLS = fc.record({ workers: fc.option(RULES, { nil: undefined }), controlPlane: RULES });
+
+test.each(['conformant', 'cilium', 'flannel'])(
+  'NET-01: so does that of %s behind a firewall of nodes, which guards what is on the network of a node',
+  (cni) => {
+    fc.assert(
+      fc.property(arbitraryCluster(), FIREWALLS, (cluster, firewall) => {
+        const { podCidr, nodeCidr, families } = cluster;
+        const { resources } = parseManifests(cluster.manifests.map((object) => ({ object, origin: {} })));
+        const { profile, faults } = resolveProfile({ object: { cni, podCidr, nodeCidr, firewall }, origin: {} });
+        expect(faults).toEqual([]);
+        const network = Network.of(resources, { ...profile, families });
+        expect(mapDisagreementOf(network, cluster)).toBeUndefined();
+      }),
+      { numRuns: 25, seed: SEED },
+    );
+  },
+);

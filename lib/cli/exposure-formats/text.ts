@@ -23,8 +23,9 @@ export function* exposureText(exposures: readonly WorkloadExposure[]): Iterable<
 }
 
 function doorText({ via, service, url, rule, doubts }: Omit<ExposedDoor, 'port'>): string {
-  if (url === undefined) return `${via}${service === undefined ? '' : ` ${service}`}`;
-  return `${via} ${url} (${rule})${doubts ? ' ?' : ''}`;
+  const open = doubts ? ' ?' : '';
+  if (url === undefined) return `${via}${service === undefined ? '' : ` ${service}`}${open}`;
+  return `${via} ${url} (${rule})${open}`;
 }
 
 function ends({ strangers, outside }: DirectionExposure): readonly { who: string; conn: string }[] {

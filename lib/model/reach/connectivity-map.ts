@@ -16,6 +16,7 @@ import { type ClassEdge, classEdges } from './class-edges';
 import type { Connection, Connections, UnknownConnection } from './connection';
 import { EdgeIndex } from './edge-index';
 import { fabricDoubts } from './fabric-hop';
+import { guardDoubts } from './guarded-ends';
 import { hiddenDoubts } from './hidden-client';
 import { Outside } from './outside';
 import { mayShareNode, OWN_NODE_DOUBT } from './own-node';
@@ -143,6 +144,7 @@ export class ConnectivityMap implements Connections {
     return from.pods.flatMap((source) =>
       to.pods.flatMap((target) => [
         ...fabricDoubts(engine.cluster, { pod: source }, { pod: target }),
+        ...guardDoubts(engine.cluster, { pod: source }, target),
         ...this.families.flatMap((family) => [
           ...doubtsOf(engine.of('egress', source), source, peerOf({ pod: target }, family), TrafficSet.allPorts),
           ...doubtsOf(engine.of('ingress', target), target, peerOf({ pod: source }, family), TrafficSet.allPorts),
@@ -177,8 +179,14 @@ export class ConnectivityMap implements Connections {
             workload.pods.flatMap((pod) => {
               const own = this.engine.of(direction, pod);
               const { cluster } = this.engine;
+              const from = { addresses: peer.addresses, label: '' };
               const ofClient =
-                direction === 'ingress' ? hiddenDoubts(cluster, own, pod, peer.addresses, TrafficSet.allPorts) : [];
+                direction === 'ingress'
+                  ? [
+                      ...hiddenDoubts(cluster, own, pod, peer.addresses, TrafficSet.allPorts),
+                      ...guardDoubts(cluster, from, pod),
+                    ]
+                  : [];
               return [...ofClient, ...doubtsOf(own, pod, peer, TrafficSet.allPorts)];
             }),
           );

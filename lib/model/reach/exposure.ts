@@ -14,6 +14,7 @@ import { LabelSelector, opposite } from '../values/label-selector';
 import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
 import { carried } from './fabric-hop';
+import { guardedBetween, guardFromOutside } from './guarded-ends';
 import type { Offer, Offers } from './offers';
 import { Outside } from './outside';
 import { Urls } from './urls';
@@ -158,7 +159,9 @@ class Strangers {
         ? rows.outcomes.inSeries(rows.free(own), judged)
         : rows.outcomes.inSeries(judged, rows.free(own));
     const [from, to] = direction === 'ingress' ? [stranger, own] : [own, stranger];
-    return outcome && carried(this.engine.cluster, { pod: from }, { pod: to }, outcome);
+    const { cluster } = this.engine;
+    const coming = outcome && carried(cluster, { pod: from }, { pod: to }, outcome);
+    return coming && guardedBetween(cluster, from, to, coming);
   }
 
   private like(selection: PodSelection): readonly string[] {
@@ -217,8 +220,11 @@ function passingAny(outcomes: readonly Outcome[]): Pick<ExposedTo, 'traffic' | '
 }
 
 function doorsOf(pod: PodGroup, engine: PolicyEngine, offers: Offers): readonly ExposedDoor[] {
-  const doors = frontDoorsOf(pod, engine.services).map(({ via, service, port, protocol }): ExposedDoor => {
-    return { via, service: service && nameOf(service), port: `${port}/${protocol}` };
+  const doors = frontDoorsOf(pod, engine.services).flatMap((door): readonly ExposedDoor[] => {
+    const { via, service, port, protocol } = door;
+    const { isShut, doubts } = guardFromOutside(engine.cluster, door);
+    const open = doubts.length > 0 ? { doubts } : {};
+    return isShut ? [] : [{ via, service: service && nameOf(service), port: `${port}/${protocol}`, ...open }];
   });
   return offers.isEmpty ? doors : [...doors, ...offers.to(pod, leadsTo(pod, engine.cluster)).map(doorAtEdge)];
 }
@@ -239,10 +245,12 @@ function nameOf({ namespace, name }: { readonly namespace: string; readonly name
   return `${namespace}/${name}`;
 }
 
+/** Of those that several pods have the surest. */
 function distinctDoors(doors: readonly ExposedDoor[]): readonly ExposedDoor[] {
-  return [
-    ...new Map(
-      doors.map((door) => [`${door.via} ${door.service} ${door.port} ${door.url} ${door.rule}`, door]),
-    ).values(),
-  ];
+  const found = new Map<string, ExposedDoor>();
+  for (const door of doors) {
+    const key = `${door.via} ${door.service} ${door.port} ${door.url} ${door.rule}`;
+    if (!found.has(key) || !door.doubts) found.set(key, door);
+  }
+  return [...found.values()];
 }

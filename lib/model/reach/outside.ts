@@ -6,6 +6,7 @@ import { type Outcome, outcomeKey } from '../policy/outcome';
 import type { SubjectStages } from '../policy/subject-stages';
 import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
+import { guardedOutside } from './guarded-ends';
 import { enteringFromOutside } from './hidden-client';
 
 /** Addresses outside the cluster that have one answer, for all pods of a workload. */
@@ -38,12 +39,15 @@ export class Outside {
       const pods = workload.pods.filter((pod) => !pod.domain.ofFamily(family).isEmpty);
       if (pods.length === 0) return [];
       const judged = pods.map((pod) =>
-        this.ofKind(direction, this.engine.of(direction, pod), pod).filter(
-          ({ addresses }) => addresses.ranges[0].family === family,
-        ),
+        this.ofPod(direction, pod).filter(({ addresses }) => addresses.ranges[0].family === family),
       );
       return merged(judged);
     });
+  }
+
+  private ofPod(direction: Direction, pod: PodGroup): readonly Judged[] {
+    const parts = this.ofKind(direction, this.engine.of(direction, pod), pod);
+    return direction === 'ingress' ? guardedOutside(this.engine.cluster, pod, parts) : parts;
   }
 
   private ofKind(direction: Direction, own: SubjectStages, pod: PodGroup): readonly Judged[] {

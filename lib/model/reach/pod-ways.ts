@@ -7,6 +7,7 @@ import { BitSet } from '../values/bit-set';
 import type { Protocol } from '../values/traffic-set';
 import { betweenTwo } from './between-two';
 import { type ClassEdge, classEdges } from './class-edges';
+import { isAnyGuarded } from './guarded-ends';
 import { mayShareNode } from './own-node';
 
 /** Pods that surely get somewhere, and pods that may, which hold the former. */
@@ -21,6 +22,7 @@ export class PodWays {
   private readonly known = new Map<string, Passing>();
   private readonly onHost: readonly PodGroup[];
   private readonly mayFail: boolean;
+  private readonly isGuarded: boolean;
 
   /** @param pods all that may be a source or a target */
   constructor(
@@ -32,6 +34,7 @@ export class PodWays {
     this.into = byTarget(edges, engine.cluster.pods.length);
     this.onHost = pods.filter(({ hostNetwork }) => hostNetwork);
     this.mayFail = packetPathsOf(engine.cluster).mayFail;
+    this.isGuarded = isAnyGuarded(engine.cluster);
   }
 
   to(pod: PodGroup, protocol: Protocol, port: number): Passing {
@@ -54,12 +57,13 @@ export class PodWays {
 
   /**
    * NP-30: whoever may share a node with the pod, where one of the two is on the host network, is judged one by one; NET-04:
-   * everybody is where nodes may have no way between them.
+   * everybody is where nodes may have no way between them, and NET-01: where what guards a node guards the pod.
    */
   private besideNodes(to: PodGroup, protocol: Protocol, port: number, { surely, perhaps }: Passing): Passing {
-    const sources = this.mayFail
-      ? this.pods
-      : (to.hostNetwork ? this.pods : this.onHost).filter((from) => mayShareNode(from, to));
+    const sources =
+      this.mayFail || (to.hostNetwork && this.isGuarded)
+        ? this.pods
+        : (to.hostNetwork ? this.pods : this.onHost).filter((from) => mayShareNode(from, to));
     if (sources.length === 0) return { surely, perhaps };
     const outcomes = sources.map((from) => betweenTwo(this.engine, this.rows, from, to));
     const those = (passes: (outcome: PairOutcome) => boolean) =>

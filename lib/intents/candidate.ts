@@ -21,4 +21,9 @@ export interface FixContext {
 
 /** A change to try: of the manifests, of the cluster that they are for, or of the words of the promise itself. */
 export type Candidate = Pick<Change, 'fix'> &
-  Partial<Change> & { readonly profile?: ClusterProfile; readonly intent?: Intent };
+  Partial<Change> & {
+    readonly profile?: ClusterProfile;
+    readonly intent?: Intent;
+    /** Of all that are the same choice only the first is shown that mends it. @default - it is one of its own */
+    readonly choice?: string;
+  };

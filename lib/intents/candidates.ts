@@ -4,11 +4,13 @@ import type { Broken } from './checked';
 import type { Cause } from './finding';
 import { closeNamespace } from './fix-deny';
 import { allowDns } from './fix-dns';
+import { askTheCluster } from './fix-dns-client';
 import { leadIn, useAllEndpoints } from './fix-doors';
+import { hideTheName, nameNobodyElse, nameWhatThereIs } from './fix-name';
 import { narrowRules } from './fix-narrow';
 import { changeProtocol, nameNamespace } from './fix-near-rule';
 import { meetNeed } from './fix-need';
-import { renameAlias, serveClients } from './fix-node-service';
+import { serveClients } from './fix-node-service';
 import { openEnds } from './fix-open';
 import { changeNamespace, changePeerLabel, changePort, changeSubject } from './fix-policy-selector';
 import { nameThePods, scaleUp, selectPods } from './fix-service-pods';
@@ -63,8 +65,16 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
       return useAllEndpoints(cause, context);
     case 'PTL208':
       return serveClients(broken, cause, context);
+    case 'PTL501':
+      return askTheCluster(broken, cause, context);
+    case 'PTL502':
+      return nameWhatThereIs(broken, cause.didYouMean, context);
+    case 'PTL904':
+      return nameWhatThereIs(broken, undefined, context);
     case 'PTL503':
-      return cause.isAlias ? [renameAlias(cause.leadsTo, cause.wanted, context)] : [];
+      return nameNobodyElse(broken, cause, context);
+    case 'PTL504':
+      return hideTheName(broken, cause, context);
     case 'PTL301':
     case 'PTL303':
     case 'PTL304':

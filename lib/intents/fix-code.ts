@@ -19,18 +19,22 @@ export function isApp(pod: PodGroup): boolean {
 
 /** `web` for an app whose name can be that of a variable, else its pods by their labels. */
 export function podsCode(pod: PodGroup, selector: LabelSelector, home: string): string {
-  const variable = variableOf(pod, selector);
+  const variable = variableOf(pod);
   if (variable !== undefined) return variable;
   const elsewhere = pod.namespace.name === home ? '' : `, { namespace: '${pod.namespace.name}' }`;
   return `pods(${labelsCode(selector, "'")}${elsewhere})`;
 }
 
 /** What the author of a program may call the construct; a hash of cdk8s-plus is nothing to read, let alone to write. */
-export function variableOf(pod: PodGroup, { requirements }: LabelSelector): string | undefined {
-  const isHashed = requirements.some(({ key }) => key === 'cdk8s.io/metadata.addr');
+export function variableOf(pod: PodGroup): string | undefined {
   const { name, origin } = pod.workload;
-  const id = isHashed ? idOf(origin) : undefined;
+  const id = isHashed(pod) ? idOf(origin) : undefined;
   return [isApp(pod) ? name : undefined, id].find((each) => each !== undefined && /^[a-z]\w*$/.test(each));
+}
+
+/** A workload of cdk8s-plus, which knows its pods by a hash of its construct's path. */
+export function isHashed({ labels }: PodGroup): boolean {
+  return labels.known.has('cdk8s.io/metadata.addr');
 }
 
 /** The construct that an author made: what holds the object of cdk8s-plus is called by its own id. */
@@ -126,8 +130,8 @@ export function keyAndValue(label: string): readonly [key: string, value: string
 /** A number, a truth or a text as the author would write it: TypeScript quotes every text, YAML what would be something else. */
 export function valueCode(value: string | number | boolean, inYaml: boolean): string {
   if (typeof value !== 'string') return String(value);
-  const isPlain =
-    inYaml && /^[\w./-][\w./:-]*$/.test(value) && !/^([\d.:_-]+|~|null|true|false|yes|no|on|off)$/i.test(value);
+  const isOther = !Number.isNaN(Number(value)) || /^(?:[\d:]+|~|null|true|false|yes|no|on|off)$/i.test(value);
+  const isPlain = inYaml && /^[\w./][\w./:@-]*$/.test(value) && !isOther;
   return isPlain ? value : `'${value}'`;
 }
 

@@ -1,24 +1,17 @@
-import type { NetworkPolicyResource, Resource } from '../model/manifest/resources';
+import type { Resource } from '../model/manifest/resources';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Change } from './change';
 import type { Broken } from './checked';
 import { isYaml, policyYaml } from './fix-code';
+import { newPolicy } from './new-resources';
 
 /** NP-03: pods of a namespace that nobody declared are open until a policy selects every pod of it. */
 export function closeNamespace({ example, blame }: Broken, resources: readonly Resource[]): readonly Change[] {
-  const like = resources.find((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
   const open = example?.target;
-  if (!like || open?.provenance !== 'stranger' || !isNamed(open.namespace.name)) return [];
+  if (open?.provenance !== 'stranger' || !isNamed(open.namespace.name)) return [];
   const namespace = open.namespace.name;
-  const policy: NetworkPolicyResource = {
-    ...like,
-    name: 'default-deny',
-    namespace,
-    podSelector: LabelSelector.everything,
-    directions: { ingress: true, egress: false },
-    ingress: [],
-    egress: [],
-  };
+  const podSelector = LabelSelector.everything;
+  const policy = newPolicy({ name: 'default-deny', namespace, podSelector, ingress: [] });
   const fix = {
     summary: 'deny every pod of the namespace what no policy allows',
     add: isYaml(blame)

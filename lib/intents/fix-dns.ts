@@ -4,6 +4,7 @@ import type { PolicyHop } from '../model/reach/verdict';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Change } from './change';
 import { isYaml, peerYaml, policyYaml } from './fix-code';
+import { newPolicy } from './new-resources';
 
 /**
  * DNS-29: UDP and TCP to the DNS pods' own port, beside what denies it: for every pod of the namespace where the deny is for
@@ -19,15 +20,8 @@ export function allowDns(stop: PolicyHop, resources: readonly Resource[]): reado
   const isForAll = denying.some((policy) => policy.podSelector.isEverything);
   const own = workload.selector ?? LabelSelector.fromLabels(labels.known);
   const port = Number(stop.traffic.split('/')[0]);
-  const policy: NetworkPolicyResource = {
-    ...denying[0],
-    name: 'allow-dns',
-    namespace: namespace.name,
-    podSelector: isForAll ? LabelSelector.everything : own,
-    directions: { ingress: false, egress: true },
-    ingress: [],
-    egress: [dnsRule(port)],
-  };
+  const podSelector = isForAll ? LabelSelector.everything : own;
+  const policy = newPolicy({ name: 'allow-dns', namespace: namespace.name, podSelector, egress: [dnsRule(port)] });
   const props = [...(isForAll ? [] : [`from: ${workload.name}`]), ...(port === 53 ? [] : [`port: ${port}`])];
   const options = props.length > 0 ? `, { ${props.join(', ')} }` : '';
   const fix = {

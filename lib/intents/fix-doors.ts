@@ -7,9 +7,10 @@ import type { Broken } from './checked';
 import { targetPortMissing } from './diagnose-service';
 import type { Cause } from './finding';
 import { isApp, isYaml, NAME_LABEL } from './fix-code';
-import { makeService, newService, scaleUp, selectThe } from './fix-service-pods';
+import { makeService, scaleUp, selectThe } from './fix-service-pods';
 import { changeTargetPort } from './fix-service-ports';
 import { meantBy } from './fix-target';
+import { newService } from './new-resources';
 import { editService, serviceCalled } from './service-edits';
 
 /** SVC-19, NP-39: the Service that leads in and to nobody, else a way in that there is not. */

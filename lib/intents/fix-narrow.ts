@@ -12,7 +12,15 @@ import { editPolicy, editRule, ruleOf } from './policy-rules';
  */
 export function narrowRules({ example }: Broken, resources: readonly Resource[]): readonly Change[] {
   const rules = (example?.hops ?? []).filter(isPolicy).flatMap(({ decidedBy }) => decidedBy);
-  return rules.flatMap((rule) => narrowed(rule, resources));
+  return leaveOut(rules, resources);
+}
+
+/** Likewise for rules that let something through in so many words. */
+export function leaveOut(rules: readonly RuleOrigin[], resources: readonly Resource[]): readonly Change[] {
+  const distinct = new Map(
+    rules.map((rule) => [[rule.kind, rule.namespace, rule.name, rule.direction, rule.index].join(), rule]),
+  );
+  return [...distinct.values()].flatMap((rule) => narrowed(rule, resources));
 }
 
 function narrowed(origin: RuleOrigin, resources: readonly Resource[]): readonly Change[] {

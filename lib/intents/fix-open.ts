@@ -8,19 +8,19 @@ import type { Change } from './change';
 import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
 import { isYaml, ownLabels, peerYaml, podsCode, policyYaml } from './fix-code';
+import { newPolicy } from './new-resources';
 
 /** NP-05: the missing rule, at each end that lacks it: in a policy of its own, which isolates nobody who was not before. */
 export function openEnds({ example, blame }: Broken, resources: readonly Resource[]): readonly Change[] {
-  const like = resources.find((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
   const stops = example?.hops.filter((hop): hop is PolicyHop => isPolicy(hop) && hop.decision === 'stops') ?? [];
   const openings = stops.flatMap((stop) => openingOf(stop, example!) ?? []);
-  if (!like || stops.length === 0 || openings.length < stops.length) return [];
+  if (stops.length === 0 || openings.length < stops.length) return [];
   const code = openings.map((opening) => (isYaml(blame) ? yamlOf(opening) : programOf(opening)));
   const summary = openings.length === 2 ? 'add the missing rule at both ends' : 'add the missing rule';
   return [
     {
       fix: { summary, add: code.join('\n') },
-      resources: [...resources, ...openings.map((opening) => ({ ...like, ...policyOf(opening) }))],
+      resources: [...resources, ...openings.map(policyOf)],
     },
   ];
 }
@@ -49,21 +49,15 @@ function openingOf({ hop, at, traffic }: PolicyHop, { source, target }: PairVerd
   return { direction, at, own, other, peer, port: Number(port), protocol: protocol as Protocol };
 }
 
-function policyOf(opening: Opening) {
+function policyOf(opening: Opening): NetworkPolicyResource {
   const { direction, at, own, port, protocol } = opening;
   const rule: NetworkPolicyRule = {
     peers: [peerOf(opening)],
     ports: [{ type: 'range', protocol, first: port, last: port }],
     field: ['spec', direction, 0],
   };
-  return {
-    name: nameOf(opening),
-    namespace: at.namespace.name,
-    podSelector: own,
-    directions: { ingress: direction === 'ingress', egress: direction === 'egress' },
-    ingress: direction === 'ingress' ? [rule] : [],
-    egress: direction === 'egress' ? [rule] : [],
-  };
+  const about = { name: nameOf(opening), namespace: at.namespace.name, podSelector: own };
+  return newPolicy({ ...about, [direction]: [rule] });
 }
 
 function peerOf({ at, other, peer }: Opening) {

@@ -1,5 +1,4 @@
 import type { PodGroup } from '../model/cluster/workload';
-import type { Origin } from '../model/finding/origin';
 import type { Resource, ServicePort, ServiceResource } from '../model/manifest/resources';
 import { podLabel } from '../model/reach/policy-hops';
 import { podsSelectedBy, selects } from '../model/service/selection';
@@ -9,6 +8,7 @@ import type { Broken } from './checked';
 import type { Cause } from './finding';
 import { fieldChange, isLabels, isYaml, keyAndValue, labelCode, labelsCode, ownLabels, variableOf } from './fix-code';
 import { meantBy } from './fix-target';
+import { newService } from './new-resources';
 import { editService, serviceCalled } from './service-edits';
 
 /** SVC-03: the label that the pods carry, the labels of those that were meant, or the namespace that they are in. */
@@ -133,7 +133,7 @@ export function makeService(
   if (!own) return [];
   const [{ namespace, workload }] = pods;
   const inYaml = isYaml(workload.origin);
-  const name = called ?? (inYaml ? undefined : variableOf(pods[0], own.selector)) ?? workload.name;
+  const name = called ?? (inYaml ? undefined : variableOf(pods[0])) ?? workload.name;
   const ports = servicePortsOf(pods);
   const isTaken = network.cluster.servicesIn(namespace.name).some((service) => service.name === name);
   if (ports.length === 0 || isTaken) return [];
@@ -157,34 +157,6 @@ function isSame(a: Pick<ServicePort, 'port' | 'protocol'>, b: Pick<ServicePort, 
   return a.port === b.port && a.protocol === b.protocol;
 }
 
-type NewService = Pick<ServiceResource, 'name' | 'namespace' | 'serviceType' | 'selector' | 'ports'> & {
-  readonly origin?: Origin;
-};
-
-/** With everything else as the API server sets it. */
-export function newService({ origin = {}, ...told }: NewService): ServiceResource {
-  return {
-    type: 'service',
-    apiVersion: 'v1',
-    kind: 'Service',
-    labels: new Map(),
-    annotations: new Map(),
-    origin,
-    originOf: () => origin,
-    headless: false,
-    hasEmptySelector: false,
-    clusterIps: [],
-    externalIps: [],
-    loadBalancers: [],
-    allocateNodePorts: true,
-    externalTrafficPolicy: 'Cluster',
-    internalTrafficPolicy: 'Cluster',
-    sessionAffinity: 'None',
-    publishNotReadyAddresses: false,
-    ...told,
-  };
-}
-
 function yamlOf({ name, namespace, serviceType, ports }: ServiceResource, selector: LabelSelector): string {
   const port = ({ name: called, port: number, protocol }: ServicePort) =>
     `{ name: ${called}, port: ${number}${protocol === 'TCP' ? '' : `, protocol: ${protocol}`} }`;
@@ -206,7 +178,7 @@ function programOf(
   pod: PodGroup,
   own: LabelSelector,
 ): string {
-  const selector = variableOf(pod, own) ?? labelsCode(own, "'");
+  const selector = variableOf(pod) ?? labelsCode(own, "'");
   const port = ({ name: called, port: number, protocol }: ServicePort) =>
     `${/^[a-z]\w*$/.test(called!) ? called : `'${called}'`}: ${protocol === 'TCP' ? number : `Port.${protocol.toLowerCase()}(${number})`}`;
   const type = serviceType === 'ClusterIP' ? '' : `type: '${serviceType}', `;

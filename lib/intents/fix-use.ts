@@ -1,28 +1,25 @@
 import { inNamespace } from '../model/cluster/pod-selection';
 import type { PodGroup } from '../model/cluster/workload';
-import type { NetworkPolicyResource, Resource } from '../model/manifest/resources';
+import type { Resource } from '../model/manifest/resources';
 import type { Protocol } from '../model/values/traffic-set';
 import type { Change } from './change';
 import type { Broken } from './checked';
 import { isApp, isYaml } from './fix-code';
 import { dnsRule } from './fix-dns';
+import { newPolicy } from './new-resources';
 
 /** What `app.use(port)` does between two apps: egress and DNS at the one, ingress at the other. */
 export function declareUse(broken: Broken, resources: readonly Resource[]): readonly Change[] {
   const { example } = broken;
-  const like = resources.find((r): r is NetworkPolicyResource => r.type === 'networkPolicy');
   const last = example?.hops.at(-1);
-  if (!example?.source || !example.target || !like || !last || !('traffic' in last)) return [];
+  if (!example?.source || !example.target || !last || !('traffic' in last)) return [];
   const { source, target: served } = example;
   if (!isApp(source) || !isApp(served) || isYaml(source.workload.origin)) return [];
   const [port, protocol] = last.traffic.split('/');
   const open = { type: 'range' as const, protocol: protocol as Protocol, first: Number(port), last: Number(port) };
   const egress = [{ peers: [peerOf(served)], ports: [open], field: ['spec', 'egress', 0] }, dnsRule(53)];
   const ingress = [{ peers: [peerOf(source)], ports: [open], field: ['spec', 'ingress', 0] }];
-  const policies: readonly NetworkPolicyResource[] = [
-    { ...like, ...about(source), directions: { ingress: false, egress: true }, ingress: [], egress },
-    { ...like, ...about(served), directions: { ingress: true, egress: false }, ingress, egress: [] },
-  ];
+  const policies = [newPolicy({ ...about(source), egress }), newPolicy({ ...about(served), ingress })];
   const name = served.ports.find((p) => p.port === open.first && p.protocol === protocol)?.name;
   // An app names all of its ports; one without a name is of something else that carries the label.
   if (name === undefined) return [];

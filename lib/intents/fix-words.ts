@@ -17,7 +17,7 @@ export function rewordPromise(
   const [remove, add] = isYaml(intent.origin)
     ? fieldsThatDiffer(intent, reworded)
     : [intent, reworded].map((each) => promiseText(each, network.cluster));
-  return [{ fix: { summary, remove, add }, intent: reworded }];
+  return [{ fix: { summary, remove, add }, intent: reworded, choice: summary }];
 }
 
 function fieldsThatDiffer(intent: Intent, reworded: Intent): readonly [string, string] {
@@ -25,7 +25,15 @@ function fieldsThatDiffer(intent: Intent, reworded: Intent): readonly [string, s
   const text = (own: readonly [string, unknown][], other: readonly [string, unknown][]) =>
     own
       .filter(([key, value]) => !other.some(([k, v]) => k === key && JSON.stringify(v) === JSON.stringify(value)))
-      .map(([key, value]) => `${key}: ${typeof value === 'string' ? valueCode(value, true) : JSON.stringify(value)}`)
+      .map(([key, value]) => `${key}: ${flowCode(value)}`)
       .join('\n');
   return [text(from, to), text(to, from)];
+}
+
+/** JSON as it is written in one line of YAML. */
+function flowCode(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flowCode).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return valueCode(String(value), true);
+  const fields = Object.entries(value).map(([key, each]) => `${key}: ${flowCode(each)}`);
+  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 }

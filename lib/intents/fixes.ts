@@ -10,11 +10,9 @@ import type { Fix } from './finding';
 export function fixesFor(group: readonly Broken[], context: FixContext): readonly Fix[] {
   const shown = new Map<string, Fix>();
   for (const candidate of candidatesFor(group[0], context).slice(0, MOST_TRIED)) {
-    const left = leftBroken(candidate, group, context);
-    const { fix } = candidate;
-    const key = JSON.stringify([fix.remove, fix.add]);
-    if (left === undefined || shown.has(key)) continue;
-    shown.set(key, left === 0 ? fix : { ...fix, left });
+    const { fix, choice = JSON.stringify([fix.remove, fix.add]) } = candidate;
+    const left = shown.has(choice) ? undefined : leftBroken(candidate, group, context);
+    if (left !== undefined) shown.set(choice, left === 0 ? fix : { ...fix, left });
     if (shown.size === MOST_SHOWN) break;
   }
   return [...shown.values()];

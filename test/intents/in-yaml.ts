@@ -30,9 +30,13 @@ const HERE = '# here';
 export function applied(fix: Fix, written: Written): Written {
   const { remove = HERE, add = '' } = fix;
   if (add.startsWith('---')) return { ...written, manifests: `${written.manifests}\n${add}\n` };
-  const file = (['manifests', 'promises'] as const).find((each) => written[each].includes(remove));
-  if (!file || written[file].split(remove).length !== 2) {
-    throw new Error(`\`${remove}\` stands in no one place of\n${written.manifests}\n${written.promises}`);
+  return remove.split('\n').reduce((before, line, i) => replaced(before, line, i === 0 ? add : ''), written);
+}
+
+function replaced(written: Written, from: string, to: string): Written {
+  const file = (['manifests', 'promises'] as const).find((each) => written[each].includes(from));
+  if (!file || written[file].split(from).length !== 2) {
+    throw new Error(`\`${from}\` stands in no one place of\n${written.manifests}\n${written.promises}`);
   }
-  return { ...written, [file]: written[file].replace(remove, add) };
+  return { ...written, [file]: written[file].replace(from, to) };
 }

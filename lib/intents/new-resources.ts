@@ -1,0 +1,51 @@
+import type { Origin } from '../model/finding/origin';
+import type { NetworkPolicyResource, ServiceResource } from '../model/manifest/resources';
+
+type NewService = Pick<ServiceResource, 'name' | 'namespace' | 'serviceType' | 'selector' | 'ports'> & {
+  readonly origin?: Origin;
+};
+
+/** With everything else as the API server sets it. */
+export function newService({ origin = {}, ...told }: NewService): ServiceResource {
+  return {
+    type: 'service',
+    apiVersion: 'v1',
+    kind: 'Service',
+    labels: new Map(),
+    annotations: new Map(),
+    origin,
+    originOf: () => origin,
+    headless: false,
+    hasEmptySelector: false,
+    clusterIps: [],
+    externalIps: [],
+    loadBalancers: [],
+    allocateNodePorts: true,
+    externalTrafficPolicy: 'Cluster',
+    internalTrafficPolicy: 'Cluster',
+    sessionAffinity: 'None',
+    publishNotReadyAddresses: false,
+    ...told,
+  };
+}
+
+type NewPolicy = Pick<NetworkPolicyResource, 'name' | 'namespace' | 'podSelector'> &
+  Partial<Pick<NetworkPolicyResource, 'ingress' | 'egress'>>;
+
+/** A NetworkPolicy about the directions whose rules are given, be there none. */
+export function newPolicy({ ingress, egress, ...told }: NewPolicy): NetworkPolicyResource {
+  return {
+    type: 'networkPolicy',
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    labels: new Map(),
+    annotations: new Map(),
+    origin: {},
+    originOf: () => ({}),
+    directions: { ingress: ingress !== undefined, egress: egress !== undefined },
+    ingress: ingress ?? [],
+    egress: egress ?? [],
+    ignoresEmptyEgress: false,
+    ...told,
+  };
+}

@@ -133,7 +133,11 @@ export class DnsApp<in P extends string = never, in S extends string = never> ex
     return portNamed(this.node.path, this.ports, name);
   }
 
-  /** One of its containers, to promise about. @param name of a sidecar @default - the app's own, which is called as the app is */
+  /**
+   * One of its containers, to promise about. The compiler knows the names of sidecars alone: what an app is called is no part of
+   * its type, so that a field or a list takes apps of every name.
+   * @param name of a sidecar @default - the app's own container, which is called as the app is
+   */
   container(name?: S): AppContainer {
     return this.containerCalled(name ?? this.name);
   }

@@ -83,6 +83,11 @@ beside.container('cache').port(6379);
 beside.container('cach');
 // @ts-expect-error no sidecar at all
 api.container('cache');
+// @ts-expect-error what the app is called is no part of its type: its own container is `container()`
+beside.container('beside');
+let other = new DnsApp(chart, 'other', { image, ports: { http: 80 } });
+other = new DnsApp(chart, 'another', { image, ports: { http: 80 } });
+other.container().port('http');
 export const withCache: DnsApp<'http', 'cache'> = beside;
 export const without: DnsApp<'http'> = beside;
 // @ts-expect-error `api` has no such sidecar

@@ -1,4 +1,4 @@
-import { type Expected, gateway, INFRA, listener, ref, route, type Scenario, to } from './suite';
+import { type Expected, gateway, INFRA, LISTENERS_BY_HOST, ref, route, type Scenario, to } from './suite';
 
 const [G1, G2, G3] = ['grpc-infra-backend-v1', 'grpc-infra-backend-v2', 'grpc-infra-backend-v3'];
 const ECHO = 'gateway_api_conformance.echo_basic.grpcecho.GrpcEcho';
@@ -69,12 +69,7 @@ export const GRPC: readonly Scenario[] = [
     rule: 'GW-02',
     gateway: BY_HOST,
     objects: [
-      gateway(BY_HOST, [
-        listener('listener-1', 'bar.com'),
-        listener('listener-2', 'foo.bar.com'),
-        listener('listener-3', '*.bar.com'),
-        listener('listener-4', '*.foo.com'),
-      ]),
+      gateway(BY_HOST, LISTENERS_BY_HOST),
       route('backend-v1', [to(G1)], section('listener-1')),
       route('backend-v2', [to(G2)], section('listener-2')),
       route('backend-v3', [to(G3)], section('listener-3', 'listener-4')),

@@ -1,4 +1,15 @@
-import { type Expected, from, gateway, INFRA, listener, prefix, route, type Scenario, to } from './suite';
+import {
+  type Expected,
+  from,
+  gateway,
+  INFRA,
+  LISTENERS_BY_HOST,
+  listener,
+  prefix,
+  route,
+  type Scenario,
+  to,
+} from './suite';
 
 const [V1, V2, V3] = ['infra-backend-v1', 'infra-backend-v2', 'infra-backend-v3'];
 
@@ -119,12 +130,7 @@ export const HOSTNAMES: readonly Scenario[] = [
     rule: 'GW-02',
     gateway: BY_HOST,
     objects: [
-      gateway(BY_HOST, [
-        listener('listener-1', 'bar.com'),
-        listener('listener-2', 'foo.bar.com'),
-        listener('listener-3', '*.bar.com'),
-        listener('listener-4', '*.foo.com'),
-      ]),
+      gateway(BY_HOST, LISTENERS_BY_HOST),
       route('backend-v1', [to('v1')], at(BY_HOST, 'listener-1')),
       route('backend-v2', [to('v2')], at(BY_HOST, 'listener-2')),
       route('backend-v3', [to('v3')], {

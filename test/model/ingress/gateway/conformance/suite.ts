@@ -70,6 +70,11 @@ export function listener(name: string, hostname?: string, rest: object = {}): ob
   return { name, hostname, port: 80, protocol: 'HTTP', ...rest };
 }
 
+/** Of names, of a wildcard above one of them and of another: what the suites of both kinds of routes try. */
+export const LISTENERS_BY_HOST = ['bar.com', 'foo.bar.com', '*.bar.com', '*.foo.com'].map((host, i) =>
+  listener(`listener-${i + 1}`, host),
+);
+
 export const from = (namespaces: string, selector?: object) => ({
   allowedRoutes: { namespaces: { from: namespaces, selector } },
 });

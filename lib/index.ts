@@ -186,6 +186,7 @@ export type { KindnetSpec } from './model/cluster/cni/kindnet';
 export type { CniSpec } from './model/cluster/cni/registry';
 export type { WeaveSpec } from './model/cluster/cni/weave';
 export type { ComponentName } from './model/cluster/component-ports';
+export type { IpMasqAgentSpec } from './model/cluster/ip-masq-agent';
 export type { NodeCidrMaskSizeSpec } from './model/cluster/node-blocks';
 export type { FirewallRuleSpec, FirewallSpec } from './model/cluster/node-firewall';
 export type { NodeGroupSpec, NodeRole } from './model/cluster/node-groups';

@@ -6,6 +6,7 @@ import type { CniCapabilities } from './cni/capabilities';
 import type { CniSpec } from './cni/registry';
 import type { GatewayController, GatewayControllerSpec } from './gateway-controller';
 import type { IngressController, IngressControllerSpec } from './ingress-controller';
+import type { IpMasqAgent, IpMasqAgentSpec } from './ip-masq-agent';
 import type { NodeCidrMaskSizeSpec } from './node-blocks';
 import type { FirewallSpec, NodeFirewall } from './node-firewall';
 import type { NodeGroup, NodeGroupSpec } from './node-groups';
@@ -37,6 +38,11 @@ export interface ClusterProfileSpec {
    * them. Everything else is shut. @default - nobody tells
    */
   readonly firewall?: FirewallSpec;
+  /**
+   * NET-04: whether an ip-masq-agent puts the addresses of nodes in place of those of pods, beside what the network plugin does, and
+   * where it leaves them alone. @default - none, unless the manifests have its DaemonSet: then nobody tells
+   */
+  readonly ipMasqAgent?: boolean | IpMasqAgentSpec;
   /** NET-06: the largest packet in bytes that the network between the nodes carries. @default - unknown */
   readonly mtu?: number;
   /** @default 'cluster.local' */
@@ -88,6 +94,8 @@ export interface ClusterProfile {
   readonly nodePortRange: PortRange;
   /** NET-01: by role, each `undefined` where nobody tells. */
   readonly firewall: NodeFirewall;
+  /** NET-04 */
+  readonly ipMasqAgent: IpMasqAgent;
   /** NET-06: of the network between the nodes, in bytes; `undefined` where nobody tells. */
   readonly mtu?: number;
   readonly clusterDomain: string;

@@ -7,6 +7,7 @@ import { capabilitiesOf, parseCni } from './cni/registry';
 import { parseDns } from './dns-profile';
 import { parseGatewayControllers } from './gateway-profile';
 import { parseIngressControllers } from './ingress-profile';
+import { parseIpMasqAgent } from './ip-masq-agent';
 import { parseKubeProxy } from './kube-proxy-profile';
 import { parseNodeCidrMaskSize } from './node-blocks';
 import { parseNodeFirewall } from './node-firewall';
@@ -27,6 +28,7 @@ const KEYS = [
   'nodes',
   'nodePortRange',
   'firewall',
+  'ipMasqAgent',
   'mtu',
   'clusterDomain',
   'proxyMode',
@@ -88,6 +90,7 @@ export function resolveProfile(source: Manifest): { profile: ClusterProfile; fau
     nodes: parseNodeGroups(spec.nodes, nodeCidr, fault),
     nodePortRange: parseNodePortRange(spec.nodePortRange, fault),
     firewall: parseNodeFirewall(spec.firewall, fault),
+    ipMasqAgent: parseIpMasqAgent(spec.ipMasqAgent, fault),
     mtu: fieldsOf(spec, [], fault).mtu('mtu'),
     clusterDomain: parseText('clusterDomain', spec.clusterDomain, 'cluster.local', fault),
     proxyMode: parseProxyMode(spec.proxyMode, fault),

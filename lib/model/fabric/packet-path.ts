@@ -4,6 +4,7 @@ import type { IpFamily } from '../values/ip';
 import { rememberedOf } from '../values/remembered';
 import { type Doubt, distinctDoubts } from '../values/ternary';
 import type { Carriage, Fabric, Link, NodeTraffic } from './fabric';
+import { masqueradingOf } from './masquerade';
 import { podMtuOf } from './mtu';
 import { ROLES, type Shut, shutTraffic } from './node-admission';
 import { nodeNetworkOf, type Relation } from './node-network';
@@ -69,9 +70,9 @@ export class PacketPaths {
    * @param families that the packet may have @default - those of the plugin
    */
   between(from: FabricEnd, to: FabricEnd, families?: readonly IpFamily[]): PacketPath | undefined {
-    const { links, masquerade } = this.fabric;
+    const { links } = this.fabric;
     if (links.length === 0 || (from.isNode && to.isNode)) return undefined;
-    if (to.isNode && masquerade.outgoing === true) return undefined;
+    if (to.isNode && masqueradingOf(this.cluster).toNodes) return undefined;
     const nodes = nodeNetworkOf(this.cluster);
     const carrying = links.filter(({ family }) => families?.includes(family) ?? true);
     const related = carrying.map((link) => ({ link, relations: nodes.relations(from.node, to.node, link.family) }));

@@ -1,8 +1,8 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
-import type { Masquerade } from '../fabric/fabric';
+import { type Masquerading, masqueradingOf } from '../fabric/masquerade';
 import { type FabricEnd, type PacketPath, packetPathsOf } from '../fabric/packet-path';
-import { CidrSet } from '../values/cidr-set';
+import type { CidrSet } from '../values/cidr-set';
 import type { IpFamily } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { TrafficSet } from '../values/traffic-set';
@@ -21,7 +21,7 @@ export function fabricHops(cluster: Cluster, from: End, to: End, family?: IpFami
   }
   // What leaves the cluster, or comes from outside straight to a pod, is none of the pod network's but for its address.
   if (!('pod' in from) || from.pod.hostNetwork) return [];
-  const seenAs = seenOutside(paths.fabric.masquerade, to);
+  const seenAs = seenOutside(masqueradingOf(cluster), to);
   return [{ hop: 'fabric', ...LEAVING, mtu: paths.between(ANYWHERE, ANYWHERE)?.mtu, ...ends, seenAs }];
 }
 
@@ -72,10 +72,9 @@ function rangeOf(cluster: Cluster, end: End): CidrSet {
 }
 
 /** NET-04, NET-05: whose address the other side sees of a packet that leaves the cluster. */
-function seenOutside({ outgoing, exceptTo }: Masquerade, to: End): FabricHop['seenAs'] {
+function seenOutside({ outgoing, exceptTo, isOpen }: Masquerading, to: End): FabricHop['seenAs'] {
   if (outgoing !== true) return outgoing === false ? 'pod' : 'unknown';
   const addresses = 'pod' in to ? to.pod.domain : to.addresses;
-  const own = CidrSet.parse(...exceptTo);
-  if (!own.intersects(addresses)) return 'node';
-  return own.covers(addresses) ? 'pod' : 'unknown';
+  if (!exceptTo.intersects(addresses)) return 'node';
+  return exceptTo.covers(addresses) && !isOpen ? 'pod' : 'unknown';
 }

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import type { FirewallRule } from '../cluster/node-firewall';
-import { fabricOf } from '../fabric/registry';
+import { masqueradingOf } from '../fabric/masquerade';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import { mayShareNode } from './own-node';
@@ -20,7 +20,8 @@ export interface Senders {
 
 const MASQUERADE: Doubt = {
   rule: 'NET-04',
-  wouldDecide: 'whether what pods send to other nodes has the address of their own node, which is the plugin to say',
+  wouldDecide:
+    'whether what pods send to other nodes has the address of their own node, which is for the plugin to say, and for an ip-masq-agent: `ipMasqAgent` in the cluster profile',
 };
 
 /** NET-04: a pod shows nodes its own address, or that of its node. */
@@ -33,7 +34,7 @@ export function sendersOf(from: End, cluster: Cluster): Senders {
   const asNode: Sender = { kind: 'node', addresses: addressesOfNode(pod.nodeName, cluster) };
   if (pod.hostNetwork) return { ways: [asNode], doubts: [] };
   const asPod: Sender = { kind: 'pod', addresses: pod.domain };
-  if (fabricOf(cluster.profile).masquerade.outgoing === false) return { ways: [asPod], doubts: [] };
+  if (masqueradingOf(cluster).leavesNodesAlone) return { ways: [asPod], doubts: [] };
   return { ways: [asPod, asNode], doubts: [MASQUERADE] };
 }
 

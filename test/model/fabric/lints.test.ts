@@ -100,3 +100,19 @@ describe('NET-04: there is a way between all nodes (PTL317)', () => {
     expect(lintsOfCode('PTL317', { cni: 'kindnet', nodes: [here, there] })).toHaveLength(1);
   });
 });
+
+test.each<[string, ClusterProfileSpec, readonly string[]]>([
+  ['within the private ranges', { podCidr: '10.244.0.0/16', ipMasqAgent: true }, []],
+  ['without', { podCidr: '100.64.0.0/16', ipMasqAgent: true }, ['error PTL315 ipMasqAgent']],
+  [
+    'within those that it is told',
+    { podCidr: '100.64.0.0/16', ipMasqAgent: { nonMasqueradeCidrs: '100.64.0.0/10' } },
+    [],
+  ],
+  ['of IPv6, of which it is told nothing', { podCidr: 'fd00::/48', ipMasqAgent: true }, []],
+])(
+  'NET-05: an ip-masq-agent hides pods from each other where their range is none that it leaves alone: %s',
+  (_, profile, lints) => {
+    expect(fabricLints(profile)).toEqual(lints);
+  },
+);

@@ -293,6 +293,73 @@ describe('NET-04, NET-05: whose address is seen outside', () => {
     expect(fabricOf(reach(profile, [pod('web')], to))?.seenAs).toBe(seenAs);
   });
 
+  const daemon = {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'azure-ip-masq-agent', namespace: 'kube-system' },
+    spec: {
+      selector: { matchLabels: { app: 'agent' } },
+      template: {
+        metadata: { labels: { app: 'agent' } },
+        spec: { hostNetwork: true, containers: [{ name: 'a', image: 'x' }] },
+      },
+    },
+  };
+  const PLAIN: ClusterProfileSpec = { ...VXLAN, cni: { name: 'flannel', ipMasq: false } };
+
+  test.each<[string, ClusterProfileSpec, string, string]>([
+    ['the agent', { ...PLAIN, ipMasqAgent: true }, '8.8.8.8', 'node'],
+    ['the agent', { ...PLAIN, ipMasqAgent: true }, '10.1.1.1', 'pod'],
+    ['the agent', { ...PLAIN, ipMasqAgent: true }, '169.254.169.254', 'pod'],
+    ['the agent, for links too', { ...PLAIN, ipMasqAgent: { masqLinkLocal: true } }, '169.254.169.254', 'node'],
+    ['the agent with its own ranges', { ...PLAIN, ipMasqAgent: { nonMasqueradeCidrs: '8.0.0.0/8' } }, '8.8.8.8', 'pod'],
+    [
+      'both the plugin and the agent',
+      { ...kind('10.0.0.0/8'), ipMasqAgent: { nonMasqueradeCidrs: '10.1.0.0/16' } },
+      '10.2.1.1',
+      'node',
+    ],
+    [
+      'both the plugin and the agent',
+      { ...kind('10.0.0.0/8'), ipMasqAgent: { nonMasqueradeCidrs: '10.1.0.0/16' } },
+      '10.1.1.1',
+      'pod',
+    ],
+    ['no agent', { ...PLAIN, ipMasqAgent: false }, '8.8.8.8', 'pod'],
+  ])('NET-04: of %s', (_, profile, to, seenAs) => {
+    expect(fabricOf(reach(profile, [pod('web')], to))?.seenAs).toBe(seenAs);
+  });
+
+  test.each<[string, ClusterProfileSpec, string, string]>([
+    ['is unknown of a plugin that leaves addresses as they are', PLAIN, '8.8.8.8', 'unknown'],
+    ['is the node where the plugin hides pods anyway', VXLAN, '8.8.8.8', 'node'],
+    ['is unknown where the plugin does not', kind('10.0.0.0/8'), '10.1.1.1', 'unknown'],
+    ['is the pod where the profile says so', { ...PLAIN, ipMasqAgent: false }, '8.8.8.8', 'pod'],
+  ])('NET-04: beside an agent of which only its DaemonSet tells it %s', (_, profile, to, seenAs) => {
+    expect(fabricOf(reach(profile, [pod('web'), daemon], to))?.seenAs).toBe(seenAs);
+  });
+
+  test('NET-04, NET-01: a firewall of nodes may see nodes in place of pods beside an agent', () => {
+    const rules = [
+      { from: 'pods', ports: 22 },
+      { from: 'nodes', ports: '8472/UDP' },
+    ];
+    const guarded: ClusterProfileSpec = {
+      ...PLAIN,
+      nodeCidr: '192.168.0.0/16',
+      firewall: { workers: rules, controlPlane: rules },
+    };
+    const outcome = (profile: ClusterProfileSpec, ...more: readonly object[]) =>
+      Network.from([...NODES, pod('web', 'a'), ...more], profile).reach({ from: 'shop/web', to: 'node/b', port: 22 })
+        .outcome;
+    expect([outcome(guarded), outcome(guarded, daemon), outcome({ ...guarded, ipMasqAgent: true })]).toEqual([
+      'allowed',
+      'unknown',
+      'allowed',
+    ]);
+    expect(outcome({ ...guarded, ipMasqAgent: { nonMasqueradeCidrs: '10.0.0.0/8' } })).toBe('unknown');
+  });
+
   test('who is on the network of its node has that address anyway', () => {
     const host = { ...pod('web'), spec: { ...pod('web').spec, hostNetwork: true } };
     expect(fabricOf(reach(VXLAN, [host], '8.8.8.8'))).toBeUndefined();

@@ -4,6 +4,7 @@ import type { FabricLint } from '../../finding/fabric-lint';
 import type { Lint } from '../../finding/lint';
 import { fabricOf, objectionsTo } from '../registry';
 import { families } from './families';
+import { masqueradedPods } from './masqueraded-pods';
 import { noWay } from './no-way';
 import { nodeBlocks } from './node-blocks';
 import { overlaps } from './overlaps';
@@ -23,6 +24,7 @@ const RULES: readonly FabricLintRule[] = [
   noWay,
   shutByFirewall,
   withoutKubeProxy,
+  masqueradedPods,
 ];
 
 /** What is wrong with the pod network that the profile describes: by any plugin's rules, then by its own. */

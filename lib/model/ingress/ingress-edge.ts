@@ -17,6 +17,7 @@ export interface Serving {
   readonly mayBe: readonly ControllerRules[];
   readonly label: string;
   readonly placed?: PlacedController;
+  readonly words?: readonly string[];
   readonly settings?: Settings;
   readonly served: readonly ServedIngress[];
   /** What leaves open whether there is such a controller. */
@@ -30,7 +31,7 @@ const LISTENERS: readonly EdgeListener[] = [
 ];
 
 export function ingressEdge(
-  { mayBe, label, placed, settings = new Map(), served, doubts }: Serving,
+  { mayBe, label, placed, words = [], settings = new Map(), served, doubts }: Serving,
   services: ServiceTable,
 ): Edge {
   const table: RoutingTable = {
@@ -39,6 +40,7 @@ export function ingressEdge(
     services,
     cluster: services.cluster,
     controller: placed?.controller,
+    words,
     settings,
   };
   return {

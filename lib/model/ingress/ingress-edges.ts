@@ -2,6 +2,7 @@ import { isPodOf } from '../cluster/assumed-ingress-controllers';
 import type { Cluster } from '../cluster/cluster';
 import type { PlacedController } from '../cluster/ingress-controller';
 import { KNOWN_INGRESS_CONTROLLERS } from '../cluster/known-ingress-controllers';
+import { argumentsOf } from '../cluster/proxy-arguments';
 import type { PodGroup } from '../cluster/workload';
 import type { IngressResource } from '../manifest/resources';
 import { ServiceTable } from '../service/service-table';
@@ -82,7 +83,8 @@ function described(server: Server, served: readonly ServedIngress[], cluster: Cl
 /** What its arguments and its ConfigMap say, and leave open. */
 function toldBy(placed: PlacedController, rules: ControllerRules, cluster: Cluster) {
   const { settings, doubts } = settingsOf(placed, rules, cluster);
-  return { settings, doubts: [...startedWith(placed, cluster.ingressClasses), ...doubts] };
+  const words = placed.pods.flatMap(({ workload }) => argumentsOf(workload));
+  return { words, settings, doubts: [...startedWith(placed, cluster.ingressClasses), ...doubts] };
 }
 
 /** Where the profile names no controllers: the declared pods that are labelled as its chart does, wherever they are. */

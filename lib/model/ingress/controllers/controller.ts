@@ -19,6 +19,8 @@ export interface RoutingTable {
   readonly cluster: Cluster;
   /** As the profile has it; `undefined` where nobody describes it. */
   readonly controller?: IngressController;
+  /** What its pods are started with; empty where no manifest has them. */
+  readonly words: readonly string[];
   /** What its ConfigMap tells it; empty where it has none. */
   readonly settings: Settings;
 }

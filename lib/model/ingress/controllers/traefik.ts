@@ -1,6 +1,6 @@
 import type { IngressResource } from '../../manifest/resources';
 import type { Doubt } from '../../values/ternary';
-import { backendOf, backendOutcome, certainly } from '../backend-outcome';
+import { backendOf, backendOutcome, certainly, hasEndpoints } from '../backend-outcome';
 import { hostRank } from '../hosts';
 import { belowElements, belowText, exactly, withoutSlash } from '../paths';
 import type { Outcome } from '../routing';
@@ -16,7 +16,10 @@ import type { Candidate, ControllerRules, Match, Received, RoutingTable } from '
 export const traefik: ControllerRules = {
   kind: 'traefik',
   label: 'Traefik',
-  candidates: (request, table) => table.entries.map((entry) => candidate(entry, request, table)),
+  candidates: (request, table) => {
+    const all = table.entries.map((entry) => candidate(entry, request, table));
+    return all.map((each) => (isEmpty(each.entry, table) ? perhapsPassedOver(each, all) : each));
+  },
   backend: (entry, table) => (passedOver(entry, table) === undefined ? backendOf(entry, table) : undefined),
   outcome,
   tls: tlsByNames,
@@ -58,6 +61,32 @@ function passedOver(entry: Entry, table: RoutingTable): string | undefined {
   if (!found) return 'Traefik passes over what is no Service';
   if ('missing' in found) return found.elsewhere ? undefined : `Traefik passes over the rule, as ${found.because}`;
   return found.service.serviceType === 'ExternalName' ? 'Traefik passes over Services that are mere names' : undefined;
+}
+
+/**
+ * Whether Traefik may make no router of a rule, as nothing is behind its Service: with `allowEmptyServices` it answers 503 for it,
+ * and without, which is the default but not that of its Helm chart, another rule takes the requests.
+ */
+function isEmpty(entry: Entry, table: RoutingTable): boolean {
+  if (table.words.some((word) => ALLOWS_EMPTY.test(word))) return false;
+  const found = backendOf(entry, table);
+  if (!found || 'missing' in found || found.service.serviceType === 'ExternalName') return false;
+  return !hasEndpoints(found.service, found.port, table);
+}
+
+const ALLOWS_EMPTY = /^--providers\.kubernetesingress\.allowemptyservices(?:=true)?$/i;
+
+/** Where no other rule takes the request, it is refused in any case. */
+function perhapsPassedOver(one: Candidate, all: readonly Candidate[]): Candidate {
+  const { match, entry } = one;
+  const isTaken = all.some((other) => other !== one && other.match.matched !== 'no');
+  if (match.matched === 'no' || !isTaken) return one;
+  const { namespace, name } = entry.served.ingress;
+  const wouldDecide = `endpoints of the backend of ${entry.rule.matches} in Ingress ${namespace}/${name}, or Traefik with the argument --providers.kubernetesingress.allowEmptyServices`;
+  return {
+    ...one,
+    match: { ...match, matched: 'maybe', doubts: [...(match.doubts ?? []), { rule: 'ING-21', wouldDecide }] },
+  };
 }
 
 function isStrict({ controller }: RoutingTable): boolean {

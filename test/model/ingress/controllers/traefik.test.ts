@@ -1,4 +1,5 @@
-import { answerer, type IngressSpec, withApps } from '../lab';
+import { deployment, service } from '../../../support/manifests';
+import { answerer, app, type IngressSpec, ingress, withApps } from '../lab';
 
 const HOST = 'shop.example.com';
 const asking = (spec: IngressSpec, strictPrefixMatching?: boolean) =>
@@ -93,4 +94,38 @@ test.each<[string, IngressSpec, string, string]>([
   ],
 ])('%s', (_, spec, url, expected) => {
   expect(asking(spec)(url)).toBe(expected);
+});
+
+describe('ING-21: a Service without endpoints', () => {
+  const below = ingress({
+    className: 'traefik',
+    rules: {
+      [HOST]: [
+        { path: '/api', to: 'api' },
+        { path: '/', to: 'web' },
+      ],
+    },
+  });
+  const empty = [
+    deployment('api', { replicas: 0 }),
+    service('api', { selector: { app: 'api' }, ports: [{ port: 80, targetPort: 8080 }] }),
+  ];
+  const started = (...args: readonly string[]) =>
+    deployment('traefik', { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' }, args });
+  const ask = (...manifests: readonly object[]) =>
+    answerer([below, ...empty, ...manifests], { ingress: ['traefik'] })(`http://${HOST}/api`);
+  const either = 'shop/api:80 | shop/web:80 ? ING-21';
+
+  test.each<[string, string, readonly object[]]>([
+    ['may leave its requests to a shorter rule', either, app('web')],
+    ['likewise where no argument says otherwise', either, [...app('web'), started('--providers.kubernetesingress')]],
+    [
+      'answers itself where the argument says so',
+      'shop/api:80',
+      [...app('web'), started('--providers.kubernetesIngress.allowEmptyServices=true')],
+    ],
+    ['is refused in any case where no other rule takes them', 'shop/api:80', []],
+  ])('%s', (_, expected, manifests) => {
+    expect(ask(...manifests)).toBe(expected);
+  });
 });

@@ -24,7 +24,7 @@ import { assumedDnsPods } from './assumed-dns';
 import { assumedProxy, isPodOf } from './assumed-ingress-controllers';
 import { labelsOfPods } from './controller-labels';
 import { type GatewayObjects, gatewayObjectsOf } from './gateway-objects';
-import { gatewayProxyAt } from './gateway-proxies';
+import { gatewayProxyAt, mayMergeGateways } from './gateway-proxies';
 import type { PlacedController, PlacedProxy, ProxyLocation } from './ingress-controller';
 import { type Made, madeByConstructs } from './made-by';
 import { Namespaces } from './namespaces';
@@ -185,7 +185,9 @@ export class Cluster {
     const { gateways, classes } = this.gatewayApi;
     return new Map(
       gateways.flatMap((gateway) => {
-        const proxy = gatewayProxyAt(gateway, this.profile, classes.get(gateway.className)?.controllerName);
+        const its = classes.get(gateway.className);
+        const isMerged = its !== undefined && mayMergeGateways(its, this.unmodelled);
+        const proxy = gatewayProxyAt(gateway, this.profile, its?.controllerName, isMerged);
         if (proxy.type === 'shared') {
           const shared = this.ingressControllers.find(({ controller }) => controller === proxy.controller);
           return shared ? [[gateway, shared]] : [];

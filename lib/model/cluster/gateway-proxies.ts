@@ -1,4 +1,4 @@
-import type { GatewayAddress, GatewayListener } from '../manifest/resources';
+import type { GatewayAddress, GatewayClassResource, GatewayListener, UnmodelledResource } from '../manifest/resources';
 import type { GatewayController } from './gateway-controller';
 import type { IngressController, ProxyLocation } from './ingress-controller';
 import { gatewayNameLabel, KNOWN_GATEWAY_CONTROLLERS, WITHOUT_PODS } from './known-gateway-controllers';
@@ -25,20 +25,23 @@ export type GatewayProxy =
  * Where the proxies of a Gateway run, so that policies can let them in (NP-40).
  *
  * @param controllerName of its GatewayClass @default - no manifest declares the class, and the profile may know it
+ * @param mayBeMerged whether all Gateways of the class may have the same proxies, which bear the name of none @default false
  */
 export function gatewayProxyAt(
   gateway: GatewayToServe,
   profile: ClusterProfile,
   controllerName = controllerOfClass(gateway.className, profile),
+  mayBeMerged = false,
 ): GatewayProxy {
   const told = profile.gateways.find((each) =>
     controllerName === undefined ? each.className === gateway.className : each.controllerName === controllerName,
   );
-  if (told && (told.isTold || isProvisioned(gateway))) return { type: 'own', location: locationOf(gateway, told) };
+  if (told && (told.isTold || (isProvisioned(gateway) && !mayBeMerged)))
+    return { type: 'own', location: locationOf(gateway, told) };
   const shared = profile.ingress.find((each) => each.gatewayController === controllerName);
   if (shared && controllerName !== undefined) return { type: 'shared', controller: shared };
   const known = Object.entries(KNOWN_GATEWAY_CONTROLLERS).find(([, each]) => each.controllerName === controllerName);
-  if (known && isProvisioned(gateway)) {
+  if (known && isProvisioned(gateway) && !mayBeMerged) {
     return { type: 'own', location: locationOf(gateway, { name: known[0], ...known[1] }) };
   }
   const anyone = { name: 'gateway', labelsOf: gatewayNameLabel, containerPortOf: same };
@@ -51,6 +54,22 @@ export function gatewayProxyAt(
  */
 export function isProvisioned({ addresses }: Pick<GatewayToServe, 'addresses'>): boolean {
   return addresses.length === 0 || (addresses.length === 1 && addresses[0].type === 'IPAddress');
+}
+
+/** Envoy Gateway: whether what configures a class may put all its Gateways on the same proxies (`mergeGateways`). */
+export function mayMergeGateways(
+  { controllerName, parameters }: Pick<GatewayClassResource, 'controllerName' | 'parameters'>,
+  unmodelled: readonly UnmodelledResource[],
+): boolean {
+  const isEnvoys = controllerName === KNOWN_GATEWAY_CONTROLLERS.envoy.controllerName;
+  if (!isEnvoys || parameters === undefined) return false;
+  const { kind, name } = parameters;
+  const declared = unmodelled.filter((each) => each.kind === kind && each.name === name);
+  if (declared.length === 0) return true;
+  return declared.some(({ spec }) => {
+    const { mergeGateways = false } = (spec ?? {}) as { readonly mergeGateways?: unknown };
+    return mergeGateways !== false;
+  });
 }
 
 /** What the proxies of a controller are instead of pods; `undefined` where they are pods, as far as anybody knows. */

@@ -1,10 +1,12 @@
 import { isPortFor } from '../cluster/known-ingress-controllers';
 import type { PodGroup } from '../cluster/workload';
 import type { Edge } from '../ingress/edge';
+import type { ServiceResource } from '../manifest/resources';
 import type { PolicyEngine } from '../policy/engine';
 import { type FrontDoor, frontDoorsOf } from '../service/front-doors';
 import { proxyModeOf } from '../service/modes';
 import type { ProxyMode } from '../service/modes/mode';
+import { targetPortOn } from '../service/selection';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
 import type { Protocol } from '../values/traffic-set';
@@ -44,7 +46,8 @@ export function entrancesFor(
       );
     }
     const isOpened = pod.provenance === 'assumed' && doors.length === 0 && listensOn(edge, knock);
-    const assumed = isOpened ? assumedDoors(pod, knock, proxyModeOf(engine.cluster.profile)) : [];
+    const possible = isOpened ? assumedDoors(pod, knock, proxyModeOf(engine.cluster.profile)) : [];
+    const assumed = isServedInside(pod, possible, engine) ? [] : possible;
     const [first] = assumed;
     if (first) {
       return clientsOf(first).map((client) =>
@@ -110,6 +113,24 @@ function assumedDoors(
       { ...door, sees: masquerading === 'unknown' ? 'unknown' : 'node' },
     ] as const;
   });
+}
+
+/** SVC-15: where declared Services lead there and none opens a door, they may well be the only ones: no other is assumed. */
+function isServedInside(pod: PodGroup, assumed: readonly FrontDoor[], { cluster }: PolicyEngine): boolean {
+  const leading = cluster
+    .servicesIn(pod.namespace.name)
+    .filter((service) => isMeantFor(service, pod))
+    .filter(({ ports }) => ports.some((each) => assumed.some(({ port }) => port === targetPortOn(pod, each))));
+  return (
+    leading.length > 0 &&
+    leading.every(({ serviceType, externalIps }) => serviceType === 'ClusterIP' && externalIps.length === 0)
+  );
+}
+
+/** Of an assumed pod some labels are known, and its release may give it any others. */
+function isMeantFor({ selector }: ServiceResource, { labels: { known } }: PodGroup): boolean {
+  const wanted = [...(selector ?? [])].filter(([key]) => known.has(key));
+  return wanted.length > 0 && wanted.every(([key, value]) => known.get(key) === value);
 }
 
 const POLICY_DOUBT: Doubt = {

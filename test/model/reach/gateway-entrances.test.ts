@@ -1,6 +1,6 @@
 import type { ClusterProfileSpec } from '../../../lib/model/cluster/profile';
 import { Network } from '../../../lib/model/network';
-import { deployment, service } from '../../support/manifests';
+import { deployment, policy, service } from '../../support/manifests';
 
 const GATEWAY_API = 'gateway.networking.k8s.io/v1';
 const APP = [
@@ -113,4 +113,34 @@ test('NP-03: a policy for the assumed pods of a controller selects somebody, by 
   };
   const lints = Network.from([...APP.slice(0, 2), policy], { ingress: ['traefik'] }).lints();
   expect(lints.map(({ code }) => code)).toEqual([]);
+});
+
+describe('NP-40: Envoy Gateway may put all Gateways of a class on the same proxies', () => {
+  const parametersRef = { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name: 'p', namespace: 'infra' };
+  const eg = (spec: object) => ({
+    ...gatewayClass(),
+    metadata: { name: 'eg' },
+    spec: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller', ...spec },
+  });
+  const shut = policy(
+    'shut',
+    { podSelector: { matchLabels: { 'gateway.envoyproxy.io/owning-gateway-name': 'public' } } },
+    'envoy-gateway-system',
+  );
+  const envoyProxy = (spec: object) => ({
+    apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+    kind: 'EnvoyProxy',
+    metadata: { name: 'p', namespace: 'infra' },
+    spec,
+  });
+  const entering = (...manifests: readonly object[]) =>
+    ask({}, gateway({ gatewayClassName: 'eg' }), shut, ...manifests).entering;
+
+  test('which a policy for one Gateway does not select', () => {
+    const own = entering(eg({}));
+    expect(own).not.toBe(undefined);
+    expect(entering(eg({ parametersRef }), envoyProxy({ mergeGateways: false }))).toBe(own);
+    expect(entering(eg({ parametersRef }), envoyProxy({ mergeGateways: true }))).toBe(undefined);
+    expect(entering(eg({ parametersRef }))).toBe(undefined);
+  });
 });

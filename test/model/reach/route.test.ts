@@ -107,6 +107,15 @@ describe('the first leg: clients to the proxy', () => {
     expect(route([])).toMatchObject({ outcome: 'allowed', entering: 'allowed', from: ['clients outside'] });
   });
 
+  test('SVC-15: unless a declared Service of it opens no door', () => {
+    const inside = (spec: object) => {
+      return service('ingress-nginx-controller', { selector: { ...NGINX, release: 'a' }, ...spec }, 'ingress-nginx');
+    };
+    const web80 = inside({ ports: [{ port: 80, targetPort: 'http' }] });
+    expect(route([web80])).toMatchObject({ outcome: 'unknown', entering: 'unknown', doubts: ['SVC-15'] });
+    expect(route([inside({ ports: [{ port: 443, targetPort: 'webhook' }] })]).outcome).toBe('allowed');
+  });
+
   test('NP-39: with Local the policies of the controller see the client, with Cluster a node', () => {
     const profile: ClusterProfileSpec = { ingress: ['nginx'], nodeCidr: ['10.9.0.0/16'] };
     const entering = (externalTrafficPolicy: string, cidr: string) =>

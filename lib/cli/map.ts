@@ -60,7 +60,7 @@ export function addMap(program: Command, io: Io, exit: (code: number) => void): 
     const map = mapOf(paths, options, io);
     await deliver(FORMATS[options.o](map), options.output, io);
     const unknown = [...map.unknown];
-    if (unknown.length > 0) io.stderr(`${unknownLine(unknown)}\n`);
+    if (unknown.length > 0) io.stderr(`${unknownLine(unknown, options.o)}\n`);
     exit(ExitCode.answered);
   });
 }
@@ -86,8 +86,8 @@ function exposureLines(paths: readonly string[], options: MapOptions, io: Io): I
   return format(networkOf(paths, options, io).exposure());
 }
 
-function unknownLine(unknown: readonly UnknownConnection[]): string {
+function unknownLine(unknown: readonly UnknownConnection[], format: string): string {
   const rules = [...new Set(unknown.flatMap(({ because }) => because.map((doubt) => doubt.rule)))].sort().join(', ');
   const count = unknown.length === 1 ? '1 connection is' : `${unknown.length} connections are`;
-  return `${count} unknown and not listed as certain (${rules}); \`-o json\` says what would decide each`;
+  return `${count} unknown and not listed as certain (${rules}); ${format === 'json' ? '`unknown`' : '`-o json`'} says what would decide each`;
 }

@@ -15,6 +15,14 @@ export interface ValueFile {
 
 type Position = NonNullable<Manifest['origin']['position']>;
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'the permission to read it is missing',
+  EPERM: 'the permission to read it is missing',
+};
+
 export function readValueFile(file: string, files: InputIo): ValueFile {
   let text: string;
   try {
@@ -25,7 +33,7 @@ export function readValueFile(file: string, files: InputIo): ValueFile {
     return { faults: [unreadable(file, code)] };
   }
   const faults: InputFault[] = [];
-  const [found, second] = yamlDocuments(file, text, faults);
+  const [found, second] = yamlDocuments(file, text, faults, 'YAML or JSON');
   if (second) faults.push(surplus(second.position));
   if (faults.length > 0) return { faults, text };
   const start = { file, line: 1, column: 1 };
@@ -36,7 +44,7 @@ export function readValueFile(file: string, files: InputIo): ValueFile {
 }
 
 function unreadable(file: string, code: string): InputFault {
-  const problem = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
+  const problem = UNREADABLE[code] ?? `it cannot be read (${code})`;
   return { code: 'PTL013', got: file, problem, expected: 'a file in YAML or JSON', origin: {} };
 }
 

@@ -1,4 +1,4 @@
-import { portolan } from './support';
+import { portolan, SHOP } from './support';
 
 const HEAD = 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\n';
 const peer = (text: string) => `${HEAD}spec:\n  podSelector: {}\n  ingress:\n    - from:\n        - ${text}\n`;
@@ -46,6 +46,41 @@ test('every fault of every file is told, top to bottom', async () => {
   const places = [...stderr.matchAll(/^error\[PTL\d+\]: (\S+): /gm)].map(([, place]) => place.replace(/:\d+$/, ''));
   expect(places).toEqual(expect.arrayContaining(['a.yaml:8', 'b.yaml:4', 'c.yaml']));
   expect(places.filter((place) => place === 'a.yaml:8')).toHaveLength(2);
+});
+
+test.each([
+  ['an empty text', ['-'], { '-': '' }],
+  ['documents without content', ['a.yaml'], { 'a.yaml': '---\n# none\n' }],
+])('%s is told, as nothing was judged', async (_, paths, files) => {
+  for (const command of ['check', 'map']) {
+    const { code, stderr } = await portolan([command, ...paths], files);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/^warning: .*: no Kubernetes object in it$/m),
+    });
+  }
+});
+
+test('a file of another kind is not measured by what kubectl reads', async () => {
+  const files = { 'a.yaml': `${HEAD}spec: {podSelector: {}}`, 'p.yaml': 'promises: [' };
+  const { stderr } = await portolan(['check', 'a.yaml', '--intents', 'p.yaml'], files);
+  expect(stderr).toMatch(/^error\[PTL001\]: p\.yaml:.*expected {2}YAML or JSON$/ms);
+});
+
+test('a name without its namespace is told where it stands', async () => {
+  const argv = ['reach', 'shop.json', '--from', 'web', '--to', 'nobody', '--port', '80'];
+  const { stderr } = await portolan(argv, { 'shop.json': SHOP });
+  expect(stderr).toMatch(/`web` is no endpoint: a name stands behind its namespace, as in\s+shop\/web\[Deployment\]$/m);
+  expect(stderr).toMatch(/`nobody` is no endpoint$/m);
+});
+
+test('a folder in place of a file is told to be one', async () => {
+  const readFile = (): never => {
+    throw Object.assign(new Error('a folder'), { code: 'EISDIR', syscall: 'read' });
+  };
+  const { code, stderr } = await portolan(['firewall', '--cluster', 'net.yaml'], {}, { readFile });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error\[PTL013\]: net\.yaml: it is a folder$/m);
 });
 
 test('documents that are no Kubernetes objects are left out with a warning', async () => {

@@ -68,11 +68,12 @@ describe('what nobody can know', () => {
     const { code, stdout, stderr } = await portolan(['map', 'blocks.json', '--ip-block', 'unknown'], files);
     expect(code).toBe(0);
     expect(stdout).not.toContain('shop/web[Pod] => shop/db[Pod]');
-    expect(stderr).toMatch(/^1 connection is unknown .*NP-17.*\n$/);
+    expect(stderr).toMatch(/^1 connection is unknown .*NP-17.*; `-o json` says what would decide each\n$/);
   });
 
   test('stands in the JSON with what would decide it', async () => {
-    const { stdout } = await portolan(['map', 'blocks.json', '--ip-block', 'unknown', '-o', 'json'], files);
+    const { stdout, stderr } = await portolan(['map', 'blocks.json', '--ip-block', 'unknown', '-o', 'json'], files);
+    expect(stderr).toMatch(/; `unknown` says what would decide each\n$/);
     expect(JSON.parse(stdout).unknown).toEqual([
       expect.objectContaining({ src: 'shop/web[Pod]', because: [expect.objectContaining({ rule: 'NP-17' })] }),
     ]);

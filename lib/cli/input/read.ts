@@ -31,6 +31,7 @@ export function readInputs(paths: readonly string[], io: InputIo = nodeIo, other
   for (const path of paths) {
     reader.read(path);
   }
+  reader.tellNothing(paths);
   const { manifests, faults, warnings, texts } = reader;
   return { manifests, faults, warnings, textOf: (file) => texts.get(file) };
 }
@@ -58,6 +59,13 @@ class InputReader {
     } else if (type !== undefined) {
       this.readFile(path);
     }
+  }
+
+  /** An answer about no object looks like one about sound ones: a command that printed nothing into a pipe is why. */
+  tellNothing(paths: readonly string[]): void {
+    if (this.manifests.length + this.faults.length + this.warnings.length > 0) return;
+    const names = paths.map((path) => (path === STDIN ? STDIN_FILE : path));
+    this.warnings.push(`${names.join(', ')}: no Kubernetes object in it`);
   }
 
   private readFolder(folder: string): void {

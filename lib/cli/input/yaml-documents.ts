@@ -7,12 +7,21 @@ import { positionAt } from './locate';
 /** How often anchors may be repeated, all in all: enough for people, too little for an input made to exhaust memory. */
 const MOST_ALIASES = 10_000;
 
-/** The documents of a YAML text, one at a time, so that none is kept longer than it takes to read it. */
-export function* yamlDocuments(file: string, text: string, faults: InputFault[]): Iterable<Found> {
+/**
+ * The documents of a YAML text, one at a time, so that none is kept longer than it takes to read it.
+ * @param expected what the text should have been
+ */
+export function* yamlDocuments(
+  file: string,
+  text: string,
+  faults: InputFault[],
+  expected = 'YAML or JSON that kubectl can read',
+): Iterable<Found> {
   const lines = new LineCounter();
   const tokens = new Parser(lines.addNewLine).parse(text);
   for (const document of new Composer(KUBECTL_YAML).compose(tokens)) {
-    const fault = (problem: string, offset: number) => faults.push(syntaxFault(problem, file, offset, lines));
+    const fault = (problem: string, offset: number) =>
+      faults.push({ code: 'PTL001', problem, expected, origin: { position: positionAt(file, offset, lines) } });
     for (const error of document.errors) {
       fault(problemOf(error), error.pos[0]);
     }
@@ -23,15 +32,6 @@ export function* yamlDocuments(file: string, text: string, faults: InputFault[])
       yield { value, start, end, lines: () => lines, position };
     }
   }
-}
-
-function syntaxFault(problem: string, file: string, offset: number, lines: LineCounter): InputFault {
-  return {
-    code: 'PTL001',
-    problem,
-    expected: 'YAML or JSON that kubectl can read',
-    origin: { position: positionAt(file, offset, lines) },
-  };
 }
 
 /** The document as plain JSON; `undefined` where its anchors and merge keys make no sense, which shows only now. */

@@ -24,7 +24,13 @@ export function parseEndpoint(text: string, cluster: Cluster): ParsedEndpoint {
   if (service) return serviceNamed(service[1], service[2], cluster);
   const named = /^([^/[\]]+)\/([^/[\]]+)(?:\[([A-Za-z]+)\])?$/.exec(text);
   if (named) return podsNamed(named[1], named[2], named[3], cluster);
-  return { ok: false, problem: `\`${text}\` is no endpoint`, expected: FORMS, near: [] };
+  return { ok: false, problem: `\`${text}\` is no endpoint${hintFor(text, cluster)}`, expected: FORMS, near: [] };
+}
+
+/** A name alone, as kubectl takes it within a namespace. */
+function hintFor(text: string, cluster: Cluster): string {
+  const found = cluster.workloads.find(({ name, provenance }) => name === text && provenance !== 'stranger');
+  return found ? `: a name stands behind its namespace, as in ${workloadLabel(found)}` : '';
 }
 
 function ownerOf(address: IpAddress, cluster: Cluster): Endpoint {

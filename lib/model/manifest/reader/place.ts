@@ -130,11 +130,22 @@ const LONGEST_SHOWN = 80;
 function shown(value: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value);
+    text = JSON.stringify(value, nestingWhatIsShown());
   } catch {
     text = undefined;
   }
   // What holds itself, or nests too deeply for the stack, would be as much for String() as for JSON.
   const words = text ?? (typeof value === 'object' ? (Array.isArray(value) ? '[…]' : '{…}') : String(value));
   return words.length > LONGEST_SHOWN ? `${words.slice(0, LONGEST_SHOWN)}…` : words;
+}
+
+/** As many brackets are as long as all that is shown; below them JSON.stringify would take time by the square of the depth. */
+function nestingWhatIsShown(): (this: object, key: string, value: unknown) => unknown {
+  const depths = new WeakMap<object, number>();
+  return function (_, value) {
+    if (typeof value !== 'object' || value === null) return value;
+    const depth = (depths.get(this) ?? 0) + 1;
+    depths.set(value, depth);
+    return depth > LONGEST_SHOWN ? null : value;
+  };
 }

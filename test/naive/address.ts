@@ -41,8 +41,15 @@ export function representatives(cidrs: readonly string[], family: Family): strin
   return [...atoms.values()];
 }
 
+/** A cluster has few addresses, and each is asked about in every world. */
+const NUMBERS = new Map<string, bigint>();
+
 export function toNumber(address: string): bigint {
-  return familyOf(address) === 4 ? join(address.split('.').map(Number), 8n) : join(groupsOf(address), 16n);
+  const known = NUMBERS.get(address);
+  if (known !== undefined) return known;
+  const number = familyOf(address) === 4 ? join(address.split('.').map(Number), 8n) : join(groupsOf(address), 16n);
+  NUMBERS.set(address, number);
+  return number;
 }
 
 export function toText(value: bigint, family: Family): string {

@@ -10,6 +10,11 @@ import { casesOf, naiveOutcome } from './worlds';
 
 const SAMPLE = fc.sample(arbitraryInquiry(), { numRuns: 400, seed: 20_260_101 });
 
+/** Of some clusters only, as all worlds of each flow are walked: enough for shares of a hundredth. */
+const OUTCOMES = SAMPLE.slice(0, 200).flatMap(({ cluster, flows }) =>
+  flows.map((flow) => ({ cluster, flow, outcome: naiveOutcome(cluster, flow) })),
+);
+
 /** The same NetworkPolicies with rules that no flow matches: what is still allowed was never isolated. */
 function withoutRules(cluster: ClusterDescription): ClusterDescription {
   const unaskedPort = { ports: [{ port: 7 }] };
@@ -297,9 +302,10 @@ test('Every generated policy is one that the API server accepts', () => {
 });
 
 test('Flows of all outcomes are asked, and many of them are decided by a rule', () => {
-  const asked = SAMPLE.flatMap(({ cluster, flows }) =>
-    flows.map((flow) => ({ outcome: naiveOutcome(cluster, flow), bare: naiveOutcome(withoutRules(cluster), flow) })),
-  );
+  const asked = OUTCOMES.map(({ cluster, flow, outcome }) => ({
+    outcome,
+    bare: naiveOutcome(withoutRules(cluster), flow),
+  }));
   const share = (count: number) => count / asked.length;
   const shareOf = (wanted: string) => share(asked.filter(({ outcome }) => outcome === wanted).length);
   expect(shareOf('allowed')).toBeGreaterThan(0.4);
@@ -313,10 +319,8 @@ test("Many flows are decided by the administrators' policies", () => {
     const clusterWide: readonly Manifest[] = clusterPolicyManifestsOf(cluster);
     return { ...cluster, manifests: cluster.manifests.filter((each) => !clusterWide.includes(each)) };
   };
-  const asked = SAMPLE.flatMap(({ cluster, flows }) =>
-    flows.map((flow) => naiveOutcome(cluster, flow) !== naiveOutcome(without(cluster), flow)),
-  );
-  expect(asked.filter((differs) => differs).length / asked.length).toBeGreaterThan(0.09);
+  const differing = OUTCOMES.filter(({ cluster, flow, outcome }) => naiveOutcome(without(cluster), flow) !== outcome);
+  expect(differing.length / OUTCOMES.length).toBeGreaterThan(0.09);
 });
 
 test('No question has more worlds than can be walked in a moment', () => {

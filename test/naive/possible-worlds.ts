@@ -6,11 +6,11 @@ import { type End, isOnNodeOf, isPod, type World } from './world';
 
 /** Every world in which these two ends may meet, but for what can't matter to them. */
 export function* possibleWorlds(cluster: ClusterDescription, from: End, to: End): Generator<World> {
-  for (const facts of possibleFacts(cluster, from, to)) {
-    for (const tiers of possibleTiersOfBoth(cluster, facts, from, to)) {
-      for (const plugin of possiblePlugins(cluster, from, to)) {
-        yield { ...facts, ...tiers, ...plugin, policies: policiesOf(cluster) };
-      }
+  const policies = policiesOf(cluster);
+  const plugins = [...possiblePlugins(cluster, from, to)];
+  for (const { namespaces, nodes, domainNames } of possibleFacts(cluster, from, to)) {
+    for (const { admin, baseline } of possibleTiersOfBoth(cluster, { namespaces, nodes, domainNames }, from, to)) {
+      for (const plugin of plugins) yield { ...plugin, namespaces, nodes, domainNames, admin, baseline, policies };
     }
   }
 }
@@ -19,9 +19,11 @@ type Facts = Pick<World, 'namespaces' | 'nodes' | 'domainNames'>;
 
 /** What is so whatever the network plugin does. */
 function* possibleFacts(cluster: ClusterDescription, from: End, to: End): Generator<Facts> {
+  const possibleNodes = [...possibleNodeLabels(cluster, [to])];
+  const possibleNames = possibleDomainNames(cluster);
   for (const namespaces of possibleNamespaces(cluster, [from, to])) {
-    for (const nodes of possibleNodeLabels(cluster, [to])) {
-      for (const domainNames of possibleDomainNames(cluster)) {
+    for (const nodes of possibleNodes) {
+      for (const domainNames of possibleNames) {
         yield { namespaces, nodes, domainNames };
       }
     }

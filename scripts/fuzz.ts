@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { disagreementOf, emptyTally, networkOf, type Tally } from '../test/model/flow-comparison';
 import { mapDisagreementOf } from '../test/model/map-comparison';
+import { networkOn, PLUGINS } from '../test/model/network-plugins';
 import { arbitraryServices, serviceMapDisagreementOf } from '../test/model/service-map-comparison';
 import { arbitraryInquiry, type Inquiry } from '../test/naive/arbitraries';
 import type { Manifest } from '../test/naive/manifests';
@@ -38,7 +39,8 @@ function main(): number {
     for (const inquiry of fc.sample(arbitraryInquiry(), { seed, numRuns: BATCH })) {
       clusters++;
       const count = clusters % MAP_EVERY === 0 ? (verdicts: number) => (mapped += verdicts) : undefined;
-      if (differenceIn(inquiry, tally, count) !== undefined) return tell(inquiry, seed);
+      const cni = PLUGINS[Math.floor(clusters / MAP_EVERY) % PLUGINS.length];
+      if (differenceIn(inquiry, tally, count && { count, cni }) !== undefined) return tell(inquiry, seed, cni);
       if (clusters % MAP_EVERY !== 0) continue;
       const [services] = fc.sample(arbitraryServices(inquiry.cluster), { seed, numRuns: 1 });
       const manifests = [...inquiry.cluster.manifests, ...(services as Manifest[])];
@@ -62,14 +64,26 @@ function tellOfServices(difference: object, manifests: readonly Manifest[], seed
   return 1;
 }
 
-/** @param count told how many verdicts of the map agree; without it the map is not looked at */
-function differenceIn(inquiry: Inquiry, tally: Tally, count?: (verdicts: number) => void): Difference | undefined {
+interface OfMaps {
+  /** Told how many verdicts of the maps agree. */
+  readonly count: (verdicts: number) => void;
+  /** On which the map is looked at once more. */
+  readonly cni: (typeof PLUGINS)[number];
+}
+
+/** @param maps without it the maps are not looked at */
+function differenceIn(inquiry: Inquiry, tally: Tally, maps?: OfMaps): Difference | undefined {
   try {
     const network = networkOf(inquiry.cluster);
     const ofFlow = disagreementOf(network, inquiry, tally, 'not asked');
     if (ofFlow) return { kind: `${ofFlow.model} for ${ofFlow.rules}`, says: ofFlow };
-    const ofMap = count && mapDisagreementOf(network, inquiry.cluster, count);
-    return ofMap && { kind: `${ofMap.map} on the map for ${ofMap.walk}`, says: ofMap };
+    if (maps === undefined) return undefined;
+    const { cluster } = inquiry;
+    const ofMap = mapDisagreementOf(network, cluster, maps.count);
+    if (ofMap) return { kind: `${ofMap.map} on the map for ${ofMap.walk}`, says: ofMap };
+    const { cni } = maps;
+    const onPlugin = mapDisagreementOf(networkOn(cluster, { cni }), cluster, maps.count);
+    return onPlugin && { kind: `${onPlugin.map} on its map for ${onPlugin.walk}`, says: { cni, ...onPlugin } };
   } catch (error) {
     const { message } = error as Error;
     return { kind: message, says: { message } };
@@ -77,9 +91,9 @@ function differenceIn(inquiry: Inquiry, tally: Tally, count?: (verdicts: number)
 }
 
 /** The question stays as it is; of the objects only those parts are left without which the difference is gone. */
-function tell({ cluster, flows }: Inquiry, seed: number): number {
+function tell({ cluster, flows }: Inquiry, seed: number, cni: OfMaps['cni']): number {
   const ask = (manifests: typeof cluster.manifests, asked = flows) =>
-    differenceIn({ cluster: { ...cluster, manifests }, flows: asked }, emptyTally(), () => {});
+    differenceIn({ cluster: { ...cluster, manifests }, flows: asked }, emptyTally(), { count: () => {}, cni });
   const first = ask(cluster.manifests);
   const one = flows.find((flow) => ask(cluster.manifests, [flow])?.kind === first?.kind);
   const asked = one === undefined ? flows : [one];

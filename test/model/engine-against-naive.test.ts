@@ -3,8 +3,11 @@ import { arbitraryCluster, arbitraryInquiry } from '../naive/arbitraries';
 import { disagreementOf, emptyTally, networkOf } from './flow-comparison';
 import { mapDisagreementOf } from './map-comparison';
 
-/** At least a thousand clusters a run; more where somebody asks for them, and many more by `npm run fuzz`. */
-const CLUSTERS = Number(process.env.PORTOLAN_CLUSTERS ?? 1000);
+/**
+ * More where somebody asks for them. `npm run fuzz`, which CI runs as well, asks the same of thousands of others; that nothing is
+ * left unknown where the rules are certain is asked here alone, and these are enough to meet every shape of a policy.
+ */
+const CLUSTERS = Number(process.env.PORTOLAN_CLUSTERS ?? 400);
 /** The same clusters each time: other ones are for `npm run fuzz`. */
 const SEED = Number(process.env.PORTOLAN_FUZZ_SEED ?? 1);
 
@@ -26,6 +29,6 @@ test('the map of all connections lists what the walk of each flow says, and noth
     fc.property(arbitraryCluster(), (cluster) => {
       expect(mapDisagreementOf(networkOf(cluster), cluster)).toBeUndefined();
     }),
-    { numRuns: CLUSTERS / 5, seed: SEED },
+    { numRuns: CLUSTERS / 8, seed: SEED },
   );
 });

@@ -2,16 +2,20 @@ import type { Candidate, FixContext } from './candidate';
 import type { Change } from './change';
 import type { Broken } from './checked';
 import type { Cause } from './finding';
+import { nameTheBackend } from './fix-backend';
 import { closeNamespace } from './fix-deny';
 import { allowDns } from './fix-dns';
 import { askTheCluster } from './fix-dns-client';
 import { leadIn, useAllEndpoints } from './fix-doors';
+import { goByTheRedirect, serveTheClass, showTheCertificate } from './fix-edge';
 import { hideTheName, nameNobodyElse, nameWhatThereIs } from './fix-name';
 import { narrowRules } from './fix-narrow';
 import { changeProtocol, nameNamespace } from './fix-near-rule';
 import { meetNeed } from './fix-need';
+import { makeIngress } from './fix-new-ingress';
 import { serveClients } from './fix-node-service';
 import { openEnds } from './fix-open';
+import { leavePathOut, takeTheRequest, winTheRequest } from './fix-path';
 import { changeNamespace, changePeerLabel, changePort, changeSubject } from './fix-policy-selector';
 import { nameThePods, scaleUp, selectPods } from './fix-service-pods';
 import { changeTargetPort, dialTheContainer, serveThePort } from './fix-service-ports';
@@ -65,12 +69,27 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
       return useAllEndpoints(cause, context);
     case 'PTL208':
       return serveClients(broken, cause, context);
+    case 'PTL402':
+    case 'PTL403':
+      return nameTheBackend(broken, cause, context);
+    case 'PTL404':
+      return takeTheRequest(broken, cause, context);
+    case 'PTL405':
+      return winTheRequest(broken, cause, context);
+    case 'PTL406':
+      return [...serveTheClass(broken, context), ...makeIngress(broken, context)];
+    case 'PTL407':
+      return goByTheRedirect(broken, cause, context);
+    case 'PTL408':
+      return showTheCertificate(broken, cause, context);
+    case 'PTL409':
+      return leavePathOut(cause, context);
     case 'PTL501':
       return askTheCluster(broken, cause, context);
     case 'PTL502':
       return nameWhatThereIs(broken, cause.didYouMean, context);
     case 'PTL904':
-      return nameWhatThereIs(broken, undefined, context);
+      return decide(broken, cause, context);
     case 'PTL503':
       return nameNobodyElse(broken, cause, context);
     case 'PTL504':
@@ -84,6 +103,12 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
     default:
       return [];
   }
+}
+
+/** What nobody can know of is often written wrongly: in other words it would be known. */
+function decide(broken: Broken, { doubts }: Cause & { code: 'PTL904' }, context: FixContext): readonly Candidate[] {
+  if (broken.route) return doubts.some(({ rule }) => rule === 'ING-13') ? serveTheClass(broken, context) : [];
+  return nameWhatThereIs(broken, undefined, context);
 }
 
 function letLookUp(broken: Broken, cause: Cause & { code: 'PTL102' }, { resources }: FixContext): readonly Candidate[] {

@@ -1,5 +1,5 @@
 import type { Origin } from '../model/finding/origin';
-import type { NetworkPolicyResource, ServiceResource } from '../model/manifest/resources';
+import type { IngressResource, NetworkPolicyResource, ServiceResource } from '../model/manifest/resources';
 
 type NewService = Pick<ServiceResource, 'name' | 'namespace' | 'serviceType' | 'selector' | 'ports'> & {
   readonly origin?: Origin;
@@ -46,6 +46,21 @@ export function newPolicy({ ingress, egress, ...told }: NewPolicy): NetworkPolic
     ingress: ingress ?? [],
     egress: egress ?? [],
     ignoresEmptyEgress: false,
+    ...told,
+  };
+}
+
+/** An Ingress of plain HTTP. */
+export function newIngress(told: Pick<IngressResource, 'name' | 'namespace' | 'className' | 'rules'>): IngressResource {
+  return {
+    type: 'ingress',
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    labels: new Map(),
+    annotations: new Map(),
+    origin: {},
+    originOf: () => ({}),
+    tls: [],
     ...told,
   };
 }

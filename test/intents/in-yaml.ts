@@ -1,3 +1,4 @@
+import { readCertificate } from '../../lib/certificates/read-certificate';
 import { readDocuments } from '../../lib/cli/input/documents';
 import { type CheckInput, type CheckReport, check } from '../../lib/intents/check';
 import type { Fix } from '../../lib/intents/finding';
@@ -14,7 +15,7 @@ export function checkingText({ manifests, promises, profile = {} }: Written): Ch
   const read = readDocuments('shop.yaml', manifests);
   const [source] = readDocuments('promises.yaml', `{ apiVersion: v1, kind: Promises, ${promises} }`).manifests;
   const { promises: said, faults } = readPromises([{ source: withoutKind(source), stem: 'promises' }]);
-  const report = check({ ...said, manifests: read.manifests, profile });
+  const report = check({ ...said, manifests: read.manifests, profile, readCertificate });
   return { ...report, faults: [...read.faults, ...faults, ...report.faults] };
 }
 

@@ -60,6 +60,12 @@ export type FoundBackend =
       readonly elsewhere?: ServiceName;
     };
 
+/** An annotation of an Ingress. */
+export interface Annotation {
+  readonly key: string;
+  readonly value: string;
+}
+
 /** The contract of ingress controllers: how each reads the same Ingresses. Pure functions of the table and a request. */
 export interface ControllerRules {
   readonly kind: IngressController['kind'];
@@ -74,6 +80,8 @@ export interface ControllerRules {
    * @default - it has no such ConfigMap, or nobody knows its keys
    */
   knowsSetting?(key: string, value: string): boolean;
+  /** The annotation that keeps it from redirecting plain HTTP by itself. @default - it does no such thing, or nobody knows by what */
+  readonly plainHttp?: Annotation;
   /** Whom it lets in by their addresses; `undefined` where everybody. */
   sources?(ingress: IngressResource, table: RoutingTable): SourceRanges | undefined;
   /** What it does with a request that an entry won; without one where none matches. */

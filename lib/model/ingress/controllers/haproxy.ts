@@ -19,6 +19,7 @@ import { limitedTo, type SourceRanges, sourceRanges } from './source-ranges';
 export const haproxy: ControllerRules = {
   kind: 'haproxy',
   label: 'HAProxy',
+  plainHttp: { key: 'haproxy.org/ssl-redirect', value: 'false' },
   candidates,
   backend: (entry, table) => (entry.type === 'host' ? undefined : backendOf(entry, table)),
   knowsSetting: (key) => REDIRECTS.includes(key) || HARMLESS.test(key),

@@ -23,6 +23,7 @@ import { limitedTo, type SourceRanges, sourceRanges } from './source-ranges';
 export const nginx: ControllerRules = {
   kind: 'nginx',
   label: 'ingress-nginx',
+  plainHttp: { key: 'nginx.ingress.kubernetes.io/ssl-redirect', value: 'false' },
   candidates: locations,
   backend: (entry, table) => (isMoved(entry) ? undefined : backendFor(entry, table)),
   knowsSetting,

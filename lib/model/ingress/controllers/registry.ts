@@ -1,7 +1,7 @@
 import type { IngressController } from '../../cluster/ingress-controller';
 import type { IngressResource } from '../../manifest/resources';
 import { conformant } from './conformant';
-import type { ControllerRules } from './controller';
+import type { Annotation, ControllerRules } from './controller';
 import { haproxy } from './haproxy';
 import { nginx } from './nginx';
 import { traefik } from './traefik';
@@ -23,4 +23,9 @@ const OWN_ANNOTATIONS: readonly (readonly [prefix: string, ControllerRules])[] =
 export function meantFor({ annotations }: IngressResource): readonly ControllerRules[] {
   const keys = [...annotations.keys()];
   return OWN_ANNOTATIONS.filter(([prefix]) => keys.some((key) => key.startsWith(prefix))).map(([, rules]) => rules);
+}
+
+/** The annotations by which controllers serve plain HTTP as it comes. */
+export function plainHttpAnnotations(): readonly Annotation[] {
+  return Object.values(RULES).flatMap(({ plainHttp }) => plainHttp ?? []);
 }

@@ -43,7 +43,8 @@ export class Emission {
   begin(): boolean {
     const emitters = this.emitters();
     if (!emitters.every(Object.isExtensible)) return false;
-    this.intercept(emitters);
+    // Constructs read objects of others while they are validated, which is no emission yet.
+    this.intercept(emitters.filter(Chart.isChart));
     if ('charts' in this.app) {
       const prototype = Object.getPrototypeOf(this.app);
       const get = () => this.listed(Reflect.get(prototype, 'charts', this.app));
@@ -113,6 +114,7 @@ export class Emission {
 
   /** Renders everything, in the way in which somebody began to. */
   private read(first: Emitter): Map<Emitter, unknown> {
+    this.intercept(this.emitters());
     const outputs = new Map<Emitter, unknown>();
     let isPrepared = false;
     for (const chart of new Set([...(this.charts ?? this.app.node.findAll().filter(Chart.isChart)), Chart.of(first)])) {

@@ -277,3 +277,22 @@ describe('errors of others', () => {
     expect(() => app.synth()).not.toThrow();
   });
 });
+
+test('a construct that reads another one while it is validated asks for no judgement: the refusal is told as it is', () => {
+  const app = shop(Testing.app(), (chart) => {
+    const db = chart.node.findChild('db') as DnsApp<'sql'>;
+    const stranger = new DnsApp(chart, 'stranger', { image, closed: false });
+    chart.node.addValidation({
+      validate: () => {
+        try {
+          ApiObject.of(db.workload).toJson();
+          return [];
+        } catch (error) {
+          return [String(error)];
+        }
+      },
+    });
+    Intents.of(chart).expect(stranger).toReach(db.port('sql'));
+  });
+  expect(() => app.synth()).toThrow(NetworkPromiseError);
+});

@@ -63,5 +63,5 @@ function wantsOf(intent: Intent): readonly ('through' | 'out')[] {
 }
 
 function keptBy({ intent, subject, target }: Checked, assuming: readonly Assumption[]): Kept {
-  return { kept: true, intent, subject, target, decidedBy: [], assuming };
+  return { kept: true, intent, subject, target, decidedBy: () => [], assuming };
 }

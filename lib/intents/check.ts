@@ -7,13 +7,13 @@ import type { Manifest, Origin } from '../model/finding/origin';
 import { type ParseOptions, parseManifests } from '../model/manifest/parse';
 import type { Resource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
-import type { RuleOrigin } from '../model/policy/language';
 import type { Broken, Checked, Kept } from './checked';
 import { contradictions } from './contradictions';
 import type { Finding, Fix, KeptPromise } from './finding';
 import { fixesFor } from './fixes';
 import type { Intent } from './intent';
 import { type Judge, judgeOf, networkFor } from './judge';
+import { ToldKept } from './kept-promise';
 import { promiseText } from './promise-text';
 import { withoutRetold } from './retold';
 import { groupByCause } from './root-cause';
@@ -108,7 +108,7 @@ function judgement(input: Promised, resources: readonly Resource[], profile: Clu
       findingOf(group, i < MOST_TRIED ? fixesFor(group, context) : undefined, network.cluster),
     ),
     lints: known.rest,
-    kept: kept.map(keptPromise),
+    kept: kept.map((each) => new ToldKept(each)),
     acknowledged,
     assumed,
     idle: [...acknowledgements, ...assumptions].filter((waiver) => !used.has(waiver)),
@@ -184,22 +184,4 @@ function concernsOf(
 ): readonly Intent[] {
   if (cause.code === 'PTL902') return [cause.demanding, cause.forbidding].filter((one) => one !== intent);
   return 'reliant' in cause ? intents.slice(1) : [];
-}
-
-/** Who decided is told when somebody asks: it may take a walk, and most reports are only asked whether they refuse. */
-function keptPromise(kept: Kept): KeptPromise {
-  const { intent, subject, target, assuming = [] } = kept;
-  return {
-    intent,
-    subject,
-    target,
-    get decidedBy() {
-      return [...new Set(kept.decidedBy.map(ruleText))];
-    },
-    assuming,
-  };
-}
-
-function ruleText({ kind, namespace, name, direction, index }: RuleOrigin): string {
-  return `${kind} ${namespace}/${name}${index === undefined ? '' : ` ${direction} rule ${index}`}`;
 }

@@ -33,7 +33,7 @@ export interface Kept {
   readonly subject: string;
   readonly target: string;
   /** What decided: the rules that let through what was promised to get through, the policies that keep out the rest. */
-  readonly decidedBy: readonly RuleOrigin[];
+  readonly decidedBy: () => readonly RuleOrigin[];
   /** What is assumed to be so, and would leave it open else. */
   readonly assuming?: readonly Assumption[];
 }

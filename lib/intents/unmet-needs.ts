@@ -35,7 +35,7 @@ export function blamedOnNetwork(broken: readonly Broken[], cluster: Cluster, jud
 
 /** The place that asks for it in a policy which would decide. */
 function culpritOf(kept: readonly Kept[], { lints }: UnmetNeed): NeedLint {
-  const deciding = new Set(kept.flatMap(({ decidedBy }) => decidedBy.map(objectName)));
+  const deciding = new Set(kept.flatMap(({ decidedBy }) => decidedBy().map(objectName)));
   return lints.find(({ object }) => deciding.has(objectName(object))) ?? lints[0];
 }
 

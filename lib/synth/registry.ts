@@ -7,6 +7,7 @@ import type { GatewayControllerSpec } from '../model/cluster/gateway-controller'
 import type { IngressControllerSpec } from '../model/cluster/ingress-controller';
 import type { ClusterProfileSpec } from '../model/cluster/profile';
 import type { Severity } from '../model/finding/lint';
+import type { Origin } from '../model/finding/origin';
 import { byCodeUnit } from '../model/values/by-code-unit';
 import type { Bootstrap } from './bootstrap-files';
 import type { CallSite } from './call-site';
@@ -108,12 +109,28 @@ export function intentsOf(registry: Registry): readonly Intent[] {
 
 function freezeIntent(draft: PromiseDraft, id: string): Intent {
   const { scope, subject, callSite, implied, because, severity } = draft;
-  const origin = Object.freeze({
-    construct: scope,
-    // Lazily: reading a line formats a stack, and most promises hold.
-    get position() {
-      return callSite.position;
-    },
-  });
+  const origin = Object.freeze(new PromiseOrigin(scope, callSite));
   return jsonable({ id, subject, origin, implied, because, severity, ...draft.verb() } as Intent);
+}
+
+/** Its position is looked up when somebody asks: reading a line formats a stack, and most promises hold. */
+class PromiseOrigin implements Origin {
+  /** V8 gives objects with the same getter one hidden class, and each object with a getter of its own another. */
+  private static readonly POSITION = {
+    enumerable: true,
+    get(this: PromiseOrigin) {
+      return this.#callSite.position;
+    },
+  };
+
+  declare readonly position: Origin['position'];
+  readonly #callSite: CallSite;
+
+  constructor(
+    readonly construct: string,
+    callSite: CallSite,
+  ) {
+    this.#callSite = callSite;
+    Object.defineProperty(this, 'position', PromiseOrigin.POSITION);
+  }
 }

@@ -20,7 +20,7 @@ function told(checked: readonly Checked[]) {
   return checked.map((each) => ({
     subject: each.subject,
     target: each.target,
-    decidedBy: each.kept ? each.decidedBy : undefined,
+    decidedBy: each.kept ? each.decidedBy() : undefined,
   }));
 }
 

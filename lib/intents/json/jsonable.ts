@@ -3,6 +3,12 @@ import { intentToJson } from './intent-json';
 
 /** A promise as a frozen value that `JSON.stringify`, also of a whole report, writes in its JSON form. */
 export function jsonable(intent: Intent): Intent {
-  // Not enumerable, so that it is no part of the value: promises that say the same are equal.
-  return Object.freeze(Object.defineProperty({ ...intent }, 'toJSON', { value: () => intentToJson(intent) }));
+  return Object.freeze(Object.assign(new JsonIntent(), intent));
+}
+
+/** Its method is no field of its own: promises that say the same are equal. */
+class JsonIntent {
+  toJSON(this: Intent): object {
+    return intentToJson(this);
+  }
 }

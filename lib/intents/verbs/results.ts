@@ -21,17 +21,9 @@ export function kept(
   target: { label: string },
   ways: () => readonly PairVerdict[],
 ): Kept {
-  let decidedBy: Kept['decidedBy'] | undefined;
-  return {
-    kept: true,
-    intent,
-    subject: subject.label,
-    target: target.label,
-    get decidedBy() {
-      decidedBy ??= ways().flatMap(({ hops }) => hops.flatMap((hop) => ('decidedBy' in hop ? hop.decidedBy : [])));
-      return decidedBy;
-    },
-  };
+  const decidedBy = () =>
+    ways().flatMap(({ hops }) => hops.flatMap((hop) => ('decidedBy' in hop ? hop.decidedBy : [])));
+  return { kept: true, intent, subject: subject.label, target: target.label, decidedBy };
 }
 
 /** What was promised to stay out does: by the policies that isolate either end. */
@@ -42,7 +34,7 @@ export function keptOut(
   ends: { readonly leaving?: readonly PodGroup[]; readonly entering: readonly PodGroup[] },
   network: Network,
 ): Kept {
-  const decidedBy = [
+  const decidedBy = () => [
     ...(ends.leaving ?? []).flatMap((pod) => network.isolatorsOf('egress', pod)),
     ...ends.entering.flatMap((pod) => network.isolatorsOf('ingress', pod)),
   ];

@@ -65,7 +65,10 @@ export class SureUses {
     const backends = usedAnywhere(endpoints);
     if (doubts.length > 0 || lacking.length > 0) return undefined;
     if (!endpoints.every(isPlainPod) || !isSettledByPolicies(service, backends, endpoints, cluster)) return undefined;
-    const ends = backends.flatMap((backend) => ('pod' in backend ? [{ ...backend, protocol: port.protocol }] : []));
+    const { protocol } = port;
+    const ends = backends.flatMap((backend) =>
+      'pod' in backend ? [{ pod: backend.pod, port: backend.port, protocol }] : [],
+    );
     const addresses =
       service.clusterIps.length > 0 ? CidrSet.ofAddresses(service.clusterIps) : cluster.profile.serviceCidr;
     return { pods: ends.map(({ pod }) => pod), ends, addresses };

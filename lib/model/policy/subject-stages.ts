@@ -50,7 +50,7 @@ export class SubjectKinds {
     const key = ids.join();
     const known = this.kinds.get(key);
     if (known) return known;
-    const kind = stagesOf(ids.map((id) => this.entries[id < 0 ? ~id : id]));
+    const kind = new OfEntries(ids.map((id) => this.entries[id < 0 ? ~id : id]));
     this.kinds.set(key, kind);
     return kind;
   }
@@ -58,7 +58,7 @@ export class SubjectKinds {
 
 /** What of the stages concerns one subject. */
 export function stagesFor(stages: readonly Stage[], subject: PodGroup): SubjectStages {
-  return stagesOf(entriesOf(stages).filter(({ what }) => what.subject.may.pods.has(subject.index)));
+  return new OfEntries(entriesOf(stages).filter(({ what }) => what.subject.may.pods.has(subject.index)));
 }
 
 /** What policies isolate a subject from, without what the datapath carries for nobody. */
@@ -117,14 +117,55 @@ function entriesOf(stages: readonly Stage[]): readonly Entry[] {
 const NO_WAY: Entry['way'] = [];
 
 /**
- * The stages of some entries, without what is in none. INVARIANT: the entries come in the order of `entriesOf`, so that
- * those of one stage, tier, rank or lane stand together.
+ * What some entries say, each part worked out when it is asked for: of most kinds of subjects most questions ask little.
+ * INVARIANT: the entries come in the order of `entriesOf`, so that those of one stage, tier, rank or lane stand together.
  */
-function stagesOf(entries: readonly Entry[]): SubjectStages {
-  const stages = runsOf(entries, ({ stage }) => stage).map((own) => ({ ...own[0].stage, tiers: tiersOf(own) }));
-  const rules = entries.filter(isOfRule).map(({ what }) => what);
-  const requests = rules.flatMap(({ requests }) => (requests ? [requests.must, requests.may] : []));
-  return { stages, rules, ...cutsOf(rules), requests: requestsToTellApart(requests) };
+class OfEntries implements SubjectStages {
+  private ownStages: readonly Stage[] | undefined;
+  private ownRules: readonly Rule[] | undefined;
+  private ownCuts: Cuts | undefined;
+  private ownRequests: readonly HttpRequest[] | undefined;
+
+  constructor(private readonly entries: readonly Entry[]) {}
+
+  get stages(): readonly Stage[] {
+    this.ownStages ??= runsOf(this.entries, ({ stage }) => stage).map((own) => ({
+      ...own[0].stage,
+      tiers: tiersOf(own),
+    }));
+    return this.ownStages;
+  }
+
+  get rules(): readonly Rule[] {
+    this.ownRules ??= this.entries.filter(isOfRule).map(({ what }) => what);
+    return this.ownRules;
+  }
+
+  get podCuts(): AddressCuts {
+    return this.allCuts.podCuts;
+  }
+
+  get cuts(): AddressCuts {
+    return this.allCuts.cuts;
+  }
+
+  get requests(): readonly HttpRequest[] {
+    this.ownRequests ??= requestsOf(this.rules);
+    return this.ownRequests;
+  }
+
+  private get allCuts(): Cuts {
+    this.ownCuts ??= cutsOf(this.rules);
+    return this.ownCuts;
+  }
+}
+
+const NO_REQUESTS: readonly HttpRequest[] = [];
+
+function requestsOf(rules: readonly Rule[]): readonly HttpRequest[] {
+  // Few rules look into requests.
+  if (rules.every(({ requests }) => requests === undefined)) return NO_REQUESTS;
+  return requestsToTellApart(rules.flatMap(({ requests }) => (requests ? [requests.must, requests.may] : [])));
 }
 
 function tiersOf(entries: readonly Entry[]): readonly Tier[] {
@@ -175,7 +216,9 @@ function cutsBy(ranges: ReadonlySet<CidrSet>): AddressCuts {
   return ranges.size === 0 ? NO_CUTS : new AddressCuts([...ranges]);
 }
 
-function cutsOf(rules: readonly Rule[]): Pick<SubjectStages, 'cuts' | 'podCuts'> {
+type Cuts = Pick<SubjectStages, 'cuts' | 'podCuts'>;
+
+function cutsOf(rules: readonly Rule[]): Cuts {
   const cuts = new Set<CidrSet>();
   const podCuts = new Set<CidrSet>();
   const add = ({ addressed, others, nodes }: EndpointSet) => {

@@ -23,7 +23,7 @@ export function accepting<T>(accepts: Accepting<T>['accepts'], refuse: (place: P
 function readAt<T>(reader: Reader<T>, place: Place, step: string | number, value: unknown): T | Invalid {
   const { whenAbsent, accepts } = reader;
   if (whenAbsent && (value === undefined || value === null)) return whenAbsent.value;
-  return accepts?.(value) ? (value as T) : reader(place.at(step));
+  return accepts?.(value) ? (value as T) : reader(place.child(step, value));
 }
 
 /** What a reader gives. */
@@ -67,7 +67,7 @@ export function part<T extends object>(shape: Shape<T>): Reader<T> {
       const { name, reader, whenAbsent, accepts } = fields[i];
       const value = ownField(given, name);
       if (whenAbsent && (value === undefined || value === null)) continue;
-      const read = accepts?.(value) ? value : reader(place.at(name));
+      const read = accepts?.(value) ? value : reader(place.child(name, value));
       sound &&= read !== invalid;
       result[name] = read;
     }

@@ -174,7 +174,7 @@ function ownNodeBreach(
   traffic: TrafficSet,
   stance: Stance,
 ): readonly Breach[] {
-  if (stance.ownNode === 'left-out' || !('pod' in from) || !mayShareNode(from.pod, to.pod)) return [];
+  if (stance.ownNode === 'left-out' || !('pod' in from) || !mayShareNode(network.cluster, from.pod, to.pod)) return [];
   return breaches('podIP', [network.packet(from, to, witness(traffic, to.pod), stance)]);
 }
 

@@ -1,7 +1,7 @@
 import type { EndpointRef } from '../../lib/intents/endpoint';
 import type { ClusterProfileSpec } from '../../lib/model/cluster/profile';
 import { Network } from '../../lib/model/network';
-import { deployment, ns, service } from '../support/manifests';
+import { deployment, ns, pod, service } from '../support/manifests';
 import { app, checking, codes, internet, portOf, promise } from './support';
 
 const ranges = { podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12', nodeCidr: '192.168.77.0/24' };
@@ -246,3 +246,27 @@ describe('NET-01, SVC-20: a pod and the node ports of a Service, behind a firewa
     expect(found({}, [{ from: ['pods', 'nodes'], ports: 30080 }])).toEqual(['', 'PTL104']);
   });
 });
+
+test.each<[string, string, Rules, string]>([
+  ['the node itself', '192.168.77.21', [{ from: 'internet', ports: 30080 }], 'unknown'],
+  ['another node', '192.168.77.22', [{ from: 'internet', ports: 30080 }], 'denied'],
+  [
+    'another node, which may send on',
+    '192.168.77.22',
+    [
+      { from: 'internet', ports: 30080 },
+      { from: 'nodes', ports: 8080 },
+    ],
+    'allowed',
+  ],
+  ['the node itself, by a port that is shut', '192.168.77.21', [{ from: 'internet', ports: 8080 }], 'denied'],
+])(
+  'SVC-20, NET-01: what guards the node of a hostNetwork pod does not see its port where a client comes by that of %s',
+  (_, to, rules, outcome) => {
+    const api = pod('shop/api', { hostNetwork: true, nodeName: 'pool-0', ports: [{ containerPort: 8080 }] });
+    const profile = { ...onAll(rules), nodes: [{ name: 'pool', addresses: ['192.168.77.21', '192.168.77.22'] }] };
+    const [namespace, , , door] = behind('NodePort', 30080);
+    const network = Network.from([namespace, api, door], profile);
+    expect(network.reach({ from: '203.0.113.7', to, port: 30080 }).outcome).toBe(outcome);
+  },
+);

@@ -295,12 +295,13 @@ function describeTemplate(
   labels = closedLabels(template.labels),
 ): PodDescription {
   const { ports, containers, hostNetwork, nodeName, hostname, subdomain, hostnameOverride } = template;
-  const { dnsPolicy, dnsConfig, os, serviceLinks, hostAliases } = template;
+  const { dnsPolicy, dnsConfig, os, serviceLinks, hostAliases, scheduling } = template;
   return {
     namespace,
     labels,
     ports,
     containers,
+    scheduling,
     hostNetwork,
     nodeName,
     hostname,

@@ -22,6 +22,8 @@ export interface PodGroup {
   readonly ports: readonly ContainerPort[];
   /** Absent for pods that no manifest declares. */
   readonly containers?: PodTemplate['containers'];
+  /** Likewise. */
+  readonly scheduling?: PodTemplate['scheduling'];
   readonly hostNetwork: boolean;
   readonly dnsPolicy: PodTemplate['dnsPolicy'];
   readonly dnsConfig?: PodTemplate['dnsConfig'];

@@ -1,5 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { NodeRole } from '../cluster/node-groups';
+import { mayRunOn, mayRunTogether } from '../cluster/whereabouts';
+import type { PodGroup } from '../cluster/workload';
 import type { IpFamily } from '../values/ip';
 import { rememberedOf } from '../values/remembered';
 import { type Doubt, distinctDoubts } from '../values/ternary';
@@ -16,6 +18,8 @@ export interface FabricEnd {
   readonly node: string | undefined;
   /** Whether its address is that of the node. */
   readonly isNode: boolean;
+  /** Absent for a node itself. */
+  readonly pod?: PodGroup;
 }
 
 /** How packets travel from one node to another, for one relation that these may have. */
@@ -76,7 +80,7 @@ export class PacketPaths {
     const nodes = nodeNetworkOf(this.cluster);
     const carrying = links.filter(({ family }) => families?.includes(family) ?? true);
     const related = carrying.map((link) => ({ link, relations: nodes.relations(from.node, to.node, link.family) }));
-    const mayShareNode = from.node === undefined || to.node === undefined || from.node === to.node;
+    const mayShareNode = mayBeTogether(this.cluster, from, to);
     const shut = this.shutAt(from.node, to.node);
     // Who sends to a node sends it no packet of a pod.
     const receiving = shut.length === 0 || to.isNode ? [] : this.rolesOf(to.node);
@@ -128,6 +132,14 @@ export class PacketPaths {
       ? []
       : shutAt(first).filter((each) => isShutAtAll(each, each.carries === 'peering' ? ROLES : roles));
   }
+}
+
+/** Whether both ends may be on one node. */
+function mayBeTogether(cluster: Cluster, from: FabricEnd, to: FabricEnd): boolean {
+  if (from.pod && to.pod) return mayRunTogether(cluster, from.pod, to.pod);
+  const [pod, node] = from.pod ? [from.pod, to.node] : [to.pod, from.node];
+  if (pod && node !== undefined) return mayRunOn(cluster, pod, node);
+  return from.node === undefined || to.node === undefined || from.node === to.node;
 }
 
 /** The roles of which nodes may be that do not surely let in what the plugin sends: of either end, and all that the end of the packet may have. */

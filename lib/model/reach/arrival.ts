@@ -11,7 +11,7 @@ import { ambiguityOf } from './ambiguous-end';
 import { either, NODE_SEEN } from './either-form';
 import { fabricHops } from './fabric-hop';
 import type { Circumstances, Flow } from './flow';
-import { guardAtEntry } from './guarded-doors';
+import { guardAtEntry, notByWire } from './guarded-doors';
 import { hopsAsSeen } from './hidden-client';
 import { bySomebody, carriedBySomebody, guardSeeingSomebody, openedGuard, translatedSomewhere } from './masked-client';
 import { firewallHop } from './node-firewall';
@@ -82,12 +82,18 @@ function guardsOn(
   const seenAs = (seen: End) => firewallHop(cluster, seen, to, dialledBy(packet), circumstances);
   const seen = isSameSource(packet.source, sent.source) ? from : nodeEnd(packet.source);
   const atFirst = leavesAsSent ? guardAtFirst(cluster, from, sent, passes, circumstances) : [];
-  const atLast = isTranslated ? seenAs(seen) : [];
+  const atLast = isTranslated ? translatedOn(passes[passes.length - 1], to, seenAs(seen)) : [];
   const isInside = 'pod' in from || from.node !== undefined;
   return {
     atFirst: isOpen && isInside ? atFirst.map(openedGuard) : atFirst,
     atLast: isOpen ? guardSeeingSomebody(atLast, seenAs(seen === from ? someNode(cluster, passes) : from)) : atLast,
   };
+}
+
+/** SVC-20: what is translated on the very node that it is for comes by the wire for the port of the Service, and for no other. */
+function translatedOn({ at }: Pass, to: End, hops: readonly FirewallHop[]): readonly FirewallHop[] {
+  const node = 'pod' in to ? to.pod.nodeName : to.node || undefined;
+  return at.isOrigin || !mayBeOne(node, at.node) ? hops : hops.map(notByWire);
 }
 
 /** SVC-15: where the network plugin serves Services, nobody knows who comes from their addresses outside the Service range. */

@@ -148,7 +148,7 @@ export class ConnectivityMap implements Connections {
         ...this.families.flatMap((family) => [
           ...doubtsOf(engine.of('egress', source), source, peerOf({ pod: target }, family), TrafficSet.allPorts),
           ...doubtsOf(engine.of('ingress', target), target, peerOf({ pod: source }, family), TrafficSet.allPorts),
-          ...(mayShareNode(source, target) ? [OWN_NODE_DOUBT] : []),
+          ...(mayShareNode(engine.cluster, source, target) ? [OWN_NODE_DOUBT] : []),
         ]),
       ]),
     );

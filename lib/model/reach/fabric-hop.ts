@@ -57,7 +57,7 @@ function isItself(from: End, to: End): boolean {
 }
 
 function fabricEnd(end: End): FabricEnd | undefined {
-  if ('pod' in end) return { node: end.pod.nodeName, isNode: end.pod.hostNetwork };
+  if ('pod' in end) return { node: end.pod.nodeName, isNode: end.pod.hostNetwork, pod: end.pod };
   return end.node === undefined ? undefined : { node: end.node === '' ? undefined : end.node, isNode: true };
 }
 

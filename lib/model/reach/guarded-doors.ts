@@ -93,7 +93,7 @@ function isOpenToBalancers({ profile }: Cluster, { protocol, nodePort, servicePo
 const SAME_NODE: Doubt = {
   rule: 'NP-30',
   wouldDecide:
-    'whether clients meet the very node that the Service sends to: there its firewall may see no port but that of the Service',
+    'whether clients meet the very node that the Service sends to: there what guards it sees the port of the Service alone, if it stands before the node',
 };
 
 /**
@@ -115,7 +115,10 @@ export function guardBehindDoor(
   const kept = dialled ? firewallHop(cluster, client, to, dialled, circumstances) : [];
   const isKeptOff = kept.some(({ decision }) => decision === 'stops');
   if (isKeptOff) return hops;
-  return hops.map((hop) =>
-    hop.decision === 'stops' ? { ...hop, decision: 'unknown', doubts: [...hop.doubts, SAME_NODE] } : hop,
-  );
+  return hops.map(notByWire);
+}
+
+/** What guards a node from a packet that may be translated on it: only on the node itself it sees the port behind. */
+export function notByWire(hop: FirewallHop): FirewallHop {
+  return hop.decision === 'stops' ? { ...hop, decision: 'unknown', doubts: [...hop.doubts, SAME_NODE] } : hop;
 }

@@ -126,7 +126,7 @@ const PLACE_DOUBT: Doubt = {
 /** Likewise where a pod that no manifest binds to a node may be on that one. */
 export function guardOfAnyPlace(cluster: Cluster, from: End, to: End): Guard | undefined {
   const guard = guardOf(cluster, from, to);
-  return guard && mayRunThere(from, to) ? openedBy(guard, PLACE_DOUBT) : guard;
+  return guard && mayRunThere(cluster, from, to) ? openedBy(guard, PLACE_DOUBT) : guard;
 }
 
 /** What guards a node as a hop of the way to one port of it. */

@@ -1,5 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { FirewallRule } from '../cluster/node-firewall';
+import { mayRunOn } from '../cluster/whereabouts';
+import type { PodGroup } from '../cluster/workload';
 import { masqueradingOf } from '../fabric/masquerade';
 import { CidrSet } from '../values/cidr-set';
 import type { Doubt } from '../values/ternary';
@@ -112,22 +114,29 @@ function within(meant: CidrSet, { addresses }: Sender, inPart: Doubt): Answer {
  * NP-30: whether a sender may be on the node itself. Where nobody says on which node a pod is, promises leave its own one out;
  * what is on the network of its node may be on any.
  */
-export function mayBeOneNode({ addresses }: Cluster, from: End, to: End): boolean {
+export function mayBeOneNode(cluster: Cluster, from: End, to: End): boolean {
   const [sender, node] = [nodeNameOf(from), nodeNameOf(to)];
   if (sender === '') return false;
   // Of two pods each is on some node.
-  if ('pod' in to && 'pod' in from) return mayShareNode(from.pod, to.pod);
-  if (sender === undefined) return 'pod' in from && from.pod.hostNetwork;
+  if ('pod' in to && 'pod' in from) return mayShareNode(cluster, from.pod, to.pod);
+  if (sender === undefined) return 'pod' in from && from.pod.hostNetwork && mayBeOn(cluster, from.pod, to);
   if (node !== undefined && node !== '') return sender === node;
   const role = 'addresses' in to ? to.guarded : undefined;
-  const own = addresses.node(sender);
+  const own = cluster.addresses.node(sender);
   // INVARIANT: nodes of the role that have addresses are ends of their own.
   return role === undefined || own?.role === undefined || (own.role === role && own.addresses.length === 0);
 }
 
 /** NP-30: whether a pod that no manifest binds to a node sends to a node, which may be that on which it runs. */
-export function mayRunThere(from: End, to: End): boolean {
-  return 'pod' in from && !from.pod.hostNetwork && from.pod.nodeName === undefined && 'addresses' in to;
+export function mayRunThere(cluster: Cluster, from: End, to: End): boolean {
+  if (!('pod' in from) || 'pod' in to) return false;
+  return !from.pod.hostNetwork && from.pod.nodeName === undefined && mayBeOn(cluster, from.pod, to);
+}
+
+/** A node that nobody names may be any. */
+function mayBeOn(cluster: Cluster, pod: PodGroup, to: End): boolean {
+  const node = nodeNameOf(to);
+  return node === undefined || node === '' || mayRunOn(cluster, pod, node);
 }
 
 /** `''` for a node that nobody names. */

@@ -1,3 +1,5 @@
+import type { Cluster } from '../cluster/cluster';
+import { mayRunTogether } from '../cluster/whereabouts';
 import type { PodGroup } from '../cluster/workload';
 import type { PolicyEngine } from '../policy/engine';
 import type { PairOutcome } from '../policy/joint-outcomes';
@@ -19,7 +21,7 @@ export function besideOwnNode(engine: PolicyEngine, rows: Rows, from: PodGroup, 
   const { outcomes } = rows;
   const leaving = outcomeIn(rows.of('egress', from), to);
   const entering = outcomeIn(rows.of('ingress', to), from);
-  if (!mayShareNode(from, to)) return outcomes.inSeries(leaving, entering);
+  if (!mayShareNode(engine.cluster, from, to)) return outcomes.inSeries(leaving, entering);
   const { letsOwnNodeIn, hostNetworkPods } = engine.cluster.profile.capabilities;
   const isExempt = from.hostNetwork && (letsOwnNodeIn || hostNetworkPods !== 'as-node');
   const outcome = outcomes.inSeries(
@@ -37,9 +39,9 @@ function without(outcome: PairOutcome, traffic: TrafficSet): PairOutcome {
   return { ...outcome, mayAllow, mayDeny, opensPorts: mayAllow.intersects(TrafficSet.allPorts) };
 }
 
-export function mayShareNode(from: PodGroup, to: PodGroup): boolean {
-  if (!from.hostNetwork && !to.hostNetwork) return false;
-  return from.nodeName === undefined || to.nodeName === undefined || from.nodeName === to.nodeName;
+/** Whether one of two pods may be the other's own node: on the network of the node that both run on. */
+export function mayShareNode(cluster: Cluster, from: PodGroup, to: PodGroup): boolean {
+  return (from.hostNetwork || to.hostNetwork) && mayRunTogether(cluster, from, to);
 }
 
 /** Where the node is known to be one, and nobody but NetworkPolicies could keep it away (NP-28). */

@@ -63,7 +63,7 @@ export class PodWays {
     const sources =
       this.mayFail || (to.hostNetwork && this.isGuarded)
         ? this.pods
-        : (to.hostNetwork ? this.pods : this.onHost).filter((from) => mayShareNode(from, to));
+        : (to.hostNetwork ? this.pods : this.onHost).filter((from) => mayShareNode(this.engine.cluster, from, to));
     if (sources.length === 0) return { surely, perhaps };
     const outcomes = sources.map((from) => betweenTwo(this.engine, this.rows, from, to));
     const those = (passes: (outcome: PairOutcome) => boolean) =>

@@ -1,5 +1,6 @@
-import type { CniCapabilities } from '../cluster/cni/capabilities';
+import type { Cluster } from '../cluster/cluster';
 import type { NodeRole } from '../cluster/node-groups';
+import { mayRunOn, mayRunTogether } from '../cluster/whereabouts';
 import { type PodGroup, workloadLabel } from '../cluster/workload';
 import type { Peer } from '../policy/endpoint-set';
 import type { PolicyEngine } from '../policy/engine';
@@ -141,7 +142,7 @@ function hopAt(
   const translated = direction === 'egress' ? beforeTranslation(own, dialled, judged, circumstances) : judged;
   const { capabilities } = engine.cluster.profile;
   const isCarried = at.hostNetwork || !uncarriedBy(capabilities).intersects(traffic) || isAt(other, at);
-  const decision = isCarried ? exempt(direction, at, other, translated, circumstances, capabilities) : translated;
+  const decision = isCarried ? exempt(engine.cluster, direction, at, other, translated, circumstances) : translated;
   return {
     hop: direction === 'egress' ? 'egress-policy' : 'ingress-policy',
     decision: decisionOf(decision.outcome),
@@ -189,13 +190,14 @@ const EXEMPT: PolicyDecision = { outcome: 'allowed', decidedBy: [], tiers: [], n
 
 /** What policies have no say in: a pod's way to itself, and its own node's way in. */
 function exempt(
+  cluster: Cluster,
   direction: Direction,
   at: PodGroup,
   other: End,
   decision: PolicyDecision,
   { ownNode, viaService }: Circumstances,
-  { hostNetworkPods, letsOwnNodeIn }: CniCapabilities,
 ): PolicyDecision {
+  const { hostNetworkPods, letsOwnNodeIn } = cluster.profile.capabilities;
   if (decision.outcome === 'allowed') return decision;
   if ('pod' in other && other.pod === at && at.replicas !== 1) {
     // Of several replicas each meets itself too, and then as one alone does.
@@ -207,11 +209,10 @@ function exempt(
     return isOfAdministrators(decision) ? decision : doubted(decision, HAIRPIN_DOUBT);
   }
   const node = ownNode === 'left-out' ? undefined : nodeOf(other);
-  if (node === undefined) return decision;
+  if (node === undefined || !mayBeOwnNode(cluster, at, other, node)) return decision;
   // NP-30: a plugin may leave the own node to the policies, as it does other nodes.
   if (direction === 'ingress' && !letsOwnNodeIn && hostNetworkPods === 'as-node') return decision;
   if (node === '' || !at.nodeName) return doubted(decision, OWN_NODE_DOUBT);
-  if (node !== at.nodeName) return decision;
   // NP-30: the own node is always let in; the way out to it is the plugin's to open or shut.
   // NP-28: whether a hostNetwork pod is its node, or a pod like others, may be open too.
   const isNode = !('pod' in other) || hostNetworkPods === 'as-node';
@@ -219,6 +220,11 @@ function exempt(
   return isDeniedByAdministrators(decision)
     ? doubted(decision, ADMINISTRATORS_NODE_DOUBT)
     : { ...EXEMPT, exempt: 'own-node' };
+}
+
+function mayBeOwnNode(cluster: Cluster, at: PodGroup, other: End, node: string): boolean {
+  if ('pod' in other) return mayRunTogether(cluster, at, other.pod);
+  return node === '' || mayRunOn(cluster, at, node);
 }
 
 function isAt(end: End, pod: PodGroup): boolean {

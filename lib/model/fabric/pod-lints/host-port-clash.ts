@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/cluster';
+import { type KnownNodes, knownNodesOf, mostNodes } from '../../cluster/known-nodes';
 import type { Lint, Severity } from '../../finding/lint';
 import type { FieldPath } from '../../finding/origin';
 import type { PodLintDetail } from '../../finding/pod-lint';
@@ -6,7 +7,6 @@ import { blame, nameOf } from '../../manifest/blame';
 import type { PlacedPort } from '../../manifest/resources';
 import { append } from '../../values/group-by';
 import { formatIp } from '../../values/ip';
-import { type KnownNodes, knownNodesOf, mostNodes } from './known-nodes';
 import { areApart, isSurelyWithin, isWithin, oneNodeOf, type Placement, placementOf } from './placement';
 import { type PodLintRule, podMakersOf } from './rule';
 

@@ -1,7 +1,7 @@
+import { type KnownNodes, mostNodes } from '../../cluster/known-nodes';
 import type { Scheduling } from '../../manifest/resources';
 import type { LabelSelector } from '../../values/label-selector';
 import { closedLabels } from '../../values/labels';
-import { type KnownNodes, mostNodes } from './known-nodes';
 import type { PodMaker } from './rule';
 
 /** Where the pods of an object run. */

@@ -1,6 +1,8 @@
-import type { Cluster } from '../../cluster/cluster';
-import type { LabelSelector } from '../../values/label-selector';
-import { closedLabels, type Labels, openLabels } from '../../values/labels';
+import type { LabelSelector } from '../values/label-selector';
+import { type Labels, openLabels } from '../values/labels';
+import { rememberedOf } from '../values/remembered';
+import type { Cluster } from './cluster';
+import type { ClusterNode } from './nodes';
 
 /** Nodes that are alike, as far as labels tell. */
 interface NodeKind {
@@ -19,7 +21,7 @@ export interface KnownNodes {
 const ZONE = 'topology.kubernetes.io/zone';
 
 /** The nodes of the profile, else those that manifests declare: a dump of a whole cluster has them all. */
-export function knownNodesOf({ profile, nodes, isWhole }: Cluster): KnownNodes | undefined {
+export const knownNodesOf = rememberedOf(({ profile, nodes, isWhole }: Cluster): KnownNodes | undefined => {
   if (profile.nodes.length > 0) {
     const kinds = profile.nodes.map(({ labels, zone, count = Number.POSITIVE_INFINITY }) => {
       // What else a node is labelled with, its name among it, no profile tells.
@@ -28,11 +30,19 @@ export function knownNodesOf({ profile, nodes, isWhole }: Cluster): KnownNodes |
     return { kinds, areAll: true };
   }
   if (nodes.length === 0) return undefined;
-  const kinds = nodes.map(({ name, labels }) => ({
-    labels: closedLabels(new Map([...labels.known, ['metadata.name', name]])),
-    count: 1,
-  }));
-  return { kinds, areAll: isWhole };
+  return { kinds: nodes.map((node) => ({ labels: schedulingLabelsOf(node), count: 1 })), areAll: isWhole };
+});
+
+/** Every kubelet registers its node with this one, and with what else it and the cloud know of it. */
+const HOSTNAME = 'kubernetes.io/hostname';
+
+/**
+ * The labels of a node as the scheduler sees them, with its name as `metadata.name`. What somebody wrote by hand may lack any; of a
+ * node that was read from a cluster all are known.
+ */
+export function schedulingLabelsOf({ name, labels }: Pick<ClusterNode, 'name' | 'labels'>): Labels {
+  const known = new Map([...labels.known, ['metadata.name', name]]);
+  return { known, open: labels.open || !labels.known.has(HOSTNAME) };
 }
 
 /** How many of the nodes may have the labels of one of the selectors, or of one of each list: at most. */

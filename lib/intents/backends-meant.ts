@@ -37,12 +37,13 @@ export function serviceCode(service: string, port: string | number, inYaml: bool
   return `service: { name: ${valueCode(service, inYaml)}, port: ${code} }`;
 }
 
-/** A path of a rule in one line. */
+/** A path of a rule: in YAML line by line, as an item of its list. */
 export function pathCode(
   { path = '/', pathType }: Pick<IngressPath, 'path' | 'pathType'>,
-  backend: ServiceBackend,
+  { name, port }: ServiceBackend,
   inYaml: boolean,
 ): string {
   const [at, type] = [path, pathType].map((each) => valueCode(each, inYaml));
-  return `${inYaml ? '- ' : ''}{ path: ${at}, pathType: ${type}, backend: { ${serviceCode(backend.name, backend.port, inYaml)} } }`;
+  const fields = [`path: ${at}`, `pathType: ${type}`, `backend: { ${serviceCode(name, port, inYaml)} }`];
+  return inYaml ? `- ${fields.join('\n  ')}` : `{ ${fields.join(', ')} }`;
 }

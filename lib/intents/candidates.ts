@@ -1,3 +1,4 @@
+import type { Network } from '../model/network';
 import type { Candidate, FixContext } from './candidate';
 import type { Change } from './change';
 import type { Broken } from './checked';
@@ -88,6 +89,8 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
       return askTheCluster(broken, cause, context);
     case 'PTL502':
       return nameWhatThereIs(broken, cause.didYouMean, context);
+    case 'PTL702':
+      return openBoth(broken, context);
     case 'PTL904':
       return decide(broken, cause, context);
     case 'PTL503':
@@ -111,11 +114,15 @@ function decide(broken: Broken, { doubts }: Cause & { code: 'PTL904' }, context:
   return nameWhatThereIs(broken, undefined, context);
 }
 
-function letLookUp(broken: Broken, cause: Cause & { code: 'PTL102' }, { resources }: FixContext): readonly Candidate[] {
+function letLookUp(
+  broken: Broken,
+  cause: Cause & { code: 'PTL102' },
+  { resources, network }: FixContext,
+): readonly Candidate[] {
   if (cause.wouldConnect || broken.intent.verb === 'toResolve') return allowDns(cause.stop, resources);
   return [
     ...declareUse(broken, resources),
-    ...allowDns(cause.stop, resources).flatMap((dns) => andOpen(dns, broken)),
+    ...allowDns(cause.stop, resources).flatMap((dns) => andOpen(dns, broken, network)),
   ].slice(0, 1);
 }
 
@@ -127,13 +134,13 @@ function closing(broken: Broken, { resources }: FixContext): readonly Candidate[
 }
 
 /** A use, for apps that can declare one; else the rules themselves. */
-function openBoth(broken: Broken, { resources }: FixContext): readonly Candidate[] {
+function openBoth(broken: Broken, { resources, network }: FixContext): readonly Candidate[] {
   const uses = declareUse(broken, resources);
-  return uses.length > 0 ? uses : openEnds(broken, resources);
+  return uses.length > 0 ? uses : openEnds(broken, resources, network);
 }
 
-function andOpen(dns: Change, broken: Broken): readonly Candidate[] {
-  return openEnds(broken, dns.resources).map(({ fix, resources }) => ({
+function andOpen(dns: Change, broken: Broken, network: Network): readonly Candidate[] {
+  return openEnds(broken, dns.resources, network).map(({ fix, resources }) => ({
     fix: { summary: `${dns.fix.summary}, and ${fix.summary}`, add: `${dns.fix.add}\n${fix.add}` },
     resources,
   }));

@@ -42,7 +42,7 @@ function ingressYaml({ name, namespace, className, rules: [{ host }] }: IngressR
     `    - host: ${valueCode(host!, true)}`,
     '      http:',
     '        paths:',
-    `          ${path}`,
+    ...path.split('\n').map((line) => `          ${line}`),
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import { inNamespace } from '../model/cluster/pod-selection';
 import type { PodGroup } from '../model/cluster/workload';
 import type { NetworkPolicyResource, NetworkPolicyRule, Resource } from '../model/manifest/resources';
+import type { Network } from '../model/network';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { LabelSelector } from '../model/values/label-selector';
 import type { Protocol } from '../model/values/traffic-set';
@@ -9,13 +10,19 @@ import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
 import { isYaml, ownLabels, peerYaml, podsCode, policyYaml } from './fix-code';
 import { newPolicy } from './new-resources';
+import { blocksYaml, type OutsidePeer, outsidePeerOf } from './outside-peer';
 
 /** NP-05: the missing rule, at each end that lacks it: in a policy of its own, which isolates nobody who was not before. */
-export function openEnds({ example, blame }: Broken, resources: readonly Resource[]): readonly Change[] {
+export function openEnds(
+  { example, blame, intent }: Broken,
+  resources: readonly Resource[],
+  network: Network,
+): readonly Change[] {
   const stops = example?.hops.filter((hop): hop is PolicyHop => isPolicy(hop) && hop.decision === 'stops') ?? [];
-  const openings = stops.flatMap((stop) => openingOf(stop, example!) ?? []);
+  const openings = stops.flatMap((stop) => openingOf(stop, example!, () => outsidePeerOf(intent, network)) ?? []);
   if (stops.length === 0 || openings.length < stops.length) return [];
-  const code = openings.map((opening) => (isYaml(blame) ? yamlOf(opening) : programOf(opening)));
+  const inYaml = isYaml(blame ?? stops[0].at.workload.origin);
+  const code = openings.map((opening) => (inYaml ? yamlOf(opening) : programOf(opening)));
   const summary = openings.length === 2 ? 'add the missing rule at both ends' : 'add the missing rule';
   return [
     {
@@ -30,29 +37,33 @@ interface Opening {
   readonly direction: 'ingress' | 'egress';
   readonly at: PodGroup;
   readonly own: LabelSelector;
-  readonly other: PodGroup;
-  readonly peer: LabelSelector;
+  readonly other: { readonly pod: PodGroup; readonly selector: LabelSelector } | OutsidePeer;
   readonly port: number;
   readonly protocol: Protocol;
 }
 
 /** `undefined` where no labels would tell the pods of an end from others. */
-function openingOf({ hop, at, traffic }: PolicyHop, { source, target }: PairVerdict): Opening | undefined {
-  const other = at === source ? target : source;
+function openingOf(
+  { hop, at, traffic }: PolicyHop,
+  { source, target }: PairVerdict,
+  outside: () => OutsidePeer | undefined,
+): Opening | undefined {
   const [port, protocol] = traffic.split('/');
-  if (!other || (at !== source && at !== target)) return undefined;
-  const [own, peer] = [ownLabels(at), ownLabels(other)];
+  const own = ownLabels(at);
   // NP-28: labels don't lead to pods on the network of their node.
-  if (at.hostNetwork || other.hostNetwork) return undefined;
-  if (!own || !peer || Number.isNaN(Number(port))) return undefined;
+  if ((at !== source && at !== target) || at.hostNetwork || !own || Number.isNaN(Number(port))) return undefined;
+  const pod = at === source ? target : source;
+  const selector = pod && !pod.hostNetwork ? ownLabels(pod) : undefined;
+  const other = pod ? selector && { pod, selector } : outside();
+  if (!other) return undefined;
   const direction = hop === 'egress-policy' ? 'egress' : 'ingress';
-  return { direction, at, own, other, peer, port: Number(port), protocol: protocol as Protocol };
+  return { direction, at, own, other, port: Number(port), protocol: protocol as Protocol };
 }
 
 function policyOf(opening: Opening): NetworkPolicyResource {
-  const { direction, at, own, port, protocol } = opening;
+  const { direction, at, own, other, port, protocol } = opening;
   const rule: NetworkPolicyRule = {
-    peers: [peerOf(opening)],
+    peers: 'blocks' in other ? other.blocks : [podsPeer(at, other)],
     ports: [{ type: 'range', protocol, first: port, last: port }],
     field: ['spec', direction, 0],
   };
@@ -60,31 +71,31 @@ function policyOf(opening: Opening): NetworkPolicyResource {
   return newPolicy({ ...about, [direction]: [rule] });
 }
 
-function peerOf({ at, other, peer }: Opening) {
-  const namespaceSelector = other.namespace.name === at.namespace.name ? undefined : inNamespace(other.namespace.name);
-  return { type: 'pods' as const, namespaceSelector, podSelector: peer };
+function podsPeer(at: PodGroup, { pod, selector }: { readonly pod: PodGroup; readonly selector: LabelSelector }) {
+  const namespaceSelector = pod.namespace.name === at.namespace.name ? undefined : inNamespace(pod.namespace.name);
+  return { type: 'pods' as const, namespaceSelector, podSelector: selector };
 }
 
 function nameOf({ direction, at, other }: Opening): string {
-  return direction === 'egress'
-    ? `${at.workload.name}-to-${other.workload.name}`
-    : `${at.workload.name}-from-${other.workload.name}`;
+  const name = 'blocks' in other ? other.name : other.pod.workload.name;
+  return `${at.workload.name}-${direction === 'egress' ? 'to' : 'from'}-${name}`;
 }
 
 function programOf(opening: Opening): string {
-  const { direction, at, own, other, peer, port, protocol } = opening;
+  const { direction, at, own, other, port, protocol } = opening;
   const home = at.namespace.name;
   const number = protocol === 'TCP' ? port : `Port.${protocol.toLowerCase()}(${port})`;
   const [field, side] = direction === 'egress' ? ['allowTo', 'to'] : ['allowFrom', 'from'];
-  const rule = `${field}: [{ ${side}: [${podsCode(other, peer, home)}], ports: [${number}] }]`;
+  const rule = `${field}: [{ ${side}: [${'blocks' in other ? other.code : podsCode(other.pod, other.selector, home)}], ports: [${number}] }]`;
   const code = `new NetworkPolicy(this, '${nameOf(opening)}', { appliesTo: ${podsCode(at, own, home)}, ${rule} });`;
   return `${code}   in the chart of namespace ${home}`;
 }
 
 function yamlOf(opening: Opening): string {
-  const { direction, at, own, port, protocol } = opening;
+  const { direction, at, own, other, port, protocol } = opening;
+  const side = direction === 'egress' ? 'to' : 'from';
   return policyYaml({ name: nameOf(opening), namespace: at.namespace.name }, own, direction, [
-    ...peerYaml(direction === 'egress' ? 'to' : 'from', peerOf(opening)),
+    ...('blocks' in other ? blocksYaml(side, other) : peerYaml(side, podsPeer(at, other))),
     `ports: [{ port: ${port}${protocol === 'TCP' ? '' : `, protocol: ${protocol}`} }]`,
   ]);
 }

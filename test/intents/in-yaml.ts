@@ -31,7 +31,9 @@ const HERE = '# here';
 export function applied(fix: Fix, written: Written): Written {
   const { remove = HERE, add = '' } = fix;
   if (add.startsWith('---')) return { ...written, manifests: `${written.manifests}\n${add}\n` };
-  return remove.split('\n').reduce((before, line, i) => replaced(before, line, i === 0 ? add : ''), written);
+  const whole = [remove, ...remove.split('\n')].find((each) => written.manifests.includes(each)) === remove;
+  const lines = whole ? [remove] : remove.split('\n');
+  return lines.reduce((before, line, i) => replaced(before, line, i === 0 ? add : ''), written);
 }
 
 function replaced(written: Written, from: string, to: string): Written {
@@ -39,5 +41,6 @@ function replaced(written: Written, from: string, to: string): Written {
   if (!file || written[file].split(from).length !== 2) {
     throw new Error(`\`${from}\` stands in no one place of\n${written.manifests}\n${written.promises}`);
   }
-  return { ...written, [file]: written[file].replace(from, to) };
+  const indent = / *$/.exec(written[file].slice(0, written[file].indexOf(from)))![0];
+  return { ...written, [file]: written[file].replace(from, to.replaceAll('\n', `\n${indent}`)) };
 }

@@ -90,7 +90,7 @@ const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[]
       {
         code: 'PTL404',
         summary: 'add a path for it to Ingress shop/edge',
-        add: '- { path: /cart/42, pathType: Prefix, backend: { service: { name: web, port: { name: http } } } }',
+        add: '- path: /cart/42\n  pathType: Prefix\n  backend: { service: { name: web, port: { name: http } } }',
       },
     ],
   ],
@@ -119,7 +119,7 @@ const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[]
       {
         code: 'PTL405',
         summary: 'add a path for it to Ingress shop/edge',
-        add: '- { path: /api, pathType: Prefix, backend: { service: { name: api, port: { name: http } } } }',
+        add: '- path: /api\n  pathType: Prefix\n  backend: { service: { name: api, port: { name: http } } }',
       },
       {
         code: 'PTL405',
@@ -170,7 +170,7 @@ const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[]
       {
         code: 'PTL406',
         summary: 'route the host by an Ingress',
-        add: '---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web, namespace: shop }\nspec:\n  ingressClassName: nginx\n  rules:\n    - host: shop.example.com\n      http:\n        paths:\n          - { path: /, pathType: Prefix, backend: { service: { name: web, port: { name: http } } } }',
+        add: '---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web, namespace: shop }\nspec:\n  ingressClassName: nginx\n  rules:\n    - host: shop.example.com\n      http:\n        paths:\n          - path: /\n            pathType: Prefix\n            backend: { service: { name: web, port: { name: http } } }',
       },
     ],
   ],
@@ -225,14 +225,19 @@ const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[]
   [
     'PTL409: the path left out (ING-08)',
     {
-      manifests: APPS + ingress(rules(sendingTo('/', 'web'), sendingTo('/admin', 'api'))),
+      manifests:
+        APPS +
+        ingress(`${rules(sendingTo('/', 'web'))}
+    - path: /admin
+      pathType: Prefix
+      backend: { service: { name: api, port: { name: http } } }`),
       promises: 'promises: [{ expect: http://shop.example.com/admin/users, not: { toRouteTo: shop/api } }]',
     },
     [
       {
         code: 'PTL409',
         summary: 'leave the path out of Ingress shop/edge',
-        remove: '- { path: /admin, pathType: Prefix, backend: { service: { name: api, port: { name: http } } } }',
+        remove: '- path: /admin\n  pathType: Prefix\n  backend: { service: { name: api, port: { name: http } } }',
       },
     ],
   ],
@@ -286,5 +291,5 @@ test('PTL405: where a Prefix would take what another promise is about, the path 
   const broken = '{ expect: http://shop.example.com/api, toRouteTo: shop/api:http }';
   expect(fixesFor(broken)[0]).toContain('pathType: Prefix');
   const fixes = fixesFor(broken, '{ expect: http://shop.example.com/api/help, toRouteTo: shop/web:http }');
-  expect(fixes).toEqual([expect.stringContaining('path: /api, pathType: Exact')]);
+  expect(fixes).toEqual([expect.stringContaining('path: /api\n  pathType: Exact')]);
 });

@@ -1,6 +1,7 @@
 import type { PodGroup } from '../../model/cluster/workload';
 import type { Network } from '../../model/network';
 import type { End } from '../../model/reach/policy-hops';
+import type { PairVerdict } from '../../model/reach/verdict';
 import { PortSet } from '../../model/values/port-set';
 import { type Doubt, distinctDoubts } from '../../model/values/ternary';
 import { TrafficSet } from '../../model/values/traffic-set';
@@ -45,7 +46,8 @@ export function checkToPassThrough(intent: ToPassThrough, network: Network): rea
   const shut = legs.find(({ state }) => state === 'shut');
   if (shut) {
     const cause = { code: 'PTL702' as const, hop: hop.label, leg: shut.leg };
-    return [{ ...broken(intent, subject, goal, cause), blame: gateways[0]?.workload.origin }];
+    const example = shut.way && exampleOf(shut.way, network);
+    return [{ ...broken(intent, subject, goal, cause), blame: gateways[0]?.workload.origin, example }];
   }
   const doubts = [...(others ? [others] : []), ...legs.flatMap((leg) => leg.doubts)];
   if (breaches.length > 0) return [brokenBy(intent, subject, goal, breaches, 'PTL701', network, doubts)];
@@ -80,6 +82,8 @@ interface Leg {
   readonly leg: 'to' | 'from';
   readonly state: 'open' | 'shut' | 'unknown';
   readonly doubts: readonly Doubt[];
+  /** One that is shut, where there is any. */
+  readonly way?: Way;
 }
 
 function legsOf({ hop, goals, travellers, gateways }: Journey, network: Network): readonly Leg[] {
@@ -112,9 +116,20 @@ function legOf(leg: Leg['leg'], ways: readonly Way[], network: Network): Leg {
     mayPass = true;
     doubts.push(...network.doubtsBetween(from, to, may));
   }
-  if (!mayPass) return { leg, state: 'shut', doubts: [] };
+  if (!mayPass) return { leg, state: 'shut', doubts: [], way: ways[0] };
   return { leg, state: 'unknown', doubts: doubts.length > 0 ? distinctDoubts(doubts) : [LEG_DOUBT] };
 }
+
+/** A packet that shows where it fails: to the port that most traffic is for, where any will do. */
+function exampleOf([from, to, wanted]: Way, network: Network): PairVerdict | undefined {
+  const protocol = (['TCP', 'UDP', 'SCTP'] as const).find((each) => !wanted.ports(each).isEmpty);
+  if (protocol === undefined) return undefined;
+  const port = wanted.hasPort(protocol, HTTPS) ? HTTPS : wanted.ports(protocol).ranges[0].first;
+  const pair = network.packet(from, to, { port, protocol }, { runsElsewhere: true });
+  return pair.outcome === 'denied' ? pair : undefined;
+}
+
+const HTTPS = 443;
 
 const LEG_DOUBT: Doubt = {
   rule: 'NP-05',

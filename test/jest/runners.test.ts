@@ -57,17 +57,20 @@ const jestConfig = (more: object = {}) => ({
   'jest.config.json': JSON.stringify({ testMatch: ['**/*.spec.ts'], transform: own.transform, ...more }),
 });
 
+/** How long nobody asks, and a machine may have much else to do. */
+const PATIENT = '--testTimeout=60000';
+
 const JEST: Runner = {
   imports: "import 'portolan/jest';",
   command: path.resolve('node_modules', 'jest', 'bin', 'jest.js'),
-  args: ['--colors=false', '--runInBand'],
+  args: ['--colors=false', '--runInBand', PATIENT],
   config: jestConfig(),
 };
 
 const VITEST: Runner = {
   imports: "import { expect, test } from 'vitest';\nimport 'portolan/vitest';",
   command: path.resolve('node_modules', 'vitest', 'vitest.mjs'),
-  args: ['run', '--no-color'],
+  args: ['run', '--no-color', PATIENT],
 };
 
 /** Not the compiled package, but what it is made of; Node.js itself loads what is loaded lazily. */

@@ -44,3 +44,23 @@ test('ING-19: not.toRouteTo is open where default-backend answers for a backend 
   const intent = { verb: 'toRouteTo', negated: true, subject, backend: app('web') };
   expect(outcome([...none, edge], intent)).toBe('PTL904');
 });
+
+test('ING-13: what an argument may change is no broken promise', () => {
+  const started = (...args: readonly string[]) =>
+    deployment('traefik', {
+      namespace: 'traefik',
+      labels: { 'app.kubernetes.io/name': 'traefik' },
+      ports: [{ name: 'web', containerPort: 8000 }],
+      args,
+    });
+  const edge = ingressOf('edge', { [HOST]: [{ path: '/', to: 'web:80' }] }, { className: 'traefik' });
+  const judged = (intent: object, ...args: readonly string[]) =>
+    codes(checking([...apps, edge, started(...args)], [promise(intent as UrlIntent)], { ingress: ['traefik'] })).join();
+  const redirected = { verb: 'toRedirectTo', negated: false, subject, location: `https://${HOST}/` };
+  const redirections = '--entryPoints.web.http.redirections.entryPoint.to=:443';
+  expect(judged(redirected, redirections)).toBe('PTL904');
+  expect(judged(redirected, '--ping=true')).toBe('PTL405');
+  const routed = { verb: 'toRouteTo', negated: false, subject, backend: app('api') };
+  expect(judged(routed, '--providers.file.directory=/routes')).toBe('PTL904');
+  expect(judged(routed, '--ping=true')).toBe('PTL405');
+});

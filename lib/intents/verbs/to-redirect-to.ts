@@ -7,6 +7,7 @@ import type { UrlIntent } from '../intent';
 import {
   brokenAtRule,
   brokenUrl,
+  isProxyOpen,
   keptUrl,
   notEntering,
   openElsewhere,
@@ -29,6 +30,7 @@ function redirects(one: UrlCase<ToRedirectTo>): Checked {
   const nobody = takenByNobody(one);
   if (nobody) return nobody;
   const wrong = route.answers.filter((answer) => !isMeant(answer, one));
+  if (wrong.length > 0 && isProxyOpen(one)) return undecidedUrl(one, route.doubts);
   if (wrong.length === route.answers.length)
     return brokenAtRule(one, causeOfAnswer(wrong[0], undefined, route, network));
   const amiss = tlsProblem(one);

@@ -15,6 +15,7 @@ import { broken, vacuous } from './results';
 import {
   brokenAtRule,
   brokenUrl,
+  isProxyOpen,
   keptUrl,
   notArriving,
   notEntering,
@@ -54,6 +55,7 @@ function arrives(one: Case): Checked {
   if (nobody) return nobody;
   const aims = route.answers.map((answer) => aimOfAnswer(answer, target, network));
   if (!aims.some((aim) => aim === 'all' || aim === 'open')) {
+    if (isProxyOpen(one)) return undecidedUrl(one, route.doubts);
     const astray = route.answers[aims.indexOf('none')] ?? route.answers[0];
     return brokenAtRule(one, causeOfAnswer(astray, target, route, network));
   }

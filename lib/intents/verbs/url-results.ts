@@ -77,6 +77,11 @@ export function takenByNobody(one: UrlCase): Broken | undefined {
   return brokenUrl(one, { cause, blame });
 }
 
+/** ING-13: what leaves open what the proxy is at all leaves open whatever it answers. */
+export function isProxyOpen({ route }: UrlCase): boolean {
+  return (route.taken?.edge.doubts.length ?? 0) > 0;
+}
+
 /** NP-39: clients outside that surely don't get to the proxy. */
 export function notEntering(one: UrlCase): Broken | undefined {
   const shut = one.route.entrances.find(({ outcome }) => outcome === 'denied');

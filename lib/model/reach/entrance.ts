@@ -13,6 +13,7 @@ import type { Protocol } from '../values/traffic-set';
 import type { Circumstances } from './flow';
 import { throughFrontDoor } from './front-door';
 import type { End } from './policy-hops';
+import { throughAnyRelease } from './releases';
 import { proxiesOf } from './url-backend';
 import type { PairVerdict } from './verdict';
 
@@ -35,7 +36,7 @@ export function entrancesFor(
   circumstances: Circumstances = {},
 ): readonly PairVerdict[] | undefined {
   if (!edge.controller) return undefined;
-  return proxiesOf(edge).flatMap((pod) => {
+  const ways = proxiesOf(edge).flatMap((pod): readonly PairVerdict[] => {
     const doors = frontDoorsOf(pod, engine.services).filter(({ protocol }) => protocol === knock.protocol);
     const behind = doors.filter(({ servicePort }) => servicePort?.port === knock.port);
     const named = doors.filter((door) => portOf(door) === knock.port);
@@ -57,6 +58,7 @@ export function entrancesFor(
     const doubt = behind.length > 0 ? balancerDoubt(behind[0], knock) : noDoorDoubt(edge, knock);
     return [{ from: OUTSIDE, to: edge.label, target: pod, outcome: 'unknown' as const, hops: [], doubts: [doubt] }];
   });
+  return throughAnyRelease(ways, ({ target }) => target?.workload);
 }
 
 /** SVC-15: one port of the proxy may be behind several Service ports, node ports and hostPorts; it answers alike at each. */

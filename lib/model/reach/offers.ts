@@ -12,6 +12,7 @@ import { aliasTarget } from './alias';
 import { entrancesFor, type Knock } from './entrance';
 import type { Circumstances } from './flow';
 import { type End, labelOf } from './policy-hops';
+import { throughAnyRelease } from './releases';
 import { fromUnknownProxy } from './url-backend';
 import type { PairVerdict } from './verdict';
 import { packet } from './walk';
@@ -92,9 +93,9 @@ export function throughEdge(
     (knock) => entrancesFor(engine, edge, knock, () => [client], circumstances) ?? [],
   );
   // NP-30: whom a promise leaves out is the node itself, not a proxy on its network, behind which anybody is.
-  const ways = entrances.map((entrance) =>
-    joined(client, [entrance, packet(engine, { pod: entrance.target! }, { pod }, dialled)], open),
-  );
+  const through = (entrance: PairVerdict) => packet(engine, { pod: entrance.target! }, { pod }, dialled);
+  const onward = throughAnyRelease(entrances.map(through), ({ source }) => source?.workload);
+  const ways = entrances.map((entrance, i) => joined(client, [entrance, onward[i]], open));
   return ways.find(isOf('allowed')) ?? ways.find(isOf('unknown')) ?? ways[0];
 }
 

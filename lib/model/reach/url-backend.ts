@@ -12,6 +12,7 @@ import { serviceLabel } from './endpoint-text';
 import { openFabricHops } from './fabric-hop';
 import { type Dialled, type End, labelOf, policyHops } from './policy-hops';
 import { withoutEndpoints } from './proxy-hops';
+import { throughAnyRelease } from './releases';
 import type { ServiceShare, UrlBackend } from './url-verdict';
 import { combine, doubtsOf, type Hop, outcomeOf, type PairVerdict, type PolicyHop, verdictOf } from './verdict';
 import { endOf, familyOf, packet, walk } from './walk';
@@ -51,7 +52,8 @@ function waysTo(
   const dialled = { protocol: port.protocol, port: backend.port };
   if (!edge.controller) return [fromUnknownProxy(engine, edge, endOf(backend), dialled, before)];
   const circumstances = { family: familyOf(service, engine) };
-  return proxiesOf(edge).map((pod) => packet(engine, { pod }, endOf(backend), dialled, circumstances, before));
+  const ways = proxiesOf(edge).map((pod) => packet(engine, { pod }, endOf(backend), dialled, circumstances, before));
+  return throughAnyRelease(ways, ({ source }) => source?.workload);
 }
 
 /** The pods that forward: those that run and are ready, or all of them where none is. */

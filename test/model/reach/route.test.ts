@@ -78,6 +78,31 @@ describe('the second leg: the proxy to the pods', () => {
     expect(route([guard('web', labelled)])).toMatchObject({ outcome: 'unknown', doubts: ['NP-18'] });
   });
 
+  test('ING-13: of two releases in one namespace nobody knows which one serves, where policies tell them apart', () => {
+    const release = (name: string) =>
+      deployment(name, {
+        namespace: 'ingress-nginx',
+        labels: { ...NGINX, 'app.kubernetes.io/instance': name },
+        ports: [{ containerPort: 80 }],
+      });
+    const both = [release('a'), release('b'), front()];
+    const fromA = guard('web', [
+      { from: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'a' } } }] },
+    ]);
+    expect(route([...both, fromA])).toMatchObject({ outcome: 'unknown', doubts: ['ING-13'] });
+    expect(route([...both, guard('web', fromIngress)]).outcome).toBe('allowed');
+    expect(route([...both, guard('web', [])]).outcome).toBe('denied');
+    const shutA = policy(
+      'a',
+      { podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'a' } }, policyTypes: ['Ingress'] },
+      'ingress-nginx',
+    );
+    expect(route([...both, shutA])).toMatchObject({
+      entering: 'unknown',
+      doubts: expect.arrayContaining(['ING-13']),
+    });
+  });
+
   test('NP-30: a controller on the host network may be on the own node of the pod, which nothing shuts out', () => {
     const host = proxy({ hostNetwork: true });
     expect(route([host, guard('web', [])])).toMatchObject({ outcome: 'unknown', doubts: ['NP-30'] });

@@ -55,7 +55,7 @@ export function breachesBy(ways: readonly NodeLeadWay[]): readonly LeadBreach[] 
 }
 
 /** What of an end a Service sends to; `undefined` where it is surely somebody else. */
-function partLedTo({ cluster }: Network, to: AddressEnd, backend: NodeLead['backend']): End | undefined {
+export function partLedTo({ cluster }: Network, to: AddressEnd, backend: NodeLead['backend']): End | undefined {
   const { addresses } = cluster;
   if ('address' in backend) {
     if (!to.addresses.has(backend.address)) return undefined;

@@ -10,8 +10,10 @@ import { possibleClusterIps } from '../model/service/addresses';
 import type { FrontDoor } from '../model/service/front-doors';
 import { type Doubt, distinctDoubts } from '../model/values/ternary';
 import { PROTOCOLS, type TrafficSet } from '../model/values/traffic-set';
+import { throughApiServerService } from './api-server-service';
 import { nodeLeadBreaches } from './node-lead-breaches';
 import type { Resolved } from './resolve';
+import { routedLeads } from './routed-leads';
 import { everyPodBehind } from './targets';
 
 /** One way on which something got through, or may: what breaks a negative promise. */
@@ -83,8 +85,18 @@ export function breachOf(
   const others =
     'pod' in to
       ? waysToPod(network, from, to, traffic, stance)
-      : nodeLeadBreaches(network, from, to, traffic, { ...stance, ownNode: 'left-out' });
+      : [
+          ...nodeLeadBreaches(network, from, to, traffic, { ...stance, ownNode: 'left-out' }),
+          // A promise of exclusion lists the address of the Service itself.
+          ...(stance.throughProxies ? breaches('podIP', throughApiServerService(network, from, to, traffic)) : []),
+          ...(stance.throughProxies && isOutside(from) ? routedLeads(network, from, to, traffic) : []),
+        ];
   return surestOf([...(straight ? [straight] : []), ...others]);
+}
+
+/** What comes from a pod is the proxy's own: what others forward at their will no promise tells. */
+function isOutside(from: End): boolean {
+  return !('pod' in from) && from.node === undefined;
 }
 
 function waysToPod(
@@ -219,8 +231,7 @@ function edgeBreaches(
   traffic: TrafficSet,
   stance: Stance,
 ): readonly Breach[] {
-  // What comes from a pod is the proxy's own: what others forward at their will no promise tells.
-  if (!stance.throughProxies || 'pod' in from || from.node !== undefined) return [];
+  if (!stance.throughProxies || !isOutside(from)) return [];
   const offers = network.offersTo(to.pod).filter(({ port, target }) => traffic.hasPort(port.protocol, target));
   return offers.flatMap((offer) =>
     breaches(offer.edge.api, [network.throughEdge(from, offer, stance)]).map((breach) => ({ ...breach, offer })),

@@ -1,5 +1,6 @@
 import type { EndpointRef } from '../../lib/intents/endpoint';
 import type { ClusterProfileSpec } from '../../lib/model/cluster/profile';
+import { ingressOf } from '../support/ingress-lints';
 import { deployment, ns, policy } from '../support/manifests';
 import { app, checking, codes, internet, portOf, promise } from './support';
 
@@ -89,5 +90,53 @@ describe('NP-20: the API server by the address of its Service', () => {
 
   test('it is shut where no rule does', () => {
     expect(found(keptFrom(apiServer, app('web')), profile, [egress([]), ...kubernetes])).toBe('');
+  });
+});
+
+describe('ING-15: an Ingress brings clients to whatever its Service sends to', () => {
+  const fromPods = { from: '10.244.0.0/16', ports: 'all' };
+  const profile: ClusterProfileSpec = { ...fenced([rules('nodes', 'all'), fromPods]), ingress: ['nginx'] };
+  const ingress = (to: string) => ingressOf('edge', { 'a.example': [{ path: '/', to }] }, { className: 'nginx' });
+  const inside = { ports: [{ name: 'main', port: 2379 }] };
+  const named = (externalName: string) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'etcd', namespace: 'shop' },
+    spec: { type: 'ExternalName', externalName },
+  });
+  const locked = policy('locked', { podSelector: {}, policyTypes: ['Egress'] }, 'ingress-nginx');
+
+  test.each<[string, readonly object[], string]>([
+    ['a node, by endpoints that somebody wrote', [...etcdService(inside), ingress('etcd:2379')], 'PTL904'],
+    ['but not another host', [...etcdService(inside, '192.0.2.9'), ingress('etcd:2379')], ''],
+    ['nor without a rule', etcdService(inside), ''],
+    ['nor where policies keep the proxy away', [...etcdService(inside), ingress('etcd:2379'), locked], ''],
+    [
+      'perhaps a node, by a name of which nobody knows the address',
+      [named('db.example.com'), ingress('etcd:2379')],
+      'PTL904',
+    ],
+    ['but not by another port', [named('db.example.com'), ingress('etcd:80')], ''],
+  ])('%s', (_, manifests, code) => {
+    expect(found(keptFrom(etcd), profile, manifests)).toBe(code);
+  });
+});
+
+describe('NP-41: pods ask for the API server by its own Service, which no manifest need have', () => {
+  const profile = fenced([rules('internet', '6443/TCP'), rules('nodes', 'all')]);
+  const allowing = (cidr: string) =>
+    policy('web', {
+      podSelector: { matchLabels: { app: 'web' } },
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ipBlock: { cidr } }] }],
+    });
+
+  test.each([
+    ['10.96.0.1/32', 'PTL904'],
+    ['10.96.0.0/12', 'PTL904'],
+    ['10.96.0.10/32', ''],
+  ])('NP-20: what is let out to %s may get there', (cidr, code) => {
+    expect(found(keptFrom(apiServer, app('web')), profile, [allowing(cidr)])).toBe(code);
+    expect(found(keptFrom(etcd, app('web')), profile, [allowing(cidr)])).toBe('');
   });
 });

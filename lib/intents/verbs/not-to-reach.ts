@@ -12,6 +12,7 @@ import { labelOf, type Resolved, resolveEndpoint } from '../resolve';
 import { routeDoubt, routesElsewhere, routesTo } from '../routes';
 import { missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
+import { undeclaredBackends } from '../undeclared-backends';
 import { type Breach, breachOf, everyEndOf, NAMED } from '../ways';
 import { inseparable, isWithin } from './containers';
 import { aboutNoTarget, broken, brokenBy, brokenByRoutes, keptOut, undecided, vacuous } from './results';
@@ -51,7 +52,7 @@ function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network
   );
   const exposed = isFromOutside(intent, sources) ? podsBehind(network, target) : [];
   const routed = exposed.flatMap((pod) => routesTo(pod, network));
-  const elsewhere = exposed.flatMap((pod) => routesElsewhere(pod, network));
+  const elsewhere = exposed.flatMap((pod) => [...routesElsewhere(pod, network), ...undeclaredBackends(pod, network)]);
   const doubts = [...(others ? [others] : []), ...routed.map(routeDoubt), ...elsewhere];
   if (breaches.length > 0) return brokenBy(intent, subject, target, breaches, 'PTL104', network, doubts);
   if (routed.length > 0) return brokenByRoutes(intent, subject, target, routed, doubts);

@@ -10,6 +10,7 @@ import { type Resolved, resolveEndpoint } from '../resolve';
 import { routeDoubt, routesElsewhere, routesTo } from '../routes';
 import { everyPodSpokenFor, missingPort, podsBehind } from '../targets';
 import { trafficTo } from '../traffic';
+import { undeclaredBackends } from '../undeclared-backends';
 import { breachOf, endsOf, everyEndOf, NAMED, type Stance } from '../ways';
 import { waysIn } from '../ways-in';
 import {
@@ -50,7 +51,7 @@ function unexposed(intent: ToBeExposedTo, subject: Resolved, zone: Resolved, net
     return ends.flatMap((from) => breachOf(network, from, { pod }, traffic, ZONE) ?? []);
   });
   const routed = pods.flatMap((pod) => routesTo(pod, network));
-  const elsewhere = pods.flatMap((pod) => routesElsewhere(pod, network));
+  const elsewhere = pods.flatMap((pod) => [...routesElsewhere(pod, network), ...undeclaredBackends(pod, network)]);
   const doubts = [...unguarded(network, subject), ...routed.map(routeDoubt), ...elsewhere];
   if (breaches.length > 0) return brokenBy(intent, subject, zone, breaches, 'PTL120', network, doubts);
   if (routed.length > 0) return brokenByRoutes(intent, subject, zone, routed, doubts);

@@ -97,7 +97,11 @@ function staysAway(one: Case): Checked {
   const isThere = (each: Share): each is ServiceShare => 'service' in each && aimOf(each, target, network) !== 'none';
   const share = sharesOf(route.answers).find(isThere);
   const others = openElsewhere(one, (answer) => sharesOf([answer]).some(isThere));
-  const open = [...elsewhere(one), ...others.filter(({ rule }) => rule !== 'PTL302')];
+  const open = [
+    ...elsewhere(one),
+    ...others.filter(({ rule }) => rule !== 'PTL302'),
+    ...(mayLeadThere(one) ? route.doubts : []),
+  ];
   if (!share) return open.length > 0 ? undecidedUrl(one, open) : keptUrl(one);
   const isCertain = route.answers.length === 1 && route.taken?.edge.doubts.length === 0;
   const isOut = isCertain && (route.entering === 'denied' || isKeptOut(one));
@@ -105,6 +109,12 @@ function staysAway(one: Case): Checked {
   if (route.doubts.length > 0) return undecidedUrl(one, route.doubts);
   const rule = route.taken?.routed.rule;
   return brokenUrl(one, { cause: { code: 'PTL409', to: backendLabel(share), rule }, blame: rule?.origin });
+}
+
+/** ING-14: a Service that is declared elsewhere may lead to any pod of its namespace. */
+function mayLeadThere({ route, target, network }: Case): boolean {
+  const namespaces = new Set(podsBehind(network, target).map(({ namespace }) => namespace.name));
+  return sharesOf(route.answers).some((share) => 'elsewhere' in share && namespaces.has(share.elsewhere.namespace));
 }
 
 function sharesOf(answers: readonly Answer[]): readonly Share[] {

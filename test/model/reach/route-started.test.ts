@@ -69,3 +69,31 @@ test.each([
 ])('ING-16: where nobody describes the controller, %s is %s', (url, expected) => {
   expect(brief(url, [])).toBe(expected);
 });
+
+describe('ING-10: what no rule takes', () => {
+  const host = {
+    ...ingress,
+    spec: {
+      ingressClassName: 'nginx',
+      rules: [
+        {
+          host: 'a.example',
+          http: {
+            paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 80 } } } }],
+          },
+        },
+      ],
+    },
+  };
+  const asked = (...args: readonly string[]) => {
+    const manifests = [...app.slice(0, 2), host, ...controller(args)];
+    const { outcome, answers, doubts } = Network.from(manifests, served).route({ url: 'http://b.example/' });
+    return [outcome, ...answers.map(({ type }) => type), ...doubts.map(({ rule }) => rule)].join(' ');
+  };
+
+  test('is refused, unless the controller is started with a Service for it', () => {
+    expect(asked()).toBe('denied answers');
+    expect(asked('--default-backend-service=shop/web')).toBe('allowed forwards');
+    expect(asked('--default-backend-service=$(POD_NAMESPACE)/spare')).toBe('unknown answers ING-10');
+  });
+});

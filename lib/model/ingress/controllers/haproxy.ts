@@ -10,6 +10,7 @@ import { tlsByNames } from '../tls/by-names';
 import { targetOf } from '../url-parts';
 import { anotherHost, asDefault, byHostAndLength, isRule, lengthOf } from './conformant';
 import type { Candidate, ControllerRules, Match, Received, RoutingTable } from './controller';
+import { unmatched } from './default-backend';
 import { limitedTo, type SourceRanges, sourceRanges } from './source-ranges';
 
 /**
@@ -76,9 +77,7 @@ function byPath({ path = '/', pathType }: Entry, requested: string): Match {
 
 function outcome(request: Received, table: RoutingTable, winner?: Candidate): Outcome {
   const { entry } = winner ?? {};
-  if (!entry?.backend) {
-    return certainly({ type: 'answers', status: 404, because: `no rule takes ${request.host}${request.path}` });
-  }
+  if (!entry?.backend) return unmatched(request, table);
   const { ingress } = entry.served;
   const moved = entry.type === 'default' ? undefined : toHttps(request, ingress, table);
   const { answers, doubts } = moved ?? backendOutcome(entry.backend, ingress.namespace, table, { takesNames: true });

@@ -6,6 +6,7 @@ import type { Entry } from '../rules';
 import { tlsByServer } from '../tls/by-server';
 import { byHostAndLength } from './conformant';
 import type { Candidate, ControllerRules, FoundBackend, Received, RoutingTable } from './controller';
+import { unmatched } from './default-backend';
 import { annotation, flag } from './nginx/annotations';
 import { divided } from './nginx/canary';
 import { locations, OLDEST } from './nginx/locations';
@@ -45,8 +46,8 @@ function outcome(request: Received, table: RoutingTable, winner?: Candidate): Ou
   const moved = redirectOf(request, table, entry);
   if (moved) return moved;
   if (!winner || !entry) {
-    const because = `no rule takes ${request.host}${request.path}`;
-    return { answers: [{ type: 'answers', status: 404, because }], doubts: serverFor(request.host, table).doubts };
+    const { answers, doubts } = unmatched(request, table);
+    return { answers, doubts: [...doubts, ...serverFor(request.host, table).doubts] };
   }
   const { rewrite, doubts } = rewritten(winner);
   const forwarded = forward(entry, request, table, rewrite);

@@ -88,6 +88,35 @@ describe('an HTTPRoute', () => {
     expect(faultsOf(filtering(...filters)).map((each) => each.replace(/ ->.*/, ''))).toEqual([fault]);
   });
 
+  test.each<[string, object, readonly string[]]>([
+    ['a share in percent', { percent: 10 }, []],
+    ['a share as a fraction', { fraction: { numerator: 1, denominator: 3 } }, []],
+    ['both at once', { percent: 10, fraction: { numerator: 1 } }, ['PTL020 .fraction']],
+    ['more than all', { percent: 101 }, ['PTL004 .percent']],
+    ['more than all as a fraction', { fraction: { numerator: 101 } }, ['PTL004 .fraction']],
+  ])('GW-12: of a mirror, %s', (_what, share, faults) => {
+    const found = faultsOf(filtering({ type: 'RequestMirror', requestMirror: { backendRef: backend, ...share } }));
+    const where = 'spec.rules[0].filters[0].requestMirror';
+    expect(found.map((each) => each.replace(/ ->.*/, '').replace(where, ''))).toEqual(faults);
+  });
+
+  test.each<[string, object, readonly string[]]>([
+    ['no longer for the backend than for all', { request: '1m', backendRequest: '60s' }, []],
+    ['any time for the backend where all may take any', { request: '0s', backendRequest: '1h' }, []],
+    ['several units', { request: '1h30m10s500ms' }, []],
+    ['a number alone', { request: '10' }, ['PTL014 request']],
+    ['a fraction', { backendRequest: '1.5s' }, ['PTL014 backendRequest']],
+    ['longer for the backend than for all', { request: '1m', backendRequest: '61s' }, ['PTL020 backendRequest']],
+  ])('GW-13: as timeouts, %s', (_what, timeouts, faults) => {
+    const found = faultsOf(httpRoute({ timeouts }));
+    expect(found.map((each) => each.replace(/ ->.*/, '').replace('spec.rules[0].timeouts.', ''))).toEqual(faults);
+  });
+
+  test('GW-07: without a spec is refused', () => {
+    const { spec: _, ...bare } = httpRoute({}) as { spec: object };
+    expect(faultsOf(bare)).toEqual(['PTL003 spec']);
+  });
+
   test('GW-12: may mirror to several backends', () => {
     const mirror = { type: 'RequestMirror', requestMirror: { backendRef: backend } };
     expect(faultsOf(filtering(mirror, mirror))).toEqual([]);

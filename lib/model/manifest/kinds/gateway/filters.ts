@@ -1,5 +1,5 @@
 import type { HeaderValue, PathModifier, RouteFilter } from '../../gateway-resource';
-import { listOf, textUpTo } from '../../reader/bounded';
+import { integerWithin, listOf, textUpTo } from '../../reader/bounded';
 import { hostname } from '../../reader/hostname';
 import { subdomain } from '../../reader/names';
 import { portNumber } from '../../reader/network';
@@ -70,7 +70,24 @@ const headerFilter = part({
   remove: distinct(listOf(text, 0, 16), (name) => `the header ${JSON.stringify(name)}`),
 });
 
-const mirror = part({ backendRef: portReference });
+const fraction = andThen(
+  part({ numerator: integerWithin(0, 2 ** 31 - 1), denominator: withDefault(integerWithin(1, 2 ** 31 - 1), 100) }),
+  (read, place) => {
+    if (read.numerator <= read.denominator) return read;
+    const problem = `${read.numerator} of ${read.denominator} is more than all`;
+    return place.fault({ code: 'PTL004', problem, expected: 'a numerator up to the denominator', rule: 'GW-12' });
+  },
+);
+
+/** GW-12: of which share of the requests copies are sent is told in one way. */
+const mirror = andThen(
+  part({ backendRef: portReference, percent: optional(integerWithin(0, 100)), fraction: optional(fraction) }),
+  (read, place) => {
+    if (read.percent === undefined || read.fraction === undefined) return read;
+    const problem = 'percent and fraction say the same, and stand together';
+    return place.at('fraction').fault({ code: 'PTL020', problem, expected: 'one of them', rule: 'GW-12' });
+  },
+);
 
 interface Variant {
   /** The field that a filter of the type has, and no other type. */

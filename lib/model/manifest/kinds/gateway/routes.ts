@@ -10,12 +10,13 @@ import {
 } from '../../gateway-resource';
 import { listOf } from '../../reader/bounded';
 import { type Invalid, invalid, type Place } from '../../reader/place';
-import { andThen, both, distinct, orEmpty, part, type Reader } from '../../reader/reader';
+import { andThen, both, distinct, optional, orEmpty, part, type Reader } from '../../reader/reader';
 import { kind } from '../kind';
 import { grpcFilters, httpFilters } from './filters';
 import { hostnames } from './listener';
 import { EVERY_PATH, grpcMatch, httpMatch, ruleName } from './matches';
 import { parentReference, portReference, weight } from './references';
+import { timeouts } from './timeouts';
 
 function isSame(a: ParentReference, b: ParentReference): boolean {
   return a.group === b.group && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
@@ -62,7 +63,9 @@ function rule<M>(matches: Reader<readonly M[]>, filters: Reader<readonly RouteFi
 
 const httpMatches = listOf(httpMatch, 0, 64);
 
-const httpRule: Reader<HttpRouteRule> = andThen(rule(httpMatches, httpFilters, 0), (read, place) => {
+const timed = both(rule(httpMatches, httpFilters, 0), part({ timeouts: optional(timeouts) }));
+
+const httpRule: Reader<HttpRouteRule> = andThen(timed, ({ timeouts: _, ...read }, place) => {
   const { matches } = read;
   const complete = matches.length > 0 ? matches : [{ path: EVERY_PATH, headers: [], queryParams: [] }];
   return isSound({ ...read, matches: complete }, place) ? { ...read, matches: complete } : invalid;
@@ -118,9 +121,18 @@ const httpRules = andThen(rules(httpRule), (read, place): readonly HttpRouteRule
 
 const grpcRule: Reader<GrpcRouteRule> = rule(listOf(grpcMatch, 0, 64), grpcFilters, 0);
 
+/** GRPCRoutes alone may be without. */
+function required<T>(spec: Reader<T>): Reader<T> {
+  const read = orEmpty(spec);
+  return (place) =>
+    place.isAbsent
+      ? place.fault({ code: 'PTL003', problem: '`spec` is missing', expected: 'a spec, be it empty', rule: 'GW-07' })
+      : read(place);
+}
+
 const common = { parentRefs: parents, hostnames: hostnames(0, 16) };
 const httpSpec = part({ ...common, rules: httpRules });
-const httpRoute = part({ spec: orEmpty(httpSpec) });
+const httpRoute = part({ spec: required(httpSpec) });
 const grpcSpec = part({ ...common, rules: rules(grpcRule) });
 const grpcRoute = part({ spec: orEmpty(grpcSpec) });
 
@@ -149,7 +161,7 @@ const connectionRules = listOf(connectionRule, 1, 16);
 
 function connectionRouteKind(name: ConnectionRouteResource['kind'], versions: readonly string[], hosts = NO_HOSTNAMES) {
   const spec = part({ parentRefs: parents, hostnames: hosts, rules: connectionRules });
-  const body = part({ spec: orEmpty(spec) });
+  const body = part({ spec: required(spec) });
   return kind({
     kind: name,
     apiVersions: versions.map((version) => `${GATEWAY_GROUP}/${version}`),

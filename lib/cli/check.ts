@@ -35,7 +35,11 @@ export function addCheck(program: Command, io: Io, exit: (code: number) => void)
     .command('check')
     .description('Whether promises hold, and what is wrong or suspicious about the manifests themselves.')
     .argument('<path...>', 'files or folders of manifests, or - for standard input')
-    .option('--intents <file>', 'a YAML file of promises; may be given several times', several, [])
+    .addOption(
+      new Option('--intents <file>', 'a YAML file of promises; may be given several times')
+        .argParser(several)
+        .default([], 'none'),
+    )
     .option(
       '--matrix <networks>',
       'judge on several networks: names and files as --cluster takes them, with commas',

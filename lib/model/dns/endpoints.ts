@@ -3,9 +3,9 @@ import { ordinalsOf, type PodGroup } from '../cluster/workload';
 import type { ServiceResource, SliceEndpoint } from '../manifest/resources';
 import { mirroredEndpoints, type ServiceSlice } from '../service/mirrored-endpoints';
 import { podsSelectedBy, selects, sharesFamily, targetPortOn } from '../service/selection';
+import { familiesOf, type PossibleFamily } from '../service/service-families';
 import { formatIp, type IpAddress, type IpFamily } from '../values/ip';
 import { dashed } from './name';
-import { familiesOf, type PossibleFamily } from './service-families';
 
 /** An endpoint as CoreDNS reads it from the slices of a Service: one address with its ports. */
 export interface NamedEndpoint {

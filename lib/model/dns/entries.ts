@@ -1,13 +1,13 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodResource, ServiceResource } from '../manifest/resources';
 import { mayHaveOthers } from '../service/endpoints';
+import { familiesOf, familyDoubt } from '../service/service-families';
 import { formatIp, type IpAddress, type IpFamily, parseIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { mayBeCalled, type NamedEndpoint, namedEndpointsOf } from './endpoints';
 import { undashed } from './name';
 import type { RecordTarget } from './record';
 import type { ZoneRequest } from './request';
-import { familiesOf, familyDoubt } from './service-families';
 
 /** What CoreDNS finds behind a name, from which it makes the records of whatever type. */
 export type Entry =

@@ -1,10 +1,10 @@
 import type { Cluster } from '../cluster/cluster';
 import type { ServiceResource } from '../manifest/resources';
+import { familiesOf } from '../service/service-families';
 import { formatIp, type IpAddress } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { endpointsOfSlice, type NamedEndpoint, namedEndpointsOf } from './endpoints';
 import type { RecordTarget } from './record';
-import { familiesOf } from './service-families';
 
 /** A name that an address has, below the cluster domain and without it. */
 export interface Pointer {

@@ -50,9 +50,6 @@ export interface Translation {
 /** From a Service port to the pods that answer for it (SVC-01 to SVC-12, SVC-21). */
 export function translate(engine: PolicyEngine, service: ServiceResource, flow: Flow): Translation {
   if (service.serviceType === 'ExternalName') return { hop: serviceStop(service, flow, 'mere-name'), backends: [] };
-  // SVC-27: it has no address in a family that is not its own.
-  if (flow.family !== undefined && service.families?.includes(flow.family) === false)
-    return { hop: serviceStop(service, flow, 'no-endpoints'), backends: [] };
   if (service.headless) return headless(engine, service, flow);
   const port = service.ports.find((p) => isPort(p, flow));
   if (!port) return { hop: withoutPort(engine, service, flow), backends: [] };

@@ -8,6 +8,7 @@ import { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpFamily } from '../values/ip';
 import { aliasTarget } from './alias';
 import { ambiguityAt, ambiguityOf } from './ambiguous-end';
+import { leftOpen, servesFamily } from './asked-family';
 import { serviceLabel } from './endpoint-text';
 import { fabricHops } from './fabric-hop';
 import type { Circumstances, Endpoint, Flow } from './flow';
@@ -51,6 +52,18 @@ function throughService(engine: PolicyEngine, from: End, service: ServiceResourc
   if (flow.by === 'name' && service.serviceType === 'ExternalName') {
     return throughAlias(engine, from, service, flow, before);
   }
+  const { isServed, doubts } = servesFamily(service, flow.family, engine.cluster);
+  if (!isServed) return [stopped(from, flow, [...before, serviceStop(service, flow, 'no-endpoints')])];
+  return throughPort(engine, from, service, flow, before).map((pair) => leftOpen(pair, doubts));
+}
+
+function throughPort(
+  engine: PolicyEngine,
+  from: End,
+  service: ServiceResource,
+  flow: Flow,
+  before: readonly Hop[],
+): readonly PairVerdict[] {
   const { hop, backends, claim } = translate(engine, service, flow);
   const hops: Hop[] = [...before, hop];
   if (backends.length === 0) return [stopped(from, flow, hops)];

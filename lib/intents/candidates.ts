@@ -4,6 +4,7 @@ import type { Change } from './change';
 import type { Broken } from './checked';
 import type { Cause } from './finding';
 import { nameTheBackend } from './fix-backend';
+import { goBefore } from './fix-denied';
 import { closeNamespace } from './fix-deny';
 import { allowDns } from './fix-dns';
 import { askTheCluster } from './fix-dns-client';
@@ -34,6 +35,8 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
       return letLookUp(broken, cause, context);
     case 'PTL103':
       return [changePort(cause.miss.rule, cause.servicePort, cause.containerPort, resources)];
+    case 'PTL105':
+      return goBefore(broken, cause.stop, cause.denial, resources);
     case 'PTL106':
       return changeProtocol(broken, cause, resources);
     case 'PTL107':

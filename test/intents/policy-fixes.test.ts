@@ -48,6 +48,59 @@ const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[]
     ],
   ],
   [
+    'PTL105: a rule of the administrators before the one that denies (NP-43)',
+    {
+      manifests: `${pod('web')}${pod('api')}---
+apiVersion: policy.networking.k8s.io/v1alpha2
+kind: ClusterNetworkPolicy
+metadata: { name: guard }
+spec:
+  tier: Admin
+  priority: 10
+  subject: { namespaces: {} }
+  ingress:
+    # here
+    - { action: Deny, from: [{ namespaces: {} }] }
+`,
+      promises: promising('{ expect: shop/web, toReach: shop/api:http, by: podIP }'),
+    },
+    [
+      {
+        code: 'PTL105',
+        summary: 'put a rule before rule 0 of ClusterNetworkPolicy guard that leaves it to the NetworkPolicies',
+        add: '- action: Pass\n  from:\n    - pods:\n        namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: shop } }\n        podSelector: { matchLabels: { app: web } }\n  protocols: [{ tcp: { destinationPort: { number: 8080 } } }]',
+      },
+      {
+        code: 'PTL105',
+        summary: 'put a rule before rule 0 of ClusterNetworkPolicy guard that accepts it',
+        add: '- action: Accept\n  from:\n    - pods:\n        namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: shop } }\n        podSelector: { matchLabels: { app: web } }\n  protocols: [{ tcp: { destinationPort: { number: 8080 } } }]',
+      },
+    ],
+  ],
+  [
+    'PTL105: likewise where the words are older, after all NetworkPolicies (NP-43)',
+    {
+      manifests: `${pod('web')}${pod('api')}---
+apiVersion: policy.networking.k8s.io/v1alpha1
+kind: BaselineAdminNetworkPolicy
+metadata: { name: default }
+spec:
+  subject: { namespaces: {} }
+  ingress:
+    # here
+    - { action: Deny, from: [{ namespaces: {} }] }
+`,
+      promises: promising('{ expect: shop/web, toReach: shop/api:http, by: podIP }'),
+    },
+    [
+      {
+        code: 'PTL105',
+        summary: 'put a rule before rule 0 of BaselineAdminNetworkPolicy default that accepts it',
+        add: '- action: Allow\n  from:\n    - pods:\n        namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: shop } }\n        podSelector: { matchLabels: { app: web } }\n  ports: [{ portNumber: { port: 8080, protocol: TCP } }]',
+      },
+    ],
+  ],
+  [
     'PTL702: the way on from what is to be passed through (NP-05)',
     {
       manifests:

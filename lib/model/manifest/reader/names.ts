@@ -4,13 +4,24 @@ import { text, textOf } from './scalars';
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DIGITS = /^[0-9]+$/;
+/** Without a prefix. */
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
+/** Of a label, in DNS or of Kubernetes. */
+const LONGEST = 63;
+const LONGEST_SUBDOMAIN = 253;
+
+// Names and labels are most of what manifests say, and nearly all are sound: the quick way asks no more than their grammar.
+
 /** A DNS subdomain (RFC 1123). */
-export const subdomain = textOf(problemOfSubdomain, {
-  code: 'PTL014',
-  expected: "up to 253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends of each part",
-});
+export const subdomain = textOf(
+  problemOfSubdomain,
+  {
+    code: 'PTL014',
+    expected: "up to 253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends of each part",
+  },
+  (value) => value.length <= LONGEST_SUBDOMAIN && SUBDOMAIN.test(value),
+);
 
 /** A DNS name with or without the dot of the root at its end. */
 export const dnsName: Reader<string> = andThen(text, (name, place) => {
@@ -19,25 +30,34 @@ export const dnsName: Reader<string> = andThen(text, (name, place) => {
 });
 
 /** A DNS label (RFC 1123): the names of namespaces, Services and their ports are parts of DNS names. */
-export const dnsLabel = textOf(problemOfDnsLabel, {
-  code: 'PTL014',
-  expected: "up to 63 lower-case letters, digits and '-', with a letter or digit at both ends",
-});
+export const dnsLabel = textOf(
+  problemOfDnsLabel,
+  { code: 'PTL014', expected: "up to 63 lower-case letters, digits and '-', with a letter or digit at both ends" },
+  (value) => value.length <= LONGEST && LABEL.test(value),
+);
 
 export const labelKey = qualifiedName('label key');
 
 /** What Kubernetes calls a qualified name: a name, after the DNS name of its owner and '/' if need be. */
 export function qualifiedName(noun: string): Reader<string> {
-  return textOf((value) => problemOfQualifiedName(value, noun), {
-    code: 'PTL014',
-    expected: "a name of up to 63 letters, digits, '-', '_' and '.', after a DNS prefix and '/' if need be",
-  });
+  return textOf(
+    (value) => problemOfQualifiedName(value, noun),
+    {
+      code: 'PTL014',
+      expected: "a name of up to 63 letters, digits, '-', '_' and '.', after a DNS prefix and '/' if need be",
+    },
+    (value) => isShortQualified(value) || problemOfQualifiedName(value, noun) === undefined,
+  );
 }
 
-export const labelValue = textOf(problemOfLabelValue, {
-  code: 'PTL014',
-  expected: "nothing, or up to 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
-});
+export const labelValue = textOf(
+  problemOfLabelValue,
+  {
+    code: 'PTL014',
+    expected: "nothing, or up to 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
+  },
+  (value) => value === '' || isShortQualified(value),
+);
 
 /** An IANA service name, as containers and policies name their ports (NET-07, NP-24). */
 export const portName = accepting<string>(
@@ -54,11 +74,11 @@ export const portName = accepting<string>(
 );
 
 function problemOfSubdomain(value: string): string | undefined {
-  return tooLong(value, 253, 'name') ?? (SUBDOMAIN.test(value) ? undefined : notA(value, 'DNS name'));
+  return tooLong(value, LONGEST_SUBDOMAIN, 'name') ?? (SUBDOMAIN.test(value) ? undefined : notA(value, 'DNS name'));
 }
 
 function problemOfDnsLabel(value: string): string | undefined {
-  return tooLong(value, 63, 'name') ?? (LABEL.test(value) ? undefined : notA(value, 'DNS label'));
+  return tooLong(value, LONGEST, 'name') ?? (LABEL.test(value) ? undefined : notA(value, 'DNS label'));
 }
 
 function problemOfQualifiedName(value: string, noun: string): string | undefined {
@@ -71,12 +91,12 @@ function problemOfQualifiedName(value: string, noun: string): string | undefined
   if (problem !== undefined) {
     return `the prefix of the ${noun} is wrong: ${problem}`;
   }
-  return tooLong(name, 63, noun) ?? (QUALIFIED.test(name) ? undefined : notA(value, noun));
+  return tooLong(name, LONGEST, noun) ?? (QUALIFIED.test(name) ? undefined : notA(value, noun));
 }
 
 function problemOfLabelValue(value: string): string | undefined {
   const sound = value === '' || QUALIFIED.test(value);
-  return tooLong(value, 63, 'label value') ?? (sound ? undefined : notA(value, 'label value'));
+  return tooLong(value, LONGEST, 'label value') ?? (sound ? undefined : notA(value, 'label value'));
 }
 
 function problemOfPortName(name: string): string | undefined {
@@ -93,6 +113,10 @@ function problemOfPortName(name: string): string | undefined {
     return "a port name has no '-' at its ends and no two in a row";
   }
   return tooLong(name, 15, 'port name');
+}
+
+function isShortQualified(value: string): boolean {
+  return value.length <= LONGEST && QUALIFIED.test(value);
 }
 
 function tooLong(value: string, most: number, noun: string): string | undefined {

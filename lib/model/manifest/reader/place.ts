@@ -74,11 +74,6 @@ export class Place {
     return new Place(childOf(this.value, step), this.subject, this, step);
   }
 
-  /** The same where the caller has looked up what stands there. */
-  child(step: string | number, value: unknown): Place {
-    return new Place(value, this.subject, this, step);
-  }
-
   /** The place of a field's name. */
   key(name: string): Place {
     return new Place(name, this.subject, this, name, 'key');

@@ -45,13 +45,17 @@ export function oneOf<T extends string>(noun: string, values: readonly T[], rule
   return accepting<T>((value) => typeof value === 'string' && isOneOf(value, values), refuse);
 }
 
-/** Text of a certain grammar: `problemOf` says what is wrong with it, if anything. */
+/**
+ * Text of a certain grammar: `problemOf` says what is wrong with it, if anything.
+ * @param isSound a quicker way to know that nothing is @default - `problemOf` is asked
+ */
 export function textOf(
   problemOf: (value: string) => string | undefined,
   detail: Omit<FaultDetail, 'problem'>,
+  isSound = (value: string) => problemOf(value) === undefined,
 ): Accepting<string> {
   const refuse = andThen(text, (value, place) => place.fault({ ...detail, problem: problemOf(value)! }));
-  return accepting<string>((value) => typeof value === 'string' && problemOf(value) === undefined, refuse);
+  return accepting<string>((value) => typeof value === 'string' && isSound(value), refuse);
 }
 
 export function alternatives(values: readonly string[]): string {

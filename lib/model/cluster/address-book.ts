@@ -50,11 +50,10 @@ export class AddressBook {
     return this.byHost.get(node)?.find((pod) => pod.ports.some((p) => p.port === port && p.protocol === protocol));
   }
 
-  /** NET-08: whether a pod that is on the node, or may be, has the port of the node. */
-  hasHostPort(node: string, port: number, protocol: Protocol): boolean {
+  /** NET-08: the pods that ask for a port of their node. */
+  podsWithHostPort(port: number, protocol: Protocol): readonly PodGroup[] {
     this.hostPorts ??= podsByHostPort(this.pods);
-    const pods = this.hostPorts.get(`${port}/${protocol}`) ?? [];
-    return pods.some(({ nodeName }) => nodeName === undefined || nodeName === node);
+    return this.hostPorts.get(`${port}/${protocol}`) ?? [];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
+import { mayRunOn } from '../cluster/whereabouts';
 import type { PolicyEngine } from '../policy/engine';
 import { proxyModeOf } from '../service/modes';
 import type { Packet, PacketSource } from '../service/packet';
@@ -11,7 +12,7 @@ import { ambiguityOf } from './ambiguous-end';
 import { either, NODE_SEEN } from './either-form';
 import { fabricHops } from './fabric-hop';
 import type { Circumstances, Flow } from './flow';
-import { guardAtEntry, notByWire } from './guarded-doors';
+import { guardAtEntry, translatedOn } from './guarded-doors';
 import { hopsAsSeen } from './hidden-client';
 import { bySomebody, carriedBySomebody, guardSeeingSomebody, openedGuard, translatedSomewhere } from './masked-client';
 import { firewallHop } from './node-firewall';
@@ -88,12 +89,6 @@ function guardsOn(
     atFirst: isOpen && isInside ? atFirst.map(openedGuard) : atFirst,
     atLast: isOpen ? guardSeeingSomebody(atLast, seenAs(seen === from ? someNode(cluster, passes) : from)) : atLast,
   };
-}
-
-/** SVC-20: what is translated on the very node that it is for comes by the wire for the port of the Service, and for no other. */
-function translatedOn({ at }: Pass, to: End, hops: readonly FirewallHop[]): readonly FirewallHop[] {
-  const node = 'pod' in to ? to.pod.nodeName : to.node || undefined;
-  return at.isOrigin || !mayBeOne(node, at.node) ? hops : hops.map(notByWire);
 }
 
 /** SVC-15: where the network plugin serves Services, nobody knows who comes from their addresses outside the Service range. */
@@ -284,9 +279,11 @@ function endAt({ addresses }: Cluster, { to, port, protocol }: Packet): End {
   return { addresses: CidrSet.ofAddresses([address]), label, node: node?.name };
 }
 
-function hostPortAt({ addresses }: Cluster, { to, port, protocol }: Packet): Doubt | undefined {
-  const node = to.pod || !to.address ? undefined : addresses.nodeAt(to.address);
-  return node && addresses.hasHostPort(node.name, port, protocol) ? HOST_PORT : undefined;
+function hostPortAt(cluster: Cluster, { to, port, protocol }: Packet): Doubt | undefined {
+  const node = to.pod || !to.address ? undefined : cluster.addresses.nodeAt(to.address);
+  if (!node) return undefined;
+  const pods = cluster.addresses.podsWithHostPort(port, protocol);
+  return pods.some((pod) => mayRunOn(cluster, pod, node.name)) ? HOST_PORT : undefined;
 }
 
 /** SVC-15: what becomes of the answer. */

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import type { Door } from '../service/front-doors';
+import type { Pass } from '../service/pass';
 import { CidrSet } from '../values/cidr-set';
 import { PortSet } from '../values/port-set';
 import type { Doubt } from '../values/ternary';
@@ -118,7 +119,14 @@ export function guardBehindDoor(
   return hops.map(notByWire);
 }
 
+/** SVC-20: what is translated on the very node that it is for comes by the wire for the port of the Service, and for no other. */
+export function translatedOn({ at }: Pass, to: End, hops: readonly FirewallHop[]): readonly FirewallHop[] {
+  const node = 'pod' in to ? to.pod.nodeName : to.node || undefined;
+  const isOther = node !== undefined && at.node !== undefined && node !== at.node;
+  return at.isOrigin || isOther ? hops : hops.map(notByWire);
+}
+
 /** What guards a node from a packet that may be translated on it: only on the node itself it sees the port behind. */
-export function notByWire(hop: FirewallHop): FirewallHop {
+function notByWire(hop: FirewallHop): FirewallHop {
   return hop.decision === 'stops' ? { ...hop, decision: 'unknown', doubts: [...hop.doubts, SAME_NODE] } : hop;
 }

@@ -142,4 +142,15 @@ describe('what follows of it', () => {
       }).reach({ from: 'shop/web', to: 'shop/db', port: 80 }).outcome;
     expect([outcome({}), outcome(to({ pool: 'y' }))]).toEqual(['unknown', 'denied']);
   });
+
+  test('NET-08: a hostPort is at no node where its pod does not run', () => {
+    const outcome = (spec: object) => {
+      const opening = pod('api', spec);
+      const ports = [{ containerPort: 8080, hostPort: 81 }];
+      const api = { ...opening, spec: { ...opening.spec, containers: [{ name: 'api', image: 'x', ports }] } };
+      const network = Network.from([api, node('a', ['10.1.0.1'], { labels: { pool: 'x' } })], {});
+      return network.reach({ from: '203.0.113.7', to: '10.1.0.1', port: 81 }).pairs[0].doubts.map(({ rule }) => rule);
+    };
+    expect([outcome({}), outcome(to({ pool: 'y' }))]).toEqual([['NET-08'], []]);
+  });
 });

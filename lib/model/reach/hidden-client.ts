@@ -38,8 +38,11 @@ export function hopsAsSeen(
 function hiddenClient({ cluster }: PolicyEngine, client: End, by: 'podIP' | 'service'): End | undefined {
   if ('pod' in client || client.node !== undefined) return undefined;
   if (cluster.profile.capabilities.clientsKeepAddress === 'local' && by === 'service') return undefined;
-  const addresses = hiddenAddresses(cluster);
-  return addresses && { addresses, label: client.label };
+  const hidden = hiddenAddresses(cluster);
+  if (!hidden) return undefined;
+  const { families } = client.addresses;
+  // NP-38: whoever puts an address in place of another stays in its family.
+  return { addresses: families.reduce((all, f) => all.union(hidden.ofFamily(f)), CidrSet.empty), label: client.label };
 }
 
 /** By which addresses clients outside may come; `undefined` where they keep their own. */

@@ -171,6 +171,17 @@ describe('NP-39: Weave Net masquerades what comes in', () => {
     expect(ask(weave(), [], CLIENT)).toBe('allowed');
   });
 
+  test('NP-38: whoever is seen in its place has an address of the same family', () => {
+    const both = {
+      cni: { name: 'weave', noMasqLocal: false } as const,
+      podCidr: ['10.244.0.0/16', 'fd00:10:244::/56'],
+    };
+    const dual = pod('x/dual', { ips: ['10.244.0.12', 'fd00:10:244::12'] });
+    const open = policy('p', { podSelector: {}, ingress: [{ from: [block('0.0.0.0/0')] }] }, 'x');
+    const { outcome } = Network.from([ns('x'), dual, open], both).reach({ from: CLIENT, to: 'x/dual', port: 80 });
+    expect(outcome).toBe('allowed');
+  });
+
   test('but a Service with externalTrafficPolicy Local keeps the address, unless noMasqLocal is false', () => {
     const local = [letsClient, open('Local')];
     expect(ask(weave(), local, CLIENT, '192.168.77.10', 30_080)).toBe('allowed');

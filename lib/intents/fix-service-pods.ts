@@ -2,6 +2,7 @@ import type { PodGroup } from '../model/cluster/workload';
 import type { Resource, ServicePort, ServiceResource } from '../model/manifest/resources';
 import { podLabel } from '../model/reach/policy-hops';
 import { podsSelectedBy, selects } from '../model/service/selection';
+import { byCodeUnit } from '../model/values/by-code-unit';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Candidate, FixContext } from './candidate';
 import type { Broken } from './checked';
@@ -40,7 +41,7 @@ function selectNearest(
   return [
     {
       fix: { summary: 'select the pods that there are', remove, add },
-      resources: editService(service, resources, { selector: new Map([...others, [key, value]]) }),
+      ...selecting(new Map([...others, [key, value]]), service, resources),
     },
   ];
 }
@@ -59,9 +60,15 @@ export function selectThe(
   return [
     {
       fix: { summary: 'select the pods that are meant', remove: before, add: code(own.selector) },
-      resources: editService(service, resources, { selector: own.labels }),
+      ...selecting(own.labels, service, resources),
     },
   ];
+}
+
+/** The Service with another selector: in whatever words, the same labels are one choice. */
+function selecting(selector: ReadonlyMap<string, string>, service: ServiceResource, resources: readonly Resource[]) {
+  const choice = JSON.stringify([...selector].sort(([a], [b]) => byCodeUnit(a, b)));
+  return { resources: editService(service, resources, { selector }), choice };
 }
 
 /** What tells the pods of the one workload from others, as Services select: by equality alone. */

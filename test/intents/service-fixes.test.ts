@@ -57,6 +57,14 @@ const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[]
     [{ code: 'PTL202', summary: 'select the pods that there are', remove: 'app: apii', add: 'app: api' }],
   ],
   [
+    'PTL202: once, where the label that the pods carry is that of the workload that was meant',
+    {
+      manifests: PODS + service('selector: { app: apii }\nports: [{ name: http, port: 80, targetPort: 8080 }]'),
+      promises: reaching('shop/api:http'),
+    },
+    [{ code: 'PTL202', summary: 'select the pods that there are', remove: 'app: apii', add: 'app: api' }],
+  ],
+  [
     'PTL203: a Service that would select the pods in their namespace (SVC-03)',
     {
       manifests:

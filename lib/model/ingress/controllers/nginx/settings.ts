@@ -1,5 +1,6 @@
 import type { Settings } from '../controller';
 import { truth } from './annotations';
+import { isHarmless } from './harmless-settings';
 
 /** What the ConfigMap of ingress-nginx says of redirects; docs/user-guide/nginx-configuration/configmap.md. */
 export interface RedirectSettings {
@@ -34,14 +35,10 @@ function statusOf(text: string | undefined): number | undefined {
 const TRUTHS: readonly string[] = ['ssl-redirect', 'force-ssl-redirect'];
 const READ: readonly string[] = ['http-redirect-code', 'no-tls-redirect-locations'];
 
-/** What is about logs, headers, bodies, connections and ciphers, and changes no way of requests. */
-const HARMLESS =
-  /^(?:add-headers|allow-backend-server-header|allow-snippet-annotations|strict-validate-path-type|hide-headers|custom-http-errors|default-type|enable-(?:access-log|brotli|multi-accept|ocsp|syslog|opent|real-ip|underscores|aio)|retry-non-idempotent|ignore-invalid-headers|disable-(?:access-log|ipv6-dns)|reuse-port|server-tokens|load-balance|forwarded-for-header|compute-full-forwarded-for|use-(?:forwarded-headers|gzip|geoip|http2)|generate-request-id|(?:client|large-client|http2|hsts|keep-alive|gzip|brotli|worker|max-worker|upstream-keepalive|limit-(?:rate|conn|req)|proxy-(?:stream|body|connect|read|send|buffer|max-temp|cookie|next-upstream|request-buffering|headers-hash|http-version|add-original|real-ip|protocol-header)|map-hash|server-name-hash|variables-hash|nginx-status|syslog|ssl-(?:ciphers|ecdh|dh|protocols|session|buffer|early)|otlp|otel|opentelemetry|opentracing|jaeger|zipkin|datadog|lua-shared)\b.*|.*(?:access-log|error-log|log-format|skip-access).*|enable-.*log.*)/;
-
 /** What is off, or empty, is as by default. */
 const OFF: readonly string[] = ['', 'false'];
 
 export function knowsSetting(key: string, value: string): boolean {
   if (TRUTHS.includes(key)) return truth(value) !== undefined;
-  return READ.includes(key) || HARMLESS.test(key) || OFF.includes(value);
+  return READ.includes(key) || isHarmless(key) || OFF.includes(value);
 }

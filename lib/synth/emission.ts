@@ -39,10 +39,10 @@ export class Emission {
     private readonly judge: (emitted: readonly Emitted[]) => void,
   ) {}
 
-  /** @returns whether all that is emitted can wait for judgement; frozen constructs can't. */
+  /** @returns whether all that is emitted can wait for judgement; frozen constructs and objects of frozen classes can't. */
   begin(): boolean {
     const emitters = this.emitters();
-    if (!emitters.every(Object.isExtensible)) return false;
+    if (![this.app, ...emitters].every(Object.isExtensible) || !emitters.every(canWait)) return false;
     // Constructs read objects of others while they are validated, which is no emission yet.
     this.intercept(emitters.filter(Chart.isChart));
     if ('charts' in this.app) {
@@ -137,7 +137,7 @@ export class Emission {
    */
   private isPlain(chart: Chart): boolean {
     const holder = holderOfToJson(chart);
-    return holder === Chart.prototype && /\b_synthChart\(this\)/.test(`${this.originals.get(holder)}`);
+    return holder === Chart.prototype && OF_EVERY_CHART.test(`${this.originals.get(holder)}`);
   }
 
   private emittedBy(emitter: Emitter, output: unknown): readonly Emitted[] {
@@ -180,6 +180,14 @@ function idOf(manifest: NamedManifest | null): string {
 
 function isEmitter(construct: IConstruct): construct is Emitter {
   return Chart.isChart(construct) || ApiObject.isApiObject(construct);
+}
+
+/** INVARIANT: what the class of charts has for `toJson`, as long as nobody wraps it, which might do more. */
+const OF_EVERY_CHART = /^toJson\(\)\s*\{\s*return [\w$.]+\._synthChart\(this\);?\s*\}$/;
+
+/** Whether another `toJson` can take the place of the one that it has. */
+function canWait(emitter: Emitter): boolean {
+  return Object.getOwnPropertyDescriptor(holderOfToJson(emitter), 'toJson')?.configurable === true;
 }
 
 function holderOfToJson(emitter: Emitter): Holder {

@@ -31,11 +31,13 @@ export class Verifier implements IValidation {
   /** Makes every synth of the tree pass through here. */
   install(): void {
     this.root.node.addValidation(this);
-    const app = this.root as Partial<Record<WholeApp, () => unknown>>;
+    const app = this.root as Partial<Record<WholeApp, (...args: unknown[]) => unknown>>;
     for (const method of WHOLE_APP) {
       const original = app[method];
       if (!original) continue;
-      const value = () => this.withBootstrap(method, () => this.run(method, () => original.call(this.root)));
+      // An app of another class may take arguments.
+      const value = (...args: unknown[]) =>
+        this.withBootstrap(method, () => this.run(method, () => original.apply(this.root, args)));
       Object.defineProperty(this.root, method, { value, configurable: true, writable: true });
     }
   }

@@ -185,6 +185,68 @@ describe('what was changed while synthesizing is judged as it is written', () =>
     expect(filesOf(app.outdir)).toEqual({});
   });
 
+  test.each(types)('objects of a frozen class, and a frozen app, output type %s', (yamlOutputType) => {
+    class Frozen extends ApiObject {
+      override toJson() {
+        return super.toJson();
+      }
+    }
+    Object.freeze(Frozen.prototype);
+    const frozenClass = (chart: Chart) => new Frozen(chart, 'frozen', { apiVersion: 'v1', kind: 'Secret' });
+    const frozenApp = (chart: Chart) => Object.freeze(chart.node.root);
+    for (const freeze of [frozenClass, frozenApp]) {
+      const app = shop(Testing.app({ yamlOutputType }), (chart) => {
+        Intents.of(chart).expect(chart);
+        freeze(chart);
+      });
+      expect(() => app.synth()).toThrow(NetworkPromiseError);
+      expect(filesOf(app.outdir)).toEqual({});
+    }
+  });
+
+  test.each(types)('a library that wraps the classes of cdk8s, output type %s', (yamlOutputType) => {
+    const { toJson: ofChart } = Chart.prototype;
+    const { toJson: ofObject } = ApiObject.prototype;
+    const { _synthChart } = App as unknown as { readonly _synthChart: (chart: Chart) => object[] };
+    const marked = (object: object, mark: string) => {
+      const { metadata = {} } = object as { metadata?: { annotations?: object } };
+      return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, [mark]: 'seen' } } };
+    };
+    Chart.prototype.toJson = function () {
+      const app = { _synthChart };
+      return app._synthChart(this).map((object) => marked(object, 'chart'));
+    };
+    ApiObject.prototype.toJson = function () {
+      return marked(ofObject.call(this), 'object');
+    };
+    try {
+      const emit = () => {
+        const app = shop(Testing.app({ yamlOutputType }), (chart) => new Chart(chart.node.root as App, 'second'));
+        counting(app.node.findChild('second') as Chart, 'more', () => ({ one: 1 }));
+        app.synth();
+        return filesOf(app.outdir);
+      };
+      expect(emit()).toEqual(withoutHook(emit));
+    } finally {
+      Chart.prototype.toJson = ofChart;
+      ApiObject.prototype.toJson = ofObject;
+    }
+  });
+
+  test('an app whose synth takes arguments', () => {
+    class Told extends App {
+      readonly told: unknown[] = [];
+      override synth(...args: readonly unknown[]) {
+        this.told.push(...args);
+        super.synth();
+      }
+    }
+    const app = new Told({ outdir: emptyFolder() });
+    shop(app).synth();
+    app.synth('twice', 2);
+    expect(app.told).toEqual(['twice', 2]);
+  });
+
   test('an app without charts, for its promises', () => {
     const app = Testing.app();
     Intents.of(app).expect(app);

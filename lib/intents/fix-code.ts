@@ -22,7 +22,7 @@ export function podsCode(pod: PodGroup, selector: LabelSelector, home: string): 
   const variable = variableOf(pod);
   if (variable !== undefined) return variable;
   const elsewhere = pod.namespace.name === home ? '' : `, { namespace: '${pod.namespace.name}' }`;
-  return `pods(${labelsCode(selector, "'")}${elsewhere})`;
+  return `pods(${labelsCode(selector, false)}${elsewhere})`;
 }
 
 /** What the author of a program may call the construct; a hash of cdk8s-plus is nothing to read, let alone to write. */
@@ -37,17 +37,24 @@ export function isHashed({ labels }: PodGroup): boolean {
   return labels.known.has('cdk8s.io/metadata.addr');
 }
 
+/** Whether the construct of the pods has this id, which no other then has beside it. */
+export function hasId({ workload: { origin } }: PodGroup, id: string): boolean {
+  return idOf(origin) === id;
+}
+
+/** What programs call an app whose name has hyphens: `orderService`. */
+export function appVariable({ workload: { name } }: PodGroup): string {
+  return name.replace(/[-.]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** The construct that an author made: what holds the object of cdk8s-plus is called by its own id. */
 function idOf({ construct = '' }: Origin): string | undefined {
   return construct.split('/').findLast((id) => id !== 'Resource');
 }
 
-/** `{ app: web }`; with a quote for TypeScript, where keys with other characters need some too. */
-export function labelsCode({ requirements }: LabelSelector, quote = ''): string {
-  const pairs = requirements.map(({ key, values: [value] }) => {
-    const name = quote === '' || /^\w+$/.test(key) ? key : `${quote}${key}${quote}`;
-    return `${name}: ${quote}${value}${quote}`;
-  });
+/** `{ app: web }`; TypeScript quotes every value, and keys with other characters too. */
+export function labelsCode({ requirements }: LabelSelector, inYaml = true): string {
+  const pairs = requirements.map(({ key, values: [value] }) => pairCode(key, value, inYaml));
   return `{ ${pairs.join(', ')} }`;
 }
 
@@ -118,7 +125,11 @@ export function policyYaml(
 export function labelCode(selector: string, inYaml: boolean): string {
   if (!/^[^=,! ]+=[^=,! ]+$/.test(selector)) return selector;
   const [key, value] = keyAndValue(selector);
-  const name = inYaml || /^\w+$/.test(key) ? key : `'${key}'`;
+  return pairCode(key, value, inYaml);
+}
+
+function pairCode(key: string, value: string, inYaml: boolean): string {
+  const name = inYaml || /^[a-z_]\w*$/i.test(key) ? key : `'${key}'`;
   return `${name}: ${valueCode(value, inYaml)}`;
 }
 
@@ -130,9 +141,10 @@ export function keyAndValue(label: string): readonly [key: string, value: string
 /** A number, a truth or a text as the author would write it: TypeScript quotes every text, YAML what would be something else. */
 export function valueCode(value: string | number | boolean, inYaml: boolean): string {
   if (typeof value !== 'string') return String(value);
-  const isOther = !Number.isNaN(Number(value)) || /^(?:[\d:]+|~|null|true|false|yes|no|on|off)$/i.test(value);
-  const isPlain = inYaml && /^[\w./][\w./:@-]*$/.test(value) && !isOther;
-  return isPlain ? value : `'${value}'`;
+  if (!inYaml) return `'${value.replace(/[\\']/g, '\\$&')}'`;
+  const isOther = !Number.isNaN(Number(value)) || /^(?:[\d:_]+|~|null|true|false|yes|no|on|off)$/i.test(value);
+  const isPlain = /^[\w./][\w./:@-]*$/.test(value) && !isOther;
+  return isPlain ? value : `'${value.replaceAll("'", "''")}'`;
 }
 
 /** `{ name: http, port: 80 }`; fields without a value are left out. */

@@ -1,5 +1,10 @@
 import type { LintOf } from '../model/finding/lint';
-import type { NetworkPolicyPort, NetworkPolicyResource, NetworkPolicyRule } from '../model/manifest/resources';
+import type {
+  NetworkPolicyPort,
+  NetworkPolicyResource,
+  NetworkPolicyRule,
+  Resource,
+} from '../model/manifest/resources';
 import { LintContext } from '../model/policy/lints/context';
 import { destinationsOf } from '../model/policy/lints/destinations';
 import type { Candidate, FixContext } from './candidate';
@@ -62,20 +67,37 @@ export function spreadRanges(lint: LintOf<'PTL303'>, { resources }: FixContext):
     ...rule,
     ports: ports.flatMap((port): readonly NetworkPolicyPort[] => (port.type === 'range' ? singly(port) : [port])),
   });
-  const numbers = singly({ type: 'range', protocol, first, last }).map((port) => port.first);
-  const inYaml = isYaml(lint.origin);
+  const isIt = (each: Resource): each is NetworkPolicyResource =>
+    each.type === 'networkPolicy' && objectName(each) === objectName(lint.object);
+  const own: PortRange = { type: 'range', protocol, first, last };
+  const codes = [own, ...resources.filter(isIt).flatMap(rangesOf)].map((range) =>
+    rangeCode(range, isYaml(lint.origin)),
+  );
+  const lines = (side: 'remove' | 'add') => [...new Set(codes.map((code) => code[side]))].join('\n');
+  return [
+    {
+      fix: { summary: 'list the ports one by one', remove: lines('remove'), add: lines('add') },
+      resources: resources.map((each) => (isIt(each) ? withRules(each, spread) : each)),
+    },
+  ];
+}
+
+/** The ranges of a policy that are written as lists. */
+function rangesOf({ ingress, egress }: NetworkPolicyResource): readonly PortRange[] {
+  const ports = [...ingress, ...egress].flatMap((rule) => rule.ports);
+  return ports.filter((port): port is PortRange => port.type === 'range' && singly(port).length > 1);
+}
+
+function rangeCode(range: PortRange, inYaml: boolean): { readonly remove: string; readonly add: string } {
+  const { first, last, protocol } = range;
   const port = inYaml
     ? (number: number) => `{ port: ${number}${protocol === 'TCP' ? '' : `, protocol: ${protocol}`} }`
     : (number: number) => (protocol === 'TCP' ? `${number}` : `Port.${protocol.toLowerCase()}(${number})`);
-  const range = inYaml ? `port: ${first}, endPort: ${last}` : `ports ${first} to ${last}`;
-  return [
-    {
-      fix: { summary: 'list the ports one by one', remove: range, add: `ports: [${numbers.map(port).join(', ')}]` },
-      resources: resources.map((each) =>
-        each.type === 'networkPolicy' && objectName(each) === objectName(lint.object) ? withRules(each, spread) : each,
-      ),
-    },
-  ];
+  const numbers = singly(range).map((each) => port(each.first));
+  return {
+    remove: inYaml ? `port: ${first}, endPort: ${last}` : `ports ${first} to ${last}`,
+    add: `ports: [${numbers.join(', ')}]`,
+  };
 }
 
 type PortRange = NetworkPolicyPort & { readonly type: 'range' };

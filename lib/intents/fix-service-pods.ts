@@ -7,7 +7,17 @@ import { LabelSelector } from '../model/values/label-selector';
 import type { Candidate, FixContext } from './candidate';
 import type { Broken } from './checked';
 import type { Cause } from './finding';
-import { fieldChange, isLabels, isYaml, keyAndValue, labelCode, labelsCode, ownLabels, variableOf } from './fix-code';
+import {
+  fieldChange,
+  hasId,
+  isLabels,
+  isYaml,
+  keyAndValue,
+  labelCode,
+  labelsCode,
+  ownLabels,
+  variableOf,
+} from './fix-code';
 import { meantBy } from './fix-target';
 import { newService } from './new-resources';
 import { editService, serviceCalled } from './service-edits';
@@ -55,7 +65,7 @@ export function selectThe(
   const own = labelsOf(pods);
   if (!own || pods[0].namespace.name !== service.namespace) return [];
   const inYaml = isYaml(service.origin);
-  const code = (selector: LabelSelector) => `selector: ${labelsCode(selector, inYaml ? '' : "'")}`;
+  const code = (selector: LabelSelector) => `selector: ${labelsCode(selector, inYaml)}`;
   const before = service.selector && code(LabelSelector.fromLabels(service.selector));
   return [
     {
@@ -185,11 +195,12 @@ function programOf(
   pod: PodGroup,
   own: LabelSelector,
 ): string {
-  const selector = variableOf(pod) ?? labelsCode(own, "'");
+  const selector = variableOf(pod) ?? labelsCode(own, false);
   const port = ({ name: called, port: number, protocol }: ServicePort) =>
     `${/^[a-z]\w*$/.test(called!) ? called : `'${called}'`}: ${protocol === 'TCP' ? number : `Port.${protocol.toLowerCase()}(${number})`}`;
   const type = serviceType === 'ClusterIP' ? '' : `type: '${serviceType}', `;
-  return `new Service(this, '${name}', { ${type}selector: ${selector}, ports: { ${ports.map(port).join(', ')} } });   in the chart of namespace ${namespace}`;
+  const id = hasId(pod, name) ? `'${name}-service', { name: '${name}', ` : `'${name}', { `;
+  return `new Service(this, ${id}${type}selector: ${selector}, ports: { ${ports.map(port).join(', ')} } });   in the chart of namespace ${namespace}`;
 }
 
 /** SVC-05: pods of a workload that is scaled to zero. */

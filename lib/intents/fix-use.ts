@@ -4,7 +4,7 @@ import type { Resource } from '../model/manifest/resources';
 import type { Protocol } from '../model/values/traffic-set';
 import type { Change } from './change';
 import type { Broken } from './checked';
-import { isApp, isYaml } from './fix-code';
+import { appVariable, isApp, isYaml } from './fix-code';
 import { dnsRule } from './fix-dns';
 import { newPolicy } from './new-resources';
 
@@ -23,7 +23,7 @@ export function declareUse(broken: Broken, resources: readonly Resource[]): read
   const name = served.ports.find((p) => p.port === open.first && p.protocol === protocol)?.name;
   // An app names all of its ports; one without a name is of something else that carries the label.
   if (name === undefined) return [];
-  const add = `${source.workload.name}.use(${served.workload.name}.port('${name}'));`;
+  const add = `${appVariable(source)}.use(${appVariable(served)}.port('${name}'));`;
   return [
     { fix: { summary: 'declare the use, which opens both ends and DNS', add }, resources: [...resources, ...policies] },
   ];

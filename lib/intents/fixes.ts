@@ -34,7 +34,7 @@ function leftBroken(candidate: Candidate, group: readonly Broken[], context: Fix
   const judge = judgeOf(resources, tried, assumptions);
   const checked = judge(candidate.profile ?? profile, candidate.resources);
   const { kept, broken } = partsOf(checked);
-  if (candidate.intent ? !holds(candidate.intent.id, checked) : broken.has(partOf(first))) return undefined;
+  if (candidate.intent ? !holds(candidate.intent.id, checked) : !kept.has(partOf(first))) return undefined;
   const others = keptBefore.filter(({ intent }) => candidate.intent === undefined || intent !== first.intent);
   if (others.some((one) => broken.has(partOf(one)) || !kept.has(partOf(one)))) return undefined;
   return new Set(group.slice(1).flatMap((one) => (broken.has(partOf(one)) ? [one.intent] : []))).size;

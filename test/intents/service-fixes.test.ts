@@ -246,6 +246,14 @@ function fixesOf(written: Written) {
   return checkingText(written).findings.flatMap(({ code, fixes }) => fixes.map((fix) => ({ code, ...fix })));
 }
 
+test('PTL203: labels that YAML would read as something else are quoted', () => {
+  const numbered = pod('api', { ports: HTTP }).replace('labels: { app: api }', "labels: { app: '1', live: 'true' }");
+  const written = { manifests: pod('web') + numbered, promises: reaching('shop/api:http') };
+  const [fix] = fixesOf(written);
+  expect(fix.add).toContain("selector: { app: '1', live: 'true' }");
+  expect(checkingText(applied(fix, written))).toMatchObject({ faults: [], findings: [] });
+});
+
 test.each(CASES)('%s', (_, written, expected) => {
   const report = checkingText(written);
   expect(report.faults).toEqual([]);

@@ -173,6 +173,16 @@ describe('fixes are tried first', () => {
       'ports 5432 to 5440',
       'ports: [5432, 5433, 5434, 5435, 5436, 5437, 5438, 5439, 5440]',
     ]);
+    const two = dbIn({
+      ports: [
+        { port: 5439, endPort: 5440 },
+        { port: 1, endPort: 2, protocol: 'UDP' },
+      ],
+    });
+    expect(fixesOf([two], reaches('replica'), 'weave')[0]).toEqual([
+      'ports 5439 to 5440\nports 1 to 2',
+      'ports: [5439, 5440]\nports: [Port.udp(1), Port.udp(2)]',
+    ]);
     const wide = dbIn({ ports: [{ port: 5000, endPort: 6000 }] });
     expect(fixesOf([wide], reaches('replica'), 'weave')).toEqual([[undefined, 'cni: Cni.calico()']]);
   });

@@ -1,7 +1,9 @@
 import { componentPort, trafficOf } from '../model/cluster/component-ports';
+import type { ClusterProfile } from '../model/cluster/profile';
 import type { Network } from '../model/network';
 import { type End, labelOf } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
+import { serviceRange } from '../model/service/addresses';
 import { CidrSet } from '../model/values/cidr-set';
 import type { Doubt } from '../model/values/ternary';
 import type { TrafficSet } from '../model/values/traffic-set';
@@ -23,8 +25,13 @@ export function throughApiServerService(network: Network, from: End, to: End, tr
   const asked = trafficOf(componentPort('controlPlane.apiServer', cluster.profile));
   const role = to.guarded ?? cluster.addresses.node(to.node)?.role;
   if (!isElsewhere || role === 'worker' || !traffic.intersects(asked)) return [];
-  // The first of each range of Services is its own.
-  const own = cluster.profile.serviceCidr.ranges.map(({ family, first }) => ({ family, value: first + 1n }));
-  if (!network.mentions(from.pod, CidrSet.ofAddresses(own))) return [];
+  if (!network.mentions(from.pod, possibleAddresses(cluster.profile))) return [];
   return [{ from: labelOf(from), to: labelOf(to), outcome: 'unknown', hops: [], doubts: [UNTRANSLATED] }];
+}
+
+/** The first of each range of Services is its own; where nobody tells the range, none that is told for pods or nodes. */
+function possibleAddresses(profile: ClusterProfile): CidrSet {
+  const { serviceCidr, podCidr, nodeCidr } = profile;
+  if (serviceCidr.isEmpty) return serviceRange(profile).minus(podCidr).minus(nodeCidr);
+  return CidrSet.ofAddresses(serviceCidr.ranges.map(({ family, first }) => ({ family, value: first + 1n })));
 }

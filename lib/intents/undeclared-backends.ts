@@ -13,7 +13,7 @@ import { TrafficSet } from '../model/values/traffic-set';
  */
 export function undeclaredBackends(pod: PodGroup, network: Network): readonly Doubt[] {
   const named = undeclaredIn(network).get(pod.namespace.name) ?? [];
-  if (named.length === 0 || isShut(pod, network)) return [];
+  if (named.length === 0 || isShutToProxies(pod, network)) return [];
   return distinctDoubts(named.map((service) => elsewhereDoubt(service, 'ING-14')));
 }
 
@@ -46,7 +46,8 @@ function ofRoutes({ cluster }: Network): readonly ServiceName[] {
   );
 }
 
-function isShut(pod: PodGroup, network: Network): boolean {
+/** NP-40: whether policies keep all proxies at the edge away from a pod. */
+export function isShutToProxies(pod: PodGroup, network: Network): boolean {
   const proxies = network.edges.map(({ controller }) => controller?.pods);
   return proxies.every((pods) =>
     pods?.every((proxy) => {

@@ -31,6 +31,39 @@ describe('toRedirectTo', () => {
   });
 });
 
+describe('ING-13: what configures the controller, and no manifest has', () => {
+  const controller = deployment('controller', {
+    namespace: 'ingress-nginx',
+    labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' },
+    args: ['--configmap=ingress-nginx/settings'],
+  });
+  const keptFrom = (path: string) =>
+    promise({
+      verb: 'toRouteTo',
+      negated: true,
+      subject: of(`http://${HOST}/${path}`),
+      backend: app('web'),
+    }) as UrlIntent;
+
+  const shut = policy('web', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Ingress'] });
+  const elsewhere = promise({
+    verb: 'toRedirectTo',
+    negated: true,
+    subject: of(`http://${HOST}/cart`),
+    location: `https://${HOST}/login`,
+  });
+
+  test.each<[string, readonly object[], Intent, string]>([
+    ['may have it forward what it redirects by default', [...shop, controller], keptFrom('cart'), 'PTL904'],
+    ['but not where policies keep it away', [...shop, controller, shut], keptFrom('cart'), 'kept'],
+    ['leaves nothing open where there is none', shop, keptFrom('cart'), 'kept'],
+    ['may have it redirect elsewhere', [...shop, controller], elsewhere, 'PTL904'],
+    ['and not where there is none', shop, elsewhere, 'kept'],
+  ])('%s', (_, manifests, intent, expected) => {
+    expect(outcome(manifests, intent)).toBe(expected);
+  });
+});
+
 describe('ING-16: toTerminateTls', () => {
   const terminates = (url: string, name?: string): UrlIntent =>
     promise({

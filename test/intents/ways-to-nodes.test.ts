@@ -139,4 +139,13 @@ describe('NP-41: pods ask for the API server by its own Service, which no manife
     expect(found(keptFrom(apiServer, app('web')), profile, [allowing(cidr)])).toBe(code);
     expect(found(keptFrom(etcd, app('web')), profile, [allowing(cidr)])).toBe('');
   });
+
+  test.each([
+    ['172.20.0.0/16', 'PTL904'],
+    ['192.168.77.128/25', ''],
+    ['203.0.113.0/24', ''],
+  ])('NP-20: where nobody tells the range of Services, %s may hold its address', (cidr, code) => {
+    const { serviceCidr: _, ...untold } = profile;
+    expect(found(keptFrom(apiServer, app('web')), untold, [allowing(cidr)])).toBe(code);
+  });
 });

@@ -43,7 +43,8 @@ function redirects(one: UrlCase<ToRedirectTo>): Checked {
 function staysAway(one: UrlCase<ToRedirectTo>): Checked {
   const { route, intent } = one;
   if (!route.answers.some((answer) => isMeant(answer, one)) || isShut(one)) {
-    const open = openElsewhere(one, (answer) => isMeant(answer, one));
+    const others = openElsewhere(one, (answer) => isMeant(answer, one));
+    const open = [...others, ...(isProxyOpen(one) && !isShut(one) ? route.doubts : [])];
     return open.length > 0 ? undecidedUrl(one, open) : keptUrl(one);
   }
   if (route.outcome === 'unknown') return undecidedUrl(one, route.doubts);

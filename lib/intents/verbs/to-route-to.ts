@@ -9,6 +9,7 @@ import type { UrlIntent } from '../intent';
 import { type Resolved, resolveEndpoint, subjectLabel } from '../resolve';
 import { routeDoubt, routesElsewhere, routesTo } from '../routes';
 import { missingPort, podsBehind } from '../targets';
+import { isShutToProxies } from '../undeclared-backends';
 import { type Aim, aimOf } from '../url-target';
 import { endsOf } from '../ways';
 import { broken, vacuous } from './results';
@@ -100,7 +101,7 @@ function staysAway(one: Case): Checked {
   const open = [
     ...elsewhere(one),
     ...others.filter(({ rule }) => rule !== 'PTL302'),
-    ...(mayLeadThere(one) ? route.doubts : []),
+    ...(mayLeadThere(one) || mayBeForwarded(one) ? route.doubts : []),
   ];
   if (!share) return open.length > 0 ? undecidedUrl(one, open) : keptUrl(one);
   const isCertain = route.answers.length === 1 && route.taken?.edge.doubts.length === 0;
@@ -115,6 +116,12 @@ function staysAway(one: Case): Checked {
 function mayLeadThere({ route, target, network }: Case): boolean {
   const namespaces = new Set(podsBehind(network, target).map(({ namespace }) => namespace.name));
   return sharesOf(route.answers).some((share) => 'elsewhere' in share && namespaces.has(share.elsewhere.namespace));
+}
+
+/** ING-13: what the proxy is told, and nobody knows, may have it forward what it redirects or refuses, unless policies keep it away. */
+function mayBeForwarded(one: Case): boolean {
+  const { target, network } = one;
+  return isProxyOpen(one) && podsBehind(network, target).some((pod) => !isShutToProxies(pod, network));
 }
 
 function sharesOf(answers: readonly Answer[]): readonly Share[] {

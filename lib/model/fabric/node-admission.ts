@@ -34,12 +34,19 @@ export function shutTraffic(cluster: Cluster, needs: readonly NodeTraffic[]): Re
   return found;
 }
 
-/** By a word, or by a block that holds the nodes of which somebody tells where they are. */
-function surelyMeansNodes({ senders, addresses }: FirewallRule, { profile, nodes }: Cluster): boolean {
+/** By a word, or by a block that holds all the nodes, or wherever they may be. */
+function surelyMeansNodes({ senders, addresses }: FirewallRule, cluster: Cluster): boolean {
   if (senders.has('anywhere') || senders.has('nodes')) return true;
-  const declared = CidrSet.ofAddresses(nodes.flatMap((node) => node.addresses));
-  const known = declared.isEmpty ? profile.nodeCidr : declared;
-  return !known.isEmpty && addresses.covers(known);
+  const declared = CidrSet.ofAddresses(cluster.nodes.flatMap((node) => node.addresses));
+  const { nodeCidr } = cluster.profile;
+  const possible = isEachPlaced(cluster) ? declared : nodeCidr.isEmpty ? nodeCidr : nodeCidr.union(declared);
+  return !possible.isEmpty && addresses.covers(possible);
+}
+
+/** Whether somebody tells the addresses of all nodes; beside those of a few others may be anywhere. */
+function isEachPlaced({ profile, nodes, isWhole }: Cluster): boolean {
+  if (profile.nodes.length === 0) return isWhole && nodes.every(({ addresses }) => addresses.length > 0);
+  return profile.nodes.every(({ count, addresses }) => count === addresses.length);
 }
 
 /** Whether a rule lets in some node, as far as anybody tells where nodes are. */

@@ -9,5 +9,10 @@ const PRIVATE = CidrSet.parse('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '
 export function possibleClusterIps(service: ServiceResource, { serviceCidr }: ClusterProfile): CidrSet {
   if (service.headless || service.serviceType === 'ExternalName') return CidrSet.empty;
   if (service.clusterIps.length > 0) return CidrSet.ofAddresses(service.clusterIps);
+  return serviceRange({ serviceCidr });
+}
+
+/** Where ClusterIPs may come from. */
+export function serviceRange({ serviceCidr }: Pick<ClusterProfile, 'serviceCidr'>): CidrSet {
   return serviceCidr.isEmpty ? PRIVATE : serviceCidr;
 }

@@ -19,11 +19,11 @@ const required = (key: string, operator: string, values?: readonly string[]) => 
     },
   },
 });
-const apartFrom = (app: string) => ({
+const apartFrom = (app: string, more: object = {}) => ({
   affinity: {
     podAntiAffinity: {
       requiredDuringSchedulingIgnoredDuringExecution: [
-        { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app } } },
+        { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app } }, ...more },
       ],
     },
   },
@@ -73,6 +73,8 @@ describe('NP-30, NET-11: whether two pods may run on one node', () => {
     ['likewise where the control plane is somebody else’s', to({ pool: 'x' }), to({ size: 'l' }), POOLS, true],
     ['of which one keeps away from the other', apartFrom('db'), {}, undefined, false],
     ['of which one keeps away from another', apartFrom('api'), {}, undefined, true],
+    ['likewise of one revision alone', apartFrom('db', { matchLabelKeys: ['pod-template-hash'] }), {}, undefined, true],
+    ['likewise of others than its tenant', apartFrom('db', { mismatchLabelKeys: ['tenant'] }), {}, undefined, true],
     ['on two nodes by name', { nodeName: 'a' }, { nodeName: 'b' }, undefined, false],
     ['on one by name', { nodeName: 'a' }, { nodeName: 'a' }, undefined, true],
   ])('%s', (_, web, db, nodes, answer) => {

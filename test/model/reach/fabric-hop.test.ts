@@ -140,6 +140,13 @@ describe('NET-11: a packet gets to another node where the firewall of nodes lets
     firewall: { workers },
   });
   const SHUT = behind([{ from: 'nodes', ports: [10250, 10256] }]);
+  const ofMore = (workers: object): ClusterProfileSpec => ({
+    ...behind([{ from: ['192.168.0.10/32', '192.168.0.11/32'], ports: 'all' }]),
+    nodes: [
+      { name: 'cp', role: 'control-plane', addresses: ['192.168.0.10'] },
+      { name: 'w', ...workers },
+    ],
+  });
 
   test.each<[string, ClusterProfileSpec, string | undefined, string | undefined, string]>([
     ['shut, two nodes', SHUT, 'w-0', 'w-1', 'denied'],
@@ -149,6 +156,8 @@ describe('NET-11: a packet gets to another node where the firewall of nodes lets
     ['open', behind([{ from: 'nodes', ports: '8472/UDP' }]), 'w-0', 'w-1', 'allowed'],
     ['open to some of the nodes', behind([{ from: '192.168.0.11/32', ports: 'all' }]), 'w-0', 'w-1', 'unknown'],
     ['open to all by their addresses', behind([{ from: '192.168.0.0/24', ports: 'all' }]), 'w-0', 'w-1', 'allowed'],
+    ['open to the nodes that are told, of more', ofMore({ count: 3 }), undefined, undefined, 'unknown'],
+    ['open to all that are told', ofMore({ addresses: ['192.168.0.11'] }), undefined, undefined, 'allowed'],
     ['no firewall is declared', { ...SHUT, firewall: undefined }, 'w-0', 'w-1', 'allowed'],
   ])('%s', (_what, profile, from, to, outcome) => {
     const network = Network.from([pod('web', from), pod('db', to), service('db')], profile);

@@ -54,9 +54,10 @@ function requirementOf({ key, operator, values }: Fields): readonly Requirement[
 }
 
 function apartFrom(term: unknown): readonly ApartFrom[] {
-  const { topologyKey, labelSelector, namespaces, namespaceSelector } = fieldsOf(term);
-  // Labels of namespaces, and keys that controllers fill in, are left out: they keep fewer pods apart, or others.
+  const { topologyKey, labelSelector, namespaces, namespaceSelector, ...more } = fieldsOf(term);
+  // Labels of namespaces, and keys of labels that controllers fill in, are left out: they keep fewer pods apart, or others.
   if (topologyKey !== HOSTNAME || !isObject(labelSelector) || isObject(namespaceSelector)) return [];
+  if (itemsOf(more.matchLabelKeys).length > 0 || itemsOf(more.mismatchLabelKeys).length > 0) return [];
   const { matchLabels, matchExpressions } = labelSelector;
   const expressions = itemsOf(matchExpressions).map(fieldsOf).flatMap(requirementOf);
   const pods = LabelSelector.fromLabels(textsOf(matchLabels)).and(LabelSelector.of(expressions));

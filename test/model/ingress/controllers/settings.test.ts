@@ -73,6 +73,19 @@ test.each<[Kind, string, string]>([
   expect(told(kind, { [key]: value }, {})).toBe('shop/web:80 ? ING-13');
 });
 
+test.each<[string, string]>([
+  ['annotations-risk-level', 'Critical'],
+  ['annotations-risk-level', 'High'],
+  ['no-auth-locations', '/.well-known/acme-challenge'],
+  ['proxy-buffer-size', '16k'],
+  ['proxy-buffering', 'on'],
+  ['proxy-buffers-number', '8'],
+  ['proxy-set-headers', 'ingress-nginx/headers'],
+  ['use-forwarded-headers', 'true'],
+])('ING-13: what changes no way of requests leaves nothing open: %s', (key, value) => {
+  expect(told('nginx', { [key]: value }, {})).toBe('shop/web:80');
+});
+
 test('ING-13: what is off or empty leaves nothing open', () => {
   expect(told('nginx', { 'use-proxy-protocol': 'false', 'server-snippet': '' }, {})).toBe('shop/web:80');
 });

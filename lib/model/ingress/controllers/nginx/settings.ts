@@ -35,10 +35,14 @@ function statusOf(text: string | undefined): number | undefined {
 const TRUTHS: readonly string[] = ['ssl-redirect', 'force-ssl-redirect'];
 const READ: readonly string[] = ['http-redirect-code', 'no-tls-redirect-locations'];
 
+/** Up to here annotations count by default, of one release or another: these make it no fewer. */
+const RISKS: readonly string[] = ['High', 'Critical'];
+
 /** What is off, or empty, is as by default. */
 const OFF: readonly string[] = ['', 'false'];
 
 export function knowsSetting(key: string, value: string): boolean {
   if (TRUTHS.includes(key)) return truth(value) !== undefined;
+  if (key === 'annotations-risk-level') return RISKS.includes(value);
   return READ.includes(key) || isHarmless(key) || OFF.includes(value);
 }

@@ -1,6 +1,9 @@
+import { componentPort, trafficOf } from '../model/cluster/component-ports';
 import type { Edge } from '../model/ingress/edge';
 import type { Offered } from '../model/ingress/routing';
+import type { ServiceResource } from '../model/manifest/resources';
 import type { Network } from '../model/network';
+import { aliasTarget } from '../model/reach/alias';
 import type { End } from '../model/reach/policy-hops';
 import type { PairVerdict } from '../model/reach/verdict';
 import { type Backend, endpointsOf } from '../model/service/endpoints';
@@ -34,18 +37,12 @@ export function routedLeads(network: Network, from: End, to: End, traffic: Traff
 
 /** What of the end the backend sends to; empty where it is surely somebody else. */
 function endsBehind(
-  { service, port }: Offered,
+  { service, port }: Pick<Offered, 'service' | 'port'>,
   to: AddressEnd,
   traffic: TrafficSet,
   network: Network,
 ): readonly { readonly end: End; readonly port: number }[] {
-  // Of a host outside nobody knows the address.
-  if (service.serviceType === 'ExternalName') {
-    const isNode = to.node !== undefined && traffic.hasPort(port.protocol, port.port);
-    const host = service.externalName?.replace(/\.$/, '') ?? '';
-    const isInside = host.endsWith(`.${network.cluster.profile.clusterDomain}`);
-    return isNode && !isInside ? [{ end: to, port: port.port }] : [];
-  }
+  if (service.serviceType === 'ExternalName') return endsOfName({ service, port }, to, traffic, network);
   const isMeant = ({ backend }: { readonly backend: Backend }) =>
     traffic.hasPort(port.protocol, backend.port) && (!('pod' in backend) || backend.pod.hostNetwork);
   return endpointsOf(service, port, network.cluster)
@@ -54,6 +51,37 @@ function endsBehind(
       const end = partLedTo(network, to, backend);
       return end ? [{ end, port: backend.port }] : [];
     });
+}
+
+/** SVC-22: of a host outside nobody knows the address, nor of the API server's own Service, which no manifest need have (NP-41). */
+function endsOfName(
+  { service, port }: Pick<Offered, 'service' | 'port'>,
+  to: AddressEnd,
+  traffic: TrafficSet,
+  network: Network,
+): ReturnType<typeof endsBehind> {
+  const target = aliasTarget(service, network.cluster);
+  if (target.leadsTo === 'service') {
+    const { service: meant } = target;
+    const asked = meant.ports.filter((each) => meant.headless || each.port === port.port);
+    return asked.flatMap((each) => endsBehind({ service: meant, port: each }, to, traffic, network));
+  }
+  if (to.node === undefined) return [];
+  if (isApiServers(service, network)) {
+    const asked = componentPort('controlPlane.apiServer', network.cluster.profile);
+    const isMeant = port.port === API_SERVER_PORT && traffic.intersects(trafficOf(asked));
+    return isMeant ? [{ end: to, port: asked.first }] : [];
+  }
+  const isOpen = target.leadsTo !== 'nothing' && traffic.hasPort(port.protocol, port.port);
+  return isOpen ? [{ end: to, port: port.port }] : [];
+}
+
+/** Of its Service. */
+const API_SERVER_PORT = 443;
+
+function isApiServers({ externalName = '' }: ServiceResource, { cluster }: Network): boolean {
+  const isDeclared = cluster.servicesIn('default').some(({ name }) => name === 'kubernetes');
+  return !isDeclared && externalName.replace(/\.$/, '') === `kubernetes.default.svc.${cluster.profile.clusterDomain}`;
 }
 
 /** NP-40: whether policies, and the firewall of nodes, keep every proxy away. */

@@ -104,6 +104,15 @@ describe('ING-15: an Ingress brings clients to whatever its Service sends to', (
     metadata: { name: 'etcd', namespace: 'shop' },
     spec: { type: 'ExternalName', externalName },
   });
+  const MAIN = 'etcd.shop.svc.cluster.local';
+  const main = etcdService(inside);
+  const web = [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: inside }];
+  const alias = (externalName: string) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'alias', namespace: 'shop' },
+    spec: { type: 'ExternalName', externalName },
+  });
   const locked = policy('locked', { podSelector: {}, policyTypes: ['Egress'] }, 'ingress-nginx');
 
   test.each<[string, readonly object[], string]>([
@@ -117,8 +126,19 @@ describe('ING-15: an Ingress brings clients to whatever its Service sends to', (
       'PTL904',
     ],
     ['but not by another port', [named('db.example.com'), ingress('etcd:80')], ''],
+    ['SVC-22: a node, by the name of a Service inside', [...main, alias(MAIN), ingress('alias:2379')], 'PTL904'],
+    ['but not by a name that nothing inside has', [alias(MAIN), ...web, ingress('alias:2379')], ''],
   ])('%s', (_, manifests, code) => {
     expect(found(keptFrom(etcd), profile, manifests)).toBe(code);
+  });
+
+  test.each([
+    ['kubernetes.default.svc.cluster.local', 443, 'PTL904'],
+    ['kubernetes.default.svc.cluster.local', 80, ''],
+    ['kube-dns.kube-system.svc.cluster.local', 443, ''],
+  ])('NP-41: the API server, by the name of its own Service: %s, port %i', (name, port, code) => {
+    const manifests = [alias(name), ingress(`alias:${port}`)];
+    expect(found(keptFrom(apiServer), profile, manifests)).toBe(code);
   });
 });
 

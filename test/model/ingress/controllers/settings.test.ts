@@ -76,11 +76,9 @@ test.each<[Kind, string, string]>([
 test.each<[string, string]>([
   ['annotations-risk-level', 'Critical'],
   ['annotations-risk-level', 'High'],
-  ['no-auth-locations', '/.well-known/acme-challenge'],
   ['proxy-buffer-size', '16k'],
   ['proxy-buffering', 'on'],
   ['proxy-buffers-number', '8'],
-  ['proxy-set-headers', 'ingress-nginx/headers'],
   ['use-forwarded-headers', 'true'],
 ])('ING-13: what changes no way of requests leaves nothing open: %s', (key, value) => {
   expect(told('nginx', { [key]: value }, {})).toBe('shop/web:80');

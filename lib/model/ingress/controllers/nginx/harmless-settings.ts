@@ -41,6 +41,7 @@ const HARMLESS = [
   'proxy-body',
   'proxy-buffer',
   'proxy-buffering',
+  'proxy-buffers-number',
   'proxy-connect',
   'proxy-cookie',
   'proxy-headers-hash',

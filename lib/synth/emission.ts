@@ -28,8 +28,8 @@ export interface Emitted {
 export class Emission {
   private readonly overrides = new Overrides();
   private readonly originals = new Map<Holder, Holder['toJson']>();
-  /** The construct of each manifest that was rendered, by its path. */
-  private readonly makers = new WeakMap<object, string>();
+  /** The object that rendered each manifest. */
+  private readonly makers = new WeakMap<object, ApiObject>();
   private charts: readonly Chart[] | undefined;
   private judged: Map<Emitter, unknown> | undefined;
   private asides = 0;
@@ -101,7 +101,7 @@ export class Emission {
   }
 
   private noted(emitter: Emitter, output: unknown): unknown {
-    if (ApiObject.isApiObject(emitter) && isObject(output)) this.makers.set(output, emitter.node.path);
+    if (ApiObject.isApiObject(emitter) && isObject(output)) this.makers.set(output, emitter);
     return output;
   }
 
@@ -114,7 +114,7 @@ export class Emission {
 
   /** Renders everything, in the way in which somebody began to. */
   private read(first: Emitter): Map<Emitter, unknown> {
-    this.intercept(this.emitters());
+    if (!this.charts) this.intercept(this.emitters());
     const outputs = new Map<Emitter, unknown>();
     let isPrepared = false;
     for (const chart of new Set([...(this.charts ?? this.app.node.findAll().filter(Chart.isChart)), Chart.of(first)])) {
@@ -146,7 +146,7 @@ export class Emission {
     return Object.values(output as object).map((manifest) => ({
       chart: emitter,
       manifest,
-      construct: (isObject(manifest) ? this.makers.get(manifest) : undefined) ?? namesakes.pathOf(manifest),
+      construct: (isObject(manifest) && this.makers.get(manifest)?.node.path) || namesakes.pathOf(manifest),
     }));
   }
 }
@@ -198,8 +198,10 @@ function holderOfToJson(emitter: Emitter): Holder {
 
 /** The objects of a chart in the order in which cdk8s emits them, without those of charts within. */
 function objectsOf(chart: Chart): readonly ApiObject[] {
-  return new DependencyGraph(chart.node)
-    .topology()
+  const constructs = chart.node.findAll();
+  // INVARIANT: a graph without dependencies has the order of the tree, and most charts have none.
+  const isOrdered = constructs.some(({ node }) => node.dependencies.length > 0);
+  return (isOrdered ? new DependencyGraph(chart.node).topology() : constructs)
     .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
     .filter((object) => Chart.of(object) === chart);
 }

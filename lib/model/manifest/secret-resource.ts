@@ -19,7 +19,7 @@ export type ReadCertificate = (pem: string, key: string | undefined) => Certific
 /** What is known of the certificate of a Secret. */
 export type SecretCertificate =
   | ({ readonly state: 'read' } & CertificateFacts)
-  /** `none`: the Secret has no `tls.crt`. `unreadable`: it holds no certificate. `unread`: nobody was there to read it. */
+  /** `none`: the Secret has no `tls.crt`. `unreadable`: it holds no certificate. `unread`: nobody could read it. */
   | { readonly state: 'none' | 'unreadable' | 'unread' };
 
 /** What Ingresses and Gateways take their certificates from; nothing else of a Secret is read. */

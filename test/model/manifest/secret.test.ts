@@ -47,6 +47,12 @@ test('ING-16: nobody knows for whom a certificate is that nobody reads', () => {
   expect(readOne('secret', secret({ stringData: { 'tls.crt': 'a' } })).certificate()).toEqual({ state: 'unread' });
 });
 
+test('what SOPS has encrypted is no fault, and nobody can read it', () => {
+  const values = { 'tls.crt': 'ENC[AES256_GCM,data:a==]', 'tls.key': 'ENC[AES256_GCM,data:b==]' };
+  const encrypted = { ...secret({ type: 'kubernetes.io/tls', data: values }), sops: { version: '3.9.0' } };
+  expect(readOne('secret', encrypted).certificate()).toEqual({ state: 'unread' });
+});
+
 test.each<[string, object, readonly string[]]>([
   ['no base64', { data: { a: 'not base64!' } }, ['PTL002 data.a']],
   ['base64 without its padding', { data: { a: 'YQ' } }, ['PTL002 data.a']],

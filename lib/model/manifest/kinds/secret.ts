@@ -24,10 +24,13 @@ interface Body {
   readonly data: ReadonlyMap<string, string>;
   readonly stringData: ReadonlyMap<string, string>;
   readonly read?: ReadCertificate;
+  readonly isEncrypted?: boolean;
 }
 
-const body: Reader<Body> = andThen(
-  part({ type: textWithDefault(text, 'Opaque'), data: mapOf(base64, dataKey), stringData: mapOf(textOrNull, dataKey) }),
+const type = textWithDefault(text, 'Opaque');
+
+const plain: Reader<Body> = andThen(
+  part({ type, data: mapOf(base64, dataKey), stringData: mapOf(textOrNull, dataKey) }),
   (read, place) => {
     const lacks = [CERTIFICATE, KEY].filter((name) => !read.data.has(name) && !read.stringData.has(name));
     return read.type === 'kubernetes.io/tls' && lacks.length > 0
@@ -35,6 +38,13 @@ const body: Reader<Body> = andThen(
       : { ...read, read: place.subject.readCertificate };
   },
 );
+
+/** What SOPS has encrypted is decrypted before it gets to the API server: nobody here can say what it holds. */
+const encrypted: Reader<Body> = andThen(part({ type }), (read) => {
+  return { ...read, data: new Map(), stringData: new Map(), isEncrypted: true };
+});
+
+const body: Reader<Body> = (place) => (place.has('sops') ? encrypted(place) : plain(place));
 
 function missing(names: readonly string[], place: Place): Invalid {
   for (const name of names) {
@@ -55,11 +65,11 @@ export const secretKind = kind({
   kind: 'Secret',
   apiVersions: ['v1'],
   body,
-  make: ({ type, data, stringData, read }) => {
+  make: ({ type, data, stringData, read, isEncrypted }) => {
     let known: SecretCertificate | undefined;
     const held = (name: string) => stringData.get(name) ?? decoded(data.get(name));
     const certificate = () => {
-      known ??= certificateOf(held(CERTIFICATE), held(KEY), read);
+      known ??= isEncrypted ? { state: 'unread' } : certificateOf(held(CERTIFICATE), held(KEY), read);
       return known;
     };
     return { type: 'secret', secretType: type, certificate };

@@ -53,6 +53,7 @@ const HARMLESS = [
   'proxy-real-ip',
   'proxy-request-buffering',
   'proxy-send',
+  'proxy-set-headers',
   'proxy-stream',
   'reuse-port',
   'server-name-hash',

@@ -41,5 +41,7 @@ function narrowed(origin: RuleOrigin, resources: readonly Resource[]): readonly 
   }));
   const side = origin.direction === 'ingress' ? 'from' : 'to';
   const remove = `${side}: [${peer ? peerCode(peer, isYaml(origin.origin)) : 'anybody'}]`;
-  return [{ fix: { summary: `leave rule ${origin.index} of ${name} out`, remove }, resources: removed }];
+  // NP-07: whoever took out the peer alone would open the rule.
+  const whole = peer ? ', not its peer alone: a rule without peers is for everybody' : '';
+  return [{ fix: { summary: `leave rule ${origin.index} of ${name} out${whole}`, remove }, resources: removed }];
 }

@@ -67,7 +67,7 @@ test('PTL104: the peer that lets in too much is left out, where the rule has oth
 test('PTL104: a rule without other peers is left out as a whole', () => {
   const open = forDb({ ingress: [{ from: from('web') }] });
   expect(fixesOf([...shop, open], apart('web', 'db')).map(({ summary }) => summary)).toEqual([
-    'leave rule 0 of shop/db-in out',
+    'leave rule 0 of shop/db-in out, not its peer alone: a rule without peers is for everybody',
   ]);
 });
 

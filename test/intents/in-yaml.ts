@@ -44,3 +44,19 @@ function replaced(written: Written, from: string, to: string): Written {
   const indent = / *$/.exec(written[file].slice(0, written[file].indexOf(from)))![0];
   return { ...written, [file]: written[file].replace(from, to.replaceAll('\n', `\n${indent}`)) };
 }
+
+/** The fixes of all findings, each with the code of its own. */
+export function fixesOf(written: Written) {
+  return checkingText(written).findings.flatMap(({ code, fixes }) => fixes.map((fix) => ({ code, ...fix })));
+}
+
+/** What is wrong in so many words, and all fixes that are to be offered. */
+export type FixCase = readonly [title: string, written: Written, fixes: ReturnType<typeof fixesOf>];
+
+/** These fixes are offered, and each of them, applied by hand, mends everything. */
+export function expectToMend(written: Written, expected: FixCase[2]): void {
+  expect(checkingText(written).faults).toEqual([]);
+  const fixes = fixesOf(written);
+  expect(fixes).toEqual(expected);
+  for (const fix of fixes) expect(checkingText(applied(fix, written)).findings).toEqual([]);
+}

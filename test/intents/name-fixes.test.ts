@@ -1,4 +1,4 @@
-import { applied, checkingText, type Written } from './in-yaml';
+import { checkingText, expectToMend, type FixCase } from './in-yaml';
 
 const namespace = (name: string) => `---
 { apiVersion: v1, kind: Namespace, metadata: { name: ${name} } }
@@ -21,7 +21,7 @@ const resolving = (name: string, to?: string) =>
   `{ expect: shop/web, toResolve: ${name}${to === undefined ? '' : `, to: ${to}`} }`;
 const hidden = (name: string) => `{ expect: shop/web, not: { toResolve: ${name} } }`;
 
-const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[] = [
+const CASES: readonly FixCase[] = [
   [
     "PTL501: the cluster's DNS for a pod on the network of its node (DNS-19)",
     {
@@ -178,17 +178,7 @@ const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[]
   ],
 ];
 
-function fixesOf(written: Written) {
-  return checkingText(written).findings.flatMap(({ code, fixes }) => fixes.map((fix) => ({ code, ...fix })));
-}
-
-test.each(CASES)('%s', (_, written, expected) => {
-  const report = checkingText(written);
-  expect(report.faults).toEqual([]);
-  const fixes = fixesOf(written);
-  expect(fixes).toEqual(expected);
-  for (const fix of fixes) expect(checkingText(applied(fix, written)).findings).toEqual([]);
-});
+test.each(CASES)('%s', (_, written, expected) => expectToMend(written, expected));
 
 test.each<readonly [string, string, string, string]>([
   [

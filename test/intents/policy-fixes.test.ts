@@ -1,4 +1,4 @@
-import { applied, checkingText, type Written } from './in-yaml';
+import { checkingText, expectToMend, type FixCase } from './in-yaml';
 
 const pod = (name: string, namespace = 'shop') => `---
 apiVersion: v1
@@ -17,7 +17,7 @@ const NO_INGRESS = policy('no-ingress', 'podSelector: {}, policyTypes: [Ingress]
 const promising = (...promises: readonly string[]) => `promises: [${promises.join(', ')}]`;
 const CLUSTER = { podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12' };
 
-const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[] = [
+const CASES: readonly FixCase[] = [
   [
     'PTL101: a rule for addresses outside (NP-15)',
     {
@@ -142,17 +142,7 @@ spec:
   ],
 ];
 
-function fixesOf(written: Written) {
-  return checkingText(written).findings.flatMap(({ code, fixes }) => fixes.map((fix) => ({ code, ...fix })));
-}
-
-test.each(CASES)('%s', (_, written, expected) => {
-  const report = checkingText(written);
-  expect(report.faults).toEqual([]);
-  const fixes = fixesOf(written);
-  expect(fixes).toEqual(expected);
-  for (const fix of fixes) expect(checkingText(applied(fix, written)).findings).toEqual([]);
-});
+test.each(CASES)('%s', (_, written, expected) => expectToMend(written, expected));
 
 test('PTL101: a fix that would break another promise is not shown', () => {
   const manifests = pod('web') + pod('api') + NO_EGRESS;

@@ -1,4 +1,4 @@
-import { applied, checkingText, type Written } from './in-yaml';
+import { applied, checkingText, expectToMend, type FixCase, fixesOf } from './in-yaml';
 
 const pod = (name: string, { ports = '', more = '', namespace = 'shop' } = {}) => `---
 apiVersion: v1
@@ -18,7 +18,7 @@ const PODS = pod('web') + pod('api', { ports: HTTP });
 const reaching = (target: string, more = '') => `promises: [{ expect: shop/web, toReach: ${target}${more} }]`;
 const fromOutside = (target: string) => `promises: [{ expect: ${target}, toBeExposedTo: internet }]`;
 
-const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[] = [
+const CASES: readonly FixCase[] = [
   [
     'PTL201: the port that the Service lacks is added, by what its pods call it (SVC-10)',
     {
@@ -242,10 +242,6 @@ ports: [{ name: http, port: 80, targetPort: 8080 }]`),
   ],
 ];
 
-function fixesOf(written: Written) {
-  return checkingText(written).findings.flatMap(({ code, fixes }) => fixes.map((fix) => ({ code, ...fix })));
-}
-
 test('PTL203: labels that YAML would read as something else are quoted', () => {
   const numbered = pod('api', { ports: HTTP }).replace('labels: { app: api }', "labels: { app: '1', live: 'true' }");
   const written = { manifests: pod('web') + numbered, promises: reaching('shop/api:http') };
@@ -254,13 +250,7 @@ test('PTL203: labels that YAML would read as something else are quoted', () => {
   expect(checkingText(applied(fix, written))).toMatchObject({ faults: [], findings: [] });
 });
 
-test.each(CASES)('%s', (_, written, expected) => {
-  const report = checkingText(written);
-  expect(report.faults).toEqual([]);
-  const fixes = fixesOf(written);
-  expect(fixes).toEqual(expected);
-  for (const fix of fixes) expect(checkingText(applied(fix, written)).findings).toEqual([]);
-});
+test.each(CASES)('%s', (_, written, expected) => expectToMend(written, expected));
 
 const SHOP = `---
 { apiVersion: v1, kind: Namespace, metadata: { name: shop } }

@@ -1,5 +1,5 @@
 import { FOR_OTHER, FOR_SHOP, KEY_OF_OTHER, KEY_OF_SHOP } from '../support/certificates';
-import { applied, checkingText, type Written } from './in-yaml';
+import { checkingText, expectToMend, type FixCase } from './in-yaml';
 
 const ingress = (lines: string, metadata = 'name: edge, namespace: shop') => `---
 apiVersion: networking.k8s.io/v1
@@ -32,7 +32,7 @@ data: { tls.crt: ${base64(certificate)}, tls.key: ${base64(key)} }
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const NGINX = { ingress: ['nginx'] };
 
-const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[] = [
+const CASES: readonly FixCase[] = [
   [
     'PTL402: the Service that is meant (ING-14)',
     {
@@ -243,17 +243,7 @@ const CASES: readonly (readonly [string, Written, ReturnType<typeof fixesOf>])[]
   ],
 ];
 
-function fixesOf(written: Written) {
-  return checkingText(written).findings.flatMap(({ code, fixes }) => fixes.map((fix) => ({ code, ...fix })));
-}
-
-test.each(CASES)('%s', (_, written, expected) => {
-  const report = checkingText(written);
-  expect(report.faults).toEqual([]);
-  const fixes = fixesOf(written);
-  expect(fixes).toEqual(expected);
-  for (const fix of fixes) expect(checkingText(applied(fix, written)).findings).toEqual([]);
-});
+test.each(CASES)('%s', (_, written, expected) => expectToMend(written, expected));
 
 test.each<readonly [string, string, string, string]>([
   [

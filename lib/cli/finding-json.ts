@@ -23,7 +23,7 @@ export function findingJson(finding: Finding): object {
     way: hopsJson(example?.hops ?? []),
     offenders,
     why,
-    fixes: fixes.map(({ summary, remove, add }) => ({ summary, remove, add })),
+    fixes: fixes.map(({ summary, remove, add, left, brings }) => ({ summary, remove, add, left, brings })),
     advice,
     doubts: doubtsOf(finding.cause),
     also: also.map(promiseJson),

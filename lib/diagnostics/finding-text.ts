@@ -127,7 +127,7 @@ function someOf(items: readonly string[]): string {
 function fixLines(fixes: readonly Fix[], advice: string): readonly string[] {
   if (fixes.length === 0) return entry('help', advice);
   return fixes.flatMap((fix, i) => [
-    ...entry(i === 0 ? 'fix' : 'or', `${fix.summary}${leftText(fix)}`),
+    ...entry(i === 0 ? 'fix' : 'or', `${fix.summary}${leftText(fix)}${broughtText(fix)}`),
     ...block('', [...wrapCode('- ', fix.remove), ...wrapCode('+ ', fix.add)]),
   ]);
 }
@@ -135,6 +135,10 @@ function fixLines(fixes: readonly Fix[], advice: string): readonly string[] {
 function leftText({ left }: Fix): string {
   if (left === undefined) return '';
   return `; ${left === 1 ? '1 of the other promises needs' : `${left} of the other promises need`} more than that`;
+}
+
+function broughtText({ brings = [] }: Fix): string {
+  return brings.length === 0 ? '' : `; with it comes a warning, ${someOf(brings)}`;
 }
 
 function alsoLines({ also, concerns }: Finding, canvas: FindingCanvas): readonly string[] {

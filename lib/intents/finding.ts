@@ -257,6 +257,8 @@ export interface Fix {
   readonly add?: string;
   /** How many of the promises with the same root cause are still broken with it. @default - none */
   readonly left?: number;
+  /** What is warned of with it and was not before, by the ids of the warnings: `PTL136[shop/db-in]`. @default - nothing */
+  readonly brings?: readonly string[];
 }
 
 /** A broken or undecided promise, as data; its text is rendered in `diagnostics`. */

@@ -1,5 +1,5 @@
 import { FOR_OTHER, FOR_SHOP, KEY_OF_OTHER, KEY_OF_SHOP } from '../support/certificates';
-import { checkingText, expectToMend, type FixCase } from './in-yaml';
+import { checkingText, expectToMend, type FixCase, fixesOf } from './in-yaml';
 
 const ingress = (lines: string, metadata = 'name: edge, namespace: shop') => `---
 apiVersion: networking.k8s.io/v1
@@ -282,4 +282,24 @@ test('PTL405: where a Prefix would take what another promise is about, the path 
   expect(fixesFor(broken)[0]).toContain('pathType: Prefix');
   const fixes = fixesFor(broken, '{ expect: http://shop.example.com/api/help, toRouteTo: shop/web:http }');
   expect(fixes).toEqual([expect.stringContaining('path: /api\n  pathType: Exact')]);
+});
+
+test('a fix that brings a warning says so, here of a certificate for a host without rules (ING-16)', () => {
+  const misspelt = rules(sendingTo('/', 'web')).replace('shop.example', 'shop.exmaple');
+  const tls = 'tls: [{ hosts: [shop.exmaple.com], secretName: shop }]\n';
+  const [fix] = fixesOf({
+    manifests: APPS + ingress(tls + misspelt),
+    promises: routing('http://shop.example.com/', 'shop/web:http'),
+  });
+  expect(fix).toMatchObject({ add: 'host: shop.example.com', brings: ['PTL413[shop/edge]'] });
+});
+
+test('a fix that the check would refuse is not shown: where the one Service is the other is not (ING-14)', () => {
+  const fixesFor = (...paths: readonly string[]) =>
+    fixesOf({
+      manifests: APPS + app('front', 'front') + ingress(rules(...paths), 'name: edge, namespace: front'),
+      promises: routing('http://shop.example.com/', 'shop/web:http'),
+    });
+  expect(fixesFor(sendingTo('/', 'web'))).toMatchObject([{ add: 'namespace: shop' }]);
+  expect(fixesFor(sendingTo('/', 'web'), sendingTo('/front', 'front'))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import type { PodResource, ServiceResource } from '../manifest/resources';
 import { mayHaveOthers } from '../service/endpoints';
-import { familiesOf, familyDoubt } from '../service/service-families';
+import { familiesOf, familiesOfServices, familyDoubt } from '../service/service-families';
 import { formatIp, type IpAddress, type IpFamily, parseIp } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import { mayBeCalled, type NamedEndpoint, namedEndpointsOf } from './endpoints';
@@ -65,7 +65,7 @@ function findUndeclared(request: ZoneRequest & { type: 'service' }, { profile }:
   if (namespace === 'kube-system' && service === 'kube-dns') return DNS_SERVICE;
   if (namespace !== 'default' || service !== 'kubernetes' || endpoint !== undefined) return NOTHING;
   if (!isAsked(port, 'https', 'TCP')) return NOTHING;
-  const { families } = profile;
+  const families = familiesOfServices(profile);
   const entry = {
     type: 'address' as const,
     owner: 'kubernetes.default.svc',
@@ -73,7 +73,7 @@ function findUndeclared(request: ZoneRequest & { type: 'service' }, { profile }:
     port: 443,
     isThere: true,
   };
-  const entries = families.map((family) => ({ ...entry, family, isFamilyKnown: families.length === 1 }));
+  const entries = families.map(({ family, isKnown }) => ({ ...entry, family, isFamilyKnown: isKnown }));
   return { exists: true, entries, doubts: families.length === 1 ? [] : [API_SERVER_DOUBT] };
 }
 

@@ -139,9 +139,17 @@ function resolutionOf(name: string, found: LookUp): Resolution {
     search: isAnswered ? last.search : undefined,
     isUpstream: replies.some(({ zone }) => zone === undefined),
     targets: targetsOf(replies),
-    doubts:
-      found.result === 'found' || found.result === 'unknown' ? distinctDoubts(replies.flatMap((r) => r.doubts)) : [],
+    doubts: found.result === 'found' || found.result === 'unknown' ? doubtsOf(replies) : [],
   };
+}
+
+/** SVC-27: who has an address of one family for sure is not kept by what nobody knows of the other. */
+function doubtsOf(replies: readonly Answer[]): readonly Doubt[] {
+  const isAnswered = replies.some(({ answers }) => answers.length > 0);
+  const telling = replies.filter(
+    ({ answers, possible }) => !isAnswered || answers.length > 0 || possible === undefined,
+  );
+  return distinctDoubts(telling.flatMap(({ doubts }) => doubts));
 }
 
 /** A search that found nothing has the rcode of what it came nearest to. */

@@ -7,7 +7,7 @@ import type { DnsRecord } from './record';
  * port and those of a second address family included, and leaves out doubles afterwards.
  */
 export function serviceRecords(name: string, entries: readonly Entry[], cluster: Cluster): readonly DnsRecord[] {
-  const addresses = entries.filter((entry) => entry.type === 'address');
+  const addresses = ofChosenFamilies(entries.filter((entry) => entry.type === 'address'));
   const weight = Math.max(1, Math.floor(100 / addresses.length));
   const records = new Map<string, DnsRecord>();
   for (const { owner, port, target, address } of addresses) {
@@ -22,4 +22,12 @@ export function serviceRecords(name: string, entries: readonly Entry[], cluster:
     });
   }
   return [...records.values()];
+}
+
+type AddressEntry = Entry & { readonly type: 'address' };
+
+/** SVC-27: those of the families that it surely has; while nobody chose one of several, it has one as good as any other. */
+function ofChosenFamilies(addresses: readonly AddressEntry[]): readonly AddressEntry[] {
+  const chosen = addresses.filter(({ isFamilyKnown }) => isFamilyKnown);
+  return chosen.length > 0 ? chosen : addresses.filter(({ family }) => family === addresses[0].family);
 }

@@ -5,17 +5,11 @@ import type { IpFamily } from '../values/ip';
 import type { Doubt } from '../values/ternary';
 import type { Hop, PairVerdict } from './verdict';
 
-/**
- * SVC-27: whether a Service has an address in the family that is asked for: surely not, or as far as the doubts leave it. Where
- * nobody told any range of the cluster, nobody knows its families.
- */
+/** SVC-27: whether a Service has an address in the family that is asked for: surely not, or as far as the doubts leave it. */
 export function servesFamily(service: ServiceResource, family: IpFamily | undefined, cluster: Cluster) {
   if (family === undefined) return { isServed: true, doubts: [] };
-  const { podCidr, serviceCidr } = cluster.profile;
-  const isTold = service.families !== undefined || !podCidr.isEmpty || !serviceCidr.isEmpty;
   const possible = familiesOf(service, cluster).find((each) => each.family === family);
-  const isSure = possible?.isKnown === true && (isTold || family === 4);
-  return { isServed: possible !== undefined || !isTold, doubts: isSure ? [] : [familyDoubt(service)] };
+  return { isServed: possible !== undefined, doubts: possible?.isKnown ? [] : [familyDoubt(service)] };
 }
 
 /** The same way, where nobody knows whether the Service has an address to dial. */

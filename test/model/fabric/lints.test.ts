@@ -110,6 +110,10 @@ test.each<[string, ClusterProfileSpec, readonly string[]]>([
     [],
   ],
   ['of IPv6, of which it is told nothing', { podCidr: 'fd00::/48', ipMasqAgent: true }, []],
+  ['where nobody tells where pods are', { ipMasqAgent: true }, ['error PTL315 ipMasqAgent']],
+  ['where the plugin itself tells where pods are', { cni: 'cilium', ipMasqAgent: true }, []],
+  ['which leaves everything alone', { ipMasqAgent: { nonMasqueradeCidrs: '0.0.0.0/0' } }, []],
+  ['where there is none', { ipMasqAgent: false }, []],
 ])(
   'NET-05: an ip-masq-agent hides pods from each other where their range is none that it leaves alone: %s',
   (_, profile, lints) => {

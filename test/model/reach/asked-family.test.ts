@@ -42,6 +42,29 @@ describe('SVC-27: a Service is used in a family that it has', () => {
     }
   });
 
+  test('the DNS tells the same of its families as flows to it', () => {
+    const name = 'db.shop.svc.cluster.local';
+    const asked = (profile: ClusterProfileSpec, spec: object) =>
+      (['A', 'AAAA'] as const).map(
+        (type) => Network.from([app('web'), app('db'), db(spec)], profile).resolve({ name, types: [type] }).result,
+      );
+    expect(asked(FOUR, {})).toEqual(['found', 'no-data']);
+    expect(asked(DUAL, {})).toEqual(['unknown', 'unknown']);
+    expect(asked(DUAL, BOTH)).toEqual(['found', 'found']);
+    expect(asked({}, {})).toEqual(['found', 'unknown']);
+    expect(asked({}, { clusterIP: 'None' })).toEqual(['found', 'unknown']);
+    expect(asked({}, { ipFamilies: ['IPv4'] })).toEqual(['found', 'no-data']);
+  });
+
+  test('an SRV record of a Service that is yet to get one of two families has the whole weight (DNS-03)', () => {
+    const named = db({ ports: [{ port: 80, name: 'http' }] });
+    const network = Network.from([app('db'), named], DUAL);
+    const name = '_http._tcp.db.shop.svc.cluster.local';
+    expect(network.resolve({ name, types: ['SRV'] }).answers).toMatchObject([
+      { data: '0 100 80 db.shop.svc.cluster.local.' },
+    ]);
+  });
+
   test('tells what would decide it', () => {
     const network = Network.from([app('web'), app('db'), db({})], DUAL);
     const { pairs } = network.reach({ from: 'shop/web', to: 'service/shop/db', port: 80, by: 'service', family: 6 });

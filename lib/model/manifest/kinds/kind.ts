@@ -1,5 +1,5 @@
 import { type Invalid, invalid, type Place } from '../reader/place';
-import type { Reader } from '../reader/reader';
+import { type Reader, readField } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { Resource, ResourceBase } from '../resources';
 import { metadata } from './metadata';
@@ -47,13 +47,13 @@ export function kind<Body>(options: KindOptions<Body>): Kind {
     apiVersions,
     strict,
     read: (object) => {
-      const own = readMetadata(object.at('metadata'));
+      const own = readField(readMetadata, object, 'metadata');
       const rest = body(object);
       if (own === invalid || rest === invalid) {
         return invalid;
       }
-      const apiVersion = object.at('apiVersion').value as string;
       const { originOf } = object.subject;
+      const { apiVersion } = object.value as { readonly apiVersion: string };
       const base = { apiVersion, kind, origin: originOf([]), originOf, ...own };
       // What the kind made grows into the resource: it has more fields than the base, and V8 is slow on objects to which many
       // are added.

@@ -1,29 +1,24 @@
 import { LabelSelector, type Operator, type Requirement } from '../../values/label-selector';
 import { labelKey, labelValue } from '../reader/names';
 import type { Place } from '../reader/place';
-import { andThen, list, mapOf, object, type Reader } from '../reader/reader';
+import { emptyForNull, list, mapOf, mapped, object, only, type Reader } from '../reader/reader';
 import { oneOf, textOrNull } from '../reader/scalars';
 
 const OPERATORS: readonly Operator[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** Labels by key; a value of `null` is the empty one. */
-export const labels: Reader<ReadonlyMap<string, string>> = mapOf(
-  Object.assign((place: Place) => (place.value === null ? '' : labelValue(place)), { accepts: labelValue.accepts }),
-  labelKey,
-);
+export const labels: Reader<ReadonlyMap<string, string>> = mapOf(emptyForNull(labelValue), labelKey);
 
 export const annotations: Reader<ReadonlyMap<string, string>> = mapOf(textOrNull);
 
-const requirement: Reader<Requirement> = andThen(
+const requirement: Reader<Requirement> = only(
   object({ key: labelKey, operator: oneOf('an operator', OPERATORS, 'NP-13'), values: list(labelValue) }),
-  (parsed, place) => {
-    const takesValues = parsed.operator === 'In' || parsed.operator === 'NotIn';
-    return takesValues === parsed.values.length > 0 ? parsed : wrongNumberOfValues(parsed, place.at('values'));
-  },
+  ({ operator, values }) => (operator === 'In' || operator === 'NotIn') === values.length > 0,
+  (parsed, place) => wrongNumberOfValues(parsed, place.at('values')),
 );
 
 /** `matchLabels` and `matchExpressions` together (NP-13); `{}` selects everything. */
-export const labelSelector: Reader<LabelSelector> = andThen(
+export const labelSelector: Reader<LabelSelector> = mapped(
   object({ matchLabels: labels, matchExpressions: list(requirement) }),
   ({ matchLabels, matchExpressions }) => {
     const selector = LabelSelector.fromLabels(matchLabels);

@@ -1,6 +1,16 @@
 import { dnsLabel } from '../reader/names';
 import type { Place } from '../reader/place';
-import { andThen, list, object, optional, optionalText, type Reader, textWithDefault } from '../reader/reader';
+import {
+  list,
+  mapped,
+  object,
+  only,
+  optional,
+  optionalText,
+  plain,
+  type Reader,
+  textWithDefault,
+} from '../reader/reader';
 import { anything, boolean, text } from '../reader/scalars';
 import type { OwnerReference } from '../resources';
 import { annotations, labels } from './labels';
@@ -29,21 +39,32 @@ export function metadata(namespaced: boolean, name: Reader<string>): Reader<Meta
     ownerReferences: owner,
     creationTimestamp: instant,
   };
-  return andThen(object(own, UNREAD), (read, place) => {
-    // The API server makes up the end of a generated name.
-    const own = read.name ?? read.generateName;
-    if (own === undefined) {
-      return place.at('name').fault({ code: 'PTL003', problem: 'the object has no name', expected: 'a name' });
-    }
-    const { namespace, labels, annotations, ownerReferences, creationTimestamp } = read;
-    return { name: own, namespace, labels, annotations, owner: ownerReferences, createdAt: creationTimestamp };
-  });
+  const named = only(
+    object(own, UNREAD),
+    (read) => (read.name ?? read.generateName) !== undefined,
+    (_, place) => place.at('name').fault({ code: 'PTL003', problem: 'the object has no name', expected: 'a name' }),
+  );
+  return mapped(
+    named,
+    ({ name, generateName, namespace, labels, annotations, ownerReferences, creationTimestamp }) => ({
+      // The API server makes up the end of a generated name.
+      name: (name ?? generateName)!,
+      namespace,
+      labels,
+      annotations,
+      owner: ownerReferences,
+      createdAt: creationTimestamp,
+    }),
+  );
 }
 
 const namespace = textWithDefault(dnsLabel, DEFAULT_NAMESPACE);
 
 /** A cluster-scoped object lives in no namespace, whatever its manifest says. */
-const clusterWide: Reader<string> = () => '';
+const clusterWide = plain<string>(
+  () => '',
+  () => '',
+);
 
 const ownerReference = object({
   apiVersion: anything,
@@ -56,7 +77,7 @@ const ownerReference = object({
 
 /** The owner that controls the object; of several without a controller the first. */
 const owner: Reader<OwnerReference | undefined> = optional(
-  andThen(list(ownerReference), (references) => {
+  mapped(list(ownerReference), (references) => {
     const first = references.find(({ controller }) => controller === true) ?? references[0];
     return first && { kind: first.kind ?? '', name: first.name };
   }),

@@ -1,11 +1,12 @@
 import { type Cidr, CidrSet, formatCidr } from '../../values/cidr-set';
 import { cidr } from '../reader/network';
-import { type Invalid, invalid, isObject, type Place } from '../reader/place';
-import { andThen, both, list, object, optional, type Reader } from '../reader/reader';
+import { invalid, isObject, ownField, type Place } from '../reader/place';
+import { andThen, both, list, mapped, object, optional, plain, type Reader } from '../reader/reader';
 import { text } from '../reader/scalars';
 import type { NetworkPolicyPeer } from '../resources';
 import { labelSelector } from './labels';
 
+type Fields = Readonly<Record<string, unknown>>;
 type IpBlock = Extract<NetworkPolicyPeer, { type: 'ipBlock' }>;
 
 /** A CIDR with the author's own words for it. */
@@ -36,24 +37,34 @@ const parts = object({
   ipBlock: optional(ipBlock),
 });
 
+/** Apart from what the fields hold, so that a fault in one does not hide that the peer is misformed. */
+const oneForm = plain<object>(
+  (given) => (isObject(given) && hasOneForm(given) ? {} : invalid),
+  (place) => {
+    const given = place.value ?? {};
+    if (!isObject(given) || hasOneForm(given)) return {};
+    const hasBlock = isGiven(given, 'ipBlock');
+    return place.fault({
+      code: 'PTL011',
+      problem: hasBlock ? 'ipBlock stands beside a selector in one peer' : 'the peer is empty',
+      expected: 'podSelector, namespaceSelector or both of them, or ipBlock alone',
+      rule: 'NP-12',
+    });
+  },
+);
+
 /** NP-12: one form or the other; in the first, both selectors together mean pods that match both (NP-10). */
-export const networkPolicyPeer: Reader<NetworkPolicyPeer> = andThen(
+export const networkPolicyPeer: Reader<NetworkPolicyPeer> = mapped(
   both(parts, oneForm),
   ({ podSelector, namespaceSelector, ipBlock }) => ipBlock ?? { type: 'pods', namespaceSelector, podSelector },
 );
 
-/** Apart from what the fields hold, so that a fault in one does not hide that the peer is misformed. */
-function oneForm(place: Place): object | Invalid {
-  const selects = !place.at('podSelector').isAbsent || !place.at('namespaceSelector').isAbsent;
-  if (selects !== place.at('ipBlock').isAbsent && (place.value === null || isObject(place.value))) {
-    return place.fault({
-      code: 'PTL011',
-      problem: selects ? 'ipBlock stands beside a selector in one peer' : 'the peer is empty',
-      expected: 'podSelector, namespaceSelector or both of them, or ipBlock alone',
-      rule: 'NP-12',
-    });
-  }
-  return {};
+function hasOneForm(peer: Fields): boolean {
+  return (isGiven(peer, 'podSelector') || isGiven(peer, 'namespaceSelector')) !== isGiven(peer, 'ipBlock');
+}
+
+function isGiven(peer: Fields, field: string): boolean {
+  return (ownField(peer, field) ?? null) !== null;
 }
 
 /** NP-16: contained, and longer in its prefix. */

@@ -1,12 +1,11 @@
 import { policyProtocol, port, portNumber } from '../reader/network';
-import type { Invalid, Place } from '../reader/place';
-import { andThen, both, object, optional, part, type Reader } from '../reader/reader';
+import { both, mapped, object, only, optional, part, plain, type Reader } from '../reader/reader';
 import type { NetworkPolicyPort } from '../resources';
 
 type Numbers = { readonly port?: number | string; readonly endPort?: number };
 
 /** NP-09: who writes 0 means all ports, which is said without a number. */
-const policyPort: Reader<number | string> = (place) =>
+const policyPort: Reader<number | string> = plain(port.plainly, (place) =>
   place.value === 0
     ? place.fault({
         code: 'PTL007',
@@ -14,16 +13,24 @@ const policyPort: Reader<number | string> = (place) =>
         expected: 'a number from 1 to 65535, or no port at all for all ports of the protocol',
         rule: 'NP-09',
       })
-    : port(place);
+    : port(place),
+);
 
-/** Apart from the protocol, so that a wrong protocol does not hide a wrong range. */
-const numbers: Reader<Numbers> = andThen(
+/** NP-25: `endPort` closes a range that a number opens. Apart from the protocol, so that neither hides the other's fault. */
+const numbers: Reader<Numbers> = only(
   part({ port: optional(policyPort), endPort: optional(portNumber) }),
-  checkEndPort,
+  (numbers) => problemOfEndPort(numbers) === undefined,
+  (numbers, place) =>
+    place.at('endPort').fault({
+      code: 'PTL008',
+      problem: problemOfEndPort(numbers)!,
+      expected: 'the last port of a range, beside a port that is a number and not above it',
+      rule: 'NP-25',
+    }),
 );
 
 /** NP-09: without a protocol it is TCP, without a port all ports of the protocol. */
-export const networkPolicyPort: Reader<NetworkPolicyPort> = andThen(
+export const networkPolicyPort: Reader<NetworkPolicyPort> = mapped(
   both(object({ protocol: policyProtocol }, ['port', 'endPort']), numbers),
   ({ protocol, port, endPort }) => {
     if (port === undefined) {
@@ -34,19 +41,6 @@ export const networkPolicyPort: Reader<NetworkPolicyPort> = andThen(
       : { type: 'range', protocol, first: port, last: endPort ?? port };
   },
 );
-
-/** NP-25: `endPort` closes a range that a number opens. */
-function checkEndPort(numbers: Numbers, place: Place): Numbers | Invalid {
-  const problem = problemOfEndPort(numbers);
-  return problem === undefined
-    ? numbers
-    : place.at('endPort').fault({
-        code: 'PTL008',
-        problem,
-        expected: 'the last port of a range, beside a port that is a number and not above it',
-        rule: 'NP-25',
-      });
-}
 
 function problemOfEndPort({ port, endPort }: Numbers): string | undefined {
   if (endPort === undefined) {

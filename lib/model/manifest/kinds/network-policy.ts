@@ -1,6 +1,6 @@
 import { LabelSelector } from '../../values/label-selector';
 import type { Place } from '../reader/place';
-import { andThen, list, object, orEmpty, type Reader, withDefault } from '../reader/reader';
+import { andThen, list, object, only, orEmpty, type Reader, withDefault } from '../reader/reader';
 import { anything, oneOf } from '../reader/scalars';
 import type { NetworkPolicyResource, NetworkPolicyRule } from '../resources';
 import { kind } from './kind';
@@ -21,17 +21,16 @@ const ingressRule = andThen(object({ from: peers, ports }), ({ from, ports }, pl
 const egressRule = andThen(object({ to: peers, ports }), ({ to, ports }, place) => ruleOf(to, ports, place));
 
 /** NP-44: at most two. */
-const policyTypes: Reader<readonly PolicyType[]> = andThen(
+const policyTypes: Reader<readonly PolicyType[]> = only(
   list(oneOf('a policy type', POLICY_TYPES, 'NP-02')),
+  (types) => types.length <= POLICY_TYPES.length,
   (types, place) =>
-    types.length <= POLICY_TYPES.length
-      ? types
-      : place.fault({
-          code: 'PTL004',
-          problem: `there are ${types.length} policy types`,
-          expected: 'Ingress, Egress or both, once each',
-          rule: 'NP-44',
-        }),
+    place.fault({
+      code: 'PTL004',
+      problem: `there are ${types.length} policy types`,
+      expected: 'Ingress, Egress or both, once each',
+      rule: 'NP-44',
+    }),
 );
 
 const spec: Reader<Spec> = andThen(

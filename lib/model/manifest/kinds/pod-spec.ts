@@ -3,6 +3,7 @@ import { invalid } from '../reader/place';
 import {
   andThen,
   list,
+  mapped,
   optional,
   optionalText,
   part,
@@ -30,7 +31,7 @@ const DNS_POLICIES: readonly PodTemplate['dnsPolicy'][] = [
 const container = part({ ports: containerPorts });
 
 /** SVC-07: of init containers only those that restart (sidecars) run beside the containers, and serve ports. */
-const initContainer = andThen(part({ ports: containerPorts, restartPolicy: anything }), ({ ports, restartPolicy }) =>
+const initContainer = mapped(part({ ports: containerPorts, restartPolicy: anything }), ({ ports, restartPolicy }) =>
   restartPolicy === 'Always' ? ports : [],
 );
 
@@ -88,7 +89,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = andThen(
 );
 
 /** The `template` of a workload. */
-export const podTemplate: Reader<PodTemplate> = andThen(
+export const podTemplate: Reader<PodTemplate> = mapped(
   part({ metadata: optional(part({ labels })), spec: podSpec }),
   ({ metadata, spec }) => ({ labels: metadata?.labels ?? new Map(), ...spec }),
 );

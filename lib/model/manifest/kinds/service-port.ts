@@ -1,17 +1,16 @@
 import { dnsLabel, qualifiedName } from '../reader/names';
 import { port, portNumber, portNumberOrZero, protocol } from '../reader/network';
 import { invalid } from '../reader/place';
-import { andThen, distinct, list, optionalText, part, type Reader } from '../reader/reader';
+import { distinct, list, mapped, only, optionalText, part, type Reader, unlessEmpty } from '../reader/reader';
 import type { ServicePort } from '../resources';
 
 /** 0 and the empty text mean the same as absent: the Service's own port (SVC-01). */
-const targetPort: Reader<number | string | undefined> = (place) =>
-  place.isAbsent || place.value === 0 || place.value === '' ? undefined : port(place);
+const targetPort = unlessEmpty<number | string | undefined>(0, optionalText(port), undefined);
 
 /** What the port speaks: the network does not look at it, but the API server does. */
 export const appProtocol = optionalText(qualifiedName('application protocol'));
 
-const servicePort: Reader<ServicePort> = andThen(
+const servicePort: Reader<ServicePort> = mapped(
   part({
     name: optionalText(dnsLabel),
     port: portNumber,
@@ -39,21 +38,25 @@ export function namedBesideOthers<P extends { readonly name?: string }>(
   ports: Reader<readonly P[]>,
   noun: string,
 ): Reader<readonly P[]> {
-  return andThen(ports, (read, place) => {
-    const nameless = read.length > 1 ? read.flatMap(({ name }, index) => (name ? [] : [index])) : [];
-    for (const index of nameless) {
-      place
-        .at(index)
-        .at('name')
-        .fault({
-          code: 'PTL003',
-          problem: 'the port has no name beside other ports',
-          expected: `a name for every port of ${noun} with several`,
-          rule: 'SVC-09',
-        });
-    }
-    return nameless.length === 0 ? read : invalid;
-  });
+  return only(
+    ports,
+    (read) => read.length < 2 || read.every(({ name }) => name),
+    (read, place) => {
+      for (let index = 0; index < read.length; index++) {
+        if (read[index].name) continue;
+        place
+          .at(index)
+          .at('name')
+          .fault({
+            code: 'PTL003',
+            problem: 'the port has no name beside other ports',
+            expected: `a name for every port of ${noun} with several`,
+            rule: 'SVC-09',
+          });
+      }
+      return invalid;
+    },
+  );
 }
 
 export const servicePorts: Reader<readonly ServicePort[]> = namedBesideOthers(distinctNodePorts, 'a Service');

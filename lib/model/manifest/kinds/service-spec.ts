@@ -4,6 +4,7 @@ import { address, cidr, endpointAddress, portNumberOrZero } from '../reader/netw
 import {
   andThen,
   list,
+  mapped,
   optional,
   optionalText,
   part,
@@ -31,7 +32,7 @@ const clusterIp: Reader<IpAddress | 'None'> = (place) => (place.value === 'None'
 const sourceRange = andThen(text, (range, place) => cidr(place.as(range.trim())));
 
 /** A wish to the load balancer, which the API server does not read: what is no address is none that anybody got. */
-const wishedAddress: Reader<IpAddress | undefined> = andThen(optionalText(text), (wish = '') => {
+const wishedAddress: Reader<IpAddress | undefined> = mapped(optionalText(text), (wish = '') => {
   const parsed = parseIp(wish);
   return parsed.ok ? parsed.address : undefined;
 });
@@ -46,7 +47,7 @@ export const serviceSpec = part({
   clusterIP: optionalText(clusterIp),
   clusterIPs: list(clusterIp),
   ipFamilyPolicy: optionalText(oneOf('an IP family policy', FAMILY_POLICIES, 'SVC-27')),
-  ipFamilies: list(andThen(oneOf('an IP family', FAMILIES), (family) => (family === 'IPv4' ? 4 : 6) as IpFamily)),
+  ipFamilies: list(mapped(oneOf('an IP family', FAMILIES), (family) => (family === 'IPv4' ? 4 : 6) as IpFamily)),
   externalIPs: list(endpointAddress('an externalIP')),
   loadBalancerIP: wishedAddress,
   loadBalancerSourceRanges: list(sourceRange),

@@ -1,5 +1,5 @@
 import { LabelSelector } from '../../values/label-selector';
-import { andThen, optional, optionalText, part, type Reader } from '../reader/reader';
+import { mapped, optional, optionalText, part, type Reader } from '../reader/reader';
 import { integer, text } from '../reader/scalars';
 import type { PodTemplate, WorkloadKind } from '../resources';
 import { type Kind, kind } from './kind';
@@ -22,7 +22,7 @@ const selector = optional(labelSelector);
  * server of today refuses that, and a selector that the template does not match; the pods are the template's either way,
  * and labels are all that the network asks of them.
  */
-const appsSpec: Reader<WorkloadSpec> = andThen(
+const appsSpec: Reader<WorkloadSpec> = mapped(
   part({
     replicas,
     selector,
@@ -40,7 +40,7 @@ const appsSpec: Reader<WorkloadSpec> = andThen(
 );
 
 /** Its selector is a plain map. */
-const replicationControllerSpec: Reader<WorkloadSpec> = andThen(
+const replicationControllerSpec: Reader<WorkloadSpec> = mapped(
   part({ replicas, selector: labels, template: podTemplate }),
   (spec) => ({
     ...spec,
@@ -51,7 +51,7 @@ const replicationControllerSpec: Reader<WorkloadSpec> = andThen(
 /** The selector of a Job is usually the controller's own affair; dumps of live clusters show it. */
 const jobSpec: Reader<WorkloadSpec> = part({ selector, template: podTemplate });
 
-const cronJobSpec: Reader<WorkloadSpec> = andThen(
+const cronJobSpec: Reader<WorkloadSpec> = mapped(
   part({ jobTemplate: part({ spec: jobSpec }) }),
   ({ jobTemplate }) => jobTemplate.spec,
 );

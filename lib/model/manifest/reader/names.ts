@@ -1,4 +1,5 @@
-import { accepting, andThen, type Reader } from './reader';
+import { invalid } from './place';
+import { andThen, plain, type Reader } from './reader';
 import { text, textOf } from './scalars';
 
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -6,6 +7,8 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DIGITS = /^[0-9]+$/;
 /** Without a prefix. */
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const PREFIXED =
+  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 /** Of a label, in DNS or of Kubernetes. */
 const LONGEST = 63;
@@ -39,14 +42,14 @@ export const dnsLabel = textOf(
 export const labelKey = qualifiedName('label key');
 
 /** What Kubernetes calls a qualified name: a name, after the DNS name of its owner and '/' if need be. */
-export function qualifiedName(noun: string): Reader<string> {
+export function qualifiedName(noun: string) {
   return textOf(
     (value) => problemOfQualifiedName(value, noun),
     {
       code: 'PTL014',
       expected: "a name of up to 63 letters, digits, '-', '_' and '.', after a DNS prefix and '/' if need be",
     },
-    (value) => isShortQualified(value) || problemOfQualifiedName(value, noun) === undefined,
+    (value) => (value.length <= LONGEST && PREFIXED.test(value)) || problemOfQualifiedName(value, noun) === undefined,
   );
 }
 
@@ -56,12 +59,12 @@ export const labelValue = textOf(
     code: 'PTL014',
     expected: "nothing, or up to 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
   },
-  (value) => value === '' || isShortQualified(value),
+  (value) => value === '' || (value.length <= LONGEST && QUALIFIED.test(value)),
 );
 
 /** An IANA service name, as containers and policies name their ports (NET-07, NP-24). */
-export const portName = accepting<string>(
-  (value) => typeof value === 'string' && problemOfPortName(value) === undefined,
+export const portName = plain<string>(
+  (value) => (typeof value === 'string' && problemOfPortName(value) === undefined ? value : invalid),
   andThen(text, (value, place) =>
     place.fault({
       code: 'PTL009',
@@ -113,10 +116,6 @@ function problemOfPortName(name: string): string | undefined {
     return "a port name has no '-' at its ends and no two in a row";
   }
   return tooLong(name, 15, 'port name');
-}
-
-function isShortQualified(value: string): boolean {
-  return value.length <= LONGEST && QUALIFIED.test(value);
 }
 
 function tooLong(value: string, most: number, noun: string): string | undefined {

@@ -3,9 +3,18 @@ import { type IpAddress, parseIp } from '../../values/ip';
 import { LOCAL_ADDRESSES } from '../../values/local-addresses';
 import type { Protocol } from '../../values/traffic-set';
 import { portName } from './names';
-import type { Place } from './place';
-import { accepting, andThen, type Reader, textWithDefault, unlessEmpty, withDefault, wrongType } from './reader';
-import { integer, oneOf, text } from './scalars';
+import { invalid } from './place';
+import {
+  andThen,
+  type Plain,
+  plain,
+  type Reader,
+  textWithDefault,
+  unlessEmpty,
+  withDefault,
+  wrongType,
+} from './reader';
+import { integer, isInteger, oneOf, text } from './scalars';
 
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 
@@ -17,8 +26,8 @@ export const policyProtocol: Reader<Protocol> = withDefault(namedProtocol, 'TCP'
 /** Of a container's or Service's port, where the empty text means TCP as well (SVC-01). */
 export const protocol: Reader<Protocol> = textWithDefault(namedProtocol, 'TCP');
 
-export const portNumber = accepting<number>(
-  (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535,
+export const portNumber = plain<number>(
+  (value) => (isInteger(value) && value >= 1 && value <= 65535 ? value : invalid),
   andThen(integer, (value, place) =>
     place.fault({
       code: 'PTL007',
@@ -32,14 +41,14 @@ export const portNumber = accepting<number>(
 export const portNumberOrZero = unlessEmpty<number | undefined>(0, portNumber, undefined);
 
 /** A number or the name of a container port. */
-export const port: Reader<number | string> = Object.assign(
-  (place: Place) => {
+export const port: Plain<number | string> = plain<number | string>(
+  (value) => (typeof value === 'string' ? portName.plainly(value) : portNumber.plainly(value)),
+  (place) => {
     if (typeof place.value === 'string') {
       return portName(place);
     }
     return typeof place.value === 'number' ? portNumber(place) : wrongType(place, 'a port number or name');
   },
-  { accepts: (value: unknown) => (typeof value === 'string' ? portName : portNumber).accepts(value) },
 );
 
 /** Host bits may be set: objects from before they were refused still have them (NP-16). */

@@ -1,35 +1,37 @@
 import { nearest } from '../../values/nearest';
 import { type FaultDetail, invalid } from './place';
-import { type Accepting, accepting, andThen, optional, type Reader, wrongType } from './reader';
+import { andThen, emptyForNull, optional, type Plain, plain, type Reader, wrongType } from './reader';
 
 /** Whatever stands there, unread: a field that the network does not look at. */
 export const anything: Reader<unknown> = optional(
-  accepting<unknown>(
-    () => true,
+  plain<unknown>(
+    (value) => value,
     () => invalid,
   ),
 );
 
-export const text = accepting<string>(
-  (value) => typeof value === 'string',
+export const text = plain<string>(
+  (value) => (typeof value === 'string' ? value : invalid),
   (place) => wrongType(place, isScalar(place.value) ? QUOTED : 'text'),
 );
 
-/** Text where `null` is the empty one, as in the values of a map. */
-export const textOrNull: Reader<string> = (place) => (place.value === null ? '' : text(place));
+export const textOrNull = emptyForNull(text);
 
-export const boolean = accepting<boolean>(
-  (value) => typeof value === 'boolean',
+export const boolean = plain<boolean>(
+  (value) => (typeof value === 'boolean' ? value : invalid),
   (place) => wrongType(place, 'true or false'),
 );
 
-export const integer = accepting<number>(Number.isInteger, (place) => {
-  if (typeof place.value === 'string' && /^[0-9]+$/.test(place.value)) {
-    const [problem, expected] = ['a number stands in quotes, which make it text', 'a whole number without quotes'];
-    return place.fault({ code: 'PTL002', problem, expected, didYouMean: String(Number(place.value)) });
-  }
-  return wrongType(place, 'a whole number');
-});
+export const integer = plain<number>(
+  (value) => (isInteger(value) ? value : invalid),
+  (place) => {
+    if (typeof place.value === 'string' && /^[0-9]+$/.test(place.value)) {
+      const [problem, expected] = ['a number stands in quotes, which make it text', 'a whole number without quotes'];
+      return place.fault({ code: 'PTL002', problem, expected, didYouMean: String(Number(place.value)) });
+    }
+    return wrongType(place, 'a whole number');
+  },
+);
 
 /** Text from a closed list, e.g. `oneOf('a protocol', ['TCP', 'UDP'], 'NP-26')`. */
 export function oneOf<T extends string>(noun: string, values: readonly T[], rule?: string): Reader<T> {
@@ -42,7 +44,7 @@ export function oneOf<T extends string>(noun: string, values: readonly T[], rule
       didYouMean: nearest(value, values),
     }),
   );
-  return accepting<T>((value) => typeof value === 'string' && isOneOf(value, values), refuse);
+  return plain<T>((value) => (isOneOf(value, values) ? value : invalid), refuse);
 }
 
 /**
@@ -53,9 +55,9 @@ export function textOf(
   problemOf: (value: string) => string | undefined,
   detail: Omit<FaultDetail, 'problem'>,
   isSound = (value: string) => problemOf(value) === undefined,
-): Accepting<string> {
+): Plain<string> {
   const refuse = andThen(text, (value, place) => place.fault({ ...detail, problem: problemOf(value)! }));
-  return accepting<string>((value) => typeof value === 'string' && isSound(value), refuse);
+  return plain<string>((value) => (typeof value === 'string' && isSound(value) ? value : invalid), refuse);
 }
 
 export function alternatives(values: readonly string[]): string {
@@ -70,6 +72,11 @@ function isScalar(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'boolean';
 }
 
-function isOneOf<T extends string>(value: string, values: readonly T[]): value is T {
-  return (values as readonly string[]).includes(value);
+/** A whole number, whatever its type says. */
+export function isInteger(value: unknown): value is number {
+  return Number.isInteger(value);
+}
+
+function isOneOf<T extends string>(value: unknown, values: readonly T[]): value is T {
+  return (values as readonly unknown[]).includes(value);
 }

@@ -9,7 +9,7 @@ const CASES: readonly SynthInput[] = [
   { charts: 10, appsAChart: 20, promisesAChart: 40, runs: 15 },
 ];
 
-/** What the hook adds to `app.synthYaml()`. */
+/** What the hook adds to `app.synth()`. */
 export async function benchSynth(): Promise<readonly Budget[]> {
   const rows: TableRow[] = [];
   const budgets: Budget[] = [];

@@ -50,7 +50,7 @@ test('ING-13: what an argument may change is no broken promise', () => {
     deployment('traefik', {
       namespace: 'traefik',
       labels: { 'app.kubernetes.io/name': 'traefik' },
-      ports: [{ name: 'web', containerPort: 8000 }],
+      ports: [{ name: 'web', containerPort: 8000, hostPort: 80 }],
       args,
     });
   const edge = ingressOf('edge', { [HOST]: [{ path: '/', to: 'web:80' }] }, { className: 'traefik' });
@@ -58,9 +58,13 @@ test('ING-13: what an argument may change is no broken promise', () => {
     codes(checking([...apps, edge, started(...args)], [promise(intent as UrlIntent)], { ingress: ['traefik'] })).join();
   const redirected = { verb: 'toRedirectTo', negated: false, subject, location: `https://${HOST}/` };
   const redirections = '--entryPoints.web.http.redirections.entryPoint.to=:443';
-  expect(judged(redirected, redirections)).toBe('PTL904');
+  expect(judged(redirected, redirections)).toBe('');
+  expect(judged({ ...redirected, negated: true }, redirections)).not.toBe('');
+  expect(judged(redirected, '--entryPoints.web.http.middlewares=shop-https@kubernetescrd')).toBe('PTL904');
   expect(judged(redirected, '--ping=true')).toBe('PTL405');
   const routed = { verb: 'toRouteTo', negated: false, subject, backend: app('api') };
+  expect(judged({ ...routed, backend: app('web') }, '--ping=true')).toBe('');
+  expect(judged({ ...routed, backend: app('web') }, redirections)).not.toBe('');
   expect(judged(routed, '--providers.file.directory=/routes')).toBe('PTL904');
   expect(judged(routed, '--ping=true')).toBe('PTL405');
 });

@@ -91,7 +91,11 @@ function offered(entry: Entry, table: RoutingTable, mayBe: readonly ControllerRu
     if (!found || 'missing' in found) return [];
     const sources = rules.sources?.(served.ingress, table);
     if (sources?.admits?.isEmpty) return [];
-    return [{ ...found, doubts: sources ? [sourceDoubt(sources, served.ingress)] : [] }];
+    const doubts = [
+      ...(sources ? [sourceDoubt(sources, served.ingress)] : []),
+      ...(rules.offerDoubts?.(entry, table) ?? []),
+    ];
+    return [{ ...found, doubts }];
   });
   if (leading.length === 0) return [];
   const scheme = served.ingress.tls.length > 0 ? 'https' : 'http';

@@ -84,7 +84,7 @@ function described(server: Server, served: readonly ServedIngress[], cluster: Cl
 function toldBy(placed: PlacedController, rules: ControllerRules, cluster: Cluster) {
   const { settings, doubts } = settingsOf(placed, rules, cluster);
   const words = placed.pods.flatMap(({ workload }) => argumentsOf(workload));
-  return { words, settings, doubts: [...startedWith(placed, cluster.ingressClasses), ...doubts] };
+  return { words, settings, doubts: [...startedWith(placed, cluster.ingressClasses, rules), ...doubts] };
 }
 
 /** Where the profile names no controllers: the declared pods that are labelled as its chart does, wherever they are. */

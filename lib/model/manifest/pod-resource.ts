@@ -41,6 +41,14 @@ export interface ContainerText {
   readonly field: FieldPath;
 }
 
+/** Where containers may have settings besides their arguments. */
+export interface ContainerSettings {
+  /** The paths at which volumes are mounted. */
+  readonly mounts: readonly string[];
+  /** The names of environment variables. */
+  readonly variables: readonly string[];
+}
+
 /** What a pod adds to its `resolv.conf`; without any dnsPolicy of its own it is all of it (DNS-20). */
 export interface DnsConfig {
   readonly nameservers: readonly IpAddress[];
@@ -68,6 +76,8 @@ export interface PodTemplate {
   readonly serviceLinks?: boolean;
   /** What its containers are told by their environment and arguments; read when it is asked for. */
   readonly texts?: () => readonly ContainerText[];
+  /** Where its containers may have other settings; read when it is asked for. */
+  readonly settings?: () => ContainerSettings;
   /** Its containers one by one; read when it is asked for. */
   readonly containers?: () => readonly PodContainer[];
   /** On which nodes it may run; read when it is asked for. */

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { IngressController } from '../../cluster/ingress-controller';
-import type { IngressResource, ServicePort, ServiceResource } from '../../manifest/resources';
+import type { ContainerSettings, IngressResource, ServicePort, ServiceResource } from '../../manifest/resources';
 import type { ServiceTable } from '../../service/service-table';
 import type { Doubt } from '../../values/ternary';
 import type { UrlRequest } from '../request';
@@ -80,6 +80,12 @@ export interface ControllerRules {
    * @default - it has no such ConfigMap, or nobody knows its keys
    */
   knowsSetting?(key: string, value: string): boolean;
+  /** Whether these rules read an argument that it is started with. @default - none but those that every controller has */
+  readsArgument?(word: string): boolean;
+  /** What its containers are set by besides their arguments, for people. @default - nothing that anybody knows of */
+  isSetBy?(settings: ContainerSettings | undefined, words: readonly string[]): readonly string[];
+  /** What leaves open whether any request comes by an entry, besides the entry itself. @default - nothing does */
+  offerDoubts?(entry: Entry, table: RoutingTable): readonly Doubt[];
   /** The annotation that keeps it from redirecting plain HTTP by itself. @default - it does no such thing, or nobody knows by what */
   readonly plainHttp?: Annotation;
   /** Whom it lets in by their addresses; `undefined` where everybody. */

@@ -1,4 +1,4 @@
-import type { IngressResource } from '../../manifest/resources';
+import type { ContainerSettings, IngressResource } from '../../manifest/resources';
 import type { Doubt } from '../../values/ternary';
 import { backendOf, backendOutcome, certainly, hasEndpoints } from '../backend-outcome';
 import { hostRank } from '../hosts';
@@ -8,6 +8,7 @@ import type { Entry } from '../rules';
 import { tlsByNames } from '../tls/by-names';
 import { anotherHost } from './conformant';
 import type { Candidate, ControllerRules, Match, Received, RoutingTable } from './controller';
+import { besidesRedirection, isOfRedirection, redirected } from './traefik/redirection';
 
 /**
  * Traefik's provider of Ingresses (ING-21). Sources: docs/content/providers/kubernetes-ingress.md,
@@ -21,7 +22,16 @@ export const traefik: ControllerRules = {
     return all.map((each) => (isEmpty(each.entry, table) ? perhapsPassedOver(each, all) : each));
   },
   backend: (entry, table) => (passedOver(entry, table) === undefined ? backendOf(entry, table) : undefined),
-  outcome,
+  readsArgument: isOfRedirection,
+  isSetBy,
+  offerDoubts: (entry, { words }) =>
+    besidesRedirection(entry, words, annotation(entry.served.ingress, 'tls') === 'true'),
+  outcome: (request, table, winner) => {
+    const usual = outcome(request, table, winner);
+    const sent = redirected(request, table.words, winner);
+    const own = sent && sent.doubts.length > 0 ? either(sent, usual) : (sent ?? usual);
+    return isChallenge(request, table) ? either(own, CHALLENGE) : own;
+  },
   tls: tlsByNames,
   reason: (winner, loser) =>
     `matches, but the rule of Traefik for ${winner.entry.rule.matches} is longer than that for ${loser.entry.rule.matches}`,
@@ -159,6 +169,38 @@ function outcome(request: Received, table: RoutingTable, winner?: Candidate): Ou
   const hasMiddlewares = annotation(ingress, 'middlewares') !== undefined;
   return { answers, doubts: hasMiddlewares ? [...doubts, unread('middlewares', ingress)] : doubts };
 }
+
+function either(one: Outcome, other: Outcome): Outcome {
+  return { answers: [...one.answers, ...other.answers], doubts: [...one.doubts, ...other.doubts] };
+}
+
+const FILES = /^\/etc\/traefik(?:\/|\/traefik\.(?:ya?ml|toml))?$/;
+
+/** A configuration file goes before all arguments, and these before all variables (getting-started/configuration-overview.md). */
+function isSetBy(settings: ContainerSettings | undefined, words: readonly string[]): readonly string[] {
+  if (!settings) return [];
+  const files = settings.mounts.filter((path) => FILES.test(path)).map((path) => `what is mounted at ${path}`);
+  const variables = words.length > 0 ? [] : settings.variables.filter((name) => name.startsWith('TRAEFIK_'));
+  return [...files, ...variables.map((name) => `the variable ${name}`)];
+}
+
+const CHALLENGES = /^--certificatesresolvers\.[^.]+\.acme\.httpchallenge\.entrypoint=web$/i;
+
+/** What is below this path goes to Traefik itself before any rule, where it gets certificates by HTTP. */
+function isChallenge({ sent: { scheme }, path }: Received, { words }: RoutingTable): boolean {
+  const isBelow = scheme === 'http' && path.startsWith('/.well-known/acme-challenge/');
+  return isBelow && words.some((word) => CHALLENGES.test(word));
+}
+
+const CHALLENGE: Outcome = {
+  answers: [{ type: 'answers', status: 404, because: 'Traefik answers the challenges of its own certificates' }],
+  doubts: [
+    {
+      rule: 'ING-21',
+      wouldDecide: 'the challenges that Traefik is asked for: it answers those of its own certificates itself',
+    },
+  ],
+};
 
 function unread(name: string, { namespace, name: ingress }: IngressResource): Doubt {
   return {

@@ -15,6 +15,7 @@ import { anything, boolean, oneOf, text } from '../reader/scalars';
 import type { PodTemplate } from '../resources';
 import { hasStrayHostPort, hasTwinHostPort } from './container-host-ports';
 import { containerPorts } from './container-port';
+import { containerSettings } from './container-settings';
 import { containerTexts } from './container-texts';
 import { labels } from './labels';
 import { podContainers } from './pod-containers';
@@ -80,6 +81,7 @@ export const podSpec: Reader<Omit<PodTemplate, 'labels'>> = andThen(
       os: [spec.os?.name, spec.nodeSelector?.['kubernetes.io/os']].includes('windows') ? 'windows' : undefined,
       serviceLinks: spec.enableServiceLinks,
       texts: () => containerTexts(place),
+      settings: () => containerSettings(place),
       containers: () => podContainers(place, hostNetwork),
       scheduling: () => schedulingOf(place),
       // NET-08: the API server fills in the host port of a pod that lives in its node's network.

@@ -1,5 +1,5 @@
 import { deployment, service } from '../../../support/manifests';
-import { answerer, app, type IngressSpec, ingress, withApps } from '../lab';
+import { answerer, app, edgesFor, type IngressSpec, ingress, withApps } from '../lab';
 
 const HOST = 'shop.example.com';
 const asking = (spec: IngressSpec, strictPrefixMatching?: boolean) =>
@@ -127,5 +127,113 @@ describe('ING-21: a Service without endpoints', () => {
     ['is refused in any case where no other rule takes them', 'shop/api:80', []],
   ])('%s', (_, expected, manifests) => {
     expect(ask(...manifests)).toBe(expected);
+  });
+});
+
+describe('ING-21: a redirection of the entry point web in the arguments', () => {
+  const TO = '--entryPoints.web.http.redirections.entryPoint';
+  const NAMED = [`${TO}.to=websecure`, '--entryPoints.websecure.address=:8443/tcp'];
+  const asked = (args: readonly string[], url = `http://${HOST}/foo?a=b`, spec = FOO, method?: string) => {
+    const pods = deployment('traefik', {
+      namespace: 'traefik',
+      labels: { 'app.kubernetes.io/name': 'traefik' },
+      args,
+    });
+    const manifests = [...withApps({ className: 'traefik', ...spec }), pods];
+    return answerer(manifests, { ingress: ['traefik'] })(url, { method });
+  };
+  const SECURE = `https://${HOST}/foo?a=b`;
+
+  test.each<[string, readonly string[], string]>([
+    ['to a port', [`${TO}.to=:443`], `301 ${SECURE}`],
+    ['to another port', [`${TO}.to=:8443`], `301 https://${HOST}:8443/foo?a=b`],
+    ['to an entry point, by the port that it listens on', NAMED, `301 https://${HOST}:8443/foo?a=b`],
+    ['for a while', [`${TO}.to=:443`, `${TO}.permanent=false`], `302 ${SECURE}`],
+    ['below the rules of Ingresses', [`${TO}.to=:443`, `${TO}.priority=1`], 'shop/web:80'],
+    ['above them', [`${TO}.to=:443`, `${TO}.priority=1000`], `301 ${SECURE}`],
+    ['without a target, which makes none', [`${TO}.scheme=https`], 'shop/web:80'],
+    ['to an entry point that no argument has', [`${TO}.to=websecure`], 'shop/web:80 ? ING-21'],
+    ['to two places', [`${TO}.to=:443`, `${TO}.to=:444`], 'shop/web:80 ? ING-21'],
+  ])('%s', (_, args, expected) => {
+    expect(asked(args)).toBe(expected);
+  });
+
+  test('takes what no rule takes, and nothing that comes by https', () => {
+    const args = [`${TO}.to=:443`, `${TO}.priority=1`];
+    expect(asked(args, `http://${HOST}/bar`)).toBe(`301 https://${HOST}/bar`);
+    expect(asked([`${TO}.to=:443`], `https://${HOST}/foo`)).toBe('shop/web:80');
+    expect(asked(args, `http://${HOST}/foo`, { ...FOO, annotations: router('tls', 'true') })).toBe(
+      `301 https://${HOST}/foo`,
+    );
+  });
+
+  test('keeps the method of what is no GET', () => {
+    expect(asked([`${TO}.to=:443`], undefined, FOO, 'POST')).toBe(`308 ${SECURE}`);
+    expect(asked([`${TO}.to=:443`, `${TO}.permanent=false`], undefined, FOO, 'POST')).toBe(`307 ${SECURE}`);
+  });
+
+  test('leaves the challenges of its own certificates to Traefik', () => {
+    const acme = '--certificatesresolvers.le.acme.httpchallenge.entrypoint=web';
+    const url = `http://${HOST}/.well-known/acme-challenge/x`;
+    expect(asked([acme], url, { rules: { [HOST]: [{ path: '/', to: 'web' }] } })).toBe('404 | shop/web:80 ? ING-21');
+    expect(asked([acme, `${TO}.to=:443`], url)).toMatch(/^301 .* \| 404 \? ING-21$/);
+  });
+
+  test('leaves an Ingress open that no TLS of websecure brings anybody to', () => {
+    const offered = (spec: IngressSpec, ...args: readonly string[]) => {
+      const labels = { 'app.kubernetes.io/name': 'traefik' };
+      const pods = deployment('traefik', { namespace: 'traefik', labels, args });
+      const [edge] = edgesFor([...withApps({ className: 'traefik', ...spec }), pods], { ingress: ['traefik'] });
+      return [...edge.doubts, ...edge.offers.flatMap(({ doubts }) => doubts)].map(({ rule }) => rule);
+    };
+    expect(offered(FOO)).toEqual([]);
+    expect(offered(FOO, `${TO}.to=:443`)).toEqual(['ING-21']);
+    expect(offered(FOO, `${TO}.to=:443`, '--entryPoints.websecure.http.tls=true')).toEqual([]);
+    expect(offered({ ...FOO, tls: [{ hosts: [HOST] }] }, `${TO}.to=:443`)).toEqual([]);
+  });
+
+  test('ING-13: what answers a path of web itself is left open', () => {
+    const labels = { 'app.kubernetes.io/name': 'traefik' };
+    const doubts = (arg: string) => {
+      const pods = deployment('traefik', { namespace: 'traefik', labels, args: [arg] });
+      const [edge] = edgesFor([...withApps({ className: 'traefik', ...FOO }), pods], { ingress: ['traefik'] });
+      return edge.doubts.map(({ rule }) => rule);
+    };
+    expect(doubts('--ping.entrypoint=web')).toEqual(['ING-13']);
+    expect(doubts('--ping.entrypoint=traefik')).toEqual([]);
+    expect(doubts('--ping=true')).toEqual([]);
+  });
+});
+
+describe('ING-13: what Traefik is set by besides its arguments', () => {
+  const LABELS = { 'app.kubernetes.io/name': 'traefik' };
+  const doubts = (container: object) => {
+    const pods = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'traefik', namespace: 'traefik' },
+      spec: {
+        selector: { matchLabels: LABELS },
+        template: { metadata: { labels: LABELS }, spec: { containers: [{ name: 'traefik', ...container }] } },
+      },
+    };
+    const [edge] = edgesFor([...withApps({ className: 'traefik', ...FOO }), pods], { ingress: ['traefik'] });
+    return edge.doubts.map(({ wouldDecide }) => wouldDecide);
+  };
+  const env = [{ name: 'TRAEFIK_ENTRYPOINTS_WEB_HTTP_REDIRECTIONS_ENTRYPOINT_TO', value: ':443' }];
+  const args = ['--providers.kubernetesingress'];
+  const mounted = (mountPath: string) => ({ args, volumeMounts: [{ name: 'config', mountPath }] });
+
+  test('is its file', () => {
+    const open = (path: string) => [`traefik without what is mounted at ${path}, which Portolan does not read`];
+    expect(doubts(mounted('/etc/traefik'))).toEqual(open('/etc/traefik'));
+    expect(doubts(mounted('/etc/traefik/traefik.yml'))).toEqual(open('/etc/traefik/traefik.yml'));
+    expect(doubts(mounted('/data'))).toEqual([]);
+  });
+
+  test('is its environment, where it has no arguments', () => {
+    expect(doubts({ env })).toHaveLength(1);
+    expect(doubts({ env, args })).toEqual([]);
+    expect(doubts({ env: [{ name: 'POD_NAME', value: 'x' }] })).toEqual([]);
   });
 });

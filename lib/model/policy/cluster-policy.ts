@@ -79,7 +79,7 @@ function compileRule(rule: ClusterPolicyRule, context: RuleContext): readonly Ru
   if ([...rule.peers, ...rule.ports].some(({ type }) => type === 'unknown')) return failClosed(base);
   const matching = { ...base, peer: rule.peers.map((peer) => endpointsOf(peer, compiler)).reduce(unionOfTernary) };
   if (rule.ports.length === 0) return [matching];
-  const numeric = rule.ports.reduce((sum, port) => sum.union(numericTraffic(port)), TrafficSet.empty);
+  const numeric = rule.ports.reduce((sum, port) => sum.union(numericTraffic(port, compiler)), TrafficSet.empty);
   const named = rule.ports.flatMap((port) =>
     port.type === 'named'
       ? rulesForNamedPort({ name: port.name, protocols: PROTOCOLS }, matching, direction, compiler)
@@ -109,12 +109,12 @@ function endpointsOf(peer: ClusterPolicyPeer, compiler: EndpointCompiler): Terna
   }
 }
 
-function numericTraffic(port: ClusterPolicyPort): TrafficSet {
+function numericTraffic(port: ClusterPolicyPort, compiler: EndpointCompiler): TrafficSet {
   switch (port.type) {
     case 'all':
       return TrafficSet.of(port.protocol, PortSet.all);
     case 'range':
-      return TrafficSet.of(port.protocol, PortSet.range(port.first, port.last));
+      return compiler.ports(port.protocol, port.first, port.last);
     case 'named':
     case 'unknown':
       return TrafficSet.empty;

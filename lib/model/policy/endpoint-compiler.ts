@@ -4,8 +4,9 @@ import type { PodGroup } from '../cluster/workload';
 import { BitSet } from '../values/bit-set';
 import { CidrSet } from '../values/cidr-set';
 import type { LabelSelector, Match } from '../values/label-selector';
+import { PortSet } from '../values/port-set';
 import { certain, type Doubt, doubtful, type Ternary } from '../values/ternary';
-import type { Protocol } from '../values/traffic-set';
+import { type Protocol, TrafficSet } from '../values/traffic-set';
 import { type EndpointSet, podSet, unionOfEndpoints } from './endpoint-set';
 import type { Enforcer } from './enforcers/enforcer';
 import { PodIndex } from './pod-index';
@@ -35,13 +36,14 @@ const BLOCK_DOUBT: Doubt = {
   wouldDecide: 'a cluster profile whose network plugin says whether an ipBlock selects pods',
 };
 
-/** What selectors and blocks of one cluster mean under one enforcer. Equal selections share one set. */
+/** What selectors, blocks and ports of one cluster mean under one enforcer. Equal selections, and equal ports, share one set. */
 export class EndpointCompiler {
   readonly everyone: Ternary<EndpointSet>;
   readonly index: PodIndex;
   /** By namespace selector, then pod selector. */
   private readonly selections = new Map<string, Map<string, Ternary<EndpointSet>>>();
   private readonly blocks = new Map<string, Ternary<EndpointSet>>();
+  private readonly ranges = new Map<string, TrafficSet>();
   /** NP-17, NP-28: the pods that a block selects by their address. */
   private readonly addressable: Ternary<BitSet>;
   /** NP-28: pods that may be no pods at all to the policies. */
@@ -56,14 +58,15 @@ export class EndpointCompiler {
     const { pods } = cluster;
     this.index = index;
     this.everyone = certain({
-      pods: BitSet.of(pods.length, pods.keys()),
+      pods: BitSet.all(pods.length),
       addressed: [],
       nodes: CidrSet.all(),
       others: CidrSet.all(),
     });
-    const indices = (wanted: boolean) => pods.filter((pod) => pod.hostNetwork === wanted).map((pod) => pod.index);
-    this.onHostNetwork = BitSet.of(pods.length, indices(true));
-    this.addressable = addressablePods(BitSet.of(pods.length, indices(false)), this.onHostNetwork, enforcer);
+    this.onHostNetwork = new BitSet(pods.length);
+    for (const pod of pods) if (pod.hostNetwork) this.onHostNetwork.add(pod.index);
+    const ordinary = this.everyone.may.pods.minus(this.onHostNetwork);
+    this.addressable = addressablePods(ordinary, this.onHostNetwork, enforcer);
   }
 
   /** The same cluster by the words of the cluster-wide APIs, which say that a hostNetwork pod is its node and no pod. */
@@ -145,6 +148,17 @@ export class EndpointCompiler {
         inside.map((pod) => pod.index),
       ),
     );
+  }
+
+  /** Ports by number, from the first to the last. */
+  ports(protocol: Protocol, first: number, last = first): TrafficSet {
+    const key = `${protocol} ${first}-${last}`;
+    let known = this.ranges.get(key);
+    if (!known) {
+      known = TrafficSet.of(protocol, PortSet.range(first, last));
+      this.ranges.set(key, known);
+    }
+    return known;
   }
 
   /** NP-22: pods that nobody declared, whose ports may have any name. */

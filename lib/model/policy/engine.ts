@@ -41,8 +41,8 @@ export class PolicyEngine {
     ];
     this.stages = enforcer.arrange(blocks);
     this.kinds = {
-      egress: new SubjectKinds(this.stages.egress, cluster.pods),
-      ingress: new SubjectKinds(this.stages.ingress, cluster.pods),
+      egress: new SubjectKinds(this.stages.egress),
+      ingress: new SubjectKinds(this.stages.ingress),
     };
     this.rows = this.rowsOf(cluster.families);
   }

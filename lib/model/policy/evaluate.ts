@@ -46,12 +46,14 @@ export function judgeAtEach(
   places: readonly CidrSet[],
 ): readonly (Outcome | undefined)[] {
   // Nearly no rule tells pods apart by their addresses.
-  if (own.podCuts.ranges.length > 0) {
-    return places.map((addresses) => (addresses.isEmpty ? undefined : judge(own, subject, { pod, addresses })));
+  const isSameEverywhere = own.podCuts.ranges.length === 0;
+  const outcomes: (Outcome | undefined)[] = [];
+  let last: Outcome | undefined;
+  for (const addresses of places) {
+    if (!addresses.isEmpty && !(last && isSameEverywhere)) last = judge(own, subject, { pod, addresses });
+    outcomes.push(addresses.isEmpty ? undefined : last);
   }
-  const somewhere = places.find((addresses) => !addresses.isEmpty);
-  const outcome = somewhere && judge(own, subject, { pod, addresses: somewhere });
-  return places.map((addresses) => (addresses.isEmpty ? undefined : outcome));
+  return outcomes;
 }
 
 /** For each kind of request one answer: where surely some pass and surely others don't, it depends on the request. */

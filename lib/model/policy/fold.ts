@@ -27,8 +27,9 @@ export interface Hit {
  */
 export function foldStage(stage: Stage, traffic: TrafficSet, asked: Asked): Outcome {
   const got: Got = { mayAllow: TrafficSet.empty, mayDeny: TrafficSet.empty, mayPass: TrafficSet.empty };
-  const entering = stage.tiers.reduce((open, tier) => foldTier(tier, asked, open, got), traffic);
-  return { mayAllow: got.mayAllow.union(entering), mayDeny: got.mayDeny };
+  let open = traffic;
+  for (const tier of stage.tiers) open = foldTier(tier, asked, open, got);
+  return { mayAllow: got.mayAllow.union(open), mayDeny: got.mayDeny };
 }
 
 /** What the rules so far may have got: grows within one fold, and is nobody else's. */
@@ -75,21 +76,23 @@ function foldLane(lane: Lane, tier: Tier, asked: Asked, entering: TrafficSet, go
       open = foldRank(rule, tier, asked, open, got);
       continue;
     }
-    if (!hasPeer(rule.peer.may, asked.peer) || !speaksOf(rule.requests?.may, asked.request)) continue;
+    if (!hasPeer(rule.peer.may, asked.peer)) continue;
+    // Few rules look into requests.
+    if (rule.requests && !speaksOf(rule.requests.may, asked.request)) continue;
     const hit = open.intersect(rule.traffic.may);
     if (hit.isEmpty) continue;
     asked.onHit?.({ tier, by: rule, lane });
     if (rule.action === 'allow') got.mayAllow = got.mayAllow.union(hit);
     else if (rule.action === 'deny') got.mayDeny = got.mayDeny.union(hit);
     else got.mayPass = got.mayPass.union(hit);
-    if (surelyMatches(rule, asked.subject, asked.peer) && speaksOf(rule.requests?.must, asked.request))
-      open = open.minus(rule.traffic.must);
+    if (rule.requests && !speaksOf(rule.requests.must, asked.request)) continue;
+    if (surelyMatches(rule, asked.subject, asked.peer)) open = open.minus(rule.traffic.must);
   }
   return open;
 }
 
-function speaksOf(requests: HttpSet | undefined, request: HttpRequest | undefined): boolean {
-  return requests === undefined || (request !== undefined && requests.has(request));
+function speaksOf(requests: HttpSet, request: HttpRequest | undefined): boolean {
+  return request !== undefined && requests.has(request);
 }
 
 export function surelyMatches(rule: Rule, subject: PodGroup, peer: Peer): boolean {

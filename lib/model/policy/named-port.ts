@@ -28,12 +28,12 @@ export function rulesForNamedPort(
     else rules.push({ ...rule, traffic, peer: narrow(rule.peer, pods) });
   };
   for (const protocol of port.protocols) {
-    const carried = (ports: PortSet) => carriedOut(TrafficSet.of(protocol, ports), rule.action, compiler.enforcer);
+    const carried = (traffic: TrafficSet) => carriedOut(traffic, rule.action, compiler.enforcer);
     for (const [number, pods] of compiler.podsByNamedPort(port.name, protocol)) {
-      const traffic = carried(PortSet.of(number));
+      const traffic = carried(compiler.ports(protocol, number));
       if (!traffic.may.isEmpty) add(pods, traffic);
     }
-    const { may, because = [] } = carried(PortSet.all);
+    const { may, because = [] } = carried(TrafficSet.of(protocol, PortSet.all));
     if (!may.isEmpty) add(certain(compiler.undeclared), doubtful(TrafficSet.empty, may, UNDECLARED_PORTS, ...because));
   }
   return rules;

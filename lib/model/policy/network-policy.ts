@@ -1,11 +1,11 @@
 import { inNamespace, selectionOf } from '../cluster/pod-selection';
+import type { FieldPath } from '../finding/origin';
 import type {
   NetworkPolicyPeer,
   NetworkPolicyPort,
   NetworkPolicyResource,
   NetworkPolicyRule,
 } from '../manifest/resources';
-import type { CidrSet } from '../values/cidr-set';
 import type { LabelSelector } from '../values/label-selector';
 import { PortSet } from '../values/port-set';
 import { certain, doubtful, type Ternary } from '../values/ternary';
@@ -13,7 +13,6 @@ import { TrafficSet } from '../values/traffic-set';
 import type { Dialect } from './dialect';
 import { type EndpointCompiler, unionOfTernary } from './endpoint-compiler';
 import type { EndpointSet } from './endpoint-set';
-import type { Enforcer } from './enforcers/enforcer';
 import type { Direction, Isolation, PolicyBlock, Rule, RuleOrigin } from './language';
 import { rulesForNamedPort } from './named-port';
 import { carriedOut } from './sctp';
@@ -36,49 +35,57 @@ function compileNetworkPolicies(
   const { enforcer } = compiler;
   // NP-37: where nobody reads policies they neither allow nor deny.
   if (!enforcer.enforcesNetworkPolicy) return [];
-  return policies
-    .filter((policy) => enforcer.namedPorts || !namesAPort(policy))
-    .flatMap((policy) => {
-      const home = inNamespace(policy.namespace);
+  const blocks: PolicyBlock[] = [];
+  for (const policy of policies) {
+    if (!enforcer.namedPorts && namesAPort(policy)) continue;
+    const home = inNamespace(policy.namespace);
+    // NP-03, NP-06: the policy's own namespace only; an empty selector means all of its pods.
+    const subject = compiler.select({ pods: policy.podSelector, namespaces: home });
+    for (const direction of DIRECTIONS) {
       // NP-02, NP-03: rules of a direction that is not listed are ignored, and isolate nobody.
-      const directions = (['egress', 'ingress'] as const).filter((direction) => policy.directions[direction]);
-      return directions.map((direction) => compileDirection(policy, direction, home, compiler));
-    });
+      if (policy.directions[direction]) blocks.push(compileDirection({ policy, home, direction, subject }, compiler));
+    }
+  }
+  return blocks;
 }
 
-function compileDirection(
-  policy: NetworkPolicyResource,
-  direction: Direction,
-  home: LabelSelector,
-  compiler: EndpointCompiler,
-): PolicyBlock {
-  // NP-03, NP-06: the policy's own namespace only; an empty selector means all of its pods.
-  const subject = compiler.select({ pods: policy.podSelector, namespaces: home });
-  const originOf = (rule?: NetworkPolicyRule, index?: number): RuleOrigin => {
-    const field = rule ? rule.field : ['spec', 'podSelector'];
-    const { kind, namespace, name } = policy;
-    return { kind, namespace, name, direction, index, field, origin: policy.originOf(field) };
-  };
-  const rules = policy[direction].flatMap((rule, index) =>
-    compileRule(rule, { home, direction, subject, origin: originOf(rule, index) }, compiler),
-  );
-  const isolation: Isolation = { subject, traffic: POLICED, origin: originOf() };
+const DIRECTIONS: readonly Direction[] = ['egress', 'ingress'];
+
+/** A policy in one of its directions. */
+interface PolicyContext {
+  readonly policy: NetworkPolicyResource;
+  readonly home: LabelSelector;
+  readonly direction: Direction;
+  readonly subject: Ternary<EndpointSet>;
+}
+
+function compileDirection(context: PolicyContext, compiler: EndpointCompiler): PolicyBlock {
+  const { policy, direction, subject } = context;
+  const rules: Rule[] = [];
+  for (const [index, rule] of policy[direction].entries()) compileRule(rule, index, context, compiler, rules);
+  const isolation: Isolation = { subject, traffic: POLICED, origin: originOf(context, ['spec', 'podSelector']) };
   // NP-04: allow rules add up whatever their order, so all share one rank and one lane.
   const tie = `${policy.namespace}/${policy.name}`;
   const order = { tier: 'NetworkPolicy', rank: 0, tie, ties: 'ordered' as const };
   return { direction, order, rules, isolation: [isolation] };
 }
 
-interface RuleContext {
-  readonly home: LabelSelector;
-  readonly direction: Direction;
-  readonly subject: Ternary<EndpointSet>;
-  readonly origin: RuleOrigin;
+function originOf({ policy, direction }: PolicyContext, field: FieldPath, index?: number): RuleOrigin {
+  const { kind, namespace, name } = policy;
+  return { kind, namespace, name, direction, index, field, origin: policy.originOf(field) };
 }
 
-function compileRule(rule: NetworkPolicyRule, context: RuleContext, compiler: EndpointCompiler): Rule[] {
-  const { direction, subject, origin } = context;
+/** @param rules that it adds to: one, and one more for each number that a port by name comes to */
+function compileRule(
+  rule: NetworkPolicyRule,
+  index: number,
+  context: PolicyContext,
+  compiler: EndpointCompiler,
+  rules: Rule[],
+): void {
+  const { direction, subject } = context;
   const peer = peersOf(rule.peers, context, compiler);
+  const origin = originOf(context, rule.field, index);
   const allow = (traffic: Ternary<TrafficSet>): Rule => ({
     action: 'allow',
     subject,
@@ -88,49 +95,55 @@ function compileRule(rule: NetworkPolicyRule, context: RuleContext, compiler: En
     wants: () => ({ peer: describePeers(rule.peers), traffic: describePorts(rule.ports) }),
   });
   // NP-07, NP-09: no ports, no restriction.
-  if (rule.ports.length === 0) return [allow(POLICED)];
-
-  const numeric = rule.ports.reduce(
-    (sum, port) => sum.union(numericTraffic(port, compiler.enforcer)),
-    TrafficSet.empty,
-  );
-  const named = rule.ports.flatMap((port) =>
-    port.type === 'named'
-      ? rulesForNamedPort(
-          { name: port.name, protocols: [port.protocol] },
-          allow(certain(TrafficSet.empty)),
-          direction,
-          compiler,
-        )
-      : [],
-  );
+  if (rule.ports.length === 0) {
+    rules.push(allow(POLICED));
+    return;
+  }
+  let numeric = TrafficSet.empty;
+  for (const port of rule.ports) {
+    if (port.type !== 'named') numeric = numeric.union(numericTraffic(port, compiler));
+  }
   const traffic = carriedOut(numeric, 'allow', compiler.enforcer);
-  return [...(traffic.may.isEmpty ? [] : [allow(traffic)]), ...named];
+  if (!traffic.may.isEmpty) rules.push(allow(traffic));
+  for (const port of rule.ports) {
+    if (port.type !== 'named') continue;
+    const named = { name: port.name, protocols: [port.protocol] };
+    rules.push(...rulesForNamedPort(named, allow(certain(TrafficSet.empty)), direction, compiler));
+  }
 }
 
 /** NP-10: peers in one list are alternatives. NP-08: an empty list means anybody, inside or out. */
 function peersOf(
   peers: readonly NetworkPolicyPeer[],
-  { home, direction }: RuleContext,
+  context: PolicyContext,
   compiler: EndpointCompiler,
 ): Ternary<EndpointSet> {
   if (peers.length === 0) return compiler.everyone;
-  const { cluster, enforcer } = compiler;
-  const blockOf = (addresses: CidrSet) => {
-    const block = compiler.block(addresses);
-    return direction === 'ingress' ? sourcesOf(block, addresses, cluster, enforcer) : block;
-  };
-  return peers
-    .map((peer) => (peer.type === 'ipBlock' ? blockOf(peer.addresses) : compiler.select(selectionOf(peer, home))))
-    .reduce(unionOfTernary);
+  let all: Ternary<EndpointSet> | undefined;
+  for (const peer of peers) {
+    const each = peerOf(peer, context, compiler);
+    all = all ? unionOfTernary(all, each) : each;
+  }
+  return all!;
 }
 
-function numericTraffic(port: NetworkPolicyPort, enforcer: Enforcer): TrafficSet {
-  if (port.type === 'named') return TrafficSet.empty;
+function peerOf(
+  peer: NetworkPolicyPeer,
+  { home, direction }: PolicyContext,
+  compiler: EndpointCompiler,
+): Ternary<EndpointSet> {
+  if (peer.type === 'pods') return compiler.select(selectionOf(peer, home));
+  const block = compiler.block(peer.addresses);
+  return direction === 'ingress' ? sourcesOf(block, peer.addresses, compiler.cluster, compiler.enforcer) : block;
+}
+
+function numericTraffic(
+  port: Exclude<NetworkPolicyPort, { readonly type: 'named' }>,
+  compiler: EndpointCompiler,
+): TrafficSet {
   if (port.type === 'all') return TrafficSet.of(port.protocol, PortSet.all);
   // NP-25: a plugin that does not know endPort applies the first port only.
-  const last = enforcer.endPort ? port.last : port.first;
-  return TrafficSet.of(port.protocol, PortSet.range(port.first, last));
+  return compiler.ports(port.protocol, port.first, compiler.enforcer.endPort ? port.last : port.first);
 }
 
 function describePeers(peers: readonly NetworkPolicyPeer[]): string {

@@ -1,5 +1,5 @@
 import type { PodGroup } from '../cluster/workload';
-import type { CidrSet } from '../values/cidr-set';
+import { CidrSet } from '../values/cidr-set';
 import { type HttpRequest, requestsToTellApart } from '../values/http-set';
 import { AddressCuts } from './address-cuts';
 import type { EndpointSet } from './endpoint-set';
@@ -25,24 +25,23 @@ export interface SubjectStages {
 export class SubjectKinds {
   private readonly entries: readonly Entry[];
   /** By pod: the entries that may select it, ascending; negative (`~id`) where they may but need not. */
-  private readonly selecting: readonly number[][];
+  private readonly selecting: number[][] = [];
   private readonly kinds = new Map<string, SubjectStages>();
   private readonly own: SubjectStages[] = [];
 
-  constructor(stages: readonly Stage[], pods: readonly PodGroup[]) {
+  constructor(stages: readonly Stage[]) {
     this.entries = entriesOf(stages);
-    const selecting: number[][] = pods.map(() => []);
     for (let id = 0; id < this.entries.length; id++) {
       const { must, may } = this.entries[id].what.subject;
       may.pods.forEach((index) => {
-        selecting[index].push(must === may || must.pods.has(index) ? id : ~id);
+        this.selecting[index] ??= [];
+        this.selecting[index].push(must === may || must.pods.has(index) ? id : ~id);
       });
     }
-    this.selecting = selecting;
   }
 
   of(subject: PodGroup): SubjectStages {
-    this.own[subject.index] ??= this.kindOf(this.selecting[subject.index]);
+    this.own[subject.index] ??= this.kindOf(this.selecting[subject.index] ?? NOTHING);
     return this.own[subject.index];
   }
 
@@ -56,6 +55,8 @@ export class SubjectKinds {
   }
 }
 
+const NOTHING: readonly number[] = [];
+
 /** What of the stages concerns one subject. */
 export function stagesFor(stages: readonly Stage[], subject: PodGroup): SubjectStages {
   return new OfEntries(entriesOf(stages).filter(({ what }) => what.subject.may.pods.has(subject.index)));
@@ -68,28 +69,8 @@ export function policyIsolations({ stages }: SubjectStages): readonly Isolation[
   );
 }
 
-export function* rulesOf(stages: readonly Stage[]): Generator<Rule> {
-  for (const stage of stages) for (const tier of stage.tiers) for (const rank of tier.ranks) yield* rulesIn(rank);
-}
-
-function* rulesIn(rank: Rank): Generator<Rule> {
-  for (const { rule } of placesIn(rank)) yield rule;
-}
-
-interface RulePlace {
-  readonly rule: Rule;
-  readonly way: Entry['way'];
-}
-
-function placesIn(rank: Rank, way: Entry['way'] = [], found: RulePlace[] = []): readonly RulePlace[] {
-  for (const lane of rank.lanes) {
-    const inLane = [...way, rank, lane];
-    for (const entry of lane) {
-      if ('lanes' in entry) placesIn(entry, inLane, found);
-      else found.push({ rule: entry, way: inLane });
-    }
-  }
-  return found;
+export function rulesOf(stages: readonly Stage[]): readonly Rule[] {
+  return rulesAmong(entriesOf(stages));
 }
 
 /** A rule or an isolation, and where it stands. */
@@ -105,13 +86,21 @@ function entriesOf(stages: readonly Stage[]): readonly Entry[] {
   const entries: Entry[] = [];
   for (const stage of stages) {
     for (const tier of stage.tiers) {
-      for (const rank of tier.ranks) {
-        for (const { rule, way } of placesIn(rank)) entries.push({ what: rule, stage, tier, way });
-      }
+      for (const rank of tier.ranks) enterRank(rank, { stage, tier, way: NO_WAY }, entries);
       for (const what of tier.isolation) entries.push({ what, stage, tier, way: NO_WAY });
     }
   }
   return entries;
+}
+
+function enterRank(rank: Rank, { stage, tier, way }: Omit<Entry, 'what'>, entries: Entry[]): void {
+  for (const lane of rank.lanes) {
+    const within = { stage, tier, way: [...way, rank, lane] };
+    for (const what of lane) {
+      if ('lanes' in what) enterRank(what, within, entries);
+      else entries.push({ what, stage, tier, way: within.way });
+    }
+  }
 }
 
 const NO_WAY: Entry['way'] = [];
@@ -129,34 +118,28 @@ class OfEntries implements SubjectStages {
   constructor(private readonly entries: readonly Entry[]) {}
 
   get stages(): readonly Stage[] {
-    this.ownStages ??= runsOf(this.entries, ({ stage }) => stage).map((own) => ({
-      ...own[0].stage,
-      tiers: tiersOf(own),
-    }));
+    this.ownStages ??= stagesOf(this.entries);
     return this.ownStages;
   }
 
   get rules(): readonly Rule[] {
-    this.ownRules ??= this.entries.filter(isOfRule).map(({ what }) => what);
+    this.ownRules ??= rulesAmong(this.entries);
     return this.ownRules;
   }
 
   get podCuts(): AddressCuts {
-    return this.allCuts.podCuts;
+    this.ownCuts ??= cutsOf(this.rules);
+    return this.ownCuts.podCuts;
   }
 
   get cuts(): AddressCuts {
-    return this.allCuts.cuts;
+    this.ownCuts ??= cutsOf(this.rules);
+    return this.ownCuts.cuts;
   }
 
   get requests(): readonly HttpRequest[] {
     this.ownRequests ??= requestsOf(this.rules);
     return this.ownRequests;
-  }
-
-  private get allCuts(): Cuts {
-    this.ownCuts ??= cutsOf(this.rules);
-    return this.ownCuts;
   }
 }
 
@@ -168,45 +151,61 @@ function requestsOf(rules: readonly Rule[]): readonly HttpRequest[] {
   return requestsToTellApart(rules.flatMap(({ requests }) => (requests ? [requests.must, requests.may] : [])));
 }
 
-function tiersOf(entries: readonly Entry[]): readonly Tier[] {
-  return runsOf(entries, ({ tier }) => tier).map((own) => {
-    const ruled = own.filter(isOfRule);
-    return {
-      name: own[0].tier.name,
-      ranks: runsOf(ruled, ({ way }) => way[0]).map((inRank) => rankOf(inRank, 1)),
-      isolation: own.slice(ruled.length).map(({ what }) => what),
-    };
-  });
-}
-
-/** @param depth of the rank's lanes on the way of its entries */
-function rankOf(entries: readonly RuleEntry[], depth: number): Rank {
-  return {
-    lanes: runsOf(entries, ({ way }) => way[depth]).map((inLane) =>
-      runsOf(inLane, ({ way, what }) => way[depth + 1] ?? what).map((same) =>
-        same[0].way.length > depth + 1 ? rankOf(same, depth + 2) : same[0].what,
-      ),
-    ),
-  };
-}
-
 type RuleEntry = Entry & { readonly what: Rule };
 
 function isOfRule(entry: Entry): entry is RuleEntry {
   return entry.way.length > 0;
 }
 
-/** Neighbours with the same key. */
-function runsOf<E extends Entry>(entries: readonly E[], keyOf: (entry: E) => unknown): readonly (readonly E[])[] {
-  const runs: E[][] = [];
-  let last: unknown;
+function rulesAmong(entries: readonly Entry[]): readonly Rule[] {
+  const rules: Rule[] = [];
+  for (const entry of entries) if (isOfRule(entry)) rules.push(entry.what);
+  return rules;
+}
+
+/** A rank that is being filled. */
+interface OpenRank {
+  readonly lanes: (Rule | OpenRank)[][];
+}
+
+interface OpenTier extends Tier {
+  readonly ranks: OpenRank[];
+  readonly isolation: Isolation[];
+}
+
+/** The stages with these entries alone. What the entry before stands in is open still, all the rest is complete. */
+function stagesOf(entries: readonly Entry[]): readonly Stage[] {
+  const stages: (Stage & { readonly tiers: OpenTier[] })[] = [];
+  let before: Entry | undefined;
   for (const entry of entries) {
-    const key = keyOf(entry);
-    if (runs.length > 0 && key === last) runs[runs.length - 1].push(entry);
-    else runs.push([entry]);
-    last = key;
+    const { stage, tier } = entry;
+    if (stage !== before?.stage) stages.push({ ...stage, tiers: [] });
+    const { tiers } = stages[stages.length - 1];
+    if (tier !== before?.tier) tiers.push({ name: tier.name, ranks: [], isolation: [] });
+    const { ranks, isolation } = tiers[tiers.length - 1];
+    if (isOfRule(entry)) enterLane(ranks, entry, before, 0);
+    else isolation.push(entry.what);
+    before = entry;
   }
-  return runs;
+  return stages;
+}
+
+/** @param depth of the rank on the way of the entry */
+function enterLane(ranks: (Rule | OpenRank)[], entry: RuleEntry, before: Entry | undefined, depth: number): void {
+  const { way, what } = entry;
+  const { lanes } = openRank(ranks, before?.way[depth] === way[depth]);
+  if (before?.way[depth + 1] !== way[depth + 1]) lanes.push([]);
+  const lane = lanes[lanes.length - 1];
+  if (way.length > depth + 2) enterLane(lane, entry, before, depth + 2);
+  else lane.push(what);
+}
+
+function openRank(siblings: (Rule | OpenRank)[], isOpen: boolean): OpenRank {
+  const last = siblings[siblings.length - 1];
+  if (isOpen && 'lanes' in last) return last;
+  const rank: OpenRank = { lanes: [] };
+  siblings.push(rank);
+  return rank;
 }
 
 /** Most rules mention no addresses. */
@@ -223,8 +222,8 @@ function cutsOf(rules: readonly Rule[]): Cuts {
   const podCuts = new Set<CidrSet>();
   const add = ({ addressed, others, nodes }: EndpointSet) => {
     for (const part of addressed) podCuts.add(part.addresses);
-    if (!others.isEmpty) cuts.add(others);
-    if (!nodes.isEmpty) cuts.add(nodes);
+    if (others !== CidrSet.empty) cuts.add(others);
+    if (nodes !== CidrSet.empty) cuts.add(nodes);
   };
   for (const { peer } of rules) {
     add(peer.may);

@@ -16,7 +16,7 @@ export function admitsAnybody(engine: PolicyEngine, pod: PodGroup, traffic: Traf
     of.must.covers(traffic) &&
     engine.isEverybody(peer.must);
   return engine.of('ingress', pod).stages.every((stage) => {
-    const rules = [...rulesOf([stage])].filter((rule) => rule.traffic.may.intersects(traffic));
+    const rules = rulesOf([stage]).filter((rule) => rule.traffic.may.intersects(traffic));
     if (rules.some(({ action }) => action !== 'allow')) return false;
     return !isolates(stage, traffic) || rules.some(isForAnybody);
   });

@@ -15,6 +15,19 @@ export class BitSet {
     return result;
   }
 
+  /** Every index. */
+  static all(size: number): BitSet {
+    const result = new BitSet(size);
+    if (size <= FEW) {
+      for (let index = 0; index < size; index++) result.items!.push(index);
+      return result;
+    }
+    const words = result.spread().fill(0xffffffff);
+    // INVARIANT: no bit beyond the size is ever set.
+    if (size % 32 !== 0) words[words.length - 1] >>>= 32 - (size % 32);
+    return result;
+  }
+
   private items: number[] | undefined = [];
   private words: Uint32Array<ArrayBuffer> | undefined;
   #text: string | undefined;
@@ -72,7 +85,11 @@ export class BitSet {
     if (other.items) {
       return this.withItems(other.items.filter((index) => this.has(index)));
     }
-    return this.withWords(this.words!.map((word, i) => word & other.words![i]));
+    const words = this.words!.slice();
+    for (let i = 0; i < words.length; i++) {
+      words[i] &= other.words![i];
+    }
+    return this.withWords(words);
   }
 
   minus(other: BitSet): BitSet {
@@ -80,12 +97,15 @@ export class BitSet {
     if (this.items) {
       return this.withItems(this.items.filter((index) => !other.has(index)));
     }
-    if (other.words) {
-      return this.withWords(this.words!.map((word, i) => word & ~other.words![i]));
-    }
     const words = this.words!.slice();
-    for (const index of other.items!) {
-      words[index >>> 5] &= ~(1 << (index & 31));
+    if (other.items) {
+      for (const index of other.items) {
+        words[index >>> 5] &= ~(1 << (index & 31));
+      }
+    } else {
+      for (let i = 0; i < words.length; i++) {
+        words[i] &= ~other.words![i];
+      }
     }
     return this.withWords(words);
   }
@@ -110,18 +130,30 @@ export class BitSet {
     if (other.items) {
       return other.items.every((index) => this.has(index));
     }
-    return this.words !== undefined && other.words!.every((word, i) => (word & ~this.words![i]) === 0);
+    const { words } = this;
+    if (!words) {
+      return false;
+    }
+    for (let i = 0; i < words.length; i++) {
+      if ((other.words![i] & ~words[i]) !== 0) return false;
+    }
+    return true;
   }
 
   intersects(other: BitSet): boolean {
     this.checkSize(other);
-    if (this.items) {
-      return this.items.some((index) => other.has(index));
+    if (this.items || other.items) {
+      const [few, rest] = this.items ? [this.items, other] : [other.items!, this];
+      for (const index of few) {
+        if (rest.has(index)) return true;
+      }
+      return false;
     }
-    if (other.items) {
-      return other.items.some((index) => this.has(index));
+    const words = this.words!;
+    for (let i = 0; i < words.length; i++) {
+      if ((words[i] & other.words![i]) !== 0) return true;
     }
-    return this.words!.some((word, i) => (word & other.words![i]) !== 0);
+    return false;
   }
 
   equals(other: BitSet): boolean {
@@ -235,7 +267,7 @@ const FEW = 24;
 function countOf(words: Uint32Array, enough: number): number {
   let result = 0;
   for (let i = 0; i < words.length && result <= enough; i++) {
-    result += ones(words[i]);
+    if (words[i] !== 0) result += ones(words[i]);
   }
   return result;
 }

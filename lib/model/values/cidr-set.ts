@@ -78,7 +78,10 @@ export class CidrSet {
     return CidrSet.from(boundaries.ofIntervals(intervals));
   }
 
-  /** @internal */
+  /**
+   * INVARIANT: `empty` is the only object for no address, so that identity tells.
+   * @internal
+   */
   static from(flips: boundaries.Boundaries<bigint>): CidrSet {
     return flips.length === 0 ? CidrSet.empty : new CidrSet(flips);
   }
@@ -99,7 +102,7 @@ export class CidrSet {
   }
 
   get isEmpty(): boolean {
-    return this.flips.length === 0;
+    return this === CidrSet.empty;
   }
 
   /** Those of which it has addresses, IPv4 first. */

@@ -7,7 +7,7 @@ export interface Requirement {
   readonly values: readonly string[];
 }
 
-/** Some values, or all values except some. Each is there once; there are few. */
+/** Some values, sorted, or all values except some. Each is there once; there are few. */
 export interface ValueSet {
   readonly allBut: boolean;
   readonly values: readonly string[];
@@ -60,14 +60,14 @@ export function isWithin(narrow: LabelConstraint, wide: LabelConstraint): boolea
   return (wide.absent || !narrow.absent) && isSubset(narrow.present, wide.present);
 }
 
-export function allows({ allBut, values }: ValueSet, value: string): boolean {
+function allows({ allBut, values }: ValueSet, value: string): boolean {
   return values.includes(value) !== allBut;
 }
 
-/** A value that the set holds: the first by code unit, or a made-up one where any but some will do. */
+/** A value that the set holds: the first, or a made-up one where any but some will do. */
 export function exampleOf(set: ValueSet): string | undefined {
   if (!set.allBut) {
-    return [...set.values].sort()[0];
+    return set.values[0];
   }
   let example = 'any';
   for (let n = 2; set.values.includes(example); n++) {

@@ -1,5 +1,4 @@
 import {
-  allows,
   both,
   constraintOf,
   exampleOf,
@@ -27,10 +26,6 @@ export class LabelSelector {
   }
 
   private static joining(all: readonly Requirement[]): LabelSelector {
-    // Nearly every selector asks for one label.
-    if (all.length === 1) {
-      return new LabelSelector(all);
-    }
     const unique = new Map(all.map((requirement) => [identity(requirement), requirement]));
     const keys = [...unique.keys()].sort();
     return keys.length === 0 ? LabelSelector.everything : new LabelSelector(keys.map((key) => unique.get(key)!));
@@ -41,7 +36,8 @@ export class LabelSelector {
     const all: Requirement[] = [];
     const entries: Iterable<readonly [string, string]> = labels instanceof Map ? labels : Object.entries(labels);
     for (const [key, value] of entries) all.push({ key, operator: 'In', values: [value] });
-    return LabelSelector.joining(all);
+    // Nearly every selector asks for one label.
+    return all.length === 1 ? new LabelSelector(all) : LabelSelector.joining(all);
   }
 
   /** What is asked of each key, in the order of keys: there are few. */
@@ -184,7 +180,7 @@ function joined(asked: readonly Asked[]): readonly Asked[] {
 function matchKey({ known, open, withheld }: Labels, key: string, constraint: LabelConstraint): Match {
   const value = known.get(key);
   if (value !== undefined) {
-    return allows(constraint.present, value) ? 'yes' : 'no';
+    return constraint.present.values.includes(value) !== constraint.present.allBut ? 'yes' : 'no';
   }
   if (withheld?.has(key)) {
     const { allBut, values } = constraint.present;

@@ -76,14 +76,20 @@ export class PortSet {
   }
 
   union(other: PortSet): PortSet {
+    if (this === other || this === PortSet.all || other === PortSet.empty) return this;
+    if (this === PortSet.empty || other === PortSet.all) return other;
     return this.choose(other, boundaries.union(this.flips, other.flips));
   }
 
   intersect(other: PortSet): PortSet {
+    if (this === other || this === PortSet.empty || other === PortSet.all) return this;
+    if (this === PortSet.all || other === PortSet.empty) return other;
     return this.choose(other, boundaries.intersect(this.flips, other.flips));
   }
 
   minus(other: PortSet): PortSet {
+    if (this === PortSet.empty || other === PortSet.empty) return this;
+    if (this === other || other === PortSet.all) return PortSet.empty;
     return this.choose(other, boundaries.minus(this.flips, other.flips));
   }
 

@@ -15,13 +15,29 @@ export class TrafficSet {
   static readonly icmp = new TrafficSet(PortSet.empty, PortSet.empty, PortSet.empty, true, false);
   /** IP protocols other than TCP, UDP, SCTP and ICMP. */
   static readonly other = new TrafficSet(PortSet.empty, PortSet.empty, PortSet.empty, false, true);
+  private static readonly icmpAndOther = new TrafficSet(PortSet.empty, PortSet.empty, PortSet.empty, true, true);
+  private static readonly everyPort: Readonly<Record<Protocol, TrafficSet>> = {
+    SCTP: new TrafficSet(PortSet.all, PortSet.empty, PortSet.empty, false, false),
+    TCP: new TrafficSet(PortSet.empty, PortSet.all, PortSet.empty, false, false),
+    UDP: new TrafficSet(PortSet.empty, PortSet.empty, PortSet.all, false, false),
+  };
 
   static of(protocol: Protocol, ports: PortSet): TrafficSet {
-    const portsOf = (candidate: Protocol) => (candidate === protocol ? ports : PortSet.empty);
-    return TrafficSet.empty.choose(TrafficSet.allPorts, portsOf('SCTP'), portsOf('TCP'), portsOf('UDP'), false, false);
+    const none = PortSet.empty;
+    if (ports === none) return TrafficSet.empty;
+    if (ports === PortSet.all) return TrafficSet.everyPort[protocol];
+    return new TrafficSet(
+      protocol === 'SCTP' ? ports : none,
+      protocol === 'TCP' ? ports : none,
+      protocol === 'UDP' ? ports : none,
+      false,
+      false,
+    );
   }
 
   #text: string | undefined;
+  /** All but this: what stays open behind the first rule that matches, of most policies. */
+  #rest: TrafficSet | undefined;
 
   private constructor(
     private readonly sctp: PortSet,
@@ -84,6 +100,14 @@ export class TrafficSet {
     if (this === that || that === TrafficSet.all) {
       return TrafficSet.empty;
     }
+    if (this === TrafficSet.all) {
+      that.#rest ??= this.without(that);
+      return that.#rest;
+    }
+    return this.without(that);
+  }
+
+  private without(that: TrafficSet): TrafficSet {
     return this.choose(
       that,
       this.sctp.minus(that.sctp),
@@ -153,7 +177,11 @@ export class TrafficSet {
     icmp: boolean,
     other: boolean,
   ): TrafficSet {
-    for (const known of [this, that, TrafficSet.empty, TrafficSet.all]) {
+    if (sctp === tcp && tcp === udp) {
+      if (sctp === PortSet.empty) return TrafficSet.withoutPorts(icmp, other);
+      if (sctp === PortSet.all && icmp === other) return icmp ? TrafficSet.all : TrafficSet.allPorts;
+    }
+    for (const known of [this, that]) {
       if (
         known.sctp === sctp &&
         known.tcp === tcp &&
@@ -165,5 +193,10 @@ export class TrafficSet {
       }
     }
     return new TrafficSet(sctp, tcp, udp, icmp, other);
+  }
+
+  private static withoutPorts(icmp: boolean, other: boolean): TrafficSet {
+    if (icmp) return other ? TrafficSet.icmpAndOther : TrafficSet.icmp;
+    return other ? TrafficSet.other : TrafficSet.empty;
   }
 }

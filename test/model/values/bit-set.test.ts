@@ -61,6 +61,15 @@ describe('a bit set', () => {
     expect(set.key).not.toBe(key);
   });
 
+  it('has every index of any size, and none beyond', () => {
+    for (const size of [0, 1, 24, 25, 32, 33, 64, 100]) {
+      const all = BitSet.all(size);
+      expect([...all]).toEqual([...Array(size).keys()]);
+      expect(all.equals(BitSet.of(size, Array(size).keys()))).toBe(true);
+      expect(all.minus(all).isEmpty).toBe(true);
+    }
+  });
+
   it('keeps the full range of a word apart', () => {
     const everything = BitSet.of(
       96,

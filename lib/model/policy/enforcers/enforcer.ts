@@ -1,9 +1,10 @@
 import type { CniCapabilities } from '../../cluster/cni/capabilities';
-import { groupBy } from '../../values/group-by';
 import {
   type BlockOrder,
   DATAPATH_TIER,
   type Direction,
+  type Isolation,
+  type Lane,
   type PolicyBlock,
   type Rank,
   type Rule,
@@ -29,7 +30,7 @@ export function arrangeAtPod(
   blocks: readonly PolicyBlock[],
   placeOf: (order: BlockOrder) => Place | undefined,
 ): { readonly egress: readonly Stage[]; readonly ingress: readonly Stage[] } {
-  const placed: Placed[] = [];
+  const tiers = { egress: new Map<string, OpenTier>(), ingress: new Map<string, OpenTier>() };
   const uncarried: PolicyBlock[] = [];
   for (const block of blocks) {
     if (block.order.tier === DATAPATH_TIER) {
@@ -37,9 +38,20 @@ export function arrangeAtPod(
       continue;
     }
     const place = placeOf(block.order);
-    if (place) placed.push({ block, place });
+    if (!place) continue;
+    const ofDirection = tiers[block.direction];
+    const key = `${place.position} ${place.tier}`;
+    let tier = ofDirection.get(key);
+    if (!tier) {
+      tier = new OpenTier(place);
+      ofDirection.set(key, tier);
+    }
+    tier.add(block, place);
   }
-  const both = (direction: Direction) => [...datapathOf(direction, uncarried), ...stagesOf(direction, placed)];
+  const both = (direction: Direction) => [
+    ...datapathOf(direction, uncarried),
+    ...stagesOf(direction, [...tiers[direction].values()]),
+  ];
   return { egress: both('egress'), ingress: both('ingress') };
 }
 
@@ -50,15 +62,8 @@ function datapathOf(direction: Direction, blocks: readonly PolicyBlock[]): reado
   return [{ direction, at: 'pod', sees: 'after-translation', exempt: ['same-pod'], tiers, refusal: 'drop' }];
 }
 
-interface Placed {
-  readonly block: PolicyBlock;
-  readonly place: Place;
-}
-
-function stagesOf(direction: Direction, blocks: readonly Placed[]): readonly Stage[] {
-  const own = blocks.filter(({ block }) => block.direction === direction);
-  const byTier = groupBy(own, ({ place }) => `${place.position} ${place.tier}`);
-  const tiers = [...byTier.values()].sort(([a], [b]) => inOrder(a.place, b.place)).map(tierOf);
+function stagesOf(direction: Direction, open: readonly OpenTier[]): readonly Stage[] {
+  const tiers = [...open].sort((a, b) => inOrder(a.place, b.place)).map((tier) => tier.close());
   if (tiers.length === 0) return [];
   return [
     {
@@ -77,31 +82,62 @@ function inOrder(a: Place, b: Place): number {
   return a.position - b.position || (a.tier < b.tier ? -1 : a.tier > b.tier ? 1 : 0);
 }
 
-function tierOf(blocks: readonly Placed[]): Tier {
-  const series = [...groupBy(blocks, ({ block }) => block.order.series ?? '').values()].map(ranksOf);
-  return {
-    name: blocks[0].place.tier,
-    // Each series is a lane: whichever rule decides is the first to match of its own.
-    ranks: series.length > 1 ? [{ lanes: series }] : series[0],
-    isolation: blocks.flatMap(({ block }) => block.isolation),
-  };
+/** The rules of one rank, as blocks bring them. */
+interface OpenRank {
+  /** By the tie of their blocks, which gives them their order. */
+  readonly ordered: Map<string, readonly Rule[]>;
+  /** Of each block a lane of its own, where the API leaves the order open. */
+  readonly lanes: Lane[];
 }
 
-function ranksOf(blocks: readonly Placed[]): readonly Rank[] {
-  const byRank = groupBy(blocks, ({ place }) => place.rank);
-  return [...byRank].sort(([a], [b]) => a - b).map(([, sameRank]) => rankOf(sameRank));
-}
+/** A tier that its blocks come into one by one: a large cluster has many. */
+class OpenTier {
+  private readonly series = new Map<string, Map<number, OpenRank>>();
+  private readonly isolation: Isolation[] = [];
 
-/** Blocks with an order stand one behind the other in one lane; where the API leaves it open each has a lane of its own. */
-function rankOf(blocks: readonly Placed[]): Rank {
-  const lanes: Rule[][] = [];
-  const ordered: PolicyBlock[] = [];
-  for (const { block, place } of blocks) {
-    if (place.ties === 'open') lanes.push([...block.rules]);
-    else ordered.push(block);
+  /** @param place of its first block */
+  constructor(readonly place: Place) {}
+
+  add({ order, rules, isolation }: PolicyBlock, { rank, ties }: Place): void {
+    for (const each of isolation) this.isolation.push(each);
+    const { ordered, lanes } = this.rankAt(order.series ?? '', rank);
+    if (ties === 'open') lanes.push(rules);
+    else {
+      const before = ordered.get(order.tie);
+      ordered.set(order.tie, before ? [...before, ...rules] : rules);
+    }
   }
-  ordered.sort((a, b) => (a.order.tie < b.order.tie ? -1 : a.order.tie > b.order.tie ? 1 : 0));
+
+  close(): Tier {
+    const series = [...this.series.values()].map((byRank) =>
+      [...byRank].sort(([a], [b]) => a - b).map(([, rank]) => closeRank(rank)),
+    );
+    return {
+      name: this.place.tier,
+      // Each series is a lane: whichever rule decides is the first to match of its own.
+      ranks: series.length > 1 ? [{ lanes: series }] : series[0],
+      isolation: this.isolation,
+    };
+  }
+
+  private rankAt(name: string, number: number): OpenRank {
+    let byRank = this.series.get(name);
+    if (!byRank) {
+      byRank = new Map();
+      this.series.set(name, byRank);
+    }
+    let rank = byRank.get(number);
+    if (!rank) {
+      rank = { ordered: new Map(), lanes: [] };
+      byRank.set(number, rank);
+    }
+    return rank;
+  }
+}
+
+/** Blocks with an order stand one behind the other in one lane. */
+function closeRank({ ordered, lanes }: OpenRank): Rank {
   const lane: Rule[] = [];
-  for (const { rules } of ordered) lane.push(...rules);
+  for (const tie of [...ordered.keys()].sort()) lane.push(...ordered.get(tie)!);
   return { lanes: lane.length > 0 ? [lane, ...lanes] : lanes };
 }

@@ -11,7 +11,7 @@ export function proofOf(report: CheckReport): string {
   ].join('\n');
 }
 
-/** Rules are told as `NetworkPolicy online-boutique/cartservice egress rule 0`. */
+/** Rules are told as `NetworkPolicy online-boutique/cartservice egress[0]`. */
 function policiesThatDecided(report: CheckReport): readonly string[] {
   const rules = report.kept.flatMap(({ decidedBy }) => decidedBy);
   return [...new Set(rules.map((rule) => rule.split(' ')[1].split('/')[1]))].sort();

@@ -1,6 +1,6 @@
 import { fabricDetails } from '../diagnostics/fabric-text';
 import { doubtText, EXEMPTIONS, hopClause, mostTelling, policyName, reasonOf } from '../diagnostics/reason';
-import type { RuleOrigin } from '../model/policy/language';
+import { type RuleOrigin, ruleField } from '../model/policy/language';
 import { podLabel } from '../model/reach/policy-hops';
 import type { Hop, PolicyHop, Verdict } from '../model/reach/verdict';
 
@@ -68,6 +68,6 @@ const INDENT = ' '.repeat(11);
 function ruleText(rule: RuleOrigin): string {
   const { position, construct } = rule.origin;
   const place = position ? `${position.file}:${position.line}:${position.column}` : construct;
-  const index = rule.index === undefined ? '' : ` ${rule.direction} rule ${rule.index}`;
+  const index = rule.index === undefined ? '' : ` ${ruleField(rule)}`;
   return `${policyName(rule)}${index}${place === undefined ? '' : ` (${place})`}`;
 }

@@ -1,5 +1,5 @@
 import { formatField } from '../model/manifest/reader/place';
-import type { RuleOrigin } from '../model/policy/language';
+import { type RuleOrigin, ruleField } from '../model/policy/language';
 import { nodesText } from '../model/reach/node-firewall';
 import type {
   FirewallHop,
@@ -19,7 +19,7 @@ type LookupHop = Hop & { readonly hop: 'lookup' };
 
 /**
  * A verdict in one line, e.g. `web -> db:5432 denied: egress allowed by shop/web-to-any, ingress not allowed by
- * shop/db-clients (rule 0 wants app=api)`. Of several pairs the most telling one is told.
+ * shop/db-clients (ingress[0] wants app=api)`. Of several pairs the most telling one is told.
  */
 export function reasonOf(verdict: Verdict): string {
   const pair = mostTelling(verdict);
@@ -134,7 +134,7 @@ function passedBy({ tiers }: PolicyHop): string {
 }
 
 function ruleName(rule: RuleOrigin): string {
-  return rule.index === undefined ? policyName(rule) : `${policyName(rule)} (rule ${rule.index})`;
+  return rule.index === undefined ? policyName(rule) : `${policyName(rule)} (${ruleField(rule)})`;
 }
 
 function nearMissText({ nearMisses, decidedBy }: PolicyHop): string {
@@ -143,7 +143,7 @@ function nearMissText({ nearMisses, decidedBy }: PolicyHop): string {
   const { rule, missed, wants } = miss;
   const isOfDecider = decidedBy.length === 1 && policyName(decidedBy[0]) === policyName(rule);
   const wanted = { peer: wants.peer, traffic: wants.traffic, both: `${wants.peer} and ${wants.traffic}` }[missed];
-  return `rule ${rule.index ?? 0}${isOfDecider ? '' : ` of ${policyName(rule)}`} wants ${wanted}`;
+  return `${ruleField(rule)}${isOfDecider ? '' : ` of ${policyName(rule)}`} wants ${wanted}`;
 }
 
 function lookupClause({ decision, name, problem, ways, doubts = [] }: LookupHop): string {

@@ -4,7 +4,7 @@ import { doubtText, hopClause, listed, reasonOf } from './reason';
 import { answerName, NO_PROXY, requestName, routeRuleName } from './url-way';
 
 /**
- * A verdict in one line, e.g. `GET https://shop.example.com/cart -> shop/web:80 allowed: by Ingress shop/edge, rule 0,
+ * A verdict in one line, e.g. `GET https://shop.example.com/cart -> shop/web:80 allowed: by Ingress shop/edge,
  * shop.example.com/ (Prefix)`.
  */
 export function reasonOfRoute(verdict: UrlVerdict): string {

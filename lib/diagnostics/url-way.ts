@@ -25,9 +25,9 @@ export function requestName({ method, scheme, host, port, path, query }: UrlRequ
   return `${method} ${scheme}://${host}${isUsual ? '' : `:${port}`}${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** `Ingress shop/edge, rule 1, shop.example.com/api (Prefix)`. */
-export function routeRuleName({ kind, namespace, name, index, matches }: RouteRule): string {
-  return `${kind} ${namespace}/${name}, ${index === undefined ? '' : `rule ${index}, `}${matches}`;
+/** `Ingress shop/edge, shop.example.com/api (Prefix)`. */
+export function routeRuleName({ kind, namespace, name, matches }: RouteRule): string {
+  return `${kind} ${namespace}/${name}, ${matches}`;
 }
 
 /** `shop/api:80`. */

@@ -1,4 +1,4 @@
-import type { RuleOrigin } from '../model/policy/language';
+import { type RuleOrigin, ruleField } from '../model/policy/language';
 import { podLabel } from '../model/reach/policy-hops';
 import type { Hop, PairVerdict, PolicyHop } from '../model/reach/verdict';
 import { endNames, homeOf } from './ends';
@@ -106,10 +106,10 @@ function dropAt(hop: PolicyHop, pair: PairVerdict): Decision {
   };
 }
 
-/** `its rule 0` where only that policy was named before. */
+/** `its ingress[0]` where only that policy was named before. */
 function missText(rule: RuleOrigin, by: readonly RuleOrigin[]): string {
   const isItsOwn = by.every((each) => policyName(each) === policyName(rule));
-  return `${isItsOwn ? 'its rule' : 'rule'} ${rule.index ?? 0}${isItsOwn ? '' : ` of ${policyName(rule)}`}`;
+  return `${isItsOwn ? 'its ' : ''}${ruleField(rule)}${isItsOwn ? '' : ` of ${policyName(rule)}`}`;
 }
 
 function both({ peer, traffic }: { readonly peer: string; readonly traffic: string }): string {
@@ -143,14 +143,14 @@ function passage(pair: PairVerdict): Decision | undefined {
   return { text: `${verb} by ${rulesText(deciding.decidedBy)}`, by: deciding.decidedBy[0], more: [] };
 }
 
-/** `NetworkPolicy shop/web-out and shop/any (rule 0)`. */
+/** `NetworkPolicy shop/web-out and shop/any (egress[0])`. */
 function rulesText(rules: readonly RuleOrigin[]): string {
   const names = listed([...new Set(rules.map(ruleText))]);
   return rules[0]?.kind === 'NetworkPolicy' ? `NetworkPolicy ${names}` : names;
 }
 
 function ruleText(rule: RuleOrigin): string {
-  return rule.index === undefined ? policyName(rule) : `${policyName(rule)} (rule ${rule.index})`;
+  return rule.index === undefined ? policyName(rule) : `${policyName(rule)} (${ruleField(rule)})`;
 }
 
 /** The end that it is, or who else it is on the way of a lookup. */

@@ -304,7 +304,7 @@ export interface KeptPromise {
   readonly intent: Intent;
   readonly subject: string;
   readonly target: string;
-  /** The policies and rules that decided, e.g. `shop/api egress rule 0`. */
+  /** The policies and rules that decided, e.g. `shop/api egress[0]`. */
   readonly decidedBy: readonly string[];
   /** The assumptions without which nobody could know. */
   readonly assuming: readonly Assumption[];

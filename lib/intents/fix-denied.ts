@@ -1,7 +1,7 @@
 import { inNamespace } from '../model/cluster/pod-selection';
 import type { PodGroup } from '../model/cluster/workload';
 import type { ClusterPolicyResource, ClusterPolicyRule, Resource } from '../model/manifest/resources';
-import type { RuleOrigin } from '../model/policy/language';
+import { type RuleOrigin, ruleField } from '../model/policy/language';
 import type { PairVerdict, PolicyHop } from '../model/reach/verdict';
 import type { LabelSelector } from '../model/values/label-selector';
 import type { Protocol } from '../model/values/traffic-set';
@@ -58,7 +58,10 @@ function insert(
   const verb = action === 'pass' ? 'leaves it to the NetworkPolicies' : 'accepts it';
   const add = isYaml(origin) ? yamlOf(policy, direction, flow, action) : programOf(direction, flow, action);
   return {
-    fix: { summary: `put a rule before rule ${index} of ${policy.kind} ${policy.name} that ${verb}`, add },
+    fix: {
+      summary: `put a rule before ${ruleField({ direction, index })} of ${policy.kind} ${policy.name} that ${verb}`,
+      add,
+    },
     resources: resources.map((r) => (r === policy ? { ...policy, [direction]: rules } : r)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../model/manifest/resources';
-import type { RuleOrigin } from '../model/policy/language';
+import { type RuleOrigin, ruleField } from '../model/policy/language';
 import type { Change } from './change';
 import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
@@ -30,7 +30,7 @@ function narrowed(origin: RuleOrigin, resources: readonly Resource[]): readonly 
   const without = rule.peers.map((peer, i): Change => {
     const peers = rule.peers.filter((_, at) => at !== i);
     const remove = peerCode(peer, isYaml(origin.origin));
-    const fix = { summary: `leave this peer out of rule ${origin.index} of ${name}`, remove };
+    const fix = { summary: `leave this peer out of ${ruleField(origin)} of ${name}`, remove };
     return { fix, resources: editRule(origin, resources, (each) => ({ ...each, peers })) };
   });
   if (without.length > 1) return without;
@@ -43,5 +43,5 @@ function narrowed(origin: RuleOrigin, resources: readonly Resource[]): readonly 
   const remove = `${side}: [${peer ? peerCode(peer, isYaml(origin.origin)) : 'anybody'}]`;
   // NP-07: whoever took out the peer alone would open the rule.
   const whole = peer ? ', not its peer alone: a rule without peers is for everybody' : '';
-  return [{ fix: { summary: `leave rule ${origin.index} of ${name} out${whole}`, remove }, resources: removed }];
+  return [{ fix: { summary: `leave ${ruleField(origin)} of ${name} out${whole}`, remove }, resources: removed }];
 }

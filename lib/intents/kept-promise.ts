@@ -1,4 +1,4 @@
-import type { RuleOrigin } from '../model/policy/language';
+import { type RuleOrigin, ruleField } from '../model/policy/language';
 import type { Kept } from './checked';
 import type { KeptPromise } from './finding';
 import type { Intent } from './intent';
@@ -37,6 +37,7 @@ export class ToldKept implements KeptPromise {
   }
 }
 
-function ruleText({ kind, namespace, name, direction, index }: RuleOrigin): string {
-  return `${kind} ${namespace}/${name}${index === undefined ? '' : ` ${direction} rule ${index}`}`;
+function ruleText(rule: RuleOrigin): string {
+  const { kind, namespace, name, index } = rule;
+  return `${kind} ${namespace}/${name}${index === undefined ? '' : ` ${ruleField(rule)}`}`;
 }

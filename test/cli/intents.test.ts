@@ -136,7 +136,7 @@ test('-o json gives all of it as data, which is what its schema says', async () 
       file: 'p.yaml',
       line: 2,
       column: 3,
-      decidedBy: ['NetworkPolicy shop/db-clients ingress rule 0'],
+      decidedBy: ['NetworkPolicy shop/db-clients ingress[0]'],
     }),
   ]);
   expect(report.findings.map(({ id }: { id: string }) => id)).toEqual(['PTL101[p#2]', 'PTL904[p#3]', 'PTL901[p#4]']);

@@ -9,14 +9,14 @@ test('a denied flow is told in one sentence, then hop by hop', async () => {
   expect(code).toBe(0);
   expect(
     stdout,
-  ).toBe(`web -> db:5432 denied: egress allowed by shop/web-to-any, ingress not allowed by shop/db-clients (rule 0 wants app=api)
+  ).toBe(`web -> db:5432 denied: egress allowed by shop/web-to-any, ingress not allowed by shop/db-clients (ingress[0] wants app=api)
 
 the way from shop/web[Deployment] to shop/db[Deployment]
   passes   leaving shop/web[Deployment], 5432/TCP
-           allowed by shop/web-to-any egress rule 0 (shop.json:1:1481)
+           allowed by shop/web-to-any egress[0] (shop.json:1:1481)
   stops    entering shop/db[Deployment], 5432/TCP
            not allowed by shop/db-clients (shop.json:1:1158)
-           no match: shop/db-clients ingress rule 0 (shop.json:1:1198) wants app=api
+           no match: shop/db-clients ingress[0] (shop.json:1:1198) wants app=api
 `);
 });
 

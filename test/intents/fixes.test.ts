@@ -58,7 +58,7 @@ test('PTL104: the peer that lets in too much is left out, where the rule has oth
   const open = forDb({ ingress: [{ from: from('web', 'api') }] });
   expect(fixesOf([...shop, open], apart('web', 'db'), reaching('api', 'db'))).toEqual([
     {
-      summary: 'leave this peer out of rule 0 of shop/db-in',
+      summary: 'leave this peer out of ingress[0] of shop/db-in',
       remove: '{ podSelector: { matchLabels: { app: web } } }',
     },
   ]);
@@ -67,7 +67,7 @@ test('PTL104: the peer that lets in too much is left out, where the rule has oth
 test('PTL104: a rule without other peers is left out as a whole', () => {
   const open = forDb({ ingress: [{ from: from('web') }] });
   expect(fixesOf([...shop, open], apart('web', 'db')).map(({ summary }) => summary)).toEqual([
-    'leave rule 0 of shop/db-in out, not its peer alone: a rule without peers is for everybody',
+    'leave ingress[0] of shop/db-in out, not its peer alone: a rule without peers is for everybody',
   ]);
 });
 
@@ -85,7 +85,7 @@ test('PTL113: the peer that nobody listed is left out', () => {
   });
   const only = promise({ verb: 'toBeReachedOnlyBy', subject: app('db'), sources: [app('api')] });
   expect(fixesOf([...shop, open], only)).toEqual([
-    { summary: 'leave this peer out of rule 0 of shop/db-in', remove: "namespace('ops')" },
+    { summary: 'leave this peer out of ingress[0] of shop/db-in', remove: "namespace('ops')" },
   ]);
 });
 

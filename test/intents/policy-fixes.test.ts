@@ -67,12 +67,12 @@ spec:
     [
       {
         code: 'PTL105',
-        summary: 'put a rule before rule 0 of ClusterNetworkPolicy guard that leaves it to the NetworkPolicies',
+        summary: 'put a rule before ingress[0] of ClusterNetworkPolicy guard that leaves it to the NetworkPolicies',
         add: '- action: Pass\n  from:\n    - pods:\n        namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: shop } }\n        podSelector: { matchLabels: { app: web } }\n  protocols: [{ tcp: { destinationPort: { number: 8080 } } }]',
       },
       {
         code: 'PTL105',
-        summary: 'put a rule before rule 0 of ClusterNetworkPolicy guard that accepts it',
+        summary: 'put a rule before ingress[0] of ClusterNetworkPolicy guard that accepts it',
         add: '- action: Accept\n  from:\n    - pods:\n        namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: shop } }\n        podSelector: { matchLabels: { app: web } }\n  protocols: [{ tcp: { destinationPort: { number: 8080 } } }]',
       },
     ],
@@ -95,7 +95,7 @@ spec:
     [
       {
         code: 'PTL105',
-        summary: 'put a rule before rule 0 of BaselineAdminNetworkPolicy default that accepts it',
+        summary: 'put a rule before ingress[0] of BaselineAdminNetworkPolicy default that accepts it',
         add: '- action: Allow\n  from:\n    - pods:\n        namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: shop } }\n        podSelector: { matchLabels: { app: web } }\n  ports: [{ portNumber: { port: 8080, protocol: TCP } }]',
       },
     ],

@@ -67,6 +67,6 @@ test('who decided is in a report for whoever reads it, and in its JSON', () => {
   const api = service('api', { selector: { app: 'api' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] });
   const reach = promise({ verb: 'toReach', negated: false, subject: app('web'), targets: [app('api')] });
   const { kept } = checking([ns('shop'), pods('web'), pods('api'), api, open], [reach]);
-  expect(kept[0].decidedBy).toEqual(['NetworkPolicy shop/open ingress rule 0']);
+  expect(kept[0].decidedBy).toEqual(['NetworkPolicy shop/open ingress[0]']);
   expect(JSON.parse(JSON.stringify(kept[0])).decidedBy).toEqual(kept[0].decidedBy);
 });

@@ -33,7 +33,7 @@ describe('expect(x).toReach(y)', () => {
   test('holds under a default deny when both ends and DNS are opened, and says who decided', () => {
     const report = checking([...shop, denyAll, apiFromWeb, webToApi, dns], [webReachesApi]);
     expect(codes(report)).toEqual([]);
-    expect(report.kept[0].decidedBy).toContain('NetworkPolicy shop/api-from-web ingress rule 0');
+    expect(report.kept[0].decidedBy).toContain('NetworkPolicy shop/api-from-web ingress[0]');
   });
 
   test('DNS-29: a default deny that forgot DNS stops the lookup, blames the deny, and offers the rule', () => {

@@ -27,7 +27,7 @@ export interface HttpRuleFacts {
 /** The rules of a route, checked as the API server would, but at the line that declares them. @param where e.g. `HttpRoute "shop/cart"` */
 export function httpRules(where: string, routes: HttpRoutes, rules: readonly HttpRule[]): readonly HttpRuleFacts[] {
   const byPath = Object.entries(routes).map(([path, to]): HttpRule => ({ matches: HttpMatch.prefix(path), to }));
-  const all = [...byPath, ...rules].map((rule, i) => ruleFacts(`rule ${i} of ${where}`, rule));
+  const all = [...byPath, ...rules].map((rule, i) => ruleFacts(`rules[${i}] of ${where}`, rule));
   if (all.length > 0) return all;
   throw new Error(
     `Unable to create ${where}: it routes nothing. Give \`routes\` or \`rules\`, e.g. routes: { '/': app.port('http') }.`,

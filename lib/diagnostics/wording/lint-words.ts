@@ -1,4 +1,5 @@
 import type { ObjectName, RuleName } from '../../model/finding/lint';
+import { ruleField } from '../../model/policy/language';
 import { listed } from '../reason';
 import { quoted } from './wording';
 
@@ -20,7 +21,7 @@ export function policyText({ kind, namespace, name }: ObjectName): string {
 
 /** `ingress[0]`, with its policy where that is another one. */
 export function ruleText({ direction, index, ...policy }: RuleName, of: ObjectName): string {
-  const rule = `${direction}[${index}]`;
+  const rule = ruleField({ direction, index });
   const isOwn = policy.kind === of.kind && policy.namespace === of.namespace && policy.name === of.name;
   return isOwn ? rule : `${rule} of ${policyText(policy)}`;
 }

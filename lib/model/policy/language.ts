@@ -19,6 +19,11 @@ export interface RuleOrigin {
   readonly origin: Origin;
 }
 
+/** The rule as its policy's manifest has it, counted as fields are: `ingress[0]`; empty for what the policy does as a whole. */
+export function ruleField({ direction, index }: Pick<RuleOrigin, 'direction' | 'index'>): string {
+  return index === undefined ? '' : `${direction}[${index}]`;
+}
+
 /** What a rule asks for, in the policy's own words: for near misses. */
 export interface RuleWants {
   readonly peer: string;

@@ -205,7 +205,7 @@ describe('what a route refuses where it is declared', () => {
     [
       'a rule without a backend (GW-11)',
       () => ({ rules: [{ matches: HttpMatch.prefix('/a') }] }),
-      'Unable to take rule 0 of HTTPRoute "shop/cart": it names no backend, so requests are answered with 500 (GW-11)',
+      'Unable to take rules[0] of HTTPRoute "shop/cart": it names no backend, so requests are answered with 500 (GW-11)',
     ],
     [
       'a redirect and a rewrite (GW-12)',

@@ -1,5 +1,6 @@
 import { type Budget, printBudgets } from './harness/print';
 import { benchCommand } from './parts/command';
+import { benchFirst } from './parts/first';
 import { benchLargest } from './parts/largest';
 import { benchLines } from './parts/lines';
 import { benchMap } from './parts/map';
@@ -13,6 +14,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Budget[]>>> = {
   command: benchCommand,
   require: benchRequire,
   synth: benchSynth,
+  first: benchFirst,
   lines: benchLines,
 };
 

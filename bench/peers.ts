@@ -9,7 +9,7 @@ import { agreement } from './peers/answers';
 
 /** np-guard's netpol-analyzer: the one other tool that lists the connections of a folder in the same notation. */
 const MODULE = 'github.com/np-guard/netpol-analyzer@v1.4.4';
-const NETPOLICY = resolve(__dirname, '..', 'peers', 'netpolicy-v1.4.4');
+const NETPOLICY = resolve(__dirname, '..', '..', 'peers', 'netpolicy-v1.4.4');
 
 const SIZES = [100, 300, 1_000];
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { withFolder } from '../cluster/folder';
 import { generateCluster } from '../cluster/generate';
 import { inChild } from '../harness/in-child';
@@ -10,7 +10,7 @@ const SIZES = [100, 1_000, 10_000];
 /** Pods have addresses of their own, as in most clusters: else most answers would be that nobody knows. */
 export const MAP_OPTIONS = ['--ip-block', 'external'];
 
-export const COMMAND = join(__dirname, '..', '..', 'lib', 'cli', 'main.js');
+export const COMMAND = join(dirname(require.resolve('portolan')), 'cli', 'main.js');
 
 /** From a folder of YAML to the answer, by the command as users start it. */
 export async function benchCommand(): Promise<readonly Budget[]> {

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { type Budget, printTable } from '../harness/print';
 import { runProgram } from '../harness/run-program';
 import { median } from '../harness/time';
 
 const RUNS = 9;
-const PORTOLAN = join(__dirname, '..', '..', 'lib', 'index.js');
 
 /** What an app waits for before its first line runs. */
 export async function benchRequire(): Promise<readonly Budget[]> {
@@ -12,7 +10,7 @@ export async function benchRequire(): Promise<readonly Budget[]> {
   const portolan: number[] = [];
   for (let run = 0; run < RUNS; run++) {
     base.push(await timeToRequire(require.resolve('cdk8s-plus-28')));
-    portolan.push(await timeToRequire(PORTOLAN));
+    portolan.push(await timeToRequire(require.resolve('portolan')));
   }
   const added = median(portolan) - median(base);
   printTable(`require: median ms of ${RUNS} processes each`, [

@@ -71,12 +71,12 @@ function thisFile(): string | undefined {
 }
 
 /**
- * What the paths of this library's own code begin with, by that of this file. A bundle without source maps leaves no
- * folder; then nothing but its one file can be passed over.
+ * What the paths of this library's own code begin with, by that of this file: the folder of its rooms, or what the names
+ * of its published files have in common. A program that is bundled with it and has no source maps leaves neither; then
+ * nothing but its one file can be passed over.
  */
 export function codeAround(file: string | undefined): string | undefined {
-  if (file === undefined || !/(?:^|[\\/])call-site\.\w+$/.test(file)) return file;
-  return file.replace(/[^\\/]+[\\/][^\\/]+$/, '');
+  return file?.replace(/(?<=[\\/])[^\\/]+[\\/]call-site\.\w+$|(?<=[\\/]portolan-)library\.js$/, '');
 }
 
 /** `at name (file:line:column)` or `at file:line:column`, either of them perhaps `async`. */

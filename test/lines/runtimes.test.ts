@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
-import { makeWorkspace } from './workspace';
+import { makeWorkspace, type Workspace } from './workspace';
 
 /** How the culprits of the program were made; a promise about each has the name for its reason. */
 const CULPRITS = [
@@ -30,7 +30,11 @@ const RUNTIMES = [
 /** A link shows only where source maps name the sources of the library and where the path is not the real one. */
 const LINKED = RUNTIMES.filter(([name]) => /^(tsx|node --enable-source-maps|node without source maps)$/.test(name));
 
-const workspace = makeWorkspace();
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+}, 120_000);
 
 function jest(): string {
   return path.join('node_modules', 'jest', 'bin', 'jest.js');

@@ -1,18 +1,9 @@
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
 import { emptyFolder } from '../support/folder';
+import { compile, installFrom, linkPackages, makeCheckout } from '../support/packaged';
 
-const REPOSITORY = path.join(__dirname, '..', '..');
 const SOURCES = path.join(__dirname, 'project');
 
 /** Projects of a user, outside the repository, in a folder whose name has a space. */
@@ -23,46 +14,15 @@ export interface Workspace {
   readonly linked: string;
 }
 
-export function makeWorkspace(): Workspace {
+export async function makeWorkspace(): Promise<Workspace> {
   const root = realpathSync(emptyFolder('portolan lines '));
   const checkout = path.join(root, 'checkout');
-  compilePortolan(checkout);
+  await makeCheckout(checkout);
   linkPackages(checkout);
-  // Only what is published: the sources that the maps name stay behind.
-  const copy = (to: string) => cpSync(path.join(checkout, 'build'), path.join(to, 'build'), { recursive: true });
   return {
-    installed: makeProject(path.join(root, 'installed'), (to) => {
-      copy(to);
-      copyFileSync(path.join(checkout, 'package.json'), path.join(to, 'package.json'));
-    }),
+    installed: makeProject(path.join(root, 'installed'), (to) => installFrom(checkout, to)),
     linked: makeProject(path.join(root, 'linked'), (to) => symlinkSync(checkout, to, 'dir')),
   };
-}
-
-/** The library as `npm run build` makes it, but for the declarations, which nobody asks for here. */
-function compilePortolan(checkout: string): void {
-  cpSync(path.join(REPOSITORY, 'lib'), path.join(checkout, 'lib'), { recursive: true });
-  copyFileSync(path.join(REPOSITORY, 'package.json'), path.join(checkout, 'package.json'));
-  const sources = readdirSync(path.join(checkout, 'lib'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => path.join(checkout, 'lib', file));
-  compile(sources, { rootDir: checkout, outDir: path.join(checkout, 'build'), sourceMap: true });
-}
-
-/** Each file by itself: whether the types fit is tested elsewhere. */
-function compile(files: readonly string[], options: ts.CompilerOptions): void {
-  const alone = { noResolve: true, noLib: true, isolatedModules: true, types: [], noCheck: true };
-  const format = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, esModuleInterop: true };
-  ts.createProgram(files, { ...alone, ...format, ...options }).emit();
-}
-
-function linkPackages(folder: string): void {
-  const packages = path.join(folder, 'node_modules');
-  mkdirSync(packages, { recursive: true });
-  const from = path.join(REPOSITORY, 'node_modules');
-  for (const name of readdirSync(from)) {
-    if (!name.startsWith('.')) symlinkSync(path.join(from, name), path.join(packages, name), 'dir');
-  }
 }
 
 function makeProject(folder: string, installPortolan: (to: string) => void): string {

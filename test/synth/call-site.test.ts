@@ -87,8 +87,10 @@ describe('the author of a stack', () => {
 describe('the own code of the library', () => {
   test.each([
     ['sources', '/app/portolan/lib/synth/call-site.ts', '/app/portolan/lib/'],
-    ['compiled', '/app/portolan/build/lib/synth/call-site.js', '/app/portolan/build/lib/'],
+    ['compiled', '/app/portolan/build/modules/lib/synth/call-site.js', '/app/portolan/build/modules/lib/'],
     ['on Windows', 'C:\\portolan\\lib\\synth\\call-site.ts', 'C:\\portolan\\lib\\'],
+    ['published', '/app/portolan/build/lib/portolan-library.js', '/app/portolan/build/lib/portolan-'],
+    ['published, on Windows', 'C:\\portolan\\build\\lib\\portolan-library.js', 'C:\\portolan\\build\\lib\\portolan-'],
     ['a bundle with the program', '/app/dist/main.js', '/app/dist/main.js'],
     ['nowhere', undefined, undefined],
   ])('is known: %s', (_, file, code) => {

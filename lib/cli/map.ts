@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
+import { openWaysIn } from '../intents/open-ways-in';
+import { workloadLabel } from '../model/cluster/workload';
 import type { Network } from '../model/network';
 import type { Connections, UnknownConnection } from '../model/reach/connection';
-import type { WorkloadExposure } from '../model/reach/exposure';
 import { ExitCode } from './exit-code';
 import { exposureJson } from './exposure-formats/json';
 import { exposureText } from './exposure-formats/text';
+import type { ToldExposure } from './exposure-formats/told';
 import type { Io } from './io';
 import { loadNetwork } from './load';
 import { mapCsv } from './map-formats/csv';
@@ -26,7 +28,7 @@ const FORMATS: Readonly<Record<string, (map: Connections) => Iterable<string>>> 
   dot: mapDot,
 };
 
-const EXPOSURE_FORMATS: Readonly<Record<string, (exposures: readonly WorkloadExposure[]) => Iterable<string>>> = {
+const EXPOSURE_FORMATS: Readonly<Record<string, (exposures: readonly ToldExposure[]) => Iterable<string>>> = {
   text: exposureText,
   json: exposureJson,
 };
@@ -83,7 +85,15 @@ function exposureLines(paths: readonly string[], options: MapOptions, io: Io): I
   const format = EXPOSURE_FORMATS[options.o];
   if (!format) throw new BadUsage(`--exposure is printed as ${Object.keys(EXPOSURE_FORMATS).join(' or ')}`);
   if (options.ipFamily !== undefined) throw new BadUsage('--exposure speaks of all address families at once');
-  return format(networkOf(paths, options, io).exposure());
+  return format(exposuresOf(networkOf(paths, options, io)));
+}
+
+function exposuresOf(network: Network): readonly ToldExposure[] {
+  const workloads = new Map(network.cluster.workloads.map((workload) => [workloadLabel(workload), workload]));
+  return network.exposure().map((exposure) => {
+    const workload = workloads.get(exposure.workload);
+    return { ...exposure, open: workload ? openWaysIn(workload, network) : [] };
+  });
 }
 
 function unknownLine(unknown: readonly UnknownConnection[], format: string): string {

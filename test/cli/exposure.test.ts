@@ -98,6 +98,69 @@ test('a URL that an Ingress brings to a workload is a way in, with the container
   expect(of('db').doors).toEqual([]);
 });
 
+/** An Ingress of ingress-nginx for the Service `api`, with the annotations and arguments that are told. */
+function behindNginx(annotations: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const spec = {
+    ingressClassName: 'nginx',
+    rules: [
+      {
+        host: 'shop.example.com',
+        http: {
+          paths: [{ path: '/api', pathType: 'Prefix', backend: { service: { name: 'api', port: { number: 80 } } } }],
+        },
+      },
+    ],
+  };
+  const metadata = { name: 'edge', namespace: 'shop', annotations };
+  const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
+  const items = [
+    { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata, spec },
+    service('api', { selector: { app: 'api' }, ports: [{ port: 80, targetPort: 8080 }] }),
+    service('db', { selector: { app: 'db' }, ports: [{ port: 80, targetPort: 5432 }] }),
+    deployment('controller', { namespace: 'ingress-nginx', labels, args }),
+  ];
+  return {
+    ...FILES,
+    'edge.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+    'nginx.yaml': 'ingress: [nginx]',
+  };
+}
+const PREFIX = 'nginx.ingress.kubernetes.io/';
+
+test('ING-13, ING-19: what annotations and arguments leave open of a way in is told with it', async () => {
+  const argv = ['map', 'shop.json', 'edge.json', '--exposure', '--cluster', 'nginx.yaml'];
+  const door = 'shop/api[Deployment]:8080/TCP by Ingress http://shop.example.com/api* (Ingress shop/edge)';
+  expect((await portolan(argv, behindNginx({}))).stdout).toContain(`  ${door}\n`);
+  const { stdout } = await portolan(
+    argv,
+    behindNginx({ [`${PREFIX}server-snippet`]: 'return 403;' }, '--watch-namespace=x'),
+  );
+  expect(stdout).toContain(`  ${door} ?
+    would decide it: nginx without the argument --watch-namespace=x, which Portolan does not read (ING-13)
+    would decide it: an Ingress shop/edge without server-snippet, which Portolan does not read (ING-19)
+`);
+});
+
+test('ING-10, ING-19: who is perhaps open by annotations and arguments is told, with what would decide it', async () => {
+  const argv = ['map', 'shop.json', 'edge.json', '--exposure', '--cluster', 'nginx.yaml'];
+  const files = behindNginx({ [`${PREFIX}auth-url`]: 'http://db.shop.svc/auth' }, '--default-backend-service=shop/db');
+  const { stdout: text } = await portolan(argv, files);
+  expect(text).toContain(`\nperhaps open from outside by other ways:
+  shop/db[Deployment]
+    would decide it: an Ingress shop/edge without auth-url, which may send requests there (ING-19)
+    would decide it: Deployment ingress-nginx/controller without --default-backend-service`);
+  const { stdout } = await portolan([...argv, '-o', 'json'], files);
+  const told = JSON.parse(stdout).exposure.map(({ workload, open = [] }: { workload: string; open?: object[] }) => {
+    return `${workload} ${open.length}`;
+  });
+  expect(told).toContain('shop/db[Deployment] 2');
+  expect(told).toContain('shop/web[Deployment] 0');
+  const schema = JSON.parse(readFileSync(join(__dirname, '../../schemas/exposure.schema.json'), 'utf8'));
+  const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+  validate(JSON.parse(stdout));
+  expect(validate.errors).toBeNull();
+});
+
 test('what nobody can know stands behind a question mark', async () => {
   const args = ['map', 'shop.json', '--exposure', '--ip-block', 'unknown'];
   const { stdout } = await portolan(args, FILES);

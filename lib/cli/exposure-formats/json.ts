@@ -1,10 +1,12 @@
-import type { DirectionExposure, ExposedTo, WorkloadExposure } from '../../model/reach/exposure';
+import type { DirectionExposure, ExposedTo } from '../../model/reach/exposure';
+import type { ToldExposure } from './told';
 
 /** One document, a line a workload. See `schemas/exposure.schema.json`. */
-export function* exposureJson(exposures: readonly WorkloadExposure[]): Iterable<string> {
+export function* exposureJson(exposures: readonly ToldExposure[]): Iterable<string> {
   yield '{"exposure":[';
-  for (const [i, { workload, ingress, egress, doors }] of exposures.entries()) {
-    const line = { workload, ingress: directionJson(ingress), egress: directionJson(egress), doors };
+  for (const [i, { workload, ingress, egress, doors, open }] of exposures.entries()) {
+    const perhaps = open.length > 0 ? { open } : {};
+    const line = { workload, ingress: directionJson(ingress), egress: directionJson(egress), doors, ...perhaps };
     yield `${JSON.stringify(line)}${i < exposures.length - 1 ? ',' : ''}`;
   }
   yield ']}';

@@ -1,8 +1,11 @@
+import { doubtText } from '../../diagnostics/reason';
 import { externalLabel } from '../../model/reach/connectivity-map';
-import type { DirectionExposure, ExposedDoor, ExposedTo, WorkloadExposure } from '../../model/reach/exposure';
+import type { DirectionExposure, ExposedDoor, ExposedTo } from '../../model/reach/exposure';
+import type { Doubt } from '../../model/values/ternary';
+import type { ToldExposure } from './told';
 
 /** One line a stranger, in the notation of the map; then who is unprotected, and what leads in from outside. */
-export function* exposureText(exposures: readonly WorkloadExposure[]): Iterable<string> {
+export function* exposureText(exposures: readonly ToldExposure[]): Iterable<string> {
   const lines = exposures.flatMap(({ workload, ingress, egress }) => [
     ...ends(ingress).map(({ who, conn }) => `${who} => ${workload} : ${conn}`),
     ...ends(egress).map(({ who, conn }) => `${workload} => ${who} : ${conn}`),
@@ -16,10 +19,26 @@ export function* exposureText(exposures: readonly WorkloadExposure[]): Iterable<
     for (const { workload } of unprotected) yield `  ${workload}`;
   }
   const doors = exposures.flatMap(({ workload, doors: own }) => own.map((door) => ({ workload, ...door })));
-  if (doors.length === 0) return;
+  if (doors.length > 0) {
+    yield '';
+    yield 'ways in from outside:';
+    for (const { workload, port, ...door } of doors) {
+      yield `  ${workload}:${port} by ${doorText(door)}`;
+      yield* doubtLines(door.doubts);
+    }
+  }
+  const open = exposures.filter((exposure) => exposure.open.length > 0);
+  if (open.length === 0) return;
   yield '';
-  yield 'ways in from outside:';
-  for (const { workload, port, ...door } of doors) yield `  ${workload}:${port} by ${doorText(door)}`;
+  yield 'perhaps open from outside by other ways:';
+  for (const { workload, open: doubts } of open) {
+    yield `  ${workload}`;
+    yield* doubtLines(doubts);
+  }
+}
+
+function doubtLines(doubts: readonly Doubt[] = []): readonly string[] {
+  return doubts.map((doubt) => `    would decide it: ${doubtText(doubt)}`);
 }
 
 function doorText({ via, service, url, rule, doubts }: Omit<ExposedDoor, 'port'>): string {

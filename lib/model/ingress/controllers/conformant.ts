@@ -17,6 +17,7 @@ export const conformant: ControllerRules = {
     return entries.map((entry) => candidate(entry, request, best));
   },
   backend: backendOf,
+  offerDoubts: ({ served }) => foreignAnnotations(served.ingress),
   outcome: (request, table, winner) => overTls(request, table, forwardOrNotFound(table, request, winner)),
   tls: tlsByHosts,
   reason: byHostAndLength,

@@ -25,6 +25,7 @@ export const haproxy: ControllerRules = {
   backend: (entry, table) => (entry.type === 'host' ? undefined : backendOf(entry, table)),
   knowsSetting: (key) => REDIRECTS.includes(key) || HARMLESS.test(key),
   sources,
+  offerDoubts: unread,
   outcome,
   tls: tlsByNames,
   reason: byHostAndLength,

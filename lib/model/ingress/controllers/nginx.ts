@@ -1,4 +1,5 @@
 import type { IngressResource, ServicePort } from '../../manifest/resources';
+import { rememberedOf } from '../../values/remembered';
 import type { Doubt } from '../../values/ternary';
 import { backendOf, certainly, foundOutcome, hasEndpoints } from '../backend-outcome';
 import type { Answer, Outcome, Rewrite } from '../routing';
@@ -29,6 +30,7 @@ export const nginx: ControllerRules = {
   backend: (entry, table) => (isMoved(entry) ? undefined : backendFor(entry, table)),
   knowsSetting,
   sources,
+  offerDoubts: (entry, table) => (hasUnread(table) ? unread(entry, entry.host ?? '', table) : []),
   outcome,
   tls: tlsByServer,
   reason: (winner, loser) => {
@@ -54,7 +56,7 @@ function outcome(request: Received, table: RoutingTable, winner?: Candidate): Ou
   const { ingress } = entry.served;
   const told = {
     answers: forwarded.answers,
-    doubts: [...forwarded.doubts, ...doubts, ...unread(entry, request, table)],
+    doubts: [...forwarded.doubts, ...doubts, ...unread(entry, request.host, table)],
   };
   return limitedTo(sources(ingress, table), ingress, told);
 }
@@ -116,7 +118,7 @@ function noted(answer: Answer, { served }: Entry): Answer {
 }
 
 /** What may send requests anywhere: of the Ingress itself, and of any other of the same host (ING-17). */
-function unread({ served }: Entry, { host }: Received, table: RoutingTable): readonly Doubt[] {
+function unread({ served }: Entry, host: string, table: RoutingTable): readonly Doubt[] {
   const own = annotation(served.ingress, 'configuration-snippet') === undefined ? [] : [served.ingress];
   const ofServer = [...new Set([served.ingress, ...serverFor(host, table).ingresses])];
   const snippets = ofServer.filter((ingress) => annotation(ingress, 'server-snippet') !== undefined);
@@ -129,6 +131,15 @@ function unread({ served }: Entry, { host }: Received, table: RoutingTable): rea
     ),
   ];
 }
+
+/** Asked of each rule, where few Ingresses have any. */
+const hasUnread = rememberedOf(({ served }: RoutingTable) =>
+  served.some(({ ingress }) =>
+    ['configuration-snippet', 'server-snippet', 'ssl-passthrough'].some(
+      (name) => annotation(ingress, name) !== undefined,
+    ),
+  ),
+);
 
 function without(annotated: string, { namespace, name }: IngressResource, rule: string, why: string): Doubt {
   return { rule, wouldDecide: `an Ingress ${namespace}/${name} without ${annotated}, which ${why}` };

@@ -24,8 +24,11 @@ export const traefik: ControllerRules = {
   backend: (entry, table) => (passedOver(entry, table) === undefined ? backendOf(entry, table) : undefined),
   readsArgument: isOfRedirection,
   isSetBy,
-  offerDoubts: (entry, { words }) =>
-    besidesRedirection(entry, words, annotation(entry.served.ingress, 'tls') === 'true'),
+  offerDoubts: (entry, { words }) => {
+    const { ingress } = entry.served;
+    const changed = annotation(ingress, 'middlewares') === undefined ? [] : [unread('middlewares', ingress)];
+    return [...changed, ...besidesRedirection(entry, words, annotation(ingress, 'tls') === 'true')];
+  },
   outcome: (request, table, winner) => {
     const usual = outcome(request, table, winner);
     const sent = redirected(request, table.words, winner);

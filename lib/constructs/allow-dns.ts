@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { attach } from '../synth/hook';
+import { attachOwn } from '../synth/hook';
 import { clusterSpecOf } from '../synth/registry';
 import type { Endpoint } from './endpoint-ref';
 import { appliesTo } from './network-policy';
@@ -19,7 +19,7 @@ export interface AllowDnsProps {
 export class AllowDns extends Construct {
   constructor(scope: Construct, id: string, props: AllowDnsProps = {}) {
     super(scope, id);
-    attach(this);
+    attachOwn(this);
     const produce = (): PolicySpec => {
       const policy = { namespace: Chart.of(this).namespace ?? 'default', cluster: clusterSpecOf(this) };
       return {

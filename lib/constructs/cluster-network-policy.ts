@@ -1,6 +1,6 @@
 import { ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { attach } from '../synth/hook';
+import { attachOwn } from '../synth/hook';
 import { patchAtCreation } from '../synth/patches';
 import { clusterSpecOf } from '../synth/registry';
 import { type Destination, destinationsOf, sourcesOf, subjectOf } from './cluster-policy-peers';
@@ -62,7 +62,7 @@ export interface ClusterNetworkPolicyProps {
 export class ClusterNetworkPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ClusterNetworkPolicyProps) {
     super(scope, id);
-    attach(this);
+    attachOwn(this);
     const { tier, priority, subject, ingress, egress } = props;
     assertRules(this.node.path, props);
     const produce = () => ({

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { attach } from '../synth/hook';
+import { attachOwn } from '../synth/hook';
 import { emitPolicy } from './policy-spec';
 
 export interface DefaultDenyProps {
@@ -16,7 +16,7 @@ export interface DefaultDenyProps {
 export class DefaultDeny extends Construct {
   constructor(scope: Construct, id: string, props: DefaultDenyProps = {}) {
     super(scope, id);
-    attach(this);
+    attachOwn(this);
     const { directions = ['ingress', 'egress'] } = props;
     const ingress = directions.includes('ingress') ? (['Ingress'] as const) : [];
     const egress = directions.includes('egress') ? (['Egress'] as const) : [];

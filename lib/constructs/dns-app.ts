@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
 import { captureCallSite } from '../synth/call-site';
 import { shareCreationLine } from '../synth/creation-lines';
-import { attach } from '../synth/hook';
+import { attach, attachOwn } from '../synth/hook';
 import { clusterSpecOf, type PromiseDraft } from '../synth/registry';
 import { AppContainer } from './app-container';
 import { AppPod } from './app-pod';
@@ -78,7 +78,7 @@ export class DnsApp<in P extends string = never, in S extends string = never> ex
 
   constructor(scope: Construct, id: string, props: DnsAppProps<P, S>) {
     super(scope, id);
-    attach(this);
+    attachOwn(this);
     const building = shareCreationLine(this);
     const { path } = this.node;
     this.name = props.name ?? id;

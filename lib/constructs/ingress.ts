@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IngressController } from '../model/cluster/ingress-controller';
-import { attach } from '../synth/hook';
+import { attachOwn } from '../synth/hook';
 import type { AppPort } from './app-port';
 import { controllersFrom, ingressControllersOf, nameController } from './ingress-controller';
 import type { IngressProps } from './ingress-props';
@@ -20,7 +20,7 @@ export class Ingress extends Construct {
 
   constructor(scope: Construct, id: string, props: IngressProps) {
     super(scope, id);
-    attach(this);
+    attachOwn(this);
     this.props = props;
     if (props.controller) nameController(this, props.controller, props.className);
     const where = `Ingress "${this.node.path}"`;

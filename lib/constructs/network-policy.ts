@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { attach } from '../synth/hook';
+import { attachOwn } from '../synth/hook';
 import { clusterSpecOf } from '../synth/registry';
 import { type Endpoint, endpointRef } from './endpoint-ref';
 import { oneWorkloadOf, peersOf, selectorSpec } from './policy-peers';
@@ -39,7 +39,7 @@ export interface NetworkPolicyProps {
 export class NetworkPolicy extends Construct {
   constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
     super(scope, id);
-    attach(this);
+    attachOwn(this);
     const { path } = this.node;
     if (!props.allowFrom && !props.allowTo) {
       throw new Error(

@@ -2,7 +2,7 @@ import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ENDPOINT, type EndpointRef, type HasEndpoint } from '../intents/endpoint';
 import { HOME } from '../intents/home';
-import { attach } from '../synth/hook';
+import { attachOwn } from '../synth/hook';
 import { AppAddress, AppPort, type PodsOfApp, type PortOwner, serviceHost } from './app-port';
 import { portNamed } from './app-ports';
 import { assertServiceName } from './names';
@@ -34,7 +34,7 @@ export class Service<in P extends string = never> extends Construct implements H
 
   constructor(scope: Construct, id: string, props: ServiceProps<P>) {
     super(scope, id);
-    attach(this);
+    attachOwn(this);
     const { path } = this.node;
     this.props = props;
     this.name = this.props.name ?? id;

@@ -1,9 +1,8 @@
-import type { IngressPath, ServicePort, ServiceResource } from '../model/manifest/resources';
+import type { ServicePort, ServiceResource } from '../model/manifest/resources';
 import type { FixContext } from './candidate';
 import type { Broken } from './checked';
 import { valueCode } from './fix-code';
 import { meantBy } from './fix-target';
-import type { ServiceBackend } from './ingress-edits';
 import { aimOf } from './url-target';
 
 /** A Service port behind which a promise about a URL wants requests to get. */
@@ -35,15 +34,4 @@ export function portOfBackend({ port }: MeantBackend): string | number {
 export function serviceCode(service: string, port: string | number, inYaml: boolean): string {
   const code = `{ ${typeof port === 'number' ? 'number' : 'name'}: ${valueCode(port, inYaml)} }`;
   return `service: { name: ${valueCode(service, inYaml)}, port: ${code} }`;
-}
-
-/** A path of a rule: in YAML line by line, as an item of its list. */
-export function pathCode(
-  { path = '/', pathType }: Pick<IngressPath, 'path' | 'pathType'>,
-  { name, port }: ServiceBackend,
-  inYaml: boolean,
-): string {
-  const [at, type] = [path, pathType].map((each) => valueCode(each, inYaml));
-  const fields = [`path: ${at}`, `pathType: ${type}`, `backend: { ${serviceCode(name, port, inYaml)} }`];
-  return inYaml ? `- ${fields.join('\n  ')}` : `{ ${fields.join(', ')} }`;
 }

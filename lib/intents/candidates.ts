@@ -10,6 +10,7 @@ import { allowDns } from './fix-dns';
 import { askTheCluster } from './fix-dns-client';
 import { leadIn, useAllEndpoints } from './fix-doors';
 import { goByTheRedirect, serveTheClass, showTheCertificate } from './fix-edge';
+import { nameTheEnd } from './fix-empty-end';
 import { hideTheName, nameNobodyElse, nameWhatThereIs } from './fix-name';
 import { narrowRules } from './fix-narrow';
 import { changeProtocol, nameNamespace } from './fix-near-rule';
@@ -94,6 +95,8 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
       return nameWhatThereIs(broken, cause.didYouMean, context);
     case 'PTL702':
       return openBoth(broken, context);
+    case 'PTL901':
+      return nameTheEnd(broken, cause, context);
     case 'PTL904':
       return decide(broken, cause, context);
     case 'PTL503':

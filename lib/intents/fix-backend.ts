@@ -1,10 +1,10 @@
-import { backendsMeant, type MeantBackend, portOfBackend, serviceCode } from './backends-meant';
+import { backendsMeant, type MeantBackend, portOfBackend } from './backends-meant';
 import type { Candidate, FixContext } from './candidate';
 import type { Broken } from './checked';
 import type { Cause } from './finding';
-import { isYaml } from './fix-code';
 import { inNamespaceOf } from './fix-service-pods';
 import { editBackend, editIngress, type PlacedPath, pathOf } from './ingress-edits';
+import { wordsOf } from './words/words-of';
 
 /** ING-14: the Service that is meant, by its name or in its namespace; or the port that it has. */
 export function nameTheBackend(
@@ -33,17 +33,20 @@ export function sendTo(
   placed: PlacedPath,
   meant: MeantBackend,
   summary: string,
-  { resources }: FixContext,
+  { resources, network }: FixContext,
 ): readonly Candidate[] {
   const { backend, ingress } = placed;
   if (!backend) return [];
-  const inYaml = isYaml(ingress.origin);
+  const words = wordsOf(ingress.origin);
   const { name } = meant.service;
   const isPort = ({ name: own, port }: MeantBackend['port']) => own === backend.port || port === backend.port;
   // What the Service has by the old name too need not be written anew.
   const port = isPort(meant.port) ? backend.port : portOfBackend(meant);
   if (name === backend.name && port === backend.port) return [];
   const next = { ...backend, name, port };
-  const [remove, add] = [backend, next].map((own) => serviceCode(own.name, own.port, inYaml));
+  const before = network.cluster.servicesIn(ingress.namespace).find((each) => each.name === backend.name);
+  const remove = words.backend({ ...backend, service: before });
+  const add = words.backend({ ...next, service: meant.service });
+  if (add === undefined) return [];
   return [{ fix: { summary, remove, add }, resources: editBackend(placed, next, resources), choice: summary }];
 }

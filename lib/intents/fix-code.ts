@@ -1,8 +1,9 @@
 import { NAMESPACE_NAME_LABEL } from '../model/cluster/namespaces';
 import type { PodGroup } from '../model/cluster/workload';
-import type { Origin } from '../model/finding/origin';
-import type { NetworkPolicyPeer } from '../model/manifest/resources';
+import type { FieldPath, Origin } from '../model/finding/origin';
+import type { NetworkPolicyPeer, Resource } from '../model/manifest/resources';
 import { LabelSelector } from '../model/values/label-selector';
+import { identifier } from './words/variables';
 
 /** The label by which an app selects its own pods, and by which `uses` opens it to others. */
 export const NAME_LABEL = 'app.kubernetes.io/name';
@@ -10,6 +11,13 @@ export const NAME_LABEL = 'app.kubernetes.io/name';
 /** Whether an object was read from YAML, so that its author mends YAML; others have a program. */
 export function isYaml(origin: Origin | undefined): boolean {
   return origin?.construct === undefined && origin?.position !== undefined;
+}
+
+/** Whether a field stands in the YAML of its object: only there anybody could tell. */
+export function isWritten({ originOf }: Pick<Resource, 'originOf'>, field: FieldPath): boolean {
+  // INVARIANT: fields that are not there all have one place, that of what they would be in; no field has an empty name.
+  const [own, absent] = [field, [...field.slice(0, -1), '']].map((path) => originOf(path).position);
+  return own !== undefined && (own.line !== absent?.line || own.column !== absent.column);
 }
 
 /** An app of this library: it is called by its name. */
@@ -29,7 +37,8 @@ export function podsCode(pod: PodGroup, selector: LabelSelector, home: string): 
 export function variableOf(pod: PodGroup): string | undefined {
   const { name, origin } = pod.workload;
   const id = isHashed(pod) ? idOf(origin) : undefined;
-  return [isApp(pod) ? name : undefined, id].find((each) => each !== undefined && /^[a-z]\w*$/.test(each));
+  const names = [isApp(pod) ? name : undefined, id].flatMap((each) => (each === undefined ? [] : [identifier(each)]));
+  return names.find((each) => /^[a-z]\w*$/.test(each));
 }
 
 /** A workload of cdk8s-plus, which knows its pods by a hash of its construct's path. */
@@ -37,14 +46,9 @@ export function isHashed({ labels }: PodGroup): boolean {
   return labels.known.has('cdk8s.io/metadata.addr');
 }
 
-/** Whether the construct of the pods has this id, which no other then has beside it. */
-export function hasId({ workload: { origin } }: PodGroup, id: string): boolean {
-  return idOf(origin) === id;
-}
-
 /** What programs call an app whose name has hyphens: `orderService`. */
 export function appVariable({ workload: { name } }: PodGroup): string {
-  return name.replace(/[-.]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return identifier(name);
 }
 
 /** The construct that an author made: what holds the object of cdk8s-plus is called by its own id. */
@@ -76,29 +80,33 @@ export function peerCode(peer: NetworkPolicyPeer, inYaml: boolean): string {
   const name = namespaceSelector?.requirements.find(({ key }) => key === NAMESPACE_NAME_LABEL)?.values[0];
   const isWhole = podSelector === undefined || podSelector.isEverything;
   if (!inYaml && isWhole && name !== undefined) return `namespace('${name}')`;
-  return `{ ${selectorsOf(peer).join(', ')} }`;
+  return `{ ${selectorsOf(peer, inYaml).join(', ')} }`;
 }
 
 /** The one peer of a rule in lines of YAML, with the field that it stands in. */
 export function peerYaml(side: 'to' | 'from', peer: NetworkPolicyPeer & { type: 'pods' }): readonly string[] {
   // Two lines for each selector, so that none is too long for a terminal.
-  const lines = selectorsOf(peer).flatMap((line) => {
+  const lines = selectorsOf(peer, true).flatMap((line) => {
     const [, field, labels] = /^(\w+): \{ (matchLabels: .*) \}$/.exec(line) ?? [];
     return labels === undefined ? [line] : [`${field}:`, `  ${labels}`];
   });
   return [`${side}:`, ...lines.map((line, i) => `${i === 0 ? '  - ' : '    '}${line}`)];
 }
 
-function selectorsOf({ namespaceSelector, podSelector }: NetworkPolicyPeer & { type: 'pods' }): readonly string[] {
+function selectorsOf(
+  { namespaceSelector, podSelector }: NetworkPolicyPeer & { type: 'pods' },
+  inYaml: boolean,
+): readonly string[] {
   return [
-    ...(namespaceSelector ? [`namespaceSelector: ${selectorCode(namespaceSelector)}`] : []),
-    ...(podSelector ? [`podSelector: ${selectorCode(podSelector)}`] : []),
+    ...(namespaceSelector ? [`namespaceSelector: ${matchLabelsCode(namespaceSelector, inYaml)}`] : []),
+    ...(podSelector ? [`podSelector: ${matchLabelsCode(podSelector, inYaml)}`] : []),
   ];
 }
 
-function selectorCode(selector: LabelSelector): string {
+/** A selector of labels, as the API has it. */
+export function matchLabelsCode(selector: LabelSelector, inYaml: boolean): string {
   if (selector.isEverything) return '{}';
-  return isLabels(selector) ? `{ matchLabels: ${labelsCode(selector)} }` : `{ ${selector} }`;
+  return isLabels(selector) ? `{ matchLabels: ${labelsCode(selector, inYaml)} }` : `{ ${selector} }`;
 }
 
 /** A NetworkPolicy of one direction in YAML. @param rule lines of its one rule; none for a policy that lets nothing through */
@@ -115,7 +123,7 @@ export function policyYaml(
     'kind: NetworkPolicy',
     `metadata: { name: ${name}, namespace: ${namespace} }`,
     'spec:',
-    `  podSelector: ${selectorCode(podSelector)}`,
+    `  podSelector: ${matchLabelsCode(podSelector, true)}`,
     `  policyTypes: [${direction === 'egress' ? 'Egress' : 'Ingress'}]`,
     ...(first === undefined ? [] : [`  ${direction}:`, `    - ${first}`, ...rest.map((line) => `      ${line}`)]),
   ].join('\n');
@@ -129,8 +137,12 @@ export function labelCode(selector: string, inYaml: boolean): string {
 }
 
 function pairCode(key: string, value: string, inYaml: boolean): string {
-  const name = inYaml || /^[a-z_]\w*$/i.test(key) ? key : `'${key}'`;
-  return `${name}: ${valueCode(value, inYaml)}`;
+  return `${inYaml ? key : propCode(key)}: ${valueCode(value, inYaml)}`;
+}
+
+/** The name of a property in TypeScript: quoted where it is no identifier. */
+export function propCode(key: string): string {
+  return /^[a-z_]\w*$/i.test(key) ? key : `'${key}'`;
 }
 
 /** Of a label as findings have it: `app=web`. */

@@ -3,6 +3,7 @@ import { LabelSelector } from '../model/values/label-selector';
 import type { Change } from './change';
 import type { Broken } from './checked';
 import { isYaml, policyYaml } from './fix-code';
+import { freeName, inChartOf } from './free-id';
 import { newPolicy } from './new-resources';
 
 /** NP-03: pods of a namespace that nobody declared are open until a policy selects every pod of it. */
@@ -11,12 +12,13 @@ export function closeNamespace({ example, blame }: Broken, resources: readonly R
   if (open?.provenance !== 'stranger' || !isNamed(open.namespace.name)) return [];
   const namespace = open.namespace.name;
   const podSelector = LabelSelector.everything;
-  const policy = newPolicy({ name: 'default-deny', namespace, podSelector, ingress: [] });
+  const name = freeName('default-deny', { kind: 'NetworkPolicy', namespace }, resources);
+  const policy = newPolicy({ name, namespace, podSelector, ingress: [] });
   const fix = {
     summary: 'deny every pod of the namespace what no policy allows',
     add: isYaml(blame)
       ? policyYaml(policy, policy.podSelector, 'ingress', [])
-      : `new DefaultDeny(this, 'default-deny', { directions: ['ingress'] });   in the chart of namespace ${namespace}`,
+      : inChartOf(namespace, `new DefaultDeny(this, '${name}', { directions: ['ingress'] });`),
   };
   return [{ fix, resources: [...resources, policy] }];
 }

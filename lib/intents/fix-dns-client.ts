@@ -6,8 +6,9 @@ import { formatIp } from '../model/values/ip';
 import type { Candidate, FixContext } from './candidate';
 import type { Broken } from './checked';
 import type { Cause, Fix } from './finding';
-import { isApp, isHashed, isYaml, valueCode } from './fix-code';
+import { isYaml, valueCode } from './fix-code';
 import { editTemplate } from './template-edits';
+import { wordsOf } from './words/words-of';
 
 /** DNS-18, DNS-19: the policy by which the pod asks the cluster's DNS, and nobody else. */
 export function askTheCluster(
@@ -53,11 +54,7 @@ function policyFix(pod: PodGroup, { dnsPolicy: from }: PodTemplate, to: string, 
 
 /** In the words of whoever made the pod. */
 function policyCode(pod: PodGroup, policy: string): string {
-  const { origin } = pod.workload;
-  if (isYaml(origin)) return `dnsPolicy: ${policy}`;
-  if (isApp(pod)) return `dns: { policy: '${policy}' }`;
-  const inPlus = policy.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
-  return isHashed(pod) ? `dns: { policy: DnsPolicy.${inPlus} }` : `dnsPolicy: '${policy}'`;
+  return wordsOf(pod.workload.origin).dnsPolicy(policy);
 }
 
 /** DNS-24: the hosts file of the pod, without the name. */

@@ -3,7 +3,8 @@ import type { NetworkPolicyResource, NetworkPolicyRule, Resource } from '../mode
 import type { PolicyHop } from '../model/reach/verdict';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Change } from './change';
-import { isYaml, peerYaml, policyYaml } from './fix-code';
+import { isYaml, peerYaml, podsCode, policyYaml } from './fix-code';
+import { freeName, inChartOf } from './free-id';
 import { newPolicy } from './new-resources';
 
 /**
@@ -21,17 +22,23 @@ export function allowDns(stop: PolicyHop, resources: readonly Resource[]): reado
   const own = workload.selector ?? LabelSelector.fromLabels(labels.known);
   const port = Number(stop.traffic.split('/')[0]);
   const podSelector = isForAll ? LabelSelector.everything : own;
-  const policy = newPolicy({ name: 'allow-dns', namespace: namespace.name, podSelector, egress: [dnsRule(port)] });
-  const props = [...(isForAll ? [] : [`from: ${workload.name}`]), ...(port === 53 ? [] : [`port: ${port}`])];
+  const inYaml = isYaml(denying[0].origin);
+  const about = { kind: 'NetworkPolicy', namespace: namespace.name };
+  const name = freeName(inYaml ? 'allow-dns' : 'dns', about, resources);
+  const policy = newPolicy({ name, namespace: namespace.name, podSelector, egress: [dnsRule(port)] });
+  const props = [
+    ...(isForAll ? [] : [`from: ${podsCode(stop.at, own, namespace.name)}`]),
+    ...(port === 53 ? [] : [`port: ${port}`]),
+  ];
   const options = props.length > 0 ? `, { ${props.join(', ')} }` : '';
   const fix = {
     summary: 'allow DNS beside the default deny',
-    add: isYaml(denying[0].origin)
+    add: inYaml
       ? policyYaml(policy, policy.podSelector, 'egress', [
           ...peerYaml('to', DNS_PODS),
           `ports: [{ port: ${port}, protocol: UDP }, { port: ${port}, protocol: TCP }]`,
         ])
-      : `new AllowDns(this, 'dns'${options});   in the chart of namespace ${namespace.name}`,
+      : inChartOf(namespace.name, `new AllowDns(this, '${name}'${options});`),
   };
   return [{ fix, resources: [...resources, policy] }];
 }

@@ -6,12 +6,14 @@ import type { Candidate, FixContext } from './candidate';
 import type { Broken } from './checked';
 import { targetPortMissing } from './diagnose-service';
 import type { Cause } from './finding';
-import { isApp, isYaml, NAME_LABEL } from './fix-code';
+import { isApp, isWritten, isYaml, NAME_LABEL } from './fix-code';
+import { serviceFieldChange } from './fix-field';
 import { makeService, scaleUp, selectThe } from './fix-service-pods';
 import { changeTargetPort } from './fix-service-ports';
 import { meantBy } from './fix-target';
 import { newService } from './new-resources';
 import { editService, serviceCalled } from './service-edits';
+import { wordsOf } from './words/words-of';
 
 /** SVC-19, NP-39: the Service that leads in and to nobody, else a way in that there is not. */
 export function leadIn(broken: Broken, cause: Cause & { code: 'PTL121' }, context: FixContext): readonly Candidate[] {
@@ -92,11 +94,13 @@ export function changeType(
   serviceType: 'NodePort' | 'LoadBalancer',
   { resources }: FixContext,
 ): Candidate {
-  const inYaml = isYaml(service.origin);
+  const words = wordsOf(service.origin);
   const name = `Service ${service.namespace}/${service.name}`;
   const summary =
     serviceType === 'NodePort' ? `open a port of the nodes for ${name}` : `offer ${name} outside the cluster`;
-  const fix = { summary, add: `type: ${inYaml ? serviceType : `'${serviceType}'`}` };
+  // Where the type is the usual one its manifest need not say so.
+  const remove = isWritten(service, ['spec', 'type']) ? words.serviceType('ClusterIP') : undefined;
+  const fix = { summary, remove, add: words.serviceType(serviceType) };
   return { fix, resources: editService(service, resources, { serviceType }) };
 }
 
@@ -109,10 +113,8 @@ export function useAllEndpoints(
   const policies = ['internalTrafficPolicy', 'externalTrafficPolicy'] as const;
   return policies.flatMap((policy): readonly Candidate[] => {
     if (service?.[policy] !== 'Local') return [];
-    const [remove, add] = ['Local', 'Cluster'].map(
-      (value) => `${policy}: ${isYaml(service.origin) ? value : `'${value}'`}`,
-    );
-    const fix = { summary: 'send clients to the endpoints of every node', remove, add };
+    const change = serviceFieldChange(service, policy, ['Local', 'Cluster']);
+    const fix = { summary: 'send clients to the endpoints of every node', ...change };
     return [{ fix, resources: editService(service, resources, { [policy]: 'Cluster' }) }];
   });
 }

@@ -4,10 +4,12 @@ import type { IngressResource } from '../model/manifest/resources';
 import type { Candidate, FixContext } from './candidate';
 import type { Broken } from './checked';
 import type { Cause } from './finding';
-import { fieldChange, isYaml, valueCode } from './fix-code';
+import { isWritten } from './fix-code';
 import { rewordPromise } from './fix-words';
 import { editIngress, pathOf } from './ingress-edits';
 import { near } from './resolve';
+import { constructVariable } from './words/variables';
+import { wordsOf } from './words/words-of';
 
 /** ING-12, ING-13: the class of a controller that there is, for an Ingress that has the host. */
 export function serveTheClass({ route }: Broken, { resources, network }: FixContext): readonly Candidate[] {
@@ -25,16 +27,15 @@ export function serveTheClass({ route }: Broken, { resources, network }: FixCont
       r.rules.some((rule) => host !== undefined && hostRank(rule.host?.toLowerCase(), host) > 0),
   );
   return having.flatMap((ingress) => {
-    const inYaml = isYaml(ingress.origin);
+    const words = wordsOf(ingress.origin);
     const { className: from } = ingress;
     const meant = from === undefined ? undefined : near(from, classes);
     const others = [...new Set([...(meant === undefined ? [] : [meant]), ...classes])].filter((each) => each !== from);
     return others.map((to) => {
-      const code = (name: string) => `ingressClassName: ${valueCode(name, inYaml)}`;
       const fix = {
         summary: `let Ingress ${ingress.namespace}/${ingress.name} be of a class that a controller serves`,
-        remove: from === undefined ? undefined : code(from),
-        add: code(to),
+        remove: from === undefined ? undefined : words.ingressClass(from),
+        add: words.ingressClass(to),
       };
       return { fix, resources: editIngress(ingress, resources, { className: to }), choice: `class of ${ingress.name}` };
     });
@@ -50,12 +51,12 @@ export function goByTheRedirect(
   const { intent } = broken;
   if (intent.verb === 'toRedirectTo') {
     if (near(intent.location, [location]) === undefined) return [];
-    return rewordPromise(broken, context, 'promise where the answer leads', { ...intent, location });
+    return rewordPromise(broken, 'promise where the answer leads', { ...intent, location });
   }
   if (intent.verb !== 'toRouteTo' || !/^https?:/.test(location)) return [];
   const subject = { ...intent.subject, url: location };
   return [
-    ...rewordPromise(broken, context, 'promise what becomes of the URL in the answer', { ...intent, subject }),
+    ...rewordPromise(broken, 'promise what becomes of the URL in the answer', { ...intent, subject }),
     ...withoutRedirect(broken, context),
   ];
 }
@@ -63,17 +64,22 @@ export function goByTheRedirect(
 function withoutRedirect({ route }: Broken, { resources }: FixContext): readonly Candidate[] {
   const { ingress } = pathOf(route?.taken?.routed.rule, resources) ?? {};
   if (!ingress) return [];
-  const inYaml = isYaml(ingress.origin);
-  return plainHttpAnnotations().map(({ key, value }) => {
+  const { library } = ingress.origin;
+  return plainHttpAnnotations().flatMap(({ key, value }): readonly Candidate[] => {
     const own = ingress.annotations.get(key);
-    const code = (text: string) => `${inYaml ? key : `'${key}'`}: '${text}'`;
+    // What is there already an option of the construct, or a method, has put there.
+    if (own !== undefined && library !== undefined) return [];
+    const code = (text: string) => {
+      const isFirst = own === undefined && !isWritten(ingress, ['metadata', 'annotations']);
+      return wordsOf(ingress.origin).annotation(constructVariable(ingress.origin), key, text, isFirst);
+    };
     const fix = {
       summary: 'have plain HTTP served as it comes',
       remove: own === undefined ? undefined : code(own),
-      add: own === undefined ? `annotations: { ${code(value)} }` : code(value),
+      add: code(value),
     };
     const annotations = new Map([...ingress.annotations, [key, value]]);
-    return { fix, resources: editIngress(ingress, resources, { annotations }), choice: fix.summary };
+    return [{ fix, resources: editIngress(ingress, resources, { annotations }), choice: fix.summary }];
   });
 }
 
@@ -91,7 +97,7 @@ export function showTheCertificate(
   const wanted = intent.verb === 'toTerminateTls' ? intent.secret : undefined;
   const secrets = resources.flatMap((r) => (r.type === 'secret' && r.namespace === ingress.namespace ? [r.name] : []));
   const names = wanted ? [wanted.name] : secrets.slice(0, MOST_SECRETS);
-  const inYaml = isYaml(ingress.origin);
+  const words = wordsOf(ingress.origin);
   const own = ingress.tls.find(({ hosts }) => hosts.some((each) => hostRank(each.toLowerCase(), host) > 0));
   return names.flatMap((secretName): readonly Candidate[] => {
     const from = own?.secretName;
@@ -99,13 +105,10 @@ export function showTheCertificate(
     const tls = own
       ? ingress.tls.map((each) => (each === own ? { ...own, secretName } : each))
       : [...ingress.tls, { hosts: [host], secretName }];
-    const entry = `{ hosts: [${valueCode(host, inYaml)}], secretName: ${valueCode(secretName, inYaml)} }`;
-    const change =
-      from !== undefined
-        ? fieldChange('secretName', [from, secretName], inYaml)
-        : own
-          ? { add: `secretName: ${valueCode(secretName, inYaml)}` }
-          : { add: ingress.tls.length === 0 ? `tls: [${entry}]` : `${inYaml ? '- ' : ''}${entry}` };
+    const change = {
+      remove: from === undefined ? undefined : words.secret(from),
+      add: own ? words.secret(secretName) : words.certificate(host, secretName, ingress.tls.length === 0),
+    };
     const summary = 'show the certificate that is for the host';
     return [{ fix: { summary, ...change }, resources: editIngress(ingress, resources, { tls }), choice: summary }];
   });

@@ -12,9 +12,11 @@ import { leaveOut } from './fix-narrow';
 import { renameAlias } from './fix-node-service';
 import { meantBy } from './fix-target';
 import { rewordPromise } from './fix-words';
+import { freeName, inChartOf } from './free-id';
 import type { Intent } from './intent';
 import { nearNames } from './names';
 import { newPolicy } from './new-resources';
+import { refOfService } from './promise-code';
 import { resolveEndpoint } from './resolve';
 import { everySender } from './targets';
 
@@ -37,9 +39,7 @@ export function nameWhatThereIs(
     ...elsewhere(name, context),
   ];
   const others = [...new Set(meant)].filter((each) => each !== name);
-  return others.flatMap((each) =>
-    rewordPromise(broken, context, 'use the name that there is', { ...intent, name: each }),
-  );
+  return others.flatMap((each) => rewordPromise(broken, 'use the name that there is', { ...intent, name: each }));
 }
 
 function nearest({ intent }: Broken, name: string, { network }: FixContext): readonly string[] {
@@ -93,9 +93,7 @@ export function nameNobodyElse(
   const { intent } = broken;
   const reworded = (others: readonly string[]) =>
     intent.verb === 'toResolve'
-      ? others.flatMap((other) =>
-          rewordPromise(broken, context, 'use the name of what you mean', { ...intent, name: other }),
-        )
+      ? others.flatMap((other) => rewordPromise(broken, 'use the name of what you mean', { ...intent, name: other }))
       : [];
   if (by === 'hosts') return forgetAlias(broken, name, context);
   if (isAlias) return [renameAlias(leadsTo, wanted, context)];
@@ -126,10 +124,15 @@ function closeLookups({ example }: Broken, { resources }: FixContext): readonly 
   const own = pod && ownLabels(pod);
   if (rules.length > 0) return leaveOut(rules, resources);
   if (!pod || !own || pod.hostNetwork) return [];
-  const about = { name: `${pod.workload.name}-sends-nothing`, namespace: pod.namespace.name };
+  const home = { kind: 'NetworkPolicy', namespace: pod.namespace.name };
+  const name = freeName(`${pod.workload.name}-sends-nothing`, home, resources);
+  const about = { name, namespace: pod.namespace.name };
   const add = isYaml(pod.workload.origin)
     ? policyYaml(about, own, 'egress', [])
-    : `new NetworkPolicy(this, '${about.name}', { appliesTo: ${podsCode(pod, own, about.namespace)}, allowTo: [] });   in the chart of namespace ${about.namespace}`;
+    : inChartOf(
+        about.namespace,
+        `new NetworkPolicy(this, '${name}', { appliesTo: ${podsCode(pod, own, about.namespace)}, allowTo: [] });`,
+      );
   const made = newPolicy({ ...about, podSelector: own, egress: [] });
   return [{ fix: { summary: 'let the pod send nothing, lookups among it', add }, resources: [...resources, made] }];
 }
@@ -147,8 +150,8 @@ function promiseReach(
     .find((each) => each.name === name);
   if (!service || intent.verb !== 'toResolve') return [];
   const { id, subject, because, severity, origin } = intent;
-  const target = { kind: 'object', object: 'Service', namespace: service.namespace, name: service.name } as const;
-  return rewordPromise(broken, context, 'promise what protects: that it is out of reach', {
+  const target = refOfService(service);
+  return rewordPromise(broken, 'promise what protects: that it is out of reach', {
     ...{ id, subject, because, severity, origin },
     verb: 'toReach',
     negated: true,

@@ -6,8 +6,8 @@ import type { Change } from './change';
 import type { Broken } from './checked';
 import { hasNumber, meansAtHome, missesOf, otherEnd } from './diagnose-near-rule';
 import type { Cause } from './finding';
-import { plusPort } from './plus-port';
 import { editRule } from './policy-rules';
+import { wordsOf } from './words/words-of';
 
 /** NP-09: the ports of all rules that stop the flow for their protocol. */
 export function changeProtocol(
@@ -24,11 +24,13 @@ export function changeProtocol(
     ...rule,
     ports: rule.ports.flatMap(amended),
   }));
-  const summary = isConstruct(miss)
-    ? `name the protocol of the port; cdk8s-plus opens a port as TCP unless told \`{ ports: [${plusPort(port, protocol)}] }\``
-    : 'name the protocol of the port';
-  const remove = isServed ? undefined : `${port}/${ruleProtocol}`;
-  return [{ fix: { summary, remove, add: `${port}/${protocol}` }, resources: changed }];
+  const { origin } = miss.rule;
+  const { rulePort } = wordsOf(origin);
+  const isPlus = origin.library === 'cdk8s-plus';
+  const summary = `name the protocol of the port${isPlus ? '; cdk8s-plus opens a port as TCP unless told in `ports`' : ''}`;
+  const remove = isServed ? undefined : rulePort(port, ruleProtocol);
+  // That cdk8s-plus opens it as TCP nobody has written.
+  return [{ fix: { summary, remove: isPlus ? undefined : remove, add: rulePort(port, protocol) }, resources: changed }];
 }
 
 /** NP-14: the peer as it is, in the namespace of the pod that it was meant for. */
@@ -44,10 +46,12 @@ export function nameNamespace(
     );
     return { ...rule, peers };
   });
-  const summary = isConstruct(miss)
-    ? 'say in which namespace the pods are; cdk8s-plus does so for pods whose `metadata`, chart or `namespaces` tell it'
-    : 'say in which namespace the pods are';
-  const add = `namespaces with ${inNamespace(namespace)}`;
+  const { origin } = miss.rule;
+  const summary =
+    origin.library === 'cdk8s-plus'
+      ? 'say in which namespace the pods are; cdk8s-plus does so for pods whose `metadata`, chart or `namespaces` tell it'
+      : 'say in which namespace the pods are';
+  const add = wordsOf(origin).peerNamespace(namespace);
   return [{ fix: { summary, add }, resources: changed }];
 }
 
@@ -63,8 +67,4 @@ function editMisses(
     (changed, { stop, miss }) => editRule(miss.rule, changed, editFor(stop)),
     resources,
   );
-}
-
-function isConstruct({ rule }: NearMiss): boolean {
-  return rule.origin.construct !== undefined;
 }

@@ -24,11 +24,13 @@ export function meetNeed({ code, lint }: NetworkCause, context: FixContext): rea
   const { profile } = context;
   const inYaml = isYaml(profile.originOf(['cni']));
   const [capability, asked] = ASKED[code](lint);
+  // Without a word about the plugin it is a conformant one.
+  const before = profile.cni.name === 'conformant' ? undefined : cniCode(profile.cni, inYaml);
   const candidate = (summary: string, cni: CniSpec | undefined): readonly Candidate[] =>
     cni
       ? [
           {
-            fix: { summary, add: cniCode(cni, inYaml) },
+            fix: { summary, remove: before, add: cniCode(cni, inYaml) },
             profile: { ...profile, cni, capabilities: capabilitiesOf(cni) },
           },
         ]

@@ -1,11 +1,13 @@
 import type { IngressPath, IngressResource } from '../model/manifest/resources';
-import { backendsMeant, type MeantBackend, pathCode, portOfBackend } from './backends-meant';
+import { backendsMeant, type MeantBackend, portOfBackend } from './backends-meant';
 import type { Candidate, FixContext } from './candidate';
 import type { Broken } from './checked';
 import { isApp, isYaml, valueCode, variableOf } from './fix-code';
 import { meantBy } from './fix-target';
+import { freeName, inChartOf } from './free-id';
 import { newIngress } from './new-resources';
 import type { Resolved } from './resolve';
+import { apiWords } from './words/api';
 
 /** ING-01: an Ingress for the host, in the namespace of the Service that is meant (ING-14). */
 export function makeIngress(broken: Broken, context: FixContext): readonly Candidate[] {
@@ -23,8 +25,8 @@ export function makeIngress(broken: Broken, context: FixContext): readonly Candi
   const rules = [{ host, paths: [path] }];
   const ingress = newIngress({ name: service.name, namespace, className: [...classes][0], rules });
   const add = isYaml(service.origin)
-    ? ingressYaml(ingress, pathCode(path, backend, true))
-    : ingressProgram(ingress, target!, meant);
+    ? ingressYaml(ingress, apiWords(true).path({ ...path, ingress: '', path: '/', backend })!)
+    : ingressProgram(ingress, target!, meant, freeName('edge', ingress, resources));
   const isTaken = resources.some((r) => r.type === 'ingress' && r.namespace === namespace && r.name === service.name);
   if (isTaken || classes.size > 1 || add === undefined) return [];
   return [{ fix: { summary: 'route the host by an Ingress', add }, resources: [...resources, ingress] }];
@@ -47,10 +49,18 @@ function ingressYaml({ name, namespace, className, rules: [{ host }] }: IngressR
 }
 
 /** An app gives its ports by name; what others made has no words for that. */
-function ingressProgram({ namespace, rules: [{ host }] }: IngressResource, { pods }: Resolved, { port }: MeantBackend) {
+function ingressProgram(
+  { namespace, rules: [{ host }] }: IngressResource,
+  { pods }: Resolved,
+  { port }: MeantBackend,
+  id: string,
+) {
   const [pod] = pods;
   const name = pod?.ports.find((own) => own.name === port.targetPort || own.port === port.targetPort)?.name;
   const app = pod && isApp(pod) ? variableOf(pod) : undefined;
   if (app === undefined || name === undefined) return undefined;
-  return `new Ingress(this, 'edge', { host: '${host}', routes: { '/': ${app}.port('${name}') } });   in the chart of namespace ${namespace}`;
+  return inChartOf(
+    namespace,
+    `new Ingress(this, '${id}', { host: '${host}', routes: { '/': ${app}.port('${name}') } });`,
+  );
 }

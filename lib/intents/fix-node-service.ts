@@ -6,6 +6,7 @@ import type { Broken } from './checked';
 import type { Cause } from './finding';
 import { fieldChange, isYaml } from './fix-code';
 import { changeType } from './fix-doors';
+import { serviceFieldChange } from './fix-field';
 import { rewordPromise } from './fix-words';
 import { near, resolveEndpoint } from './resolve';
 import { editService, serviceCalled } from './service-edits';
@@ -28,7 +29,7 @@ export function serveClients(
     case 'mere-name': {
       const { intent } = broken;
       if (intent.verb !== 'toReach') return [];
-      return rewordPromise(broken, context, 'promise it by name', { ...intent, by: 'name' });
+      return rewordPromise(broken, 'promise it by name', { ...intent, by: 'name' });
     }
     // Nothing of the manifests makes these better: an address that is nobody's, or a node that takes no such packets.
     case 'unassigned-address':
@@ -46,8 +47,7 @@ function openNodePort(service: ServiceResource, context: FixContext): Candidate 
   return {
     fix: {
       summary: 'let the load balancer have ports on the nodes',
-      remove: 'allocateLoadBalancerNodePorts: false',
-      add: 'allocateLoadBalancerNodePorts: true',
+      ...serviceFieldChange(service, 'allocateLoadBalancerNodePorts', [false, true]),
     },
     resources: editService(service, context.resources, { allocateNodePorts: true }),
   };

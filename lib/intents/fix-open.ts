@@ -9,6 +9,7 @@ import type { Change } from './change';
 import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
 import { isYaml, ownLabels, peerYaml, podsCode, policyYaml } from './fix-code';
+import { freeName, inChartOf } from './free-id';
 import { newPolicy } from './new-resources';
 import { blocksYaml, type OutsidePeer, outsidePeerOf } from './outside-peer';
 
@@ -19,7 +20,9 @@ export function openEnds(
   network: Network,
 ): readonly Change[] {
   const stops = example?.hops.filter((hop): hop is PolicyHop => isPolicy(hop) && hop.decision === 'stops') ?? [];
-  const openings = stops.flatMap((stop) => openingOf(stop, example!, () => outsidePeerOf(intent, network)) ?? []);
+  const openings = stops.flatMap(
+    (stop) => openingOf(stop, example!, () => outsidePeerOf(intent, network), resources) ?? [],
+  );
   if (stops.length === 0 || openings.length < stops.length) return [];
   const inYaml = isYaml(blame ?? stops[0].at.workload.origin);
   const code = openings.map((opening) => (inYaml ? yamlOf(opening) : programOf(opening)));
@@ -34,6 +37,7 @@ export function openEnds(
 
 /** Who is to be let out to whom, or in from whom, and by which port. */
 interface Opening {
+  readonly name: string;
   readonly direction: 'ingress' | 'egress';
   readonly at: PodGroup;
   readonly own: LabelSelector;
@@ -47,6 +51,7 @@ function openingOf(
   { hop, at, traffic }: PolicyHop,
   { source, target }: PairVerdict,
   outside: () => OutsidePeer | undefined,
+  resources: readonly Resource[],
 ): Opening | undefined {
   const [port, protocol] = traffic.split('/');
   const own = ownLabels(at);
@@ -57,17 +62,19 @@ function openingOf(
   const other = pod ? selector && { pod, selector } : outside();
   if (!other) return undefined;
   const direction = hop === 'egress-policy' ? 'egress' : 'ingress';
-  return { direction, at, own, other, port: Number(port), protocol: protocol as Protocol };
+  const home = { kind: 'NetworkPolicy', namespace: at.namespace.name };
+  const name = freeName(nameOf({ direction, at, other }), home, resources);
+  return { name, direction, at, own, other, port: Number(port), protocol: protocol as Protocol };
 }
 
 function policyOf(opening: Opening): NetworkPolicyResource {
-  const { direction, at, own, other, port, protocol } = opening;
+  const { name, direction, at, own, other, port, protocol } = opening;
   const rule: NetworkPolicyRule = {
     peers: 'blocks' in other ? other.blocks : [podsPeer(at, other)],
     ports: [{ type: 'range', protocol, first: port, last: port }],
     field: ['spec', direction, 0],
   };
-  const about = { name: nameOf(opening), namespace: at.namespace.name, podSelector: own };
+  const about = { name, namespace: at.namespace.name, podSelector: own };
   return newPolicy({ ...about, [direction]: [rule] });
 }
 
@@ -76,25 +83,25 @@ function podsPeer(at: PodGroup, { pod, selector }: { readonly pod: PodGroup; rea
   return { type: 'pods' as const, namespaceSelector, podSelector: selector };
 }
 
-function nameOf({ direction, at, other }: Opening): string {
+function nameOf({ direction, at, other }: Pick<Opening, 'direction' | 'at' | 'other'>): string {
   const name = 'blocks' in other ? other.name : other.pod.workload.name;
   return `${at.workload.name}-${direction === 'egress' ? 'to' : 'from'}-${name}`;
 }
 
 function programOf(opening: Opening): string {
-  const { direction, at, own, other, port, protocol } = opening;
+  const { name, direction, at, own, other, port, protocol } = opening;
   const home = at.namespace.name;
   const number = protocol === 'TCP' ? port : `Port.${protocol.toLowerCase()}(${port})`;
   const [field, side] = direction === 'egress' ? ['allowTo', 'to'] : ['allowFrom', 'from'];
   const rule = `${field}: [{ ${side}: [${'blocks' in other ? other.code : podsCode(other.pod, other.selector, home)}], ports: [${number}] }]`;
-  const code = `new NetworkPolicy(this, '${nameOf(opening)}', { appliesTo: ${podsCode(at, own, home)}, ${rule} });`;
-  return `${code}   in the chart of namespace ${home}`;
+  const statement = `new NetworkPolicy(this, '${name}', { appliesTo: ${podsCode(at, own, home)}, ${rule} });`;
+  return inChartOf(home, statement);
 }
 
 function yamlOf(opening: Opening): string {
-  const { direction, at, own, other, port, protocol } = opening;
+  const { name, direction, at, own, other, port, protocol } = opening;
   const side = direction === 'egress' ? 'to' : 'from';
-  return policyYaml({ name: nameOf(opening), namespace: at.namespace.name }, own, direction, [
+  return policyYaml({ name, namespace: at.namespace.name }, own, direction, [
     ...('blocks' in other ? blocksYaml(side, other) : peerYaml(side, podsPeer(at, other))),
     `ports: [{ port: ${port}${protocol === 'TCP' ? '' : `, protocol: ${protocol}`} }]`,
   ]);

@@ -1,6 +1,6 @@
 import type { RouteRule } from '../model/ingress/routing';
 import type { IngressPath, IngressResource, IngressRule } from '../model/manifest/resources';
-import { backendsMeant, type MeantBackend, pathCode, portOfBackend } from './backends-meant';
+import { backendsMeant, type MeantBackend, portOfBackend } from './backends-meant';
 import type { Candidate, FixContext } from './candidate';
 import type { Broken } from './checked';
 import type { Cause } from './finding';
@@ -8,6 +8,9 @@ import { sendTo } from './fix-backend';
 import { fieldChange, isYaml } from './fix-code';
 import { editIngress, editPaths, pathOf } from './ingress-edits';
 import { near } from './resolve';
+import { constructVariable } from './words/variables';
+import type { NamedBackend } from './words/words';
+import { wordsOf } from './words/words-of';
 
 /** ING-06, ING-10: a rule for what no rule takes: the nearest one widened, or one more. */
 export function takeTheRequest(
@@ -43,7 +46,8 @@ function sendElsewhere(broken: Broken, rule: RouteRule, context: FixContext): re
 function widened(rule: RouteRule | undefined, { resources }: FixContext): readonly Candidate[] {
   const { ingress, rule: own, path } = pathOf(rule, resources) ?? {};
   if (!ingress || !own || path?.pathType !== 'Exact') return [];
-  const change = fieldChange('pathType', ['Exact', 'Prefix'], isYaml(ingress.origin));
+  const words = wordsOf(ingress.origin);
+  const change = { remove: words.pathType('Exact'), add: words.pathType('Prefix') };
   const wider: IngressPath = { ...path, pathType: 'Prefix' };
   return [
     {
@@ -98,7 +102,7 @@ function addedPaths(broken: Broken, winner: RouteRule | undefined, context: FixC
       .flatMap((meant) =>
         (['Prefix', 'Exact'] as const)
           .filter((pathType) => !rule.paths!.some((own) => own.path === request.path && own.pathType === pathType))
-          .map((pathType) => onePath(ingress, rule, { path: request.path, pathType }, meant, context)),
+          .flatMap((pathType) => onePath(ingress, rule, { path: request.path, pathType }, meant, context)),
       ),
   );
 }
@@ -109,8 +113,7 @@ function onePath(
   { path, pathType }: { readonly path: string; readonly pathType: 'Prefix' | 'Exact' },
   meant: MeantBackend,
   { resources }: FixContext,
-): Candidate {
-  const inYaml = isYaml(ingress.origin);
+): readonly Candidate[] {
   const field = [
     ...['spec', 'rules'],
     ingress.rules.indexOf(rule),
@@ -124,21 +127,36 @@ function onePath(
   const own: IngressPath = { path, pathType, backend };
   const summary = `add a path for it to Ingress ${ingress.namespace}/${ingress.name}`;
   const resource = editPaths(ingress, rule, resources, (paths) => [...paths, own]);
-  return { fix: { summary, add: pathCode(own, backend, inYaml) }, resources: resource, choice: 'add a path' };
+  const add = pathWords(ingress, rule, own, { ...backend, service: meant.service });
+  return add === undefined ? [] : [{ fix: { summary, add }, resources: resource, choice: 'add a path' }];
+}
+
+/** A path in the words of the author of its Ingress. */
+function pathWords(
+  { origin }: IngressResource,
+  { host }: IngressRule,
+  { path = '/', pathType }: IngressPath,
+  backend: NamedBackend,
+): string | undefined {
+  return wordsOf(origin).path({ ingress: constructVariable(origin), host, path, pathType, backend });
 }
 
 /** ING-08: what the path takes goes to another rule, or is answered by the proxy itself. */
-export function leavePathOut({ rule }: Cause & { code: 'PTL409' }, { resources }: FixContext): readonly Candidate[] {
+export function leavePathOut(
+  { rule }: Cause & { code: 'PTL409' },
+  { resources, network }: FixContext,
+): readonly Candidate[] {
   const placed = pathOf(rule, resources);
   if (!placed) return [];
   const { ingress, rule: own, path, backend } = placed;
   // ING-11: a rule without paths means something else.
   if (!path || !own || !backend || own.paths?.length === 1) return [];
+  const service = network.cluster.servicesIn(ingress.namespace).find((each) => each.name === backend.name);
   return [
     {
       fix: {
         summary: `leave the path out of Ingress ${ingress.namespace}/${ingress.name}`,
-        remove: pathCode(path, backend, isYaml(ingress.origin)),
+        remove: pathWords(ingress, own, path, { ...backend, service }),
       },
       resources: editPaths(ingress, own, resources, (paths) => paths.filter((each) => each !== path)),
     },

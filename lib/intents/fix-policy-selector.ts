@@ -3,8 +3,9 @@ import type { NetworkPolicyPeer, NetworkPolicyPort, Resource } from '../model/ma
 import type { RuleOrigin } from '../model/policy/language';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Change } from './change';
-import { isYaml, keyAndValue, labelCode, labelsCode } from './fix-code';
-import { editPolicy, editRule } from './policy-rules';
+import { isLabels, isYaml, keyAndValue, labelCode } from './fix-code';
+import { editPolicy, editRule, ruleOf } from './policy-rules';
+import { wordsOf } from './words/words-of';
 
 type Resources = readonly Resource[];
 
@@ -13,7 +14,7 @@ export function changePort(rule: RuleOrigin, from: number, to: number, resources
   const port = (p: NetworkPolicyPort): NetworkPolicyPort =>
     p.type === 'range' && p.first === from && p.last === from ? { ...p, first: to, last: to } : p;
   return {
-    fix: { summary: 'name the container port, which is what policies see', remove: `port ${from}`, add: `port ${to}` },
+    fix: { summary: 'name the container port, which is what policies see', ...portChange(rule, from, to, resources) },
     resources: editRule(rule, resources, (r) => ({ ...r, ports: r.ports.map(port) })),
   };
 }
@@ -42,18 +43,24 @@ export function changeNamespace(rule: RuleOrigin, from: string, namespace: strin
     p.type === 'pods' && p.namespaceSelector?.toString() === from
       ? { ...p, namespaceSelector: inNamespace(namespace) }
       : p;
-  const name = inNamespace(namespace);
-  const [remove, add] = isYaml(rule.origin)
-    ? [`namespaceSelector: with ${from}`, `namespaceSelector: { matchLabels: ${labelsCode(name)} }`]
-    : [`namespaces with ${from}`, `namespaces with ${name}, e.g. namespace('${namespace}')`];
+  const words = wordsOf(rule.origin);
+  const peers = ruleOf(rule, resources)?.peers ?? [];
+  const selectors = peers.flatMap((each) => (each.type === 'pods' ? (each.namespaceSelector ?? []) : []));
+  const missed = selectors.find((selector) => selector.toString() === from);
+  const remove = missed && isLabels(missed) ? words.peerNamespaces(missed) : undefined;
+  const add = words.peerNamespace(namespace);
   return {
-    fix: {
-      summary: 'match the name, which every namespace carries',
-      remove,
-      add,
-    },
+    fix: { summary: 'match the name, which every namespace carries', remove, add },
     resources: editRule(rule, resources, (r) => ({ ...r, peers: r.peers.map(peer) })),
   };
+}
+
+/** The protocol of a port is that of the rule. */
+function portChange(rule: RuleOrigin, from: number, to: number, resources: Resources) {
+  const ports = ruleOf(rule, resources)?.ports ?? [];
+  const { protocol = 'TCP' } = ports.find((p) => p.type === 'range' && p.first === from) ?? {};
+  const { rulePortNumber } = wordsOf(rule.origin);
+  return { remove: rulePortNumber(from, protocol), add: rulePortNumber(to, protocol) };
 }
 
 function labelChange({ origin }: RuleOrigin, from: string, to: string) {

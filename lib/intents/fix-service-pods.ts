@@ -9,18 +9,20 @@ import type { Broken } from './checked';
 import type { Cause } from './finding';
 import {
   fieldChange,
-  hasId,
   isLabels,
   isYaml,
   keyAndValue,
   labelCode,
   labelsCode,
   ownLabels,
+  propCode,
   variableOf,
 } from './fix-code';
 import { meantBy } from './fix-target';
+import { freeId, inChartOf } from './free-id';
 import { newService } from './new-resources';
 import { editService, serviceCalled } from './service-edits';
+import { wordsOf } from './words/words-of';
 
 /** SVC-03: the label that the pods carry, the labels of those that were meant, or the namespace that they are in. */
 export function selectPods(
@@ -64,12 +66,17 @@ export function selectThe(
 ): readonly Candidate[] {
   const own = labelsOf(pods);
   if (!own || pods[0].namespace.name !== service.namespace) return [];
-  const inYaml = isYaml(service.origin);
-  const code = (selector: LabelSelector) => `selector: ${labelsCode(selector, inYaml)}`;
-  const before = service.selector && code(LabelSelector.fromLabels(service.selector));
+  const words = wordsOf(service.origin);
+  // A program may have had the labels from a construct.
+  const isToldByLabels = service.origin.library === undefined && service.selector !== undefined;
+  const remove = isToldByLabels ? words.selector(LabelSelector.fromLabels(service.selector!)) : undefined;
   return [
     {
-      fix: { summary: 'select the pods that are meant', remove: before, add: code(own.selector) },
+      fix: {
+        summary: 'select the pods that are meant',
+        remove,
+        add: words.selector(own.selector, variableOf(pods[0])),
+      },
       ...selecting(own.labels, service, resources),
     },
   ];
@@ -103,8 +110,10 @@ function moveService(
 
 /** An object in another namespace, which for a construct is that of its chart. */
 export function inNamespaceOf(object: Pick<Resource, 'namespace' | 'origin'>, namespace: string, summary: string) {
-  if (!isYaml(object.origin)) return { summary, add: `metadata: { namespace: '${namespace}' }` };
-  return { summary, ...fieldChange('namespace', [object.namespace, namespace], true) };
+  const words = wordsOf(object.origin);
+  const add = words.namespace(namespace);
+  if (add === undefined) return { summary: `${summary}: create it in the chart of namespace ${namespace}` };
+  return { summary, remove: words.inYaml ? words.namespace(object.namespace) : undefined, add };
 }
 
 /** DNS-15: the name that clients are told; else a Service for pods that have none. */
@@ -117,8 +126,9 @@ export function nameThePods(
   const [namespace, name] = told?.split('/') ?? [];
   const service = serviceCalled(`${namespace}/${other}`, context.resources);
   if (service) {
-    const change = fieldChange('name', [service.name, name], isYaml(service.origin));
-    const fix = { summary: 'give the Service the name that clients are told', ...change };
+    const words = wordsOf(service.origin);
+    const remove = service.origin.library === undefined ? words.name(service.name) : undefined;
+    const fix = { summary: 'give the Service the name that clients are told', remove, add: words.name(name) };
     return [{ fix, resources: editService(service, context.resources, { name }) }];
   }
   const pods = meantBy(broken, context)?.pods ?? [];
@@ -154,8 +164,9 @@ export function makeService(
   const ports = servicePortsOf(pods);
   const isTaken = network.cluster.servicesIn(namespace.name).some((service) => service.name === name);
   if (ports.length === 0 || isTaken) return [];
+  const id = freeId(name, { namespace: namespace.name }, resources, `${name}-service`);
   const service = newService({ name, namespace: namespace.name, serviceType, selector: own.labels, ports });
-  const add = inYaml ? yamlOf(service, own.selector) : programOf(service, pods[0], own.selector);
+  const add = inYaml ? yamlOf(service, own.selector) : programOf(service, id, pods[0], own.selector);
   return [{ fix: { summary: 'give it a Service', add }, resources: [...resources, service] }];
 }
 
@@ -192,15 +203,17 @@ function yamlOf({ name, namespace, serviceType, ports }: ServiceResource, select
 
 function programOf(
   { name, namespace, serviceType, ports }: ServiceResource,
+  id: string,
   pod: PodGroup,
   own: LabelSelector,
 ): string {
   const selector = variableOf(pod) ?? labelsCode(own, false);
   const port = ({ name: called, port: number, protocol }: ServicePort) =>
-    `${/^[a-z]\w*$/.test(called!) ? called : `'${called}'`}: ${protocol === 'TCP' ? number : `Port.${protocol.toLowerCase()}(${number})`}`;
+    `${propCode(called!)}: ${protocol === 'TCP' ? number : `Port.${protocol.toLowerCase()}(${number})`}`;
   const type = serviceType === 'ClusterIP' ? '' : `type: '${serviceType}', `;
-  const id = hasId(pod, name) ? `'${name}-service', { name: '${name}', ` : `'${name}', { `;
-  return `new Service(this, ${id}${type}selector: ${selector}, ports: { ${ports.map(port).join(', ')} } });   in the chart of namespace ${namespace}`;
+  const called = id === name ? '' : `name: '${name}', `;
+  const props = `${called}${type}selector: ${selector}, ports: { ${ports.map(port).join(', ')} }`;
+  return inChartOf(namespace, `new Service(this, '${id}', { ${props} });`);
 }
 
 /** SVC-05: pods of a workload that is scaled to zero. */

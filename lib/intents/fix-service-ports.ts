@@ -4,11 +4,12 @@ import { targetPortOn } from '../model/service/selection';
 import type { Candidate, FixContext } from './candidate';
 import type { Broken } from './checked';
 import type { Cause } from './finding';
-import { fieldChange, fieldsCode, isYaml } from './fix-code';
+import { fieldChange, isYaml } from './fix-code';
 import { meantBy } from './fix-target';
 import { rewordPromise } from './fix-words';
 import type { Resolved } from './resolve';
 import { editPort, editService, serviceCalled } from './service-edits';
+import { wordsOf } from './words/words-of';
 
 /** SVC-10: the port that the Service lacks, by what its pods have; else that of its ports which was meant. */
 export function serveThePort(
@@ -22,7 +23,7 @@ export function serveThePort(
   const { intent } = broken;
   const told = intent.verb === 'toReach' ? intent.told : undefined;
   if (told) return renumbered(service, told.port, target, context);
-  return [...added(service, target, context), ...nameAnotherPort(broken, service, target, context)];
+  return [...added(service, target, context), ...nameAnotherPort(broken, service, target)];
 }
 
 /** Clients dial the number that they were told. */
@@ -47,16 +48,16 @@ function added(service: ServiceResource, target: Resolved, { resources }: FixCon
     (each) => each.name === name || (each.port === port && each.protocol === protocol),
   );
   if (isTaken) return [];
-  const inYaml = isYaml(service.origin);
   const targetPort = found.name ?? port;
-  const other = protocol === 'TCP' ? undefined : protocol;
-  const code = fieldsCode({ name, port, protocol: other, targetPort }, inYaml);
+  const offer = { name, port, protocol, target: { port: targetPort, number: port } };
+  const add = wordsOf(service.origin).servicePort(offer);
+  if (add === undefined) return [];
   const own: ServicePort = { name, port, protocol, targetPort };
   return [
     {
       fix: {
         summary: `add the port to the \`ports\` of Service ${service.namespace}/${service.name}`,
-        add: inYaml ? `- ${code}` : code,
+        add,
       },
       resources: editService(service, resources, { ports: [...service.ports, own] }),
     },
@@ -73,14 +74,10 @@ function containerPortOf({ pods, port: wanted }: Resolved): ContainerPort | unde
 }
 
 /** Of the ports that there are, one that leads where the promise wants to get. */
-function nameAnotherPort(
-  broken: Broken,
-  service: ServiceResource,
-  target: Resolved,
-  context: FixContext,
-): readonly Candidate[] {
+function nameAnotherPort(broken: Broken, service: ServiceResource, target: Resolved): readonly Candidate[] {
   const { intent } = broken;
-  if (intent.verb !== 'toReach') return [];
+  // The constructs of programs have the ports that their types tell.
+  if (intent.verb !== 'toReach' || !isYaml(intent.origin)) return [];
   const wanted = containerPortOf(target);
   const port = service.ports.find((each) =>
     target.pods.some((pod) => wanted && targetPortOn(pod, each) === wanted.port),
@@ -89,19 +86,23 @@ function nameAnotherPort(
   const targets = intent.targets.map((ref) =>
     ref.kind === 'port' && ref.port === target.port?.name ? { ...ref, port: port.name ?? port.port } : ref,
   );
-  return rewordPromise(broken, context, 'promise a port that the Service has', { ...intent, targets });
+  return rewordPromise(broken, 'promise a port that the Service has', { ...intent, targets });
 }
 
 /** SVC-07: the name that the pods give to the port. */
 export function changeTargetPort(
   { service: name, targetPort: from, didYouMean: to }: Cause & { code: 'PTL204' },
-  { resources }: FixContext,
+  { resources, network }: FixContext,
 ): readonly Candidate[] {
   const service = serviceCalled(name, resources);
   const port = service?.ports.find((each) => String(each.targetPort) === from);
   if (!service || !port || to === undefined) return [];
   const targetPort = /^\d+$/.test(to) ? Number(to) : to;
-  const change = fieldChange('targetPort', [port.targetPort, targetPort], isYaml(service.origin));
+  const words = wordsOf(service.origin);
+  const number = numberBehind(network.cluster.podsIn(service.namespace), { ...port, targetPort });
+  const add = words.targetPort({ port: targetPort, number });
+  if (add === undefined) return [];
+  const change = { remove: words.targetPort({ port: port.targetPort }), add };
   const ports = service.ports.map((each) => (String(each.targetPort) === from ? { ...each, targetPort } : each));
   return [
     {
@@ -139,7 +140,7 @@ export function dialTheContainer(
     {
       fix: {
         summary: 'give the Service an address of its own; as none is ever changed, it has to be made anew',
-        remove: `clusterIP: ${inYaml ? 'None' : "'None'"}`,
+        remove: wordsOf(service.origin).headless,
       },
       resources: editService(service, resources, { headless: false }),
     },

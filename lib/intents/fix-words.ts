@@ -1,23 +1,24 @@
-import type { Candidate, FixContext } from './candidate';
+import type { Candidate } from './candidate';
 import type { Broken } from './checked';
 import { isYaml, valueCode } from './fix-code';
 import type { Intent } from './intent';
 import { intentToJson } from './json/intent-json';
-import { promiseText } from './promise-text';
+import { promiseCode } from './promise-code';
 
-/** The promise in other words, where it is the promise that is written wrongly: in YAML the field that differs. */
-export function rewordPromise(
-  { intent }: Broken,
-  { network }: FixContext,
-  summary: string,
-  reworded: Intent,
-): readonly Candidate[] {
+/** The promise in other words, where it is the promise that is written wrongly: what of it differs. */
+export function rewordPromise({ intent }: Broken, summary: string, reworded: Intent): readonly Candidate[] {
   // What `uses` implies nobody has written.
   if (intent.implied) return [];
-  const [remove, add] = isYaml(intent.origin)
-    ? fieldsThatDiffer(intent, reworded)
-    : [intent, reworded].map((each) => promiseText(each, network.cluster));
+  const [remove, add] = isYaml(intent.origin) ? fieldsThatDiffer(intent, reworded) : partsThatDiffer(intent, reworded);
   return [{ fix: { summary, remove, add }, intent: reworded, choice: summary }];
+}
+
+/** INVARIANT: a reworded promise is another one. */
+function partsThatDiffer(intent: Intent, reworded: Intent): readonly [string, string] {
+  const [from, to] = [intent, reworded].map(promiseCode);
+  const changed = from.flatMap((part, i) => (part === to[i] ? [] : [i]));
+  const code = (parts: readonly string[]) => changed.map((i) => parts[i]).join('\n');
+  return [code(from), code(to)];
 }
 
 function fieldsThatDiffer(intent: Intent, reworded: Intent): readonly [string, string] {

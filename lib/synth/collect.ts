@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Manifest } from '../model/finding/origin';
+import type { Manifest, Origin } from '../model/finding/origin';
 import type { Emitted } from './emission';
+import { libraryAt } from './library';
 import { readManifest } from './read-manifest';
 
 /** Built-in kinds that say nothing of the network; reading them would only cost time. */
@@ -49,5 +50,10 @@ export function collectEmitted(
 export function manifestsOf(emitted: readonly Emitted[]): readonly Manifest[] {
   return emitted
     .filter(({ manifest }) => !SILENT_KINDS.has((manifest as { kind?: unknown } | null)?.kind))
-    .map(({ manifest, construct }) => ({ object: manifest, origin: { construct } }));
+    .map(({ manifest, construct, chart }) => ({ object: manifest, origin: originOf(construct, chart) }));
+}
+
+function originOf(construct: string, { node }: IConstruct): Origin {
+  const library = libraryAt(construct, node.root);
+  return library ? { construct, library } : { construct };
 }

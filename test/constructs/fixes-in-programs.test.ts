@@ -11,7 +11,7 @@ test('PTL203: a Service beside the Deployment of its name has an id of its own, 
   const worker = new Deployment(shop, 'worker', { containers: [{ image, ports: [{ number: 8080, name: 'http' }] }] });
   Intents.of(shop).expect(web).toReach(worker);
   expect(codeOf(shop)).toEqual([
-    "new Service(this, 'worker-service', { name: 'worker', selector: worker, ports: { http: 8080 } });   in the chart of namespace shop",
+    "// in the chart of namespace shop\nnew Service(this, 'worker-service', { name: 'worker', selector: worker, ports: { http: 8080 } });",
   ]);
   new Service(shop, 'worker-service', { name: 'worker', selector: worker, ports: { http: 8080 } });
   expect(verify(shop).findings).toEqual([]);

@@ -42,7 +42,7 @@ describe('PTL106: the rule meant for it is for another protocol (NP-09)', () => 
     const finding = findingOf([into('metrics', { ...fromWeb, ...ports })]);
     expect(finding).toMatchObject({ code: 'PTL106', cause: { port: 8125, protocol: 'UDP' } });
     expect(finding.blame).toEqual({ construct: 'NetworkPolicy/into-metrics' });
-    expect(finding.fixes).toMatchObject([{ add: '8125/UDP' }]);
+    expect(finding.fixes).toMatchObject([{ add: "port: 8125, protocol: 'UDP'" }]);
   });
 
   test('the fix mends the rules of both ends', () => {
@@ -51,7 +51,7 @@ describe('PTL106: the rule meant for it is for another protocol (NP-09)', () => 
       into('metrics', { ...fromWeb, ports }),
       outOf('web', { to: [{ podSelector: labelled('metrics') }], ports }),
     ];
-    expect(findingOf(both).fixes).toMatchObject([{ remove: '8125/TCP', add: '8125/UDP' }]);
+    expect(findingOf(both).fixes).toMatchObject([{ remove: 'port: 8125', add: "port: 8125, protocol: 'UDP'" }]);
   });
 
   test('a port that is served with both protocols keeps the one that the rule has', () => {
@@ -61,7 +61,9 @@ describe('PTL106: the rule meant for it is for another protocol (NP-09)', () => 
       promise({ verb: 'toReach', negated: false, by: 'podIP', subject: app('web'), targets: [port(protocol)] }),
     );
     const { findings } = checking([...shop, dns, into('dns', { ...fromWeb, ports: [{ port: 53 }] })], reachesBoth);
-    expect(findings).toMatchObject([{ code: 'PTL106', fixes: [{ remove: undefined, add: '53/UDP' }] }]);
+    expect(findings).toMatchObject([
+      { code: 'PTL106', fixes: [{ remove: undefined, add: "port: 53, protocol: 'UDP'" }] },
+    ]);
   });
 
   test.each<[string, object]>([
@@ -80,7 +82,9 @@ describe('PTL107: the rule meant for it selects pods of its own namespace (NP-11
     const finding = findingOf([into('metrics', { from: [{ podSelector: labelled('edge') }], ports })], fromEdge);
     expect(finding).toMatchObject({ code: 'PTL107', cause: { selector: 'app=edge', namespace: 'front' } });
     expect(finding.blame).toEqual({ construct: 'NetworkPolicy/into-metrics' });
-    expect(finding.fixes).toMatchObject([{ add: 'namespaces with kubernetes.io/metadata.name=front' }]);
+    expect(finding.fixes).toMatchObject([
+      { add: "namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'front' } }" },
+    ]);
   });
 
   test('out of the pods of the policy', () => {

@@ -94,7 +94,7 @@ describe('expect(x).toReach(y)', () => {
       code: 'PTL103',
       cause: { servicePort: 80, containerPort: 8080 },
       blame: { construct: 'NetworkPolicy/api-from-web' },
-      fixes: [{ add: 'port 8080' }],
+      fixes: [{ add: 'port: 8080' }],
     });
   });
 

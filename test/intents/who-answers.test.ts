@@ -217,8 +217,10 @@ describe('fixes', () => {
       policyTypes: ['Egress'],
       egress: [forApi],
     });
-    expect(fixOf(denied)).toEqual(["new AllowDns(this, 'dns');   in the chart of namespace shop"]);
-    expect(fixOf(own)).toEqual(["new AllowDns(this, 'dns', { from: web });   in the chart of namespace shop"]);
+    expect(fixOf(denied)).toEqual(["// in the chart of namespace shop\nnew AllowDns(this, 'dns');"]);
+    expect(fixOf(own)).toEqual([
+      "// in the chart of namespace shop\nnew AllowDns(this, 'dns', { from: pods({ app: 'web' }) });",
+    ]);
   });
 
   test('DNS-26: DNS is allowed on the port of the DNS pods', () => {
@@ -237,7 +239,7 @@ describe('fixes', () => {
       ),
     ];
     expect(fixOf(denied, ...openshift)).toEqual([
-      "new AllowDns(this, 'dns', { port: 5353 });   in the chart of namespace shop",
+      "// in the chart of namespace shop\nnew AllowDns(this, 'dns', { port: 5353 });",
     ]);
   });
 

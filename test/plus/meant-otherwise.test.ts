@@ -34,7 +34,7 @@ describe('what cdk8s-plus synthesizes, the API server accepts, and nobody meant'
       'error[PTL106]: `shop-web` cannot reach `shop-metrics`: the rule meant for it is for TCP',
     );
     expect(refusal).toContain(`${culprit} `);
-    expect(refusal).toContain('cdk8s-plus opens a port as TCP unless told `{ ports: [NetworkPolicyPort.udp(8125)] }`');
+    expect(refusal).toContain('+ kplus.NetworkPolicyPort.udp(8125)');
   });
 
   test('NP-07: a peer that declares no port is opened on all of them', () => {

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { attach } from '../../synth/hook';
+import { attachOwn } from '../../synth/hook';
 import { secretName, type TlsSecret } from '../tls-secret';
 import { type AllowedRoutes, allowedRoutesSpec } from './allowed-routes';
 import { ExistingGateway, type ExistingGatewayProps } from './existing-gateway';
@@ -52,7 +52,7 @@ export class Gateway<in L extends string = never> extends Construct implements G
 
   constructor(scope: Construct, id: string, props: GatewayProps<L>) {
     super(scope, id);
-    attach(this);
+    attachOwn(this);
     if (props.controller) nameGatewayController(this, props.controller, props.className);
     const where = `Gateway "${this.node.path}"`;
     this.name = props.name ?? id;

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { byCodeUnit } from '../../model/values/by-code-unit';
-import { attach } from '../../synth/hook';
+import { attachOwn } from '../../synth/hook';
 
 /** Who may refer: all objects of the kind in the namespace. */
 export interface ReferenceSource {
@@ -30,7 +30,7 @@ export interface ReferenceGrantProps {
 export class ReferenceGrant extends Construct {
   constructor(scope: Construct, id: string, props: ReferenceGrantProps) {
     super(scope, id);
-    attach(this);
+    attachOwn(this);
     emitGrant(this, { name: props.name ?? id }, props.from, () => props.to);
   }
 }

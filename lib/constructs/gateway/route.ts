@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { attach } from '../../synth/hook';
+import { attachOwn } from '../../synth/hook';
 import { assertUrlHost } from '../url-hosts';
 import { GATEWAY, type GatewayRef } from './gateway-ref';
 import type { HttpFilter } from './http-filter';
@@ -27,7 +27,7 @@ export function emitRoute<L extends string>(
   props: RouteProps<L>,
   rulesFor: (route: RouteOfBackends) => readonly object[],
 ): readonly string[] {
-  attach(scope);
+  attachOwn(scope);
   const { path, id } = scope.node;
   const where = `${kind} "${path}"`;
   const namespace = Chart.of(scope).namespace ?? 'default';

@@ -11,6 +11,8 @@ export interface Position {
 export interface Origin {
   /** Path of the construct that made the manifest, e.g. `shop/api/service`; absent for plain YAML. */
   readonly construct?: string;
+  /** The library in whose words an object was written that a construct made. @default - none: those of the Kubernetes API */
+  readonly library?: 'cdk8s-plus' | 'portolan';
   /** Known at once for YAML; for a construct the renderer asks for its creation line only when it prints. */
   readonly position?: Position;
 }

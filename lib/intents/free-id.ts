@@ -1,0 +1,39 @@
+import type { Resource } from '../model/manifest/resources';
+
+/** Where something new is to be: an object of the kind in a namespace, and so in a chart of that. */
+type Place = Pick<Resource, 'kind' | 'namespace'>;
+
+/**
+ * An id for a new construct that no construct has yet in the charts of the namespace, whichever scope in them `this` is.
+ *
+ * @param instead of `wanted` where that is taken; where that is as well it has a number
+ */
+export function freeId(
+  wanted: string,
+  { namespace }: Pick<Resource, 'namespace'>,
+  resources: readonly Resource[],
+  instead = wanted,
+): string {
+  const near = resources.filter((r) => r.namespace === namespace);
+  const taken = new Set(near.flatMap(({ origin }) => origin.construct?.split('/') ?? []));
+  return firstFree(wanted, instead, (id) => taken.has(id));
+}
+
+/** An id for a construct whose object is called the same: no other of the kind in the namespace has the name (PTL012). */
+export function freeName(wanted: string, { kind, namespace }: Place, resources: readonly Resource[]): string {
+  const near = resources.filter((r) => r.namespace === namespace);
+  const ids = near.flatMap(({ origin }) => origin.construct?.split('/') ?? []);
+  const taken = new Set([...ids, ...near.flatMap((r) => (r.kind === kind ? [r.name] : []))]);
+  return firstFree(wanted, wanted, (name) => taken.has(name));
+}
+
+function firstFree(wanted: string, instead: string, isTaken: (name: string) => boolean): string {
+  if (!isTaken(wanted)) return wanted;
+  if (instead !== wanted && !isTaken(instead)) return instead;
+  for (let i = 2; ; i += 1) if (!isTaken(`${instead}-${i}`)) return `${instead}-${i}`;
+}
+
+/** A statement, and where it belongs: what a chart creates is in its namespace. */
+export function inChartOf(namespace: string, statement: string): string {
+  return `// in the chart of namespace ${namespace}\n${statement}`;
+}

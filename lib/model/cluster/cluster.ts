@@ -8,24 +8,22 @@ import type {
   IngressResource,
   NetworkPolicyPeer,
   NetworkPolicyResource,
-  PodResource,
-  PodTemplate,
   Resource,
   SecretResource,
   ServiceResource,
   UnmodelledResource,
 } from '../manifest/resources';
 import { CidrSet } from '../values/cidr-set';
-import { groupBy } from '../values/group-by';
+import { append, groupBy } from '../values/group-by';
 import type { IpFamily } from '../values/ip';
-import { closedLabels } from '../values/labels';
 import { AddressBook } from './address-book';
 import { assumedDnsPods } from './assumed-dns';
 import { assumedProxy, isPodOf } from './assumed-ingress-controllers';
-import { labelsOfPods } from './controller-labels';
+import { describePods } from './describe-pods';
 import { type GatewayObjects, gatewayObjectsOf } from './gateway-objects';
 import { gatewayProxyAt, mayMergeGateways } from './gateway-proxies';
 import type { PlacedController, PlacedProxy, ProxyLocation } from './ingress-controller';
+import { type LabelledPods, labelledPods } from './labelled-pods';
 import { type Made, madeByConstructs } from './made-by';
 import { Namespaces } from './namespaces';
 import { type ClusterNode, nodesOf } from './nodes';
@@ -70,6 +68,7 @@ export class Cluster {
   private readonly servicesByNamespace: ReadonlyMap<string, readonly ServiceResource[]>;
   private readonly slicesByService: ReadonlyMap<string, readonly EndpointSliceResource[]>;
   private readonly workloadsByName: ReadonlyMap<string, readonly Workload[]>;
+  private readonly labelled = new Map<string, LabelledPods>();
   private readonly strangerSelections = new Map<PodGroup, PodSelection>();
 
   /**
@@ -82,9 +81,11 @@ export class Cluster {
     mentions?: readonly PodSelection[],
   ) {
     this.namespaces = new Namespaces(resources);
-    const byType = groupBy(resources, ({ type }) => type);
+    const byType = new Map<Resource['type'], Resource[]>();
+    for (const resource of resources) append(byType, resource.type, resource);
+    // INVARIANT: a list holds resources of its type alone.
     const allOf = <T extends Resource['type']>(type: T) =>
-      (byType.get(type) ?? []).filter((r): r is Extract<Resource, { readonly type: T }> => r.type === type);
+      (byType.get(type) ?? []) as Extract<Resource, { readonly type: T }>[];
     this.services = allOf('service');
     this.servicesByNamespace = groupBy(this.services, ({ namespace }) => namespace);
     this.networkPolicies = allOf('networkPolicy');
@@ -155,6 +156,16 @@ export class Cluster {
     return this.podsByNamespace.get(namespace) ?? [];
   }
 
+  /** The same by their labels. */
+  labelledIn(namespace: string): LabelledPods {
+    let labelled = this.labelled.get(namespace);
+    if (!labelled) {
+      labelled = labelledPods(this.podsIn(namespace));
+      this.labelled.set(namespace, labelled);
+    }
+    return labelled;
+  }
+
   /** The declared workloads of a name; several kinds may share it. */
   workloadsCalled(namespace: string, name: string): readonly Workload[] {
     return this.workloadsByName.get(`${namespace}/${name}`) ?? [];
@@ -201,7 +212,7 @@ export class Cluster {
   }
 
   private declare(owned: OwnedPods, pods: PodGroup[]): Workload[] {
-    const descriptions = podsOf(owned, this.namespaces);
+    const descriptions = describePods(owned, this.namespaces);
     if (descriptions.length === 0) return [];
     const { kind, namespace, name, resource } = owned;
     const selector = resource?.type === 'workload' ? resource.selector : undefined;
@@ -257,64 +268,6 @@ export class Cluster {
     if (!declared.isEmpty) return declared;
     return this.everywhere;
   }
-}
-
-/** NP-34: finished pods take no part. A workload of finished pods only still stands for the pods that it will make. */
-function podsOf(owned: OwnedPods, namespaces: Namespaces): readonly PodDescription[] {
-  const namespace = namespaces.get(owned.namespace);
-  const live = owned.pods.filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
-  if (live.length > 0) return live.map((pod) => describePod(pod, namespace));
-  if (owned.resource?.type === 'workload') {
-    const { kind, name, template, replicas } = owned.resource;
-    return [describeTemplate(template, namespace, replicas, labelsOfPods(kind, name, template.labels))];
-  }
-  const isOwned = owned.resource === undefined;
-  return isOwned ? owned.pods.slice(0, 1).map((pod) => describeTemplate(pod.template, namespace)) : [];
-}
-
-function describePod(pod: PodResource, namespace: PodGroup['namespace']): PodDescription {
-  return {
-    ...describeTemplate(pod.template, namespace, 1),
-    addresses: pod.addresses.length > 0 ? pod.addresses : undefined,
-    ready: isServing(pod) && !pod.terminating,
-    lastResort: isServing(pod) && pod.terminating,
-    awaitsAddress: pod.phase === 'Pending' && pod.addresses.length === 0,
-    podName: pod.name,
-  };
-}
-
-/** SVC-04: without a Ready condition a pod is taken to be ready, unless it has yet to start. */
-function isServing({ ready, phase }: PodResource): boolean {
-  return ready ?? phase !== 'Pending';
-}
-
-function describeTemplate(
-  template: PodTemplate,
-  namespace: PodGroup['namespace'],
-  replicas?: number,
-  labels = closedLabels(template.labels),
-): PodDescription {
-  const { ports, containers, hostNetwork, nodeName, hostname, subdomain, hostnameOverride } = template;
-  const { dnsPolicy, dnsConfig, os, serviceLinks, hostAliases, scheduling } = template;
-  return {
-    namespace,
-    labels,
-    ports,
-    containers,
-    scheduling,
-    hostNetwork,
-    nodeName,
-    hostname,
-    subdomain,
-    hostnameOverride,
-    dnsPolicy,
-    dnsConfig,
-    os,
-    serviceLinks,
-    hostAliases,
-    replicas,
-    ready: true,
-  };
 }
 
 /** The profile's families, and those that a manifest names. */

@@ -12,7 +12,7 @@ interface Maker {
   readonly pods: PodGroup[];
   readonly services: ServiceResource[];
   /** Absent for the app itself. */
-  readonly scope?: Maker;
+  scope?: Maker;
 }
 
 /** By construct path; `''` is the whole app. Objects that no construct made are in none. */
@@ -22,10 +22,14 @@ export function madeByConstructs(
 ): ReadonlyMap<string, Made> {
   const makers = new Map<string, Maker>();
   for (const pod of pods) {
-    for (let maker = makerAt(pod.workload.origin.construct, makers); maker; maker = maker.scope) maker.pods.push(pod);
+    const { construct } = pod.workload.origin;
+    if (construct === undefined) continue;
+    for (let maker: Maker | undefined = makerAt(construct, makers); maker; maker = maker.scope) maker.pods.push(pod);
   }
   for (const service of services) {
-    for (let maker = makerAt(service.origin.construct, makers); maker; maker = maker.scope) {
+    const { construct } = service.origin;
+    if (construct === undefined) continue;
+    for (let maker: Maker | undefined = makerAt(construct, makers); maker; maker = maker.scope) {
       maker.services.push(service);
     }
   }
@@ -33,13 +37,19 @@ export function madeByConstructs(
 }
 
 /** The maker at `shop/api/pods`, below those at `shop/api`, at `shop` and at the app itself. */
-function makerAt(path: string | undefined, makers: Map<string, Maker>): Maker | undefined {
-  if (path === undefined) return undefined;
-  let maker = makers.get(path);
-  if (!maker) {
-    const scope = path === '' ? undefined : path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    maker = { pods: [], services: [], scope: makerAt(scope, makers) };
-    makers.set(path, maker);
+function makerAt(path: string, makers: Map<string, Maker>): Maker {
+  const known = makers.get(path);
+  if (known) return known;
+  const maker: Maker = { pods: [], services: [] };
+  makers.set(path, maker);
+  let below = maker;
+  for (let at = path; at !== ''; ) {
+    at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
+    const scope = makers.get(at);
+    below.scope = scope ?? { pods: [], services: [] };
+    if (scope) break;
+    makers.set(at, below.scope);
+    below = below.scope;
   }
   return maker;
 }

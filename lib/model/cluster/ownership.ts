@@ -14,27 +14,33 @@ export interface OwnedPods {
  * Pods take the owner's name and kind even where the owner is not in the input; pods of nobody keep their own.
  */
 export function joinOwners(resources: readonly Resource[]): readonly OwnedPods[] {
-  const workloads = resources.filter((r): r is WorkloadResource => r.type === 'workload');
-  const declared = new Map(workloads.map((w) => [keyOf(w.kind, w.namespace, w.name), w]));
-  const standing = new Map<string, { owned: Omit<OwnedPods, 'pods'>; pods: PodResource[] }>();
+  const workloads: WorkloadResource[] = [];
+  const declared = new Map<string, WorkloadResource>();
+  for (const resource of resources) {
+    if (resource.type !== 'workload') continue;
+    workloads.push(resource);
+    declared.set(keyOf(resource.kind, resource.namespace, resource.name), resource);
+  }
+  const standing = new Map<string, OwnedPods & { readonly pods: PodResource[] }>();
 
   const stand = (kind: string, namespace: string, name: string, resource?: WorkloadResource | PodResource) => {
     const key = keyOf(kind, namespace, name);
     let entry = standing.get(key);
     if (!entry) {
-      entry = { owned: { kind, namespace, name, resource }, pods: [] };
+      entry = { kind, namespace, name, resource, pods: [] };
       standing.set(key, entry);
     }
     return entry;
   };
 
   for (const workload of workloads) {
-    if (rootOf(workload, declared) === workload) stand(workload.kind, workload.namespace, workload.name, workload);
+    if (!workload.owner || rootOf(workload, declared) === workload)
+      stand(workload.kind, workload.namespace, workload.name, workload);
   }
   for (const resource of resources) {
     if (resource.type === 'pod') ownerOf(resource, declared, stand).pods.push(resource);
   }
-  return [...standing.values()].map(({ owned, pods }) => ({ ...owned, pods }));
+  return [...standing.values()];
 }
 
 function ownerOf<T>(

@@ -1,4 +1,4 @@
-import type { Resource } from '../manifest/resources';
+import type { ClusterPolicyPeer, Resource } from '../manifest/resources';
 import { groupBy } from '../values/group-by';
 import { LabelSelector, opposite, type Requirement } from '../values/label-selector';
 import { closedLabels } from '../values/labels';
@@ -17,7 +17,7 @@ export function strangerKinds(
 ): readonly PodSelection[] {
   // Many policies have the same peers, such as the pods of the DNS.
   const peers = distinct(distinct(peerSelections(resources)).flatMap(byValue));
-  const denied = distinct(resources.flatMap(escapingDenials));
+  const denied = distinct(escapingDenials(resources));
   const anybody = distinct([ANYBODY, ...peers]).flatMap((selection) => withEscapes(selection, denied));
   const mentioned = mentions.length === 0 ? [] : partsOf(distinct(mentions), peers, denied, resources);
   return distinct([...anybody, ...mentioned]);
@@ -153,9 +153,12 @@ function escapingIsolation(resource: Resource): readonly PodSelection[] {
 }
 
 /** NP-43: pods that a rule of the administrators does not deny. */
-function escapingDenials(resource: Resource): readonly PodSelection[] {
-  if (resource.type !== 'clusterPolicy') return [];
-  const peers = [...resource.ingress, ...resource.egress].flatMap((rule) => (rule.action === 'deny' ? rule.peers : []));
+function escapingDenials(resources: readonly Resource[]): readonly PodSelection[] {
+  const peers: ClusterPolicyPeer[] = [];
+  for (const resource of resources) {
+    if (resource.type !== 'clusterPolicy') continue;
+    for (const rule of [...resource.ingress, ...resource.egress]) if (rule.action === 'deny') peers.push(...rule.peers);
+  }
   return peers.flatMap((peer): readonly PodSelection[] => {
     if (peer.type !== 'pods') return [];
     const { pods, namespaces } = selectionOfBoth(peer);

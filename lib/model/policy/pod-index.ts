@@ -17,20 +17,17 @@ export class PodIndex {
   /** Keys whose values some pods are yet to get: they can't be looked up by value. */
   private readonly withheld = new Set<string>();
   /** Pods that may have labels beside those that are known, as assumed ones have. */
-  private readonly open: readonly PodGroup[];
+  private readonly open: PodGroup[] = [];
   readonly strangers: BitSet;
   readonly addresses: PodAddresses;
   private readonly namedPorts = new Map<string, Map<number, BitSet>>();
 
   constructor(private readonly pods: readonly PodGroup[]) {
     this.addresses = new PodAddresses(pods);
-    const undeclared = pods.filter((pod) => pod.provenance === 'stranger');
-    this.strangers = BitSet.of(
-      pods.length,
-      undeclared.map((pod) => pod.index),
-    );
-    this.open = pods.filter(({ labels }) => labels.open);
+    this.strangers = new BitSet(pods.length);
     for (const pod of pods) {
+      if (pod.provenance === 'stranger') this.strangers.add(pod.index);
+      if (pod.labels.open) this.open.push(pod);
       append(this.byNamespace, pod.namespace, pod);
       for (const [key, value] of pod.labels.known) append(this.valuesOf(key), value, pod);
       for (const key of pod.labels.withheld ?? []) this.withheld.add(key);
@@ -67,8 +64,9 @@ export class PodIndex {
       if (pods < size) [fewest, size] = [lists, pods];
     }
     if (size > 1 && !selection.namespaces.isEverything) {
-      const namespaces = [...this.namespaces(selection.namespaces).keys()];
-      const lists = namespaces.map((namespace) => this.byNamespace.get(namespace)!);
+      const lists: (readonly PodGroup[])[] = [];
+      for (const namespace of this.namespaces(selection.namespaces).keys())
+        lists.push(this.byNamespace.get(namespace)!);
       if (sizeOf(lists) < size) fewest = lists;
     }
     if (!fewest) return this.pods;

@@ -50,7 +50,7 @@ export function podsSelectedBy(service: ServiceResource, cluster: Cluster): read
 function candidatesFor({ namespace, selector }: ServiceResource, cluster: Cluster): readonly PodGroup[] {
   let fewest = cluster.podsIn(namespace);
   if (!selector || fewest.length < FEW) return fewest;
-  const { byLabel, withheld } = labelsIn(cluster, namespace);
+  const { byLabel, withheld } = cluster.labelledIn(namespace);
   for (const [key, value] of selector) {
     const carrying = byLabel.get(`${key}=${value}`) ?? NOBODY;
     if (carrying.length < fewest.length && !withheld.has(key)) fewest = carrying;
@@ -61,30 +61,6 @@ function candidatesFor({ namespace, selector }: ServiceResource, cluster: Cluste
 /** So many pods are looked through one by one. */
 const FEW = 4;
 const NOBODY: readonly PodGroup[] = [];
-
-/** The pods of one namespace by each label that they surely carry, and the keys whose values some of them are yet to get. */
-interface Labelled {
-  readonly byLabel: ReadonlyMap<string, readonly PodGroup[]>;
-  readonly withheld: ReadonlySet<string>;
-}
-
-function labelsIn(cluster: Cluster, namespace: string): Labelled {
-  const known = labelledOf(cluster);
-  let labelled = known.get(namespace);
-  if (!labelled) {
-    const byLabel = new Map<string, PodGroup[]>();
-    const withheld = new Set<string>();
-    for (const pod of cluster.podsIn(namespace)) {
-      for (const [key, value] of pod.labels.known) append(byLabel, `${key}=${value}`, pod);
-      for (const key of pod.labels.withheld ?? []) withheld.add(key);
-    }
-    labelled = { byLabel, withheld };
-    known.set(namespace, labelled);
-  }
-  return labelled;
-}
-
-const labelledOf = rememberedOf((_: Cluster) => new Map<string, Labelled>());
 
 /** Endpoints, names, promises and lints all ask for them. */
 const selectedIn = rememberedOf((_: Cluster) => new Map<ServiceResource, readonly PodGroup[]>());

@@ -17,10 +17,15 @@ export function closedLabels(known: ReadonlyMap<string, string> | Record<string,
 
 /** Closed labels with some whose values nobody knows yet. */
 export function withheldLabels(known: ReadonlyMap<string, string>, withheld: ReadonlySet<string>): Labels {
-  const unknown = [...withheld].filter((key) => !known.has(key));
-  if (unknown.length === 0) return closedLabels(known);
   // Nearly always nobody gives them: one set then serves all pods of a kind.
-  return { known, open: false, withheld: unknown.length === withheld.size ? withheld : new Set(unknown) };
+  let others: Set<string> | undefined;
+  for (const key of withheld) {
+    if (!known.has(key)) continue;
+    others ??= new Set(withheld);
+    others.delete(key);
+  }
+  const unknown = others ?? withheld;
+  return unknown.size === 0 ? closedLabels(known) : { known, open: false, withheld: unknown };
 }
 
 /** Labels of which some are known: a key that is not there may exist with any value. */

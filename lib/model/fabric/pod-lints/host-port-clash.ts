@@ -1,4 +1,3 @@
-import type { Cluster } from '../../cluster/cluster';
 import { type KnownNodes, knownNodesOf, mostNodes } from '../../cluster/known-nodes';
 import type { Lint, Severity } from '../../finding/lint';
 import type { FieldPath } from '../../finding/origin';
@@ -8,7 +7,7 @@ import type { PlacedPort } from '../../manifest/resources';
 import { append } from '../../values/group-by';
 import { formatIp } from '../../values/ip';
 import { areApart, isSurelyWithin, isWithin, oneNodeOf, type Placement, placementOf } from './placement';
-import { type PodLintRule, podMakersOf } from './rule';
+import type { PodLintRule, PodMaker } from './rule';
 
 /** A port of the node that pods of an object ask for. */
 interface Demand {
@@ -26,8 +25,8 @@ type Clash = Pick<PodLintDetail & { readonly code: 'PTL321' }, 'problem' | 'pods
  * PTL321: a node gives a port of an address and a protocol to one pod; the scheduler leaves the next one pending, and the kubelet
  * turns away one that is told to run there all the same (NET-08). An error where there can't be nodes enough.
  */
-export const hostPortClash: PodLintRule = (cluster) => {
-  const demands = demandsOf(cluster);
+export const hostPortClash: PodLintRule = ({ cluster, onNodePorts }) => {
+  const demands = demandsOf(onNodePorts);
   if (demands.size === 0) return [];
   const known = knownNodesOf(cluster);
   const told = new Set<Placement>();
@@ -44,12 +43,10 @@ export const hostPortClash: PodLintRule = (cluster) => {
 };
 
 /** By port and protocol, in the order of the manifests. */
-function demandsOf(cluster: Cluster): ReadonlyMap<string, readonly Demand[]> {
+function demandsOf(makers: readonly PodMaker[]): ReadonlyMap<string, readonly Demand[]> {
   const demands = new Map<string, Demand[]>();
-  for (const maker of podMakersOf(cluster)) {
-    const { template, resource } = maker;
-    const isNeeded = resource.type === 'pod' || resource.replicas !== 0;
-    if (!isNeeded || !template.ports.some(({ hostPort }) => hostPort !== undefined)) continue;
+  for (const maker of makers) {
+    const { template } = maker;
     const placement = placementOf(maker);
     for (const { role, ports } of template.containers?.() ?? []) {
       if (role === 'init') continue;

@@ -5,22 +5,17 @@ import type { PlacedPort, ServiceResource } from '../../manifest/resources';
 import { openLabels } from '../../values/labels';
 import { type Placement, placementOf } from './placement';
 import { type NodeUse, usesOfNodes } from './ports-of-nodes';
-import { type PodLintRule, type PodMaker, podMakersOf } from './rule';
+import type { PodLintRule, PodMaker } from './rule';
 
 /**
  * PTL322: a port of the node that the node itself uses (NET-01, NET-11, SVC-20). A pod in the node's network can't listen there, or
  * takes it from the one who does; a hostPort leads packets for it to the pod. All of these ports can be configured: a warning,
  * but where a declared Service has the very port.
  */
-export const portOfTheNode: PodLintRule = (cluster) => {
-  let uses: readonly NodeUse[] | undefined;
-  return podMakersOf(cluster).flatMap((maker) => {
-    const { template, resource } = maker;
-    const isNeeded = resource.type === 'pod' || resource.replicas !== 0;
-    if (!isNeeded || !template.ports.some(({ hostPort }) => hostPort !== undefined)) return [];
-    uses ??= usesOfNodes(cluster);
-    return lintsOfPod(maker, uses, cluster);
-  });
+export const portOfTheNode: PodLintRule = ({ cluster, onNodePorts }) => {
+  if (onNodePorts.length === 0) return [];
+  const uses = usesOfNodes(cluster);
+  return onNodePorts.flatMap((maker) => lintsOfPod(maker, uses, cluster));
 };
 
 function lintsOfPod(maker: PodMaker, uses: readonly NodeUse[], cluster: Cluster): readonly Lint[] {

@@ -2,7 +2,7 @@ import type { Lint } from '../../finding/lint';
 import type { PodLintDetail } from '../../finding/pod-lint';
 import { blame } from '../../manifest/blame';
 import type { ContainerPort, PlacedPort, PodContainer } from '../../manifest/resources';
-import { type PodLintRule, type PodMaker, podMakersOf } from './rule';
+import type { PodLintRule, PodMaker } from './rule';
 
 type Detail = PodLintDetail & { readonly code: 'PTL320' };
 
@@ -11,7 +11,7 @@ type Detail = PodLintDetail & { readonly code: 'PTL320' };
  * that is declared says nothing of who listens, and the API server takes it twice: a warning. Of ports of one name the first is
  * what the name means. Init containers that run to their end are gone before the others start (SVC-07).
  */
-export const sharedPort: PodLintRule = (cluster) => podMakersOf(cluster).flatMap(lintsOfPod);
+export const sharedPort: PodLintRule = ({ makers }) => makers.flatMap(lintsOfPod);
 
 interface Declared {
   readonly container: PodContainer;

@@ -4,7 +4,9 @@ import type { PodSelection } from '../../cluster/pod-selection';
 import type { Missing } from '../../finding/lint';
 import type { LabelSelector } from '../../values/label-selector';
 import { closedLabels } from '../../values/labels';
+import { rememberedOf } from '../../values/remembered';
 import type { LintContext } from './context';
+import { peersOf, type Selecting, subjectsOf } from './places';
 
 /** What a selection lacks: a namespace that it could mean, or a pod in one. */
 export type Absence = Missing & {
@@ -30,14 +32,30 @@ export function isBuiltIn(namespace: string): boolean {
   return BUILT_IN.has(namespace);
 }
 
+/** A selection of a policy that matches no declared pod. */
+export interface Absent {
+  readonly by: Selecting;
+  readonly absence: Absence;
+}
+
+/** Those of all policies and rules, subjects first: nearly always there is none. */
+export const absentOf = rememberedOf((context: LintContext): readonly Absent[] => {
+  const found: Absent[] = [];
+  for (const by of [...subjectsOf(context), ...peersOf(context)]) {
+    const absence = absenceOf(by.selection, context);
+    if (absence) found.push({ by, absence });
+  }
+  return found;
+});
+
 /**
  * Why a selection matches no pod that is declared; `undefined` where it matches one or where it can't be judged:
  * pods in a namespace without declared pods are made elsewhere, and so are namespaces where none is declared.
  */
-export function absenceOf(selection: PodSelection, context: LintContext): Absence | undefined {
+function absenceOf(selection: PodSelection, context: LintContext): Absence | undefined {
   const { pods, namespaces } = selection;
-  if (!pods.isSatisfiable() || !namespaces.isSatisfiable()) return undefined;
   if (context.plainlyTakesSome(selection)) return undefined;
+  if (!pods.isSatisfiable() || !namespaces.isSatisfiable()) return undefined;
   const within = context.podsIn(namespaces);
   if (within.some((pod) => pods.match(pod.labels) !== 'no')) return undefined;
   const isNoNamespace =

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/cluster';
+import type { LabelledPods } from '../../cluster/labelled-pods';
 import type { Namespace } from '../../cluster/namespaces';
 import type { PodSelection } from '../../cluster/pod-selection';
 import type { PodGroup } from '../../cluster/workload';
@@ -19,7 +20,7 @@ export class LintContext {
   readonly pods: readonly PodGroup[];
   private readonly within = new Map<string, readonly PodGroup[]>();
   /** The labels that pods carry in the same namespaces. */
-  private readonly carried = new Map<string, ReadonlySet<string>>();
+  private readonly carried = new Map<string, Carried>();
 
   constructor(readonly cluster: Cluster) {
     this.networkPolicies = cluster.networkPolicies;
@@ -38,11 +39,7 @@ export class LintContext {
     if (!pods) {
       pods = [...this.cluster.podsByNamespace.values()].flatMap((group) => {
         const match = namespaces.match(group[0].namespace.labels);
-        return match === 'maybe'
-          ? group.filter(({ provenance }) => provenance === 'declared')
-          : match === 'yes'
-            ? group
-            : [];
+        return match === 'maybe' ? group.filter(isDeclared) : match === 'yes' ? group : [];
       });
       this.within.set(namespaces.key, pods);
     }
@@ -56,10 +53,21 @@ export class LintContext {
     if (operator !== 'In' || values.length !== 1) return false;
     let carried = this.carried.get(namespaces.key);
     if (!carried) {
-      carried = new Set(this.podsIn(namespaces).flatMap(({ labels }) => Array.from(labels.known, labelText)));
+      carried = this.carriedIn(namespaces);
       this.carried.set(namespaces.key, carried);
     }
-    return carried.has(labelText([key, values[0]]));
+    return carried.has(`${key}=${values[0]}`);
+  }
+
+  private carriedIn(namespaces: LabelSelector): Carried {
+    const { cluster } = this;
+    const found: Carried[] = [];
+    for (const [name, group] of cluster.podsByNamespace) {
+      const match = namespaces.match(group[0].namespace.labels);
+      const isMeant = match === 'yes' || (match === 'maybe' && group.every(isDeclared));
+      if (isMeant) found.push(cluster.labelledIn(name).byLabel);
+    }
+    return found.length === 1 ? found[0] : new Set(found.flatMap((labels) => [...labels.keys()]));
   }
 
   /** The pods that a selection may mean. */
@@ -68,7 +76,9 @@ export class LintContext {
   }
 }
 
-/** INVARIANT: no key of a label has a `=`. */
-function labelText([key, value]: readonly [string, string]): string {
-  return `${key}=${value}`;
+/** Labels, as `key=value`. */
+type Carried = ReadonlySet<string> | LabelledPods['byLabel'];
+
+function isDeclared({ provenance }: PodGroup): boolean {
+  return provenance === 'declared';
 }

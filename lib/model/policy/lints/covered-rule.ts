@@ -1,7 +1,7 @@
 import type { Lint } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
 import type { NetworkPolicyResource } from '../../manifest/resources';
-import { append } from '../../values/group-by';
+import { append, groupBy } from '../../values/group-by';
 import type { Direction } from '../language';
 import type { LintRule } from './context';
 import { jointCover, singleCover } from './cover';
@@ -14,9 +14,7 @@ export const coveredRule: LintRule = ({ networkPolicies, cluster }) => {
   // NP-25: a plugin that does not read all of a rule lets other things through than the rule says.
   if (!endPort || !namedPorts) return [];
   return sharingSubject(networkPolicies).flatMap((policies) => {
-    const all = policies.length === 1 ? rulesOf(policies[0]) : policies.flatMap(rulesOf);
-    // One alone is covered by nobody.
-    if (all.length < 2) return [];
+    const all = policies.flatMap(rulesOf);
     return DIRECTIONS.flatMap((direction) => {
       const rules = all.filter((placed) => placed.direction === direction);
       return rules.length < 2 ? [] : covered(rules.flatMap((placed) => extentOf(placed) ?? []));
@@ -46,9 +44,9 @@ function covered(rules: readonly RuleExtent[]): readonly Lint[] {
   });
 }
 
-/** Policies of one namespace whose selectors mean the same pods, in whatever words. */
+/** Policies with several rules, of one namespace, whose selectors mean the same pods, in whatever words. */
 function sharingSubject(policies: readonly NetworkPolicyResource[]): readonly (readonly NetworkPolicyResource[])[] {
-  const groups = new Map<string, NetworkPolicyResource[][]>();
+  const groups: NetworkPolicyResource[][] = [];
   const alike = new Map<string, NetworkPolicyResource[][]>();
   for (const policy of policies) {
     const example = exampleKey(policy);
@@ -56,11 +54,19 @@ function sharingSubject(policies: readonly NetworkPolicyResource[]): readonly (r
     if (group) group.push(policy);
     else {
       const founded = [policy];
-      append(groups, policy.namespace, founded);
+      groups.push(founded);
       append(alike, example, founded);
     }
   }
-  return [...groups.values()].flat();
+  const several = groups.filter(hasSeveralRules);
+  return [...groupBy(several, ([{ namespace }]) => namespace).values()].flat();
+}
+
+/** One alone is covered by nobody. */
+function hasSeveralRules(policies: readonly NetworkPolicyResource[]): boolean {
+  let rules = 0;
+  for (const { ingress, egress } of policies) rules += ingress.length + egress.length;
+  return rules > 1;
 }
 
 /** INVARIANT: selectors that mean the same pods have the same example, as it depends on what is meant alone. */

@@ -2,14 +2,14 @@ import { workloadLabel } from '../../cluster/workload';
 import { blame } from '../../manifest/blame';
 import type { LintRule } from './context';
 import { destinationsOf } from './destinations';
-import { rulesOf } from './places';
+import { networkRules } from './places';
 
 /**
  * PTL143: an empty list of ports opens all of them (NP-07). Whoever leaves the list out means that; one that is there and
  * empty was most likely made from the ports that pods declare, where these declare none.
  */
 export const everyPort: LintRule = (context) =>
-  context.networkPolicies.flatMap(rulesOf).flatMap((placed) => {
+  networkRules(context).flatMap((placed) => {
     const { rule, direction, policy } = placed;
     if (!rule.hasEmptyPorts) return [];
     const { pods, isOpen, onlyAddresses } = destinationsOf(placed, context);

@@ -1,4 +1,4 @@
-import type { LintDetail } from '../../finding/lint';
+import type { Lint, LintDetail } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
 import type { ContainerPort } from '../../manifest/resources';
 import type { CidrSet } from '../../values/cidr-set';
@@ -19,13 +19,14 @@ type Detail = LintDetail & { code: 'PTL134' };
 /** PTL134: a port's name is looked up on each pod that receives, and none of them has it (NP-21, NP-22, NP-23). */
 export const namedPortOfNobody: LintRule = (context) =>
   allRules(context).flatMap((placed) => {
-    const ports = placed.rule.ports.map((port, i) => ({ port, i }));
-    return ports.flatMap(({ port, i }) => {
+    const lints: Lint[] = [];
+    for (const [i, port] of placed.rule.ports.entries()) {
       const detail = port.type === 'named' ? detailOf(port, placed, context) : undefined;
-      if (!detail) return [];
+      if (!detail) continue;
       const field = portField(placed, i);
-      return [{ severity: 'warning' as const, ...blame(placed.policy, field, [...field, 'port']), ...detail }];
-    });
+      lints.push({ severity: 'warning', ...blame(placed.policy, field, [...field, 'port']), ...detail });
+    }
+    return lints;
   });
 
 function detailOf(wanted: NamedPort, placed: PlacedRule, context: LintContext): Detail | undefined {

@@ -1,18 +1,13 @@
 import { blame } from '../../manifest/blame';
-import { absenceOf } from './absence';
+import { absentOf } from './absence';
 import type { LintRule } from './context';
-import { allRules, requirementField, type Selecting, selectingPeers, subjectOf } from './places';
+import { requirementField } from './places';
 
 /** PTL133: a namespaceSelector sees the labels of Namespace objects only, and none that is declared carries these (NP-14). */
 export const namespaceOfNobody: LintRule = (context) => {
-  const selecting: readonly Selecting[] = [
-    ...context.clusterPolicies.map(subjectOf),
-    ...allRules(context).flatMap(selectingPeers),
-  ];
-  return selecting.flatMap(({ policy, selection, namespacesField: field }) => {
-    if (field === undefined) return [];
-    const absence = absenceOf(selection, context);
-    if (absence?.of !== 'namespace') return [];
+  return absentOf(context).flatMap(({ by: { policy, selection, namespacesField: field }, absence }) => {
+    // A policy's own namespace is no selector of its.
+    if (field === undefined || absence.of !== 'namespace') return [];
     const { among, culprit, didYouMean, key } = absence;
     const requirement = selection.namespaces.requirements.find((each) => each.key === key);
     return [

@@ -1,17 +1,17 @@
 import { workloadsWith } from '../../cluster/guess';
 import { blame } from '../../manifest/blame';
-import { absenceOf } from './absence';
+import { groupBy } from '../../values/group-by';
+import { absentOf } from './absence';
 import type { LintRule } from './context';
-import { allRules, requirementField, selectingPeers } from './places';
+import { requirementField } from './places';
 
 /** PTL131: a peer is matched by the labels that pods carry, and no declared pod carries these (NP-10, NP-18). */
-export const peerOfNobody: LintRule = (context) =>
-  allRules(context).flatMap((placed) => {
-    const found = selectingPeers(placed).flatMap((peer) => {
-      const absence = absenceOf(peer.selection, context);
-      return absence?.of === 'pod' ? [{ peer, absence }] : [];
-    });
-    return found.map(({ peer, absence: { among, culprit, didYouMean, key } }) => {
+export const peerOfNobody: LintRule = (context) => {
+  const peers = absentOf(context).flatMap(({ by: peer, absence }) =>
+    peer.rule && absence.of === 'pod' ? [{ placed: peer.rule, peer, absence }] : [],
+  );
+  return [...groupBy(peers, ({ placed }) => placed)].flatMap(([placed, found]) =>
+    found.map(({ peer, absence: { among, culprit, didYouMean, key } }) => {
       const { selection, podsField: field, policy } = peer;
       // NP-11: whom the peer would select if it did not mean the policy's own namespace.
       const elsewhere = peer.namespacesField ? [] : workloadsWith(selection.pods, context.pods);
@@ -29,5 +29,6 @@ export const peerOfNobody: LintRule = (context) =>
         // That other pods carry these very labels tells more than that some here carry similar ones.
         didYouMean: elsewhere.length > 0 ? undefined : didYouMean,
       };
-    });
-  });
+    }),
+  );
+};

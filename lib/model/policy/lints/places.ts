@@ -41,11 +41,14 @@ const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 // Nearly every lint goes through the rules of every policy, and through whom they select.
 
 /** NP-02: rules of a direction that is not listed are none. */
-export const rulesOf = rememberedOf((policy: NetworkPolicyResource): readonly PlacedRule<NetworkPolicyResource>[] =>
-  DIRECTIONS.filter((direction) => policy.directions[direction]).flatMap((direction) =>
-    policy[direction].map((rule, index) => ({ policy, direction, index, rule })),
-  ),
-);
+export const rulesOf = rememberedOf((policy: NetworkPolicyResource): readonly PlacedRule<NetworkPolicyResource>[] => {
+  const placed: PlacedRule<NetworkPolicyResource>[] = [];
+  for (const direction of DIRECTIONS) {
+    if (!policy.directions[direction]) continue;
+    for (const [index, rule] of policy[direction].entries()) placed.push({ policy, direction, index, rule });
+  }
+  return placed;
+});
 
 export function rulesOfClusterPolicy(policy: ClusterPolicyResource): readonly PlacedRule<ClusterPolicyResource>[] {
   return DIRECTIONS.flatMap((direction) =>
@@ -53,10 +56,13 @@ export function rulesOfClusterPolicy(policy: ClusterPolicyResource): readonly Pl
   );
 }
 
-/** Every rule in force, in the order of the manifests. */
-export const allRules = rememberedOf(({ networkPolicies, clusterPolicies }: LintContext): readonly PlacedRule[] => [
-  ...networkPolicies.flatMap(rulesOf),
-  ...clusterPolicies.flatMap(rulesOfClusterPolicy),
+/** The rules in force of all NetworkPolicies, in the order of the manifests. */
+export const networkRules = rememberedOf(({ networkPolicies }: LintContext) => networkPolicies.flatMap(rulesOf));
+
+/** Every rule in force: those of NetworkPolicies, then those of the administrators. */
+export const allRules = rememberedOf((context: LintContext): readonly PlacedRule[] => [
+  ...networkRules(context),
+  ...context.clusterPolicies.flatMap(rulesOfClusterPolicy),
 ]);
 
 /** What a policy applies to (NP-03, NP-06). */
@@ -69,25 +75,35 @@ export const subjectOf = rememberedOf((policy: Policy): Selecting => {
   return { policy, selection, ...fieldsOfBoth(selection, ['spec', 'subject']) };
 });
 
+/** What each policy applies to, in the order of `allRules`. */
+export const subjectsOf = rememberedOf(({ networkPolicies, clusterPolicies }: LintContext): readonly Selecting[] =>
+  [...networkPolicies, ...clusterPolicies].map(subjectOf),
+);
+
 /** The pods that the peers of a rule select, peer by peer. */
 export const selectingPeers = rememberedOf((placed: PlacedRule): readonly Selecting[] => {
-  const { policy, rule } = placed;
-  return rule.peers.flatMap((peer: NetworkPolicyPeer | ClusterPolicyPeer, i): readonly Selecting[] => {
-    if (peer.type !== 'pods') return [];
-    const field = peerField(placed, i);
-    const selection = peerSelection(peer, policy);
-    if (policy.type === 'clusterPolicy')
-      return [{ policy, rule: placed, selection, ...fieldsOfBoth(selection, field) }];
-    const namespacesField = peer.namespaceSelector && [...field, 'namespaceSelector'];
-    return [{ policy, rule: placed, selection, podsField: [...field, 'podSelector'], namespacesField }];
-  });
+  const selecting: Selecting[] = [];
+  for (const [i, peer] of placed.rule.peers.entries())
+    if (peer.type === 'pods') selecting.push(ofPeer(peer, i, placed));
+  return selecting;
 });
 
+function ofPeer(peer: PodsPeer, index: number, placed: PlacedRule): Selecting {
+  const { policy } = placed;
+  const field = peerField(placed, index);
+  const selection = peerSelection(peer, policy);
+  if (policy.type === 'clusterPolicy') return { policy, rule: placed, selection, ...fieldsOfBoth(selection, field) };
+  const namespacesField = peer.namespaceSelector && [...field, 'namespaceSelector'];
+  return { policy, rule: placed, selection, podsField: [...field, 'podSelector'], namespacesField };
+}
+
+/** The same of every rule, in order. */
+export const peersOf = rememberedOf((context: LintContext) => allRules(context).flatMap(selectingPeers));
+
+type PodsPeer = (NetworkPolicyPeer | ClusterPolicyPeer) & { type: 'pods' };
+
 /** Whom a peer by labels means (NP-10, NP-11); the administrators' policies have no namespace of their own. */
-export function peerSelection(
-  peer: (NetworkPolicyPeer | ClusterPolicyPeer) & { type: 'pods' },
-  policy: Policy,
-): PodSelection {
+export function peerSelection(peer: PodsPeer, policy: Policy): PodSelection {
   return policy.type === 'networkPolicy'
     ? selectionOf(peer, inNamespace(policy.namespace))
     : selectionOfBoth(peer as ClusterPolicyPeer & { type: 'pods' });

@@ -3,7 +3,7 @@ import type { PolicyLintDetail } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
 import type { ClusterPolicyPort, NetworkPolicyPort } from '../../manifest/resources';
 import { servicesOf } from '../../service/selection';
-import type { Protocol } from '../../values/traffic-set';
+import { PROTOCOLS, type Protocol } from '../../values/traffic-set';
 import type { LintContext, LintRule } from './context';
 import { hasPort, type PortNumber } from './declared-ports';
 import { destinationsOf } from './destinations';
@@ -15,10 +15,10 @@ type Slip = PolicyLintDetail & { readonly code: 'PTL139' };
 
 /** PTL139: a port of a rule is a number with a protocol, and the pods that receive declare the number with another (NP-09). */
 export const portOfAnotherProtocol: LintRule = (context) => {
-  const declared = protocolsByPort(context.pods);
+  const lacking = lackingProtocols(context.pods);
   const isOther = (port: AnyPort) =>
-    port.type === 'range' && port.first === port.last && isOtherThan(port.protocol, declared.get(port.first));
-  // Almost every number has one protocol in the whole cluster, and the destinations need not be looked at.
+    port.type === 'range' && port.first === port.last && lacking.get(port.first)?.has(port.protocol) === true;
+  // Almost every number is declared with the protocol that rules say, and the destinations need not be looked at.
   const suspects = allRules(context).filter(({ rule: { ports } }) => ports.some(isOther));
   return suspects.flatMap((placed) => {
     const numbers = placed.rule.ports.flatMap((port, i) =>
@@ -37,20 +37,24 @@ export const portOfAnotherProtocol: LintRule = (context) => {
   });
 };
 
-function protocolsByPort(pods: readonly PodGroup[]): ReadonlyMap<number, ReadonlySet<Protocol>> {
-  const declared = new Map<number, Set<Protocol>>();
+/** By number: the protocols with which some pod that declares the number does not. */
+function lackingProtocols(pods: readonly PodGroup[]): ReadonlyMap<number, ReadonlySet<Protocol>> {
+  const lacking = new Map<number, Set<Protocol>>();
   for (const { ports } of pods) {
-    for (const { port, protocol } of ports) {
-      const known = declared.get(port);
-      if (known) known.add(protocol);
-      else declared.set(port, new Set([protocol]));
+    for (const { port } of ports) {
+      let known = lacking.get(port);
+      if (!known) {
+        known = new Set();
+        lacking.set(port, known);
+      }
+      for (const protocol of PROTOCOLS) {
+        if (!known.has(protocol) && !ports.some((own) => own.port === port && own.protocol === protocol)) {
+          known.add(protocol);
+        }
+      }
     }
   }
-  return declared;
-}
-
-function isOtherThan(protocol: Protocol, declared: ReadonlySet<Protocol> | undefined): boolean {
-  return declared !== undefined && declared.size > (declared.has(protocol) ? 1 : 0);
+  return lacking;
 }
 
 /**

@@ -10,7 +10,8 @@ interface Given {
 }
 
 /** PTL239: kube-proxy translates a packet once, so that an endpoint at a Service's address leads nowhere (SVC-26). */
-export const endpointAtService: ServiceLintRule = ({ services, endpointSlices, endpoints }) => {
+export const endpointAtService: ServiceLintRule = ({ cluster: { services, endpointSlices, endpoints } }) => {
+  if (endpointSlices.length === 0 && endpoints.length === 0) return [];
   const named = services.flatMap((service) =>
     service.clusterIps.map((ip) => [formatIp(ip), `${service.namespace}/${service.name}`] as const),
   );

@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../finding/origin';
 import { blame, nameOf } from '../../manifest/blame';
 import type { ServiceResource } from '../../manifest/resources';
-import { hasEndpoints, type ServiceLintRule } from './rule';
+import type { ServiceLintRule } from './rule';
 
 interface Asked {
   readonly service: ServiceResource;
@@ -10,46 +10,44 @@ interface Asked {
   readonly field: FieldPath;
 }
 
-/** What a Service asks for of the ports of nodes; load balancers ask for the nodes' health by HTTP, which is TCP. */
-function askedBy(service: ServiceResource): readonly Asked[] {
-  const own = service.ports.flatMap(({ nodePort, protocol }, index): Asked[] =>
-    nodePort === undefined ? [] : [{ service, port: nodePort, protocol, field: ['spec', 'ports', index, 'nodePort'] }],
-  );
-  const { healthCheckNodePort: port } = service;
-  return port === undefined
-    ? own
-    : [...own, { service, port, protocol: 'TCP', field: ['spec', 'healthCheckNodePort'] }];
+/** What Services ask for of the ports of nodes; load balancers ask for the nodes' health by HTTP, which is TCP. */
+function askedBy(services: readonly ServiceResource[]): readonly Asked[] {
+  const asked: Asked[] = [];
+  for (const service of services) {
+    for (const [index, { nodePort: port, protocol }] of service.ports.entries()) {
+      if (port !== undefined) asked.push({ service, port, protocol, field: ['spec', 'ports', index, 'nodePort'] });
+    }
+    const { healthCheckNodePort: port } = service;
+    if (port !== undefined) asked.push({ service, port, protocol: 'TCP', field: ['spec', 'healthCheckNodePort'] });
+  }
+  return asked;
 }
 
 /** PTL235: a port of the nodes leads to one Service, so that the API server refuses the second (SVC-20). */
-export const nodePortsTwice: ServiceLintRule = (cluster) => {
+export const nodePortsTwice: ServiceLintRule = ({ withEndpoints }) => {
   const first = new Map<string, Asked>();
-  return cluster.services.filter(hasEndpoints).flatMap((service) =>
-    askedBy(service).flatMap(({ field, port, protocol }) => {
-      const key = `${port}/${protocol}`;
-      const twin = first.get(key);
-      if (twin === undefined) first.set(key, { service, port, protocol, field });
-      if (twin === undefined || twin.service === service) return [];
-      const detail = {
-        code: 'PTL235' as const,
-        port: key,
-        twin: { ...nameOf(twin.service), origin: twin.service.originOf(twin.field) },
-      };
-      return [{ severity: 'error' as const, ...blame(service, field), ...detail }];
-    }),
-  );
+  return askedBy(withEndpoints).flatMap((asked) => {
+    const { service, field, port, protocol } = asked;
+    const key = `${port}/${protocol}`;
+    const twin = first.get(key);
+    if (twin === undefined) first.set(key, asked);
+    if (twin === undefined || twin.service === service) return [];
+    const detail = {
+      code: 'PTL235' as const,
+      port: key,
+      twin: { ...nameOf(twin.service), origin: twin.service.originOf(twin.field) },
+    };
+    return [{ severity: 'error' as const, ...blame(service, field), ...detail }];
+  });
 };
 
 /** PTL236: API servers give ports of the profile's range, and a live cluster's objects show which they gave (SVC-20). */
-export const nodePortsOutOfRange: ServiceLintRule = (cluster) => {
+export const nodePortsOutOfRange: ServiceLintRule = ({ cluster, withEndpoints }) => {
+  if (cluster.isWhole) return [];
   const { first, last } = cluster.profile.nodePortRange;
-  return cluster.isWhole
-    ? []
-    : cluster.services.filter(hasEndpoints).flatMap((service) =>
-        askedBy(service).flatMap(({ port, field }) => {
-          if (port >= first && port <= last) return [];
-          const detail = { code: 'PTL236' as const, port, range: [first, last] as const };
-          return [{ severity: 'warning' as const, ...blame(service, field), ...detail }];
-        }),
-      );
+  return askedBy(withEndpoints).flatMap(({ service, port, field }) => {
+    if (port >= first && port <= last) return [];
+    const detail = { code: 'PTL236' as const, port, range: [first, last] as const };
+    return [{ severity: 'warning' as const, ...blame(service, field), ...detail }];
+  });
 };

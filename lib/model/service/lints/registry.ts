@@ -26,5 +26,6 @@ const RULES: readonly ServiceLintRule[] = [
 
 /** What is suspicious about the Services of a cluster, by code, and for each code in the order of the manifests. */
 export function serviceLintsOf(cluster: Cluster): readonly Lint[] {
-  return RULES.flatMap((rule) => rule(cluster));
+  const withEndpoints = cluster.services.filter(({ serviceType }) => serviceType !== 'ExternalName');
+  return RULES.flatMap((rule) => rule({ cluster, withEndpoints }));
 }

@@ -3,9 +3,11 @@ import type { Lint } from '../../finding/lint';
 import type { ServiceResource } from '../../manifest/resources';
 
 /** The contract of lints about Services: a pure function, whose findings come in the order of the manifests. */
-export type ServiceLintRule = (cluster: Cluster) => readonly Lint[];
+export type ServiceLintRule = (context: ServiceLintContext) => readonly Lint[];
 
-/** SVC-22: an ExternalName has neither address nor endpoints, whatever else it says. */
-export function hasEndpoints({ serviceType }: ServiceResource): boolean {
-  return serviceType !== 'ExternalName';
+/** What lints look at. */
+export interface ServiceLintContext {
+  readonly cluster: Cluster;
+  /** SVC-22: all but those of type ExternalName, which have neither address nor endpoints, whatever else they say. */
+  readonly withEndpoints: readonly ServiceResource[];
 }

@@ -7,13 +7,13 @@ import { blame } from '../../manifest/blame';
 import type { ServiceResource } from '../../manifest/resources';
 import { LabelSelector } from '../../values/label-selector';
 import { podsSelectedBy } from '../selection';
-import { hasEndpoints, type ServiceLintRule } from './rule';
+import type { ServiceLintRule } from './rule';
 
 type Detail = ServiceLintDetail & { readonly code: 'PTL230' };
 
 /** PTL230: a Service leads to the pods of its namespace that it selects, and this one selects none (SVC-02). */
-export const selectsNoPod: ServiceLintRule = (cluster) =>
-  cluster.services.filter(hasEndpoints).flatMap((service) => {
+export const selectsNoPod: ServiceLintRule = ({ cluster, withEndpoints }) =>
+  withEndpoints.flatMap((service) => {
     if (!service.selector || podsSelectedBy(service, cluster).length > 0) return [];
     if (selectsFinishedPod(service, service.selector, cluster)) return [];
     const found = strayLabel(service, service.selector, cluster) ?? strayNamespace(service, service.selector, cluster);

@@ -5,25 +5,25 @@ import type { ServicePort, ServiceResource } from '../../manifest/resources';
 import { nearest } from '../../values/nearest';
 import { slicesOf } from '../endpoints';
 import type { ServiceSlice } from '../mirrored-endpoints';
-import { hasEndpoints, type ServiceLintRule } from './rule';
+import type { ServiceLintRule } from './rule';
 
 type Detail = ServiceLintDetail & { readonly code: 'PTL233' };
 
 /** PTL233: a Service port is joined with the port of a slice by name and protocol, and none fits (SVC-08). */
-export const slicePortNames: ServiceLintRule = (cluster) =>
-  cluster.services.filter(hasEndpoints).flatMap((service) =>
-    service.ports.flatMap((port, index) => {
+export const slicePortNames: ServiceLintRule = ({ cluster, withEndpoints }) =>
+  // With a selector the Service's own slices fit. SVC-21: kube-proxy joins nothing for a headless Service.
+  withEndpoints.flatMap((service) => {
+    if (service.selector || service.headless) return [];
+    return service.ports.flatMap((port, index) => {
       const detail = detailOf(service, port, cluster);
       if (!detail) return [];
       const field = ['spec', 'ports', index];
       const within = port.name === undefined ? field : [...field, 'name'];
       return [{ severity: 'warning' as const, ...blame(service, field, within), ...detail }];
-    }),
-  );
+    });
+  });
 
-/** SVC-21: kube-proxy joins nothing for a headless Service. With a selector the Service's own slices fit. */
 function detailOf(service: ServiceResource, port: ServicePort, cluster: Cluster): Detail | undefined {
-  if (service.selector || service.headless) return undefined;
   const ports = slicesOf(service, cluster)
     .filter(hasAddresses)
     .flatMap((slice) => slice.ports);

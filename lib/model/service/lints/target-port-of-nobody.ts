@@ -5,13 +5,13 @@ import { blame } from '../../manifest/blame';
 import type { ServicePort, ServiceResource } from '../../manifest/resources';
 import { nearest } from '../../values/nearest';
 import { podsSelectedBy, selects, targetPortOn } from '../selection';
-import { hasEndpoints, type ServiceLintRule } from './rule';
+import type { ServiceLintRule } from './rule';
 
 type Detail = ServiceLintDetail & { readonly code: 'PTL231' };
 
 /** PTL231: a target port's name is looked up on each selected pod, by name and protocol (SVC-07). */
-export const targetPortOfNobody: ServiceLintRule = (cluster) =>
-  cluster.services.filter(hasEndpoints).flatMap((service) =>
+export const targetPortOfNobody: ServiceLintRule = ({ cluster, withEndpoints }) =>
+  withEndpoints.flatMap((service) =>
     service.ports.flatMap((port, index) => {
       const detail =
         typeof port.targetPort === 'string' ? detailOf(service, port, port.targetPort, cluster) : undefined;

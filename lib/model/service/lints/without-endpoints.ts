@@ -3,13 +3,13 @@ import type { ServiceLintDetail } from '../../finding/lint';
 import { blame, nameOf } from '../../manifest/blame';
 import type { EndpointSliceResource, ServiceResource } from '../../manifest/resources';
 import { nearest } from '../../values/nearest';
-import { hasEndpoints, type ServiceLintRule } from './rule';
+import type { ServiceLintRule } from './rule';
 
 type Stray = NonNullable<(ServiceLintDetail & { readonly code: 'PTL232' })['stray']>;
 
 /** PTL232: a Service without a selector has the endpoints that somebody makes for it, and nobody does (SVC-02, SVC-08). */
-export const withoutEndpoints: ServiceLintRule = (cluster) =>
-  cluster.services.filter(hasEndpoints).flatMap((service) => {
+export const withoutEndpoints: ServiceLintRule = ({ cluster, withEndpoints }) =>
+  withEndpoints.flatMap((service) => {
     if (service.selector || isApiServer(service) || isGiven(service, cluster)) return [];
     const isEmpty = service.hasEmptySelector;
     const field = isEmpty ? ['spec', 'selector'] : ['spec'];

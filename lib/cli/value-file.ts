@@ -2,7 +2,7 @@ import type { InputFault } from '../model/finding/input-fault';
 import type { FieldPart, FieldPath, Manifest } from '../model/finding/origin';
 import type { InputIo } from './input/files';
 import { locator } from './input/locate';
-import { yamlDocuments } from './input/yaml-documents';
+import { yamlReader } from './input/yaml-reader';
 import { systemErrorCode } from './system-error';
 
 /** A file with one value in YAML or JSON that is no Kubernetes object, such as a profile or a list of flows. */
@@ -33,7 +33,7 @@ export function readValueFile(file: string, files: InputIo): ValueFile {
     return { faults: [unreadable(file, code)] };
   }
   const faults: InputFault[] = [];
-  const [found, second] = yamlDocuments(file, text, faults, 'YAML or JSON');
+  const [found, second] = yamlReader.documents.yamlDocuments(file, text, faults, 'YAML or JSON');
   if (second) faults.push(surplus(second.position));
   if (faults.length > 0) return { faults, text };
   const start = { file, line: 1, column: 1 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as portolan from 'portolan';
 import { emptyFolder } from '../support/folder';
@@ -82,4 +82,17 @@ test('each source is in one file', () => {
 test('the command starts', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(node(path.join(published, 'cli', 'main.js'), '--version').stdout.trim()).toBe(version);
+});
+
+test('the command reads plain YAML without what reads any other', () => {
+  writeFileSync(path.join(project, 'plain.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: plain }\n');
+  writeFileSync(path.join(project, 'other.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: &a { name: other }\n');
+  const isLoadedFor = (file: string) =>
+    printed(`
+      process.argv = ['node', 'portolan', 'map', '${file}', '--output', 'answer'];
+      require('./node_modules/portolan/build/lib/cli/main.js');
+      process.on('exit', () => console.log(Object.keys(require.cache).some((file) => /[\\\\/]yaml[\\\\/]dist/.test(file))));
+    `);
+  expect(isLoadedFor('plain.yaml')).toBe(false);
+  expect(isLoadedFor('other.yaml')).toBe(true);
 });

@@ -4,7 +4,7 @@ import type { Found } from './found';
 import { jsonDocuments } from './json-documents';
 import { locator } from './locate';
 import { plainDocuments } from './plain-documents';
-import { yamlDocuments } from './yaml-documents';
+import { yamlReader } from './yaml-reader';
 
 /** What one or more texts hold. */
 export interface ReadDocuments {
@@ -35,7 +35,7 @@ export function readDocuments(file: string, content: string): ReadDocuments {
 
 function documentsOf(file: string, text: string, faults: InputFault[]): Iterable<Found> {
   if (file.toLowerCase().endsWith('.json')) return jsonDocuments(file, text, faults);
-  return plainDocuments(file, text) ?? yamlDocuments(file, text, faults);
+  return plainDocuments(file, text) ?? yamlReader.documents.yamlDocuments(file, text, faults);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { LineCounter } from 'yaml';
 import type { Position } from '../../model/finding/origin';
+import type { Lines } from './lines';
 
 /** One document of a text. */
 export interface Found {
@@ -9,5 +9,5 @@ export interface Found {
   readonly end: number;
   readonly position: Position;
   /** Counted when first asked for. */
-  readonly lines: () => LineCounter;
+  readonly lines: () => Lines;
 }

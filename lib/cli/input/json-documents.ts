@@ -1,8 +1,7 @@
-import type { LineCounter } from 'yaml';
 import type { InputFault } from '../../model/finding/input-fault';
 import type { Found } from './found';
-import { linesOf } from './locate';
-import { yamlDocuments } from './yaml-documents';
+import { type Lines, linesOf } from './lines';
+import { yamlReader } from './yaml-reader';
 
 /**
  * The document of a JSON text. JSON is YAML too, but read as JSON it takes a small part of the time; what JSON refuses,
@@ -11,9 +10,9 @@ import { yamlDocuments } from './yaml-documents';
 export function jsonDocuments(file: string, text: string, faults: InputFault[]): Iterable<Found> {
   const value = parse(text);
   if (value === undefined || countKeys(value) < countWrittenKeys(text)) {
-    return yamlDocuments(file, text, faults);
+    return yamlReader.documents.yamlDocuments(file, text, faults);
   }
-  let lines: LineCounter | undefined;
+  let lines: Lines | undefined;
   const count = () => {
     lines ??= linesOf(text);
     return lines;

@@ -1,7 +1,7 @@
 import { parseEvents } from 'js-yaml';
 import { EventReader, type Tree } from './event-reader';
 import type { Found } from './found';
-import { linesOf, positionAt } from './locate';
+import { linesOf, positionAt } from './lines';
 
 /**
  * The documents of a YAML text that is all plain maps, lists and scalars, as nearly every manifest is; `undefined` where

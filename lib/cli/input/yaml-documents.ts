@@ -2,7 +2,7 @@ import { type Alias, Composer, type Document, LineCounter, Parser, visit, type Y
 import type { InputFault } from '../../model/finding/input-fault';
 import type { Found } from './found';
 import { KUBECTL_YAML } from './kubectl-yaml';
-import { positionAt } from './locate';
+import { positionAt } from './lines';
 
 /** How often anchors may be repeated, all in all: enough for people, too little for an input made to exhaust memory. */
 const MOST_ALIASES = 10_000;

@@ -14,7 +14,7 @@ export interface MeantBackend {
 /** Those of one namespace, for a backend is of the namespace of its Ingress (ING-14); the surest first. */
 export function backendsMeant(broken: Broken, namespace: string, context: FixContext): readonly MeantBackend[] {
   const { network } = context;
-  const target = broken.intent.verb === 'toRouteTo' ? meantBy(broken, context) : undefined;
+  const target = meantBy(broken, context);
   if (!target) return [];
   const offered = network.cluster
     .servicesIn(namespace)

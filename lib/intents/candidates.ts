@@ -20,6 +20,7 @@ import { serveClients } from './fix-node-service';
 import { openEnds } from './fix-open';
 import { leavePathOut, takeTheRequest, winTheRequest } from './fix-path';
 import { changeNamespace, changePeerLabel, changePort, changeSubject } from './fix-policy-selector';
+import { grantReferences, sendConnections } from './fix-route';
 import { nameThePods, scaleUp, selectPods } from './fix-service-pods';
 import { changeTargetPort, dialTheContainer, serveThePort } from './fix-service-ports';
 import { declareUse } from './fix-use';
@@ -57,7 +58,7 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
     case 'PTL112':
       return [changeNamespace(cause.miss.rule, cause.selector, cause.namespace, resources)];
     case 'PTL121':
-      return leadIn(broken, cause, context);
+      return [...sendConnections(broken, context), ...grantReferences(context), ...leadIn(broken, cause, context)];
     case 'PTL201':
       return serveThePort(broken, cause, context);
     case 'PTL202':
@@ -78,15 +79,15 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
     case 'PTL403':
       return nameTheBackend(broken, cause, context);
     case 'PTL404':
-      return takeTheRequest(broken, cause, context);
+      return [...takeTheRequest(broken, cause, context), ...grantReferences(context)];
     case 'PTL405':
-      return winTheRequest(broken, cause, context);
+      return [...winTheRequest(broken, cause, context), ...grantReferences(context)];
     case 'PTL406':
-      return [...serveTheClass(broken, context), ...makeIngress(broken, context)];
+      return [...serveTheClass(broken, context), ...grantReferences(context), ...makeIngress(broken, context)];
     case 'PTL407':
       return goByTheRedirect(broken, cause, context);
     case 'PTL408':
-      return showTheCertificate(broken, cause, context);
+      return [...showTheCertificate(broken, cause, context), ...grantReferences(context)];
     case 'PTL409':
       return leavePathOut(cause, context);
     case 'PTL501':

@@ -6,6 +6,7 @@ import type { Broken } from './checked';
 import type { Cause } from './finding';
 import { sendTo } from './fix-backend';
 import { fieldChange, isYaml } from './fix-code';
+import { sendRoute } from './fix-route';
 import { editIngress, editPaths, pathOf } from './ingress-edits';
 import { near } from './resolve';
 import { constructVariable } from './words/variables';
@@ -18,7 +19,7 @@ export function takeTheRequest(
   { rule, nearest }: Cause & { code: 'PTL404' },
   context: FixContext,
 ): readonly Candidate[] {
-  if (rule) return sendElsewhere(broken, rule, context);
+  if (rule) return [...sendElsewhere(broken, rule, context), ...sendRoute(broken, rule, context)];
   return [
     ...widened(nearest?.rule, context),
     ...renamedHosts(broken, context),
@@ -32,7 +33,10 @@ export function winTheRequest(
   { rule }: Cause & { code: 'PTL405' },
   context: FixContext,
 ): readonly Candidate[] {
-  return [...addedPaths(broken, rule, context), ...(rule ? sendElsewhere(broken, rule, context) : [])];
+  return [
+    ...addedPaths(broken, rule, context),
+    ...(rule ? [...sendElsewhere(broken, rule, context), ...sendRoute(broken, rule, context)] : []),
+  ];
 }
 
 function sendElsewhere(broken: Broken, rule: RouteRule, context: FixContext): readonly Candidate[] {

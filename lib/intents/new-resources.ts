@@ -1,5 +1,11 @@
 import type { Origin } from '../model/finding/origin';
-import type { IngressResource, NetworkPolicyResource, ServiceResource } from '../model/manifest/resources';
+import { GATEWAY_GROUP } from '../model/manifest/gateway-resource';
+import type {
+  IngressResource,
+  NetworkPolicyResource,
+  ReferenceGrantResource,
+  ServiceResource,
+} from '../model/manifest/resources';
 
 type NewService = Pick<ServiceResource, 'name' | 'namespace' | 'serviceType' | 'selector' | 'ports'> & {
   readonly origin?: Origin;
@@ -61,6 +67,22 @@ export function newIngress(told: Pick<IngressResource, 'name' | 'namespace' | 'c
     origin: {},
     originOf: () => ({}),
     tls: [],
+    ...told,
+  };
+}
+
+/** A ReferenceGrant as every release of the API serves it. */
+export function newReferenceGrant(
+  told: Pick<ReferenceGrantResource, 'name' | 'namespace' | 'from' | 'to'>,
+): ReferenceGrantResource {
+  return {
+    type: 'referenceGrant',
+    apiVersion: `${GATEWAY_GROUP}/v1beta1`,
+    kind: 'ReferenceGrant',
+    labels: new Map(),
+    annotations: new Map(),
+    origin: {},
+    originOf: () => ({}),
     ...told,
   };
 }

@@ -28,6 +28,13 @@ export function apiWords(inYaml: boolean): Words {
     },
     pathType: (type) => `pathType: ${value(type)}`,
     backend: ({ name, port }) => serviceCode(name, port, inYaml),
+    routeBackend: ({ name, port }, other) => {
+      const fields = [
+        ...(name === other.name ? [] : [`name: ${value(name)}`]),
+        ...(port === other.port ? [] : [`port: ${port}`]),
+      ];
+      return fields.join(inYaml ? '\n' : ', ');
+    },
     annotation: (_, name, text, isFirst) => {
       const code = `${key(name)}: '${text}'`;
       return isFirst ? `annotations: { ${code} }` : code;

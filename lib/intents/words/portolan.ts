@@ -28,6 +28,7 @@ export const PORTOLAN: Words = {
     return `${text(path)}: ${pathType === 'Prefix' ? to : `{ to: ${to}, pathType: ${text(pathType)} }`}`;
   },
   backend: portOf,
+  routeBackend: portOf,
   certificate: (host, secret, isFirst) => {
     const entry = `{ hosts: [${text(host)}], secret: ${text(secret)} }`;
     return isFirst ? `tls: [${entry}]` : entry;

@@ -56,6 +56,11 @@ export interface Words {
   path(path: RoutedPath): string | undefined;
   pathType(type: 'Exact' | 'Prefix'): string;
   backend(backend: NamedBackend): string | undefined;
+  /** What of a backend of a route differs from another one. */
+  routeBackend(
+    backend: NamedBackend,
+    other: { readonly name: string; readonly port?: string | number },
+  ): string | undefined;
   /** @param isFirst whether the object has no annotation yet */
   annotation(ingress: string, key: string, value: string, isFirst: boolean): string;
   /** @param isFirst whether the Ingress has no other certificate */

@@ -131,7 +131,7 @@ export class Cluster {
     this.workloads = workloads;
     this.workloadsByName = groupBy(
       workloads.filter(({ provenance }) => provenance === 'declared'),
-      ({ namespace, name }) => `${namespace}/${name}`,
+      ({ namespace, name, resource }) => `${namespace}/${resource?.name ?? name}`,
     );
     this.made = madeByConstructs(pods, this.services);
     this.addresses = new AddressBook(pods, this.nodes);

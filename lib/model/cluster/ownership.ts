@@ -4,6 +4,7 @@ import type { PodResource, Resource, WorkloadResource } from '../manifest/resour
 export interface OwnedPods {
   readonly kind: string;
   readonly namespace: string;
+  /** `migrate-#2` for the second of those that are to be called `migrate-` and something: no object has a name like that. */
   readonly name: string;
   readonly resource?: WorkloadResource | PodResource;
   readonly pods: readonly PodResource[];
@@ -21,15 +22,17 @@ export function joinOwners(resources: readonly Resource[]): readonly OwnedPods[]
     workloads.push(resource);
     declared.set(keyOf(resource.kind, resource.namespace, resource.name), resource);
   }
-  const standing = new Map<string, OwnedPods & { readonly pods: PodResource[] }>();
-
-  const stand = (kind: string, namespace: string, name: string, resource?: WorkloadResource | PodResource) => {
-    const key = keyOf(kind, namespace, name);
-    let entry = standing.get(key);
-    if (!entry) {
-      entry = { kind, namespace, name, resource, pods: [] };
-      standing.set(key, entry);
+  const standing = new Map<string, Standing>();
+  const stand = (kind: string, namespace: string, name: string, resource?: OwnedPods['resource']): Standing => {
+    let own = name;
+    let known = standing.get(keyOf(kind, namespace, own));
+    // The API server makes up the ends of generated names: objects that begin alike are none the less two.
+    for (let nth = 2; known?.resource && resource && known.resource !== resource; nth++) {
+      own = `${name}#${nth}`;
+      known = standing.get(keyOf(kind, namespace, own));
     }
+    const entry = known ?? { kind, namespace, name: own, resource, pods: [] };
+    standing.set(keyOf(kind, namespace, own), entry);
     return entry;
   };
 
@@ -43,11 +46,13 @@ export function joinOwners(resources: readonly Resource[]): readonly OwnedPods[]
   return [...standing.values()];
 }
 
-function ownerOf<T>(
+type Standing = OwnedPods & { readonly pods: PodResource[] };
+
+function ownerOf(
   pod: PodResource,
   declared: ReadonlyMap<string, WorkloadResource>,
-  stand: (kind: string, namespace: string, name: string, resource?: WorkloadResource | PodResource) => T,
-): T {
+  stand: (kind: string, namespace: string, name: string, resource?: OwnedPods['resource']) => Standing,
+): Standing {
   const owner = pod.owner;
   // A mirror pod of the kubelet is owned by its Node, which is no workload.
   if (!owner || owner.kind === 'Node') return stand('Pod', pod.namespace, pod.name, pod);

@@ -57,12 +57,12 @@ export class ConnectivityMap implements Connections {
     private readonly families: readonly IpFamily[],
   ) {
     const { cluster } = engine;
-    const byLabel = new Map<string, Workload>();
-    for (const workload of cluster.workloads) {
-      if (workload.provenance === 'declared') byLabel.set(workloadLabel(workload), workload);
-    }
-    this.labels = [...byLabel.keys()].sort();
-    this.workloads = this.labels.map((label) => byLabel.get(label)!);
+    const declared = cluster.workloads.filter((workload) => workload.provenance === 'declared');
+    // Not by label: workloads whose names the API server will make up have one label.
+    const labelled = declared.map((workload) => ({ workload, label: workloadLabel(workload) }));
+    labelled.sort((a, b) => byCodeUnit(a.label, b.label));
+    this.workloads = labelled.map(({ workload }) => workload);
+    this.labels = labelled.map(({ label }) => label);
     this.onHost = [...this.workloads.entries()].flatMap(([rank, workload]) => (isAnyOnHost(workload) ? [rank] : []));
     this.rows = families.join() === cluster.families.join() ? engine.rows : engine.rowsOf(families);
     const pods = this.workloads.flatMap((workload) => workload.pods);

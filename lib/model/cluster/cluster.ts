@@ -67,7 +67,7 @@ export class Cluster {
   private readonly secretsByName: ReadonlyMap<string, SecretResource>;
   private readonly servicesByNamespace: ReadonlyMap<string, readonly ServiceResource[]>;
   private readonly slicesByService: ReadonlyMap<string, readonly EndpointSliceResource[]>;
-  private readonly workloadsByName: ReadonlyMap<string, readonly Workload[]>;
+  private workloadsByName: ReadonlyMap<string, readonly Workload[]> | undefined;
   private readonly labelled = new Map<string, LabelledPods>();
   private readonly strangerSelections = new Map<PodGroup, PodSelection>();
 
@@ -129,10 +129,6 @@ export class Cluster {
     const strangers = mentions ? strangersOf(resources, mentions, this.namespaces) : [];
     this.strangers = strangers.map((stranger) => this.placeStranger(stranger, pods));
     this.workloads = workloads;
-    this.workloadsByName = groupBy(
-      workloads.filter(({ provenance }) => provenance === 'declared'),
-      ({ namespace, name, resource }) => `${namespace}/${resource?.name ?? name}`,
-    );
     this.made = madeByConstructs(pods, this.services);
     this.addresses = new AddressBook(pods, this.nodes);
   }
@@ -168,6 +164,10 @@ export class Cluster {
 
   /** The declared workloads of a name; several kinds may share it. */
   workloadsCalled(namespace: string, name: string): readonly Workload[] {
+    this.workloadsByName ??= groupBy(
+      this.workloads.filter(({ provenance }) => provenance === 'declared'),
+      (workload) => `${workload.namespace}/${workload.resource?.name ?? workload.name}`,
+    );
     return this.workloadsByName.get(`${namespace}/${name}`) ?? [];
   }
 

@@ -206,7 +206,7 @@ export class EndpointCompiler {
     const uncertain: number[] = [];
     const doubts = new Map<string, Doubt>();
     const namespaces = this.index.namespaces(selection.namespaces);
-    for (const pod of this.index.candidates(selection)) {
+    for (const pod of this.index.candidates(selection, namespaces)) {
       const ofNamespace = namespaces.get(pod.namespace);
       if (!ofNamespace) continue;
       const ofPod = selection.pods.match(pod.labels);

@@ -12,6 +12,7 @@ import type { SubjectStages } from './subject-stages';
 /** A peer at each place where the rules can tell its address apart: what keeps doubts about an address independent. */
 export function splitPeer(peer: Peer, own: SubjectStages): readonly Peer[] {
   const cuts = peer.pod ? own.podCuts : own.cuts;
+  if (cuts.ranges.length === 0) return [peer];
   const parts = cuts.split(peer.addresses);
   return parts.length === 1 ? [peer] : parts.map((addresses) => ({ ...peer, addresses }));
 }
@@ -21,17 +22,16 @@ export function splitPeer(peer: Peer, own: SubjectStages): readonly Peer[] {
  * @param request one that is asked about @default all of them
  */
 export function judge(own: SubjectStages, subject: PodGroup, peer: Peer, request?: HttpRequest): Outcome {
-  if (own.stages.length === 0) return FREE;
+  const { stages } = own;
+  if (stages.length === 0) return FREE;
   const places = splitPeer(peer, own);
   // Nearly every question: one stage, one place, nothing about requests.
-  if (places.length === 1 && own.stages.length === 1 && own.requests.length === 0) {
-    return foldStage(own.stages[0], TrafficSet.all, { subject, peer, request });
+  if (places.length === 1 && stages.length === 1 && own.requests.length === 0) {
+    return foldStage(stages[0], TrafficSet.all, { subject, peer, request });
   }
   const judgeOne = (asked?: HttpRequest) =>
     places
-      .map((place) =>
-        own.stages.map((stage) => foldStage(stage, TrafficSet.all, { subject, peer: place, request: asked })),
-      )
+      .map((place) => stages.map((stage) => foldStage(stage, TrafficSet.all, { subject, peer: place, request: asked })))
       .map((outcomes) => outcomes.reduce(inSeries, FREE))
       .reduce(eitherOf);
   if (request || own.requests.length === 0) return judgeOne(request);

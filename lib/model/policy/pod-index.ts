@@ -53,8 +53,11 @@ export class PodIndex {
     return matching;
   }
 
-  /** Every pod that the selection may take, and few others; some may come twice. */
-  candidates(selection: PodSelection): readonly PodGroup[] {
+  /**
+   * Every pod that the selection may take, and few others; some may come twice.
+   * @param namespaces that it may mean
+   */
+  candidates(selection: PodSelection, namespaces: ReadonlyMap<Namespace, Match>): readonly PodGroup[] {
     let fewest: readonly (readonly PodGroup[])[] | undefined;
     let size = Number.POSITIVE_INFINITY;
     for (const { key, operator, values } of selection.pods.requirements) {
@@ -65,8 +68,7 @@ export class PodIndex {
     }
     if (size > 1 && !selection.namespaces.isEverything) {
       const lists: (readonly PodGroup[])[] = [];
-      for (const namespace of this.namespaces(selection.namespaces).keys())
-        lists.push(this.byNamespace.get(namespace)!);
+      for (const namespace of namespaces.keys()) lists.push(this.byNamespace.get(namespace)!);
       if (sizeOf(lists) < size) fewest = lists;
     }
     if (!fewest) return this.pods;

@@ -39,8 +39,7 @@ export class Rows {
   private readonly freeIn = new Map<CidrSet, number>();
   private readonly interned = new Map<string, Row>();
   private readonly byFamily = new Map<CidrSet, readonly CidrSet[]>();
-  /** Pods by the families of their addresses, the largest group first. */
-  private readonly familyGroups: readonly BitSet[];
+  private familyGroups: readonly BitSet[] | undefined;
 
   constructor(
     private readonly engine: Policies,
@@ -48,8 +47,6 @@ export class Rows {
     private readonly addresses: PodAddresses,
   ) {
     this.outcomes = new JointOutcomes();
-    const { pods } = engine.cluster;
-    this.familyGroups = this.groupByFamilies(pods);
   }
 
   of(direction: Direction, subject: PodGroup): Row {
@@ -80,6 +77,7 @@ export class Rows {
 
   private judged(own: SubjectStages, subject: PodGroup): Row {
     const { pods } = this.engine.cluster;
+    this.familyGroups ??= this.groupByFamilies(pods);
     const [, ...rare] = this.familyGroups;
     const sets = podSetsOf(own);
     for (const pods of rare) sets.add(pods);
@@ -143,6 +141,7 @@ export class Rows {
     return known;
   }
 
+  /** Pods by the families of their addresses, the largest group first. */
   private groupByFamilies(pods: readonly PodGroup[]): readonly BitSet[] {
     const byDomain = new Map<CidrSet, BitSet>();
     const groups = new Map<string, BitSet>();

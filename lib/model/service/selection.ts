@@ -92,7 +92,10 @@ export function readyPods(
 /** SVC-06: a number needs no declared container port. SVC-07: a name is looked up with the Service port's protocol. */
 export function targetPortOn(pod: PodGroup, port: ServicePort): number | undefined {
   if (typeof port.targetPort === 'number') return port.targetPort;
-  return pod.ports.find((p) => p.name === port.targetPort && p.protocol === port.protocol)?.port;
+  for (const { name, protocol, port: number } of pod.ports) {
+    if (name === port.targetPort && protocol === port.protocol) return number;
+  }
+  return undefined;
 }
 
 /** What leaves open whether the Service has all of these pods. */

@@ -32,20 +32,34 @@ export function isBuiltIn(namespace: string): boolean {
   return BUILT_IN.has(namespace);
 }
 
-/** A selection of a policy that matches no declared pod. */
+/** A selection of a policy, and why it matches no declared pod. */
 export interface Absent {
   readonly by: Selecting;
   readonly absence: Absence;
 }
 
-/** Those of all policies and rules, subjects first: nearly always there is none. */
-export const absentOf = rememberedOf((context: LintContext): readonly Absent[] => {
-  const found: Absent[] = [];
+/** Selections of policies that match nobody, subjects first, then the peers of rules. */
+export interface Strays {
+  /** Those that could match, were there such pods. */
+  readonly absent: readonly Absent[];
+  /** Those that match nothing, whatever there is (NP-13). */
+  readonly contradictory: readonly Selecting[];
+}
+
+/** Worked out once for all lints that tell of them: nearly always there is none. */
+export const straysOf = rememberedOf((context: LintContext): Strays => {
+  const absent: Absent[] = [];
+  const contradictory: Selecting[] = [];
   for (const by of [...subjectsOf(context), ...peersOf(context)]) {
-    const absence = absenceOf(by.selection, context);
-    if (absence) found.push({ by, absence });
+    const { selection } = by;
+    if (context.plainlyTakesSome(selection)) continue;
+    if (!selection.pods.isSatisfiable() || !selection.namespaces.isSatisfiable()) contradictory.push(by);
+    else {
+      const absence = absenceOf(selection, context);
+      if (absence) absent.push({ by, absence });
+    }
   }
-  return found;
+  return { absent, contradictory };
 });
 
 /**
@@ -54,8 +68,6 @@ export const absentOf = rememberedOf((context: LintContext): readonly Absent[] =
  */
 function absenceOf(selection: PodSelection, context: LintContext): Absence | undefined {
   const { pods, namespaces } = selection;
-  if (context.plainlyTakesSome(selection)) return undefined;
-  if (!pods.isSatisfiable() || !namespaces.isSatisfiable()) return undefined;
   const within = context.podsIn(namespaces);
   if (within.some((pod) => pods.match(pod.labels) !== 'no')) return undefined;
   const isNoNamespace =

@@ -2,26 +2,22 @@ import type { Lint, LintDetail } from '../../finding/lint';
 import type { FieldPath } from '../../finding/origin';
 import { blame } from '../../manifest/blame';
 import { groupBy } from '../../values/group-by';
+import { straysOf } from './absence';
 import type { LintRule } from './context';
-import { allRules, type PlacedRule, type Policy, peerField, peersOf, type Selecting, subjectsOf } from './places';
+import { allRules, type PlacedRule, type Policy, peerField, type Selecting } from './places';
 
 type Detail = Omit<LintDetail & { code: 'PTL132' }, 'code'>;
 
 /** PTL132: a selector that contradicts itself (NP-13), or a block whose exceptions take all of it (NP-15, NP-16). */
 export const matchesNothingEver: LintRule = (context) => {
-  const ofSubjects = subjectsOf(context).filter(isContradictory);
-  const ofPeers = groupBy(peersOf(context).filter(isContradictory), ({ rule }) => rule);
-  const lints = ofSubjects.flatMap((subject) => contradictions(subject, 'subject'));
+  const byRule = groupBy(straysOf(context).contradictory, ({ rule }) => rule);
+  const lints = (byRule.get(undefined) ?? []).flatMap((subject) => contradictions(subject, 'subject'));
   for (const placed of allRules(context)) {
-    for (const peer of ofPeers.get(placed) ?? []) lints.push(...contradictions(peer, 'peer'));
+    for (const peer of byRule.get(placed) ?? []) lints.push(...contradictions(peer, 'peer'));
     lints.push(...emptyBlocks(placed));
   }
   return lints;
 };
-
-function isContradictory({ selection: { pods, namespaces } }: Selecting): boolean {
-  return !pods.isSatisfiable() || !namespaces.isSatisfiable();
-}
 
 function contradictions({ policy, selection, podsField, namespacesField }: Selecting, of: Detail['of']): Lint[] {
   const { pods, namespaces } = selection;

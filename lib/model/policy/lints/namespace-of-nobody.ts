@@ -1,11 +1,11 @@
 import { blame } from '../../manifest/blame';
-import { absentOf } from './absence';
+import { straysOf } from './absence';
 import type { LintRule } from './context';
 import { requirementField } from './places';
 
 /** PTL133: a namespaceSelector sees the labels of Namespace objects only, and none that is declared carries these (NP-14). */
 export const namespaceOfNobody: LintRule = (context) => {
-  return absentOf(context).flatMap(({ by: { policy, selection, namespacesField: field }, absence }) => {
+  return straysOf(context).absent.flatMap(({ by: { policy, selection, namespacesField: field }, absence }) => {
     // A policy's own namespace is no selector of its.
     if (field === undefined || absence.of !== 'namespace') return [];
     const { among, culprit, didYouMean, key } = absence;

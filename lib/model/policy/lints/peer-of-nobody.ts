@@ -1,13 +1,13 @@
 import { workloadsWith } from '../../cluster/guess';
 import { blame } from '../../manifest/blame';
 import { groupBy } from '../../values/group-by';
-import { absentOf } from './absence';
+import { straysOf } from './absence';
 import type { LintRule } from './context';
 import { requirementField } from './places';
 
 /** PTL131: a peer is matched by the labels that pods carry, and no declared pod carries these (NP-10, NP-18). */
 export const peerOfNobody: LintRule = (context) => {
-  const peers = absentOf(context).flatMap(({ by: peer, absence }) =>
+  const peers = straysOf(context).absent.flatMap(({ by: peer, absence }) =>
     peer.rule && absence.of === 'pod' ? [{ placed: peer.rule, peer, absence }] : [],
   );
   return [...groupBy(peers, ({ placed }) => placed)].flatMap(([placed, found]) =>

@@ -2,7 +2,7 @@ import type { PodSelection } from '../../cluster/pod-selection';
 import type { PodGroup } from '../../cluster/workload';
 import type { Lint, LintDetail } from '../../finding/lint';
 import { blame } from '../../manifest/blame';
-import { type Absence, absentOf, isBuiltIn } from './absence';
+import { type Absence, isBuiltIn, straysOf } from './absence';
 import type { LintContext, LintRule } from './context';
 import { type Policy, requirementField, type Selecting, subjectsOf } from './places';
 
@@ -10,7 +10,7 @@ type Detail = LintDetail & { code: 'PTL130' };
 
 /** PTL130: a policy protects the pods that it selects, and this one selects none (NP-03). */
 export const selectsNoPod: LintRule = (context) => {
-  const absences = new Map(absentOf(context).map(({ by, absence }) => [by, absence]));
+  const absences = new Map(straysOf(context).absent.map(({ by, absence }) => [by, absence]));
   const lints: Lint[] = [];
   for (const subject of subjectsOf(context)) {
     const { policy, selection, podsField } = subject;

@@ -11,11 +11,13 @@ import { askTheCluster } from './fix-dns-client';
 import { leadIn, useAllEndpoints } from './fix-doors';
 import { goByTheRedirect, serveTheClass, showTheCertificate } from './fix-edge';
 import { nameTheEnd } from './fix-empty-end';
+import { admitSender, admitTunnels, shutOut } from './fix-firewall';
 import { hideTheName, nameNobodyElse, nameWhatThereIs } from './fix-name';
 import { narrowRules } from './fix-narrow';
 import { changeProtocol, nameNamespace } from './fix-near-rule';
 import { meetNeed } from './fix-need';
 import { makeIngress } from './fix-new-ingress';
+import { wayBetweenNodes } from './fix-no-way';
 import { serveClients } from './fix-node-service';
 import { openEnds } from './fix-open';
 import { leavePathOut, takeTheRequest, winTheRequest } from './fix-path';
@@ -96,6 +98,12 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
       return nameWhatThereIs(broken, cause.didYouMean, context);
     case 'PTL702':
       return openBoth(broken, context);
+    case 'PTL317':
+      return wayBetweenNodes(cause, context);
+    case 'PTL330':
+      return shutOut(cause, context);
+    case 'PTL332':
+      return admitSender(broken, cause, context);
     case 'PTL901':
       return nameTheEnd(broken, cause, context);
     case 'PTL904':
@@ -118,6 +126,7 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
 /** What nobody can know of is often written wrongly: in other words it would be known. */
 function decide(broken: Broken, { doubts }: Cause & { code: 'PTL904' }, context: FixContext): readonly Candidate[] {
   if (broken.route) return doubts.some(({ rule }) => rule === 'ING-13') ? serveTheClass(broken, context) : [];
+  if (doubts.some(({ rule }) => rule === 'NET-11')) return admitTunnels(context);
   return nameWhatThereIs(broken, undefined, context);
 }
 

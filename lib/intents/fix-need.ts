@@ -3,7 +3,7 @@ import { type CniSpec, capabilitiesOf, enforcingVariantOf, pluginWith } from '..
 import type { NeedLint } from '../model/policy/needs';
 import type { Candidate, FixContext } from './candidate';
 import type { NetworkCause } from './finding';
-import { isYaml } from './fix-code';
+import { isYaml, valueCode } from './fix-code';
 import { numberPorts, spreadRanges } from './fix-ports';
 
 /** What the plugin has to do, and how that is said. */
@@ -48,10 +48,11 @@ function rewritten(lint: NeedLint, context: FixContext): readonly Candidate[] {
   return lint.code === 'PTL303' ? spreadRanges(lint, context) : [];
 }
 
-function cniCode({ name, ...options }: CniSpec, inYaml: boolean): string {
+/** The plugin as the profile of a cluster names it. */
+export function cniCode({ name, ...options }: CniSpec, inYaml: boolean): string {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const text = given
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? `'${value}'` : JSON.stringify(value)}`)
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? valueCode(value, inYaml) : JSON.stringify(value)}`)
     .join(', ');
   if (inYaml) return text === '' ? `cni: ${name}` : `cni: { name: ${name}, ${text} }`;
   return text === '' ? `cni: Cni.${name}()` : `cni: Cni.${name}({ ${text} })`;

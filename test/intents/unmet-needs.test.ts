@@ -140,8 +140,8 @@ describe('fixes are tried first', () => {
 
   test('NP-37: the own option, then another plugin', () => {
     expect(fixesOf([plain], never, 'flannel')).toEqual([
-      [undefined, 'cni: Cni.flannel({ netpol: true })'],
-      [undefined, 'cni: Cni.calico()'],
+      ['cni: Cni.flannel()', 'cni: Cni.flannel({ netpol: true })'],
+      ['cni: Cni.flannel()', 'cni: Cni.calico()'],
     ]);
   });
 
@@ -165,7 +165,7 @@ describe('fixes are tried first', () => {
 
   test('NP-21: no number where pods differ in it', () => {
     const other = deployment('db2', { labels: { app: 'db', x: '2' }, ports: [{ name: 'sql', containerPort: 3306 }] });
-    expect(fixesOf([named, other], never, 'weave')).toEqual([[undefined, 'cni: Cni.calico()']]);
+    expect(fixesOf([named, other], never, 'weave')).toEqual([['cni: Cni.weave()', 'cni: Cni.calico()']]);
   });
 
   test('NP-25: the ports of the range, unless they are many', () => {
@@ -184,7 +184,7 @@ describe('fixes are tried first', () => {
       'ports: [5439, 5440]\nports: [Port.udp(1), Port.udp(2)]',
     ]);
     const wide = dbIn({ ports: [{ port: 5000, endPort: 6000 }] });
-    expect(fixesOf([wide], reaches('replica'), 'weave')).toEqual([[undefined, 'cni: Cni.calico()']]);
+    expect(fixesOf([wide], reaches('replica'), 'weave')).toEqual([['cni: Cni.weave()', 'cni: Cni.calico()']]);
   });
 });
 

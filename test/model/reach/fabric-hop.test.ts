@@ -412,6 +412,6 @@ describe('promises on a pod network that has no way everywhere (NET-04)', () => 
     );
     const text = renderText(report, { positionOf: () => undefined, readSource: () => undefined });
     expect(text).toMatch(/does not let in the VXLAN of Flannel\s+\(8472\/UDP\)/);
-    expect(text).toContain('let nodes send each other what `portolan firewall` lists');
+    expect(text).toContain('let nodes send each other what the pod network needs');
   });
 });

@@ -1,3 +1,4 @@
+import { surelyRunsEverywhere } from '../model/cluster/whereabouts';
 import type { PodGroup } from '../model/cluster/workload';
 import type { Network } from '../model/network';
 import type { End } from '../model/reach/policy-hops';
@@ -68,7 +69,10 @@ export function nodePortBreachesTo(network: Network, from: End, to: End, target:
 
 function throughAnyNode(from: End, door: FrontDoor, network: Network): PairVerdict {
   const entered = network.enter(from, door);
-  if (!('pod' in from)) return door.sees === 'client' ? opened(entered, LOCAL_DOUBT) : entered;
+  if (!('pod' in from))
+    return door.sees === 'client' && !surelyRunsEverywhere(network.cluster, door.pod)
+      ? opened(entered, LOCAL_DOUBT)
+      : entered;
   return toOtherNode(from, door, entered, network);
 }
 

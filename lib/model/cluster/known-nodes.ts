@@ -1,3 +1,4 @@
+import type { Taint } from '../manifest/taints';
 import type { LabelSelector } from '../values/label-selector';
 import { type Labels, openLabels } from '../values/labels';
 import { rememberedOf } from '../values/remembered';
@@ -5,8 +6,10 @@ import type { Cluster } from './cluster';
 import type { ClusterNode } from './nodes';
 
 /** Nodes that are alike, as far as labels tell. */
-interface NodeKind {
+export interface NodeKind {
   readonly labels: Labels;
+  /** Those that keep pods off; `undefined`: nobody tells whether there are any. */
+  readonly taints?: readonly Taint[];
   /** `Infinity` where nobody tells. */
   readonly count: number;
 }
@@ -23,14 +26,17 @@ const ZONE = 'topology.kubernetes.io/zone';
 /** The nodes of the profile, else those that manifests declare: a dump of a whole cluster has them all. */
 export const knownNodesOf = rememberedOf(({ profile, nodes, isWhole }: Cluster): KnownNodes | undefined => {
   if (profile.nodes.length > 0) {
-    const kinds = profile.nodes.map(({ labels, zone, count = Number.POSITIVE_INFINITY }) => {
+    const kinds = profile.nodes.map(({ labels, taints, zone, count = Number.POSITIVE_INFINITY }) => {
       // What else a node is labelled with, its name among it, no profile tells.
-      return { labels: openLabels({ ...labels, ...(zone === undefined ? {} : { [ZONE]: zone }) }), count };
+      return { labels: openLabels({ ...labels, ...(zone === undefined ? {} : { [ZONE]: zone }) }), taints, count };
     });
     return { kinds, areAll: true };
   }
   if (nodes.length === 0) return undefined;
-  return { kinds: nodes.map((node) => ({ labels: schedulingLabelsOf(node), count: 1 })), areAll: isWhole };
+  return {
+    kinds: nodes.map((node) => ({ labels: schedulingLabelsOf(node), taints: node.taints, count: 1 })),
+    areAll: isWhole,
+  };
 });
 
 /** Every kubelet registers its node with this one, and with what else it and the cloud know of it. */

@@ -1,4 +1,5 @@
 import type { FieldPath } from '../finding/origin';
+import { keepsOff, type Taint } from '../manifest/taints';
 import type { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpAddress, parseIp } from '../values/ip';
 import { type Fields, fieldsOf } from './profile-fields';
@@ -8,7 +9,7 @@ const ROLES = ['control-plane', 'worker'] as const;
 /** What a node is there for. */
 export type NodeRole = (typeof ROLES)[number];
 
-const KEYS = ['name', 'role', 'count', 'addresses', 'subnet', 'zone', 'labels'] as const;
+const KEYS = ['name', 'role', 'count', 'addresses', 'subnet', 'zone', 'labels', 'taints'] as const;
 /** The largest cluster that Kubernetes supports has 5,000; a profile may plan beyond it. */
 const MOST_NODES = 1_000_000;
 
@@ -28,6 +29,11 @@ export interface NodeGroupSpec {
   readonly zone?: string;
   /** @default - none */
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * What keeps pods off these nodes that do not tolerate it, as `kubectl taint` writes it: `dedicated=gpu:NoSchedule`.
+   * @default - unknown
+   */
+  readonly taints?: readonly string[];
 }
 
 /** Nodes that are alike, as a profile has them. */
@@ -42,6 +48,8 @@ export interface NodeGroup {
   readonly subnet: CidrSet;
   readonly zone?: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Those that keep pods off; `undefined` where nobody tells. */
+  readonly taints?: readonly Taint[];
   /** Where it stands in the profile. */
   readonly field: FieldPath;
 }
@@ -92,8 +100,28 @@ function groupOf(name: string, fields: Fields, beside: Beside): NodeGroup {
     subnet,
     zone: fields.text('zone'),
     labels: fields.labels('labels') ?? {},
+    taints: taintsOf(fields, fault),
     field: fields.at('name').slice(0, -1),
   };
+}
+
+const TAINT = /^([^=:\s]+)(?:=([^=:\s]*))?:(NoSchedule|PreferNoSchedule|NoExecute)$/;
+
+function taintsOf(fields: Fields, fault: Report): readonly Taint[] | undefined {
+  const value = fields.raw('taints');
+  if (value === undefined) return undefined;
+  const expected = 'taints such as "dedicated=gpu:NoSchedule"';
+  if (!Array.isArray(value)) {
+    fault(fields.at('taints'), value, 'this is no list', `a list of ${expected}`);
+    return undefined;
+  }
+  const taints = value.flatMap((item: unknown, i): readonly Taint[] => {
+    const [, key, own = '', effect] = (typeof item === 'string' && TAINT.exec(item)) || [];
+    if (key !== undefined) return [{ key, value: own, effect }];
+    fault([...fields.at('taints'), i], item, 'this is no taint', expected);
+    return [];
+  });
+  return taints.filter(keepsOff);
 }
 
 function addressesOf(fields: Fields, fault: Report): readonly (readonly IpAddress[])[] {

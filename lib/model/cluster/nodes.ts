@@ -1,5 +1,6 @@
 import type { Origin } from '../finding/origin';
 import type { NodeResource } from '../manifest/resources';
+import { keepsOff, type Taint } from '../manifest/taints';
 import { CidrSet } from '../values/cidr-set';
 import { formatIp, type IpAddress } from '../values/ip';
 import { closedLabels, type Labels, openLabels } from '../values/labels';
@@ -13,6 +14,8 @@ export interface ClusterNode {
   readonly podCidrs: CidrSet;
   /** Those of a node that only the profile declares are not all known. */
   readonly labels: Labels;
+  /** Those that keep pods off it; `undefined`: nobody tells whether it has any. */
+  readonly taints?: readonly Taint[];
   /** `''`: it has none; `undefined`: nobody tells. */
   readonly zone?: string;
   /** `undefined`: nobody tells. */
@@ -39,19 +42,23 @@ export function nodesOf(manifests: readonly NodeResource[], profile: ClusterProf
   const declared = manifests.map((node) => ({ node, twin: twinOf(node) }));
   const known = new Set(declared.map(({ twin }) => twin));
   return [
-    ...declared.map(({ node, twin }) => declaredNode(node, twin?.role)),
+    ...declared.map(({ node, twin }) => declaredNode(node, twin)),
     ...described.filter((node) => !known.has(node)),
   ];
 }
 
-function declaredNode({ name, addresses, podCidrs, labels, origin }: NodeResource, role?: NodeRole): ClusterNode {
+function declaredNode(node: NodeResource, twin?: ClusterNode): ClusterNode {
+  const { name, addresses, podCidrs, labels, origin } = node;
+  const own = node.taints.filter(keepsOff);
   return {
     name,
     addresses,
     podCidrs,
     labels: closedLabels(labels),
     zone: labels.get(ZONE_LABEL) ?? '',
-    role: role ?? roleByLabels(labels),
+    role: twin?.role ?? roleByLabels(labels),
+    // What somebody wrote by hand may lack them.
+    taints: own.length > 0 || labels.has(HOSTNAME_LABEL) ? own : twin?.taints,
     origin,
   };
 }
@@ -64,7 +71,7 @@ function roleByLabels(labels: ReadonlyMap<string, string>): NodeRole | undefined
 
 /** Those of which the address is known: of the others nothing tells one from another. */
 function nodesOfGroup(group: NodeGroup, { originOf }: ClusterProfile): readonly ClusterNode[] {
-  const { name, addresses, count = addresses.length, labels, zone, role, field } = group;
+  const { name, addresses, count = addresses.length, labels, zone, role, taints, field } = group;
   const known = openLabels(zone === undefined ? labels : { ...labels, [ZONE_LABEL]: zone });
   return addresses.map((own, i) => ({
     name: count === 1 ? name : `${name}-${i}`,
@@ -73,6 +80,7 @@ function nodesOfGroup(group: NodeGroup, { originOf }: ClusterProfile): readonly 
     labels: known,
     zone: zone ?? labels[ZONE_LABEL],
     role,
+    taints,
     origin: originOf([...field, 'addresses', i]),
   }));
 }

@@ -13,6 +13,7 @@ import type { ClusterPolicyResource, NetworkPolicyResource } from './policy-reso
 import type { ResourceBase } from './resource-base';
 import type { SecretResource } from './secret-resource';
 import type { EndpointSliceResource, EndpointsResource, ServiceResource } from './service-resource';
+import type { Taint } from './taints';
 
 export type * from './gateway-resource';
 export type * from './ingress-resource';
@@ -31,6 +32,7 @@ export interface NodeResource extends ResourceBase {
   readonly type: 'node';
   readonly addresses: readonly IpAddress[];
   readonly podCidrs: CidrSet;
+  readonly taints: readonly Taint[];
 }
 
 /** What programs are told in words of their own: only ingress controllers are listened to. */

@@ -1,4 +1,5 @@
 import type { LabelSelector } from '../values/label-selector';
+import type { Toleration } from './taints';
 
 /** What a pod asks of the node that it runs on. */
 export interface Scheduling {
@@ -13,6 +14,10 @@ export interface Scheduling {
   readonly apartFrom: readonly ApartFrom[];
   /** Each in one form, so that equal ones are equal texts. */
   readonly tolerations: readonly string[];
+  /** The same, one by one, with what admission adds for the devices that it asks for. */
+  readonly tolerated: readonly Toleration[];
+  /** Whether the default scheduler places it: of others nobody knows that they keep pods apart, or off tainted nodes. */
+  readonly isByDefault: boolean;
   /** The keys of taints that it tolerates, and `*` where it tolerates them all. */
   readonly toleratedKeys: readonly string[];
 }

@@ -24,6 +24,8 @@ export interface ServiceEndpoint {
   readonly nodeName?: string;
   /** Kubernetes is yet to choose the node, so that it may be on any. */
   readonly isUnplaced: boolean;
+  /** Whether each node surely has one of these. @default false */
+  readonly isOnEachNode?: boolean;
   readonly hints: Hints;
   /** Two slices say different things of it: which of them kube-proxy believes differs by node and start. */
   readonly isContested: boolean;

@@ -5,6 +5,7 @@ import { proxyModeOf } from './modes';
 import type { ProxyMode } from './modes/mode';
 import { isLoopback, isReserved, type NodePortState, nodePortState } from './node-ports';
 import { isNodeItself, type Packet, type PacketSource, type Standpoint } from './packet';
+import { placedOn } from './placed-endpoints';
 import type { Claim, ServiceTable } from './service-table';
 import { balancedEndpoints, clusterEndpoints, hasUsable, localEndpoints, type Usable } from './usable-endpoints';
 
@@ -103,7 +104,7 @@ export function handleClaim(table: ServiceTable, claim: Claim, packet: Packet, a
   const usable = isByBalancer(claim, packet, at)
     ? balancedEndpoints(endpoints)
     : isLocal
-      ? localEndpoints(endpoints, node)
+      ? localEndpoints(placedOn(table.cluster, endpoints, at.node), node)
       : clusterEndpoints(endpoints, node, mode.topology);
   if (usable.endpoints.length === 0) return { does: 'fails', problem: 'no-local-endpoints', service };
   return forwards(table, claim, usable, doubts, packet, at);
@@ -190,7 +191,9 @@ function guardedBy(table: ServiceTable, claim: Claim, { node: name }: Standpoint
   const { endpoints } = table.endpointsOf(claim);
   if (!hasUsable(endpoints)) return 'no-endpoints';
   const isLocal = claim.service.externalTrafficPolicy === 'Local';
-  return isLocal && localEndpoints(endpoints, { name }).endpoints.length === 0 ? 'no-local-endpoints' : undefined;
+  return isLocal && localEndpoints(placedOn(table.cluster, endpoints, name), { name }).endpoints.length === 0
+    ? 'no-local-endpoints'
+    : undefined;
 }
 
 /** What no Service port takes. */

@@ -122,12 +122,19 @@ export function nodeSource({ addresses, profile }: Cluster, node: string | undef
   return { kind: 'node', node, addresses: own.length > 0 ? CidrSet.ofAddresses(own) : undeclared };
 }
 
+/** Of a pod that is not bound to a node, the one by which a node found it. */
+function placeAfter(passes: readonly Pass[]): Location | undefined {
+  const { backend, nodeName } = passes.at(-1)?.endpoint ?? {};
+  const isFound = backend && 'pod' in backend && backend.pod.nodeName === undefined && nodeName !== undefined;
+  return isFound ? { node: nodeName } : undefined;
+}
+
 /**
  * From one node to where the address is. A node that sees the packet for the first time looks at it again: an address or
  * port that its kube-proxy knows is translated there (NP-19), even that of a pod.
  */
 function onward(table: ServiceTable, packet: Packet, at: Standpoint, passes: readonly Pass[]): readonly PacketWay[] {
-  const location = locationOf(table.cluster, packet.to);
+  const location = placeAfter(passes) ?? locationOf(table.cluster, packet.to);
   const isElsewhere = typeof location === 'object' && location.node !== at.node;
   if (isElsewhere) {
     const there: Standpoint = { node: location.node, isOrigin: false };

@@ -58,7 +58,11 @@ export function clusterEndpoints(
 export function localEndpoints(endpoints: readonly ServiceEndpoint[], { name }: NodeView): Usable {
   const usable = endpoints.filter((endpoint) => mayBeReady(endpoint) || endpoint.lastResort);
   if (usable.length === 0) return certain([]);
-  if (name === undefined) return { endpoints: usable, mayBeNone: true, doubts: [PLACES] };
+  if (name === undefined) {
+    const everywhere = usable.filter(({ isOnEachNode, isContested }) => isOnEachNode && !isContested);
+    if (everywhere.length === usable.length && usable.every(({ ready }) => ready)) return certain(usable);
+    return { endpoints: usable, mayBeNone: everywhere.length === 0, doubts: [PLACES] };
+  }
   const here = usable.filter(({ nodeName, isUnplaced }) => isUnplaced || nodeName === name);
   const sure = here.filter(({ isUnplaced, isContested }) => !isUnplaced && !isContested);
   if (sure.length < here.length) {

@@ -27,15 +27,16 @@ export function lintsOfCode<C extends FabricCode>(
 interface NodeSpec {
   readonly podCIDRs?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly object[];
 }
 
 /** A Node by its name and addresses. */
-export function node(name: string, addresses: readonly string[], { podCIDRs, labels }: NodeSpec = {}): object {
+export function node(name: string, addresses: readonly string[], { podCIDRs, labels, taints }: NodeSpec = {}): object {
   return {
     apiVersion: 'v1',
     kind: 'Node',
     metadata: { name, labels },
-    spec: { podCIDRs },
+    spec: { podCIDRs, taints },
     status: { addresses: addresses.map((address) => ({ type: 'InternalIP', address })) },
   };
 }

@@ -5,7 +5,7 @@ import { closedLabels } from '../../values/labels';
 import type { PodMaker } from './rule';
 
 /** Where the pods of an object run. */
-export interface Placement extends Omit<Scheduling, 'apartFrom'> {
+export interface Placement extends Omit<Scheduling, 'apartFrom' | 'tolerated'> {
   readonly maker: PodMaker;
   readonly apartFrom: Scheduling['apartFrom'];
   /** Whether each of its nodes has one of them. */
@@ -18,7 +18,14 @@ export interface Placement extends Omit<Scheduling, 'apartFrom'> {
   readonly isPinned: boolean;
 }
 
-const ANYWHERE: Omit<Scheduling, 'nodes'> = { isExact: false, apartFrom: [], tolerations: [], toleratedKeys: [] };
+const ANYWHERE: Omit<Scheduling, 'nodes'> = {
+  isExact: false,
+  apartFrom: [],
+  tolerations: [],
+  tolerated: [],
+  isByDefault: true,
+  toleratedKeys: [],
+};
 
 export function placementOf(maker: PodMaker): Placement {
   const { resource, template } = maker;

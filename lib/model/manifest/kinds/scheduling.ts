@@ -2,9 +2,11 @@ import { LabelSelector, type Operator, type Requirement } from '../../values/lab
 import { isObject, type Place } from '../reader/place';
 import type { Scheduling } from '../resources';
 import type { ApartFrom } from '../scheduling';
+import type { Toleration } from '../taints';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const HOSTNAME = 'kubernetes.io/hostname';
+const DEFAULT_SCHEDULER = 'default-scheduler';
 const OPERATORS: ReadonlySet<unknown> = new Set<Operator>(['In', 'NotIn', 'Exists', 'DoesNotExist']);
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -27,6 +29,8 @@ export function schedulingOf({ value }: Place): Scheduling {
     isExact,
     apartFrom: itemsOf(fieldsOf(affinity.podAntiAffinity)[REQUIRED]).flatMap(apartFrom),
     tolerations: tolerations.map(tolerationText),
+    tolerated: [...tolerations.map(tolerationOf), ...devicesOf(spec).map(deviceToleration)],
+    isByDefault: [undefined, '', DEFAULT_SCHEDULER].includes(spec.schedulerName as string | undefined),
     toleratedKeys: tolerations
       .filter(({ effect = '' }) => effect === '' || effect === 'NoSchedule')
       .map(({ key }) => (typeof key === 'string' && key !== '' ? key : '*')),
@@ -63,6 +67,33 @@ function apartFrom(term: unknown): readonly ApartFrom[] {
   const pods = LabelSelector.fromLabels(textsOf(matchLabels)).and(LabelSelector.of(expressions));
   const named = itemsOf(namespaces).filter((each) => typeof each === 'string');
   return [named.length > 0 ? { pods, namespaces: named } : { pods }];
+}
+
+function tolerationOf({ key, operator, value, effect }: Fields): Toleration {
+  return {
+    key: textOr(key, ''),
+    operator: textOr(operator, 'Equal'),
+    value: textOr(value, ''),
+    effect: textOr(effect, ''),
+  };
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' && value !== '' ? value : otherwise;
+}
+
+/** What the admission of extended resources adds, where it is on: who asks for a device tolerates the taint of its name. */
+function deviceToleration(key: string): Toleration {
+  return { key, operator: 'Exists', value: '', effect: '' };
+}
+
+function devicesOf(spec: Fields): readonly string[] {
+  const containers = [...itemsOf(spec.containers), ...itemsOf(spec.initContainers)].map(fieldsOf);
+  const asked = containers.flatMap(({ resources }) => {
+    const { requests, limits } = fieldsOf(resources);
+    return [...Object.keys(fieldsOf(requests)), ...Object.keys(fieldsOf(limits))];
+  });
+  return asked.filter((name) => name.includes('/'));
 }
 
 function tolerationText({ key = '', operator = 'Equal', value = '', effect = '' }: Fields): string {

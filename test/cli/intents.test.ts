@@ -76,7 +76,9 @@ test.each<[string, string, string]>([
   const { code, stdout } = await checking([line]);
   expect({ code, title: stdout.slice(0, 14) }).toEqual({ code: 1, title: 'error[PTL901]:' });
   expect(stdout).toContain(`+- p.yaml:${place}\n`);
-  if (didYouMean !== '') expect(stdout).toContain(`did you mean \`${didYouMean}\`?`);
+  // Where the promise holds of what is meant that is a fix.
+  const told = new RegExp(`did you mean \`${didYouMean}\`\\?|^ +\\+ .*\\b${didYouMean}\\b`, 'm');
+  if (didYouMean !== '') expect(stdout).toMatch(told);
 });
 
 test('a cluster that enforces nothing is blamed at the line of its profile (NP-37)', async () => {

@@ -50,10 +50,21 @@ export function collectEmitted(
 export function manifestsOf(emitted: readonly Emitted[]): readonly Manifest[] {
   return emitted
     .filter(({ manifest }) => !SILENT_KINDS.has((manifest as { kind?: unknown } | null)?.kind))
-    .map(({ manifest, construct, chart }) => ({ object: manifest, origin: originOf(construct, chart) }));
+    .map(({ manifest, construct, chart }) => ({ object: manifest, origin: new ObjectOrigin(construct, chart) }));
 }
 
-function originOf(construct: string, { node }: IConstruct): Origin {
-  const library = libraryAt(construct, node.root);
-  return library ? { construct, library } : { construct };
+/** Its library is looked up only for fixes: many objects are emitted, and few need one. */
+class ObjectOrigin implements Origin {
+  readonly #chart: IConstruct;
+
+  constructor(
+    readonly construct: string,
+    chart: IConstruct,
+  ) {
+    this.#chart = chart;
+  }
+
+  get library(): Origin['library'] {
+    return libraryAt(this.construct, this.#chart.node.root);
+  }
 }

@@ -1,5 +1,7 @@
+import type { Cluster } from '../cluster/cluster';
 import type { PodGroup } from '../cluster/workload';
 import { dnsServers, serviceName } from '../dns/lookup';
+import { packetPathsOf } from '../fabric/packet-path';
 import type { PolicyEngine } from '../policy/engine';
 import { outcomeIn } from '../policy/rows';
 import { BitSet } from '../values/bit-set';
@@ -55,15 +57,26 @@ function kindOf(engine: PolicyEngine): (pod: PodGroup) => string {
   const servers = found === 'unknown' ? [] : found.map(({ pod }) => pod);
   const entering = servers.map((server) => rows.of('ingress', server));
   const numbers = new Map<object, number>();
+  const isAlone = hasWayOfItsOwn(cluster, servers);
   return (pod) => {
+    if (isAlone(pod)) return `pod ${pod.index}`;
     const egress = engine.of('egress', pod);
     if (!numbers.has(egress)) numbers.set(egress, numbers.size);
     // INVARIANT: where lookups go to the DNS pods and nowhere else, the outcomes with these say it all.
     const leaving =
-      cluster.profile.dns.nodeLocal || pod.hostNetwork || pod.dnsPolicy !== 'ClusterFirst'
+      cluster.profile.dns.nodeLocal || pod.dnsPolicy !== 'ClusterFirst'
         ? [`rules ${numbers.get(egress)}`]
         : servers.map((server) => outcomeIn(rows.of('egress', pod), server));
-    const node = pod.hostNetwork ? `on ${pod.nodeName}` : '';
-    return [pod.dnsPolicy, node, ...leaving, '|', ...entering.map((row) => outcomeIn(row, pod))].join(' ');
+    return [pod.dnsPolicy, ...leaving, '|', ...entering.map((row) => outcomeIn(row, pod))].join(' ');
   };
+}
+
+/**
+ * Whether more than policies decide about a pod's way to the DNS pods: a pod always reaches itself (NP-31), and where it runs
+ * matters to what is on the network of a node, at either end (NP-30, NET-01), and where nodes may have no way between them
+ * (NET-04).
+ */
+function hasWayOfItsOwn(cluster: Cluster, servers: readonly PodGroup[]): (pod: PodGroup) => boolean {
+  const mattersWhere = packetPathsOf(cluster).mayFail || servers.some(({ hostNetwork }) => hostNetwork);
+  return (pod) => mattersWhere || pod.hostNetwork || servers.includes(pod);
 }

@@ -119,3 +119,74 @@ test('the map of Services lists what the walk of each flow says, and is never mo
   // What the map leaves open beyond the walks are administrators' denials on a pod's own node (NP-30).
   expect(tally.lessCertain / tally.same).toBeLessThan(0.02);
 });
+
+describe('pods that policies treat alike, and whose lookups end otherwise', () => {
+  const inSystem = (kind: string, name: string, spec: object, labels = {}) => ({
+    apiVersion: kind === 'NetworkPolicy' ? 'networking.k8s.io/v1' : 'v1',
+    kind,
+    metadata: { name, namespace: 'kube-system', labels },
+    spec,
+  });
+  const dnsPorts = (['UDP', 'TCP'] as const).map((protocol) => ({ protocol, name: protocol.toLowerCase() }));
+  const kubeDns = inSystem('Service', 'kube-dns', {
+    selector: { 'k8s-app': 'kube-dns' },
+    ports: dnsPorts.map((port) => ({ ...port, port: 53 })),
+  });
+  const coreDns = (more: object = {}) => {
+    const containers = [{ name: 'dns', ports: dnsPorts.map((port) => ({ ...port, containerPort: 53 })) }];
+    return inSystem('Pod', 'coredns', { containers, ...more }, { 'k8s-app': 'kube-dns' });
+  };
+  const pod = (name: string, more: object) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'shop', labels: { app: name } },
+    spec: { containers: [{ name }], ...more },
+  });
+  const sources = (lines: readonly string[]) =>
+    lines.filter((line) => line.includes('service/shop/api')).map((line) => line.split(' =>')[0]);
+
+  test('NP-31: that a DNS pod always reaches itself says nothing of others, whom a policy keeps from it', () => {
+    const shut = inSystem('NetworkPolicy', 'shut', { podSelector: {}, policyTypes: ['Ingress'] });
+    const { lines } = mapOf([coreDns(), kubeDns, shut, ...shop], 'name');
+    expect(sources(lines)).toEqual(['kube-system/coredns[Pod]']);
+  });
+
+  test('NET-04: who is on a node without a way to the DNS pods finds no name, whoever else does', () => {
+    const nodes = [1, 2].map((n) => ({
+      name: `n${n}`,
+      addresses: [[`192.168.${n}.1`]],
+      subnet: `192.168.${n}.0/24`,
+    }));
+    const profile: ClusterProfileSpec = {
+      cni: 'kindnet',
+      nodes,
+      nodeCidr: ['192.168.0.0/16'],
+      podCidr: ['10.244.0.0/16'],
+    };
+    const [api, near, far] = ['n1', 'n1', 'n2'].map((nodeName, i) => pod(['api', 'near', 'far'][i], { nodeName }));
+    const toApi = service('api', { selector: { app: 'api' }, ports: [{ port: 80 }] });
+    const dnsOn = (nodeName: string) => mapOf([coreDns({ nodeName }), kubeDns, far, near, api, toApi], 'name', profile);
+    expect(sources(dnsOn('n1').lines)).toEqual(['kube-system/coredns[Pod]', 'shop/api[Pod]', 'shop/near[Pod]']);
+    expect(sources(dnsOn('n2').lines)).toEqual([]);
+  });
+
+  test('NP-30: with DNS pods on the networks of nodes it matters which pods may run beside them', () => {
+    const shutIn = policy('out', {
+      podSelector: { matchLabels: { app: 'far' } },
+      policyTypes: ['Egress'],
+      egress: [toApi],
+    });
+    const shutToo = policy('too', {
+      podSelector: { matchLabels: { app: 'near' } },
+      policyTypes: ['Egress'],
+      egress: [toApi],
+    });
+    const ends = [pod('far', { nodeName: 'n2' }), pod('near', { nodeName: 'n1' })];
+    const dnsOnNode = coreDns({ nodeName: 'n1', hostNetwork: true });
+    const { lines, unknown } = mapOf([...ends, dnsOnNode, kubeDns, shutIn, shutToo, ...shop], 'name', {
+      cni: 'calico',
+    });
+    expect(sources(lines)).not.toContain('shop/far[Pod]');
+    expect(unknown.map((line) => line.split(' ')[0])).toContain('shop/near[Pod]');
+  });
+});

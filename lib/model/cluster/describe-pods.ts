@@ -5,7 +5,10 @@ import type { Namespaces } from './namespaces';
 import type { OwnedPods } from './ownership';
 import type { PodDescription, PodGroup } from './workload';
 
-/** NP-34: finished pods take no part. A workload of finished pods only still stands for the pods that it will make. */
+/**
+ * NP-34: finished pods take no part. A workload of finished pods only still stands for the pods that it will make: like its
+ * template, and where nobody has that like any of those that it made, which may differ.
+ */
 export function describePods(owned: OwnedPods, namespaces: Namespaces): readonly PodDescription[] {
   const namespace = namespaces.get(owned.namespace);
   const live = owned.pods.filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
@@ -15,7 +18,7 @@ export function describePods(owned: OwnedPods, namespaces: Namespaces): readonly
     return [describeTemplate(template, namespace, replicas, labelsOfPods(kind, name, template.labels))];
   }
   const isOwned = owned.resource === undefined;
-  return isOwned ? owned.pods.slice(0, 1).map((pod) => describeTemplate(pod.template, namespace)) : [];
+  return isOwned ? owned.pods.map((pod) => describeTemplate(pod.template, namespace)) : [];
 }
 
 function describePod(pod: PodResource, namespace: PodGroup['namespace']): PodDescription {

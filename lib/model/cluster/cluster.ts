@@ -166,7 +166,7 @@ export class Cluster {
   workloadsCalled(namespace: string, name: string): readonly Workload[] {
     this.workloadsByName ??= groupBy(
       this.workloads.filter(({ provenance }) => provenance === 'declared'),
-      (workload) => `${workload.namespace}/${workload.resource?.name ?? workload.name}`,
+      ({ namespace, name, givenName = name }) => `${namespace}/${givenName}`,
     );
     return this.workloadsByName.get(`${namespace}/${name}`) ?? [];
   }
@@ -214,12 +214,11 @@ export class Cluster {
   private declare(owned: OwnedPods, pods: PodGroup[]): Workload[] {
     const descriptions = describePods(owned, this.namespaces);
     if (descriptions.length === 0) return [];
-    const { kind, namespace, name, resource } = owned;
+    const { kind, namespace, name, givenName, resource } = owned;
     const selector = resource?.type === 'workload' ? resource.selector : undefined;
     const origin = resource?.origin ?? owned.pods[0].origin;
-    return [
-      this.place({ kind, namespace, name, resource, selector, origin, provenance: 'declared' }, descriptions, pods),
-    ];
+    const workload = { kind, namespace, name, givenName, resource, selector, origin, provenance: 'declared' as const };
+    return [this.place(workload, descriptions, pods)];
   }
 
   private placeStranger(stranger: Stranger, pods: PodGroup[]): PodGroup {

@@ -1,11 +1,17 @@
-import type { PodResource, Resource, WorkloadResource } from '../manifest/resources';
+import { groupOf } from '../manifest/api-group';
+import type { OwnerReference, PodResource, Resource, WorkloadResource } from '../manifest/resources';
 
 /** A workload as it stands in maps, with the declared Pods that are its own. */
 export interface OwnedPods {
   readonly kind: string;
   readonly namespace: string;
-  /** `migrate-#2` for the second of those that are to be called `migrate-` and something: no object has a name like that. */
+  /**
+   * `migrate-#2` for the second of those that are to be called `migrate-` and something, or that have one kind and name in
+   * several APIs: no object has a name like that.
+   */
   readonly name: string;
+  /** What manifests call it. */
+  readonly givenName: string;
   readonly resource?: WorkloadResource | PodResource;
   readonly pods: readonly PodResource[];
 }
@@ -23,22 +29,21 @@ export function joinOwners(resources: readonly Resource[]): readonly OwnedPods[]
     declared.set(keyOf(resource.kind, resource.namespace, resource.name), resource);
   }
   const standing = new Map<string, Standing>();
-  const stand = (kind: string, namespace: string, name: string, resource?: OwnedPods['resource']): Standing => {
-    let own = name;
-    let known = standing.get(keyOf(kind, namespace, own));
-    // The API server makes up the ends of generated names: objects that begin alike are none the less two.
-    for (let nth = 2; known?.resource && resource && known.resource !== resource; nth++) {
-      own = `${name}#${nth}`;
-      known = standing.get(keyOf(kind, namespace, own));
+  const stand: Stand = (kind, namespace, givenName, by) => {
+    let name = givenName;
+    let known = standing.get(keyOf(kind, namespace, name));
+    for (let nth = 2; known && !isOne(known, by); nth++) {
+      name = `${givenName}#${nth}`;
+      known = standing.get(keyOf(kind, namespace, name));
     }
-    const entry = known ?? { kind, namespace, name: own, resource, pods: [] };
-    standing.set(keyOf(kind, namespace, own), entry);
+    const entry = known ?? { kind, namespace, name, givenName, resource: by.resource, group: by.group, pods: [] };
+    standing.set(keyOf(kind, namespace, name), entry);
     return entry;
   };
 
   for (const workload of workloads) {
     if (!workload.owner || rootOf(workload, declared) === workload)
-      stand(workload.kind, workload.namespace, workload.name, workload);
+      stand(workload.kind, workload.namespace, workload.name, { resource: workload });
   }
   for (const resource of resources) {
     if (resource.type === 'pod') ownerOf(resource, declared, stand).pods.push(resource);
@@ -46,32 +51,60 @@ export function joinOwners(resources: readonly Resource[]): readonly OwnedPods[]
   return [...standing.values()];
 }
 
-type Standing = OwnedPods & { readonly pods: PodResource[] };
-
-function ownerOf(
-  pod: PodResource,
-  declared: ReadonlyMap<string, WorkloadResource>,
-  stand: (kind: string, namespace: string, name: string, resource?: OwnedPods['resource']) => Standing,
-): Standing {
-  const owner = pod.owner;
-  // A mirror pod of the kubelet is owned by its Node, which is no workload.
-  if (!owner || owner.kind === 'Node') return stand('Pod', pod.namespace, pod.name, pod);
-  const inInput = declared.get(keyOf(owner.kind, pod.namespace, owner.name));
-  if (!inInput) return stand(owner.kind === '' ? 'Pod' : owner.kind, pod.namespace, owner.name);
-  const root = rootOf(inInput, declared);
-  return stand(root.kind, root.namespace, root.name, root);
+/** What tells objects of one kind and name apart. */
+interface Identity {
+  readonly resource?: OwnedPods['resource'];
+  /** The API group of an owner that the input does not have, where the reference names it. */
+  readonly group?: string;
 }
 
-function rootOf(workload: WorkloadResource, declared: ReadonlyMap<string, WorkloadResource>): WorkloadResource {
+type Standing = OwnedPods & Identity & { readonly pods: PodResource[] };
+type Stand = (kind: string, namespace: string, name: string, by: Identity) => Standing;
+
+/** The API server makes up the ends of generated names: objects that begin alike are none the less two. */
+function isOne(known: Identity, by: Identity): boolean {
+  return known.resource && by.resource ? known.resource === by.resource : isOneGroup(groupIn(known), groupIn(by));
+}
+
+function groupIn({ resource, group }: Identity): string | undefined {
+  return resource ? groupOf(resource.apiVersion) : group;
+}
+
+/** Whether both may be of one API; the older group of workloads served the same objects. */
+function isOneGroup(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other || [one, other].every((each) => WORKLOADS.has(each));
+}
+
+const WORKLOADS: ReadonlySet<string> = new Set(['apps', 'extensions']);
+
+type Declared = ReadonlyMap<string, WorkloadResource>;
+
+function ownerOf(pod: PodResource, declared: Declared, stand: Stand): Standing {
+  const { owner, namespace } = pod;
+  // A mirror pod of the kubelet is owned by its Node, which is no workload.
+  if (!owner || owner.kind === 'Node') return stand('Pod', namespace, pod.name, { resource: pod });
+  const inInput = declaredAs(owner, namespace, declared);
+  if (!inInput) return stand(owner.kind === '' ? 'Pod' : owner.kind, namespace, owner.name, { group: owner.group });
+  const root = rootOf(inInput, declared);
+  return stand(root.kind, root.namespace, root.name, { resource: root });
+}
+
+function rootOf(workload: WorkloadResource, declared: Declared): WorkloadResource {
   const seen = new Set<WorkloadResource>();
   let current = workload;
   while (current.owner && !seen.has(current)) {
     seen.add(current);
-    const next = declared.get(keyOf(current.owner.kind, current.namespace, current.owner.name));
+    const next = declaredAs(current.owner, current.namespace, declared);
     if (!next) return current;
     current = next;
   }
   return current;
+}
+
+/** Other APIs have kinds called as the workloads of Kubernetes: a Job of Volcano is none of `batch`. */
+function declaredAs(owner: OwnerReference, namespace: string, declared: Declared): WorkloadResource | undefined {
+  const found = declared.get(keyOf(owner.kind, namespace, owner.name));
+  return found && isOneGroup(owner.group, groupOf(found.apiVersion)) ? found : undefined;
 }
 
 function keyOf(kind: string, namespace: string, name: string): string {

@@ -57,7 +57,10 @@ export type PodDescription = Omit<PodGroup, 'index' | 'workload' | 'provenance' 
 export interface Workload {
   readonly kind: string;
   readonly namespace: string;
+  /** No other workload of the kind and namespace has it. */
   readonly name: string;
+  /** What manifests call it, which several may share. @default - its name */
+  readonly givenName?: string;
   readonly provenance: Provenance;
   readonly pods: readonly PodGroup[];
   /** Which pods count as its own, by label; `undefined` for Pods and Jobs. */

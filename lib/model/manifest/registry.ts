@@ -1,5 +1,6 @@
 import { groupBy } from '../values/group-by';
 import { nearest } from '../values/nearest';
+import { groupOf } from './api-group';
 import { GATEWAY_GROUP } from './gateway-resource';
 import { adminNetworkPolicyKind, baselineAdminNetworkPolicyKind } from './kinds/admin-network-policy';
 import { clusterNetworkPolicyKind } from './kinds/cluster-network-policy';
@@ -11,7 +12,7 @@ import { referenceGrantKind } from './kinds/gateway/reference-grant';
 import { connectionRouteKinds, grpcRouteKind, httpRouteKind } from './kinds/gateway/routes';
 import { ingressKind } from './kinds/ingress';
 import { ingressClassKind } from './kinds/ingress-class';
-import { groupOf, type Kind } from './kinds/kind';
+import type { Kind } from './kinds/kind';
 import { namespaceKind } from './kinds/namespace';
 import { networkPolicyKind } from './kinds/network-policy';
 import { nodeKind } from './kinds/node';

@@ -21,4 +21,6 @@ export interface OwnerReference {
   /** Empty where the manifest names none. */
   readonly kind: string;
   readonly name: string;
+  /** Of the API of its kind: `apps`; empty for the core. @default - the manifest names none */
+  readonly group?: string;
 }

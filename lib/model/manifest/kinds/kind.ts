@@ -1,3 +1,4 @@
+import { groupOf } from '../api-group';
 import { type Invalid, invalid, type Place } from '../reader/place';
 import { type Reader, readField } from '../reader/reader';
 import { text } from '../reader/scalars';
@@ -60,9 +61,4 @@ export function kind<Body>(options: KindOptions<Body>): Kind {
       return Object.assign(make(rest, base), base) as Resource;
     },
   };
-}
-
-/** `apps` for `apps/v1`; empty for `v1`. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }

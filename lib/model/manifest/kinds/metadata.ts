@@ -1,3 +1,4 @@
+import { groupOf } from '../api-group';
 import { dnsLabel } from '../reader/names';
 import type { Place } from '../reader/place';
 import {
@@ -79,7 +80,9 @@ const ownerReference = object({
 const owner: Reader<OwnerReference | undefined> = optional(
   mapped(list(ownerReference), (references) => {
     const first = references.find(({ controller }) => controller === true) ?? references[0];
-    return first && { kind: first.kind ?? '', name: first.name };
+    if (!first) return undefined;
+    const { kind = '', name, apiVersion } = first;
+    return { kind, name, group: apiVersion && typeof apiVersion === 'string' ? groupOf(apiVersion) : undefined };
   }),
 );
 

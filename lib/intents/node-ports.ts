@@ -28,8 +28,8 @@ function isMeant({ service, servicePort, via, nodePort, protocol: own }: Door, {
   if (!service || !services.includes(service)) return false;
   const isNodes = service.serviceType === 'NodePort' && via === 'NodePort';
   const isBalanced = via === 'LoadBalancer' && (service.allocateNodePorts || nodePort !== undefined);
-  const port = service.ports.find((p) => p.name === name || p.port === name);
-  const isWanted = name === undefined || (port !== undefined && servicePort === port);
+  // SVC-09: two ports may share a number, of which one is UDP's, so that each is looked at by itself.
+  const isWanted = name === undefined || servicePort?.name === name || servicePort?.port === name;
   return (isNodes || isBalanced) && isWanted && (!protocol || protocol === own);
 }
 

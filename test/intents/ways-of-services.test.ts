@@ -174,3 +174,14 @@ describe('the node port of a Service', () => {
     expect(codes(checking(internal, [keptFrom(nodePort('edge'), undefined, internet)], cluster))).toEqual([]);
   });
 });
+
+test.each(['TCP', 'UDP'] as const)(
+  'SVC-09: of two ports with one number the node port for %s is looked at, whichever comes first',
+  (protocol) => {
+    const both = (['UDP', 'TCP'] as const).map((each) => ({ name: each.toLowerCase(), port: 53, protocol: each }));
+    const edge = service('edge', { type: 'NodePort', selector, ports: both });
+    const target: EndpointRef = { kind: 'nodePort', of: serviceRef('edge'), port: 53, protocol };
+    expect(codes(checking([...shop, edge], [keptFrom(target, undefined, internet)], cluster))).toEqual(['PTL104']);
+    expect(codes(checking([...shop, edge], [reaches(target, undefined, internet)], cluster))).toEqual([]);
+  },
+);

@@ -1,6 +1,6 @@
 import type { PodGroup } from '../model/cluster/workload';
 import { backendsOf } from '../model/ingress/backends';
-import { elsewhereDoubt, mayBeElsewhere } from '../model/ingress/declared-elsewhere';
+import { elsewhereDoubt } from '../model/ingress/declared-elsewhere';
 import type { ServiceName } from '../model/ingress/routing';
 import type { Network } from '../model/network';
 import { rememberedOf } from '../model/values/remembered';
@@ -23,7 +23,8 @@ const undeclaredIn = rememberedOf((network: Network): ReadonlyMap<string, readon
   for (const service of [...ofIngresses(network), ...ofRoutes(network)]) {
     const { namespace, name } = service;
     const isDeclared = cluster.servicesIn(namespace).some((each) => each.name === name);
-    if (isDeclared || !mayBeElsewhere(service, cluster)) continue;
+    // Beside Services that are declared it is a slip more often than not; who is spared by that nobody knows.
+    if (isDeclared || cluster.isWhole) continue;
     byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), service]);
   }
   return byNamespace;

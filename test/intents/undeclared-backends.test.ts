@@ -26,21 +26,22 @@ describe('ING-14: a Service that an Ingress names and that no manifest of its na
       backend: app('web'),
     }) as unknown as UrlIntent;
 
+  const other = service('api', { selector: { app: 'api' }, ports: [{ port: 80 }] });
+
   test.each<[string, object]>([
     ['not.toBeExposedTo', hidden],
     ['not.toReach', apart],
     ['not.toRouteTo of its URL', unrouted(HOST)],
-  ])('leaves %s open', (_, intent) => {
+  ])('leaves %s open, be it the only Service of the namespace or not', (_, intent) => {
     expect(outcome([edge, fromProxies], intent)).toBe('PTL904');
+    expect(outcome([edge, other, fromProxies], intent)).toBe('PTL904');
   });
 
-  test('unless policies keep the proxies away, or it is another namespace, or the manifests have its Services', () => {
+  test('unless policies keep the proxies away, or it is another namespace', () => {
     expect(outcome([edge, fromNobody], hidden)).toBe('kept');
     expect(outcome([ingressOf('edge', {}, { namespace: 'ops', defaultBackend: 'web:80' }), fromProxies], hidden)).toBe(
       'kept',
     );
-    const other = service('api', { selector: { app: 'api' }, ports: [{ port: 80 }] });
-    expect(outcome([edge, other, fromProxies], hidden)).toBe('kept');
     expect(outcome([edge, fromProxies], unrouted('other.example.com'))).toBe('kept');
   });
 });

@@ -245,10 +245,18 @@ const CASES: readonly FixCase[] = [
 
 test.each(CASES)('%s', (_, written, expected) => expectToMend(written, expected));
 
+/** The API server's own Service, which only a dump of the whole cluster has: what is not in it is not there. */
+const DUMP = `---
+apiVersion: v1
+kind: Service
+metadata: { name: kubernetes, namespace: default }
+spec: { clusterIP: 10.96.0.1, ports: [{ port: 443, targetPort: 6443 }] }
+`;
+
 test.each<readonly [string, string, string, string]>([
   [
     'PTL402: what the other rule is promised to answer',
-    APPS + ingress(rules(sendingTo('/', 'webb'))),
+    APPS + ingress(rules(sendingTo('/', 'webb'))) + DUMP,
     '{ expect: http://shop.example.com/, toRouteTo: shop/web:http }',
     '{ expect: http://shop.example.com/admin, not: { toRouteTo: shop/web } }',
   ],

@@ -9,7 +9,7 @@ import type { UrlIntent } from '../intent';
 import { type Resolved, resolveEndpoint, subjectLabel } from '../resolve';
 import { routeDoubt, routesElsewhere, routesTo } from '../routes';
 import { missingPort, podsBehind } from '../targets';
-import { isShutToProxies } from '../undeclared-backends';
+import { isShutToProxies, undeclaredBackends } from '../undeclared-backends';
 import { type Aim, aimOf } from '../url-target';
 import { endsOf } from '../ways';
 import { broken, vacuous } from './results';
@@ -102,6 +102,7 @@ function staysAway(one: Case): Checked {
     ...elsewhere(one),
     ...others.filter(({ rule }) => rule !== 'PTL302'),
     ...(mayLeadThere(one) || mayBeForwarded(one) ? route.doubts : []),
+    ...(isUnserved(route.answers) ? undeclared(one) : []),
   ];
   if (!share) return open.length > 0 ? undecidedUrl(one, open) : keptUrl(one);
   const isCertain = route.answers.length === 1 && route.taken?.edge.doubts.length === 0;
@@ -116,6 +117,17 @@ function staysAway(one: Case): Checked {
 function mayLeadThere({ route, target, network }: Case): boolean {
   const namespaces = new Set(podsBehind(network, target).map(({ namespace }) => namespace.name));
   return sharesOf(route.answers).some((share) => 'elsewhere' in share && namespaces.has(share.elsewhere.namespace));
+}
+
+/** Whether it may be for want of a Service that the proxy answers itself. */
+function isUnserved(answers: readonly Answer[]): boolean {
+  const isError = (each: object) => 'status' in each && Number(each.status) >= 500;
+  return answers.some(isError) || sharesOf(answers).some(isError);
+}
+
+/** ING-14, GW-11: beside Services that are declared others may be declared elsewhere, and select the pods. */
+function undeclared({ target, network }: Case): readonly Doubt[] {
+  return podsBehind(network, target).flatMap((pod) => undeclaredBackends(pod, network));
 }
 
 /** ING-13: what the proxy is told, and nobody knows, may have it forward what it redirects or refuses, unless policies keep it away. */

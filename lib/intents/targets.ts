@@ -5,6 +5,7 @@ import type { Network } from '../model/network';
 import { leadsOf } from '../model/service/leads';
 import { podsSelectedBy, selects, servicesOf } from '../model/service/selection';
 import type { Protocol } from '../model/values/traffic-set';
+import { portsLedTo, portsOfAlias } from './aliases';
 import { containerOf, portNamesOf } from './containers';
 import type { Diagnosis } from './diagnosis';
 import type { Cause } from './finding';
@@ -84,6 +85,8 @@ export function serviceTargets(
   }
   const alias = aliasFor(services[0], target);
   if (alias) return alias;
+  const dialled = portsOfAlias(network, target);
+  if (dialled) return dialled.map((port) => ({ service: services[0], port }));
   const offered = services.flatMap((service) => service.ports.map((port) => ({ service, port })));
   if (!target.port) return offered;
   const wanted = offered.filter(({ port }) => isWanted(port, target));
@@ -108,6 +111,8 @@ function toldTargets(
   const alias = aliasFor(service, target);
   if (alias) return alias;
   const protocol = target.port?.protocol ?? 'TCP';
+  const dialled = portsOfAlias(network, { ...target, services: [service], port: { name: number, protocol } });
+  if (dialled) return dialled.map((port) => ({ service, port }));
   const wanted = service.ports.filter((port) => port.port === number && port.protocol === protocol);
   if (wanted.length > 0) return wanted.map((port) => ({ service, port }));
   const has = [...new Set(service.ports.map((port) => `${port.port}/${port.protocol}`))];
@@ -177,7 +182,7 @@ function portNames(network: Network, target: Resolved): readonly (string | undef
   return [
     ...pods.flatMap((pod) => pod.ports.map((p) => p.name)),
     ...pods.flatMap((pod) => network.leadsTo(pod).map((lead) => lead.port.name)),
-    ...target.services.flatMap((s) => s.ports.map((p) => p.name)),
+    ...target.services.flatMap((s) => [...s.ports, ...portsLedTo(network, s)].map((p) => p.name)),
   ];
 }
 

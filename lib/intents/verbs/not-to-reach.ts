@@ -2,6 +2,7 @@ import type { Network } from '../../model/network';
 import { type End, labelOf as labelOfEnd } from '../../model/reach/policy-hops';
 import type { Doubt } from '../../model/values/ternary';
 import type { TrafficSet } from '../../model/values/traffic-set';
+import { behindAlias } from '../aliases';
 import type { Checked } from '../checked';
 import { type ForeignEnd, foreignEndsOf, mayLeaveUntranslated, othersBehind, trafficToForeign } from '../foreign-ends';
 import type { Intent } from '../intent';
@@ -24,7 +25,9 @@ export function checkNotToReach(intent: ToReach, network: Network): readonly Che
   const subject = resolveEndpoint(intent.subject, network.cluster);
   if (subject.nothing) return [vacuous(intent, subject, 'subject', labelOf(intent.targets, network.cluster))];
   if (intent.targets.length === 0) return [aboutNoTarget(intent, subject)];
-  return intent.targets.map((ref) => keptApart(intent, subject, resolveEndpoint(ref, network.cluster), network));
+  return intent.targets.map((ref) => {
+    return keptApart(intent, subject, behindAlias(network, resolveEndpoint(ref, network.cluster)), network);
+  });
 }
 
 function keptApart(intent: ToReach, subject: Resolved, target: Resolved, network: Network): Checked {

@@ -28,7 +28,10 @@ interface Asked {
 
 type Known = Pick<NodeKind, 'labels' | 'taints'>;
 
-/** What a scheduler other than the default one makes of taints nobody knows; the kubelet itself evicts whom `NoExecute` means. */
+/**
+ * What a scheduler other than the default one makes of taints nobody knows. The kubelet itself admits pods by their node selector
+ * and required affinity, and by `NoExecute` alone of all effects.
+ */
 function mayTake({ labels, taints = [] }: Known, { nodes, tolerated, isByDefault }: Asked): boolean {
   const counting = isByDefault ? taints : taints.filter(({ effect }) => effect === 'NoExecute');
   return (
@@ -85,7 +88,9 @@ function surelyTakes({ labels, taints }: Known, asked: Asked): boolean {
 }
 
 function toleratesAll({ tolerated }: Asked): boolean {
-  return tolerated.some(({ key, operator, effect }) => key === '' && operator === 'Exists' && effect === '');
+  return tolerated.some(
+    ({ key, operator, effect, isOpen }) => key === '' && operator === 'Exists' && effect === '' && !isOpen,
+  );
 }
 
 const ANYWHERE: Asked = {
@@ -97,7 +102,10 @@ const ANYWHERE: Asked = {
 };
 
 /** A pod that no manifest has may tolerate whatever there is. */
-const ANYBODY: Asked = { ...ANYWHERE, tolerated: [{ key: '', operator: 'Exists', value: '', effect: '' }] };
+const ANYBODY: Asked = {
+  ...ANYWHERE,
+  tolerated: [{ key: '', operator: 'Exists', value: '', effect: '', isOpen: false }],
+};
 const FREE: ReadonlySet<Asked> = new Set([ANYWHERE, ANYBODY]);
 
 /** What a pod asks of its node and its neighbours: one and the same for all that ask nothing. */

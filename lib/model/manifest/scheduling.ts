@@ -8,7 +8,7 @@ export interface Scheduling {
    * where it is one that asks for nothing.
    */
   readonly nodes: readonly LabelSelector[];
-  /** Whether `nodes` says all of it: comparisons of numbers are left out. */
+  /** Whether `nodes` says all of it: comparisons of numbers are left out, and devices that few nodes have. */
   readonly isExact: boolean;
   /** Pods beside which it does not run on one node. */
   readonly apartFrom: readonly ApartFrom[];

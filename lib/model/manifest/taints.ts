@@ -11,9 +11,11 @@ export interface Toleration {
   readonly operator: string;
   readonly value: string;
   readonly effect: string;
+  /** Whether something leaves open that it counts, or for how long: who adds it, or `tolerationSeconds` (NoExecute). */
+  readonly isOpen: boolean;
 }
 
-/** Whether a pod surely tolerates a taint, surely not, or by an operator that only newer releases have. */
+/** Whether a pod surely tolerates a taint, surely not, or perhaps: by an operator that only newer releases have, or one that is open. */
 export function tolerates(tolerations: readonly Toleration[], taint: Taint): 'yes' | 'no' | 'maybe' {
   const answers = tolerations.filter((each) => isAbout(each, taint)).map((each) => answerOf(each, taint));
   return answers.find((answer) => answer === 'yes') ?? answers.find((answer) => answer === 'maybe') ?? 'no';
@@ -23,10 +25,11 @@ function isAbout({ key, effect }: Toleration, taint: Taint): boolean {
   return (key === '' || key === taint.key) && (effect === '' || effect === taint.effect);
 }
 
-function answerOf({ key, operator, value }: Toleration, taint: Taint): 'yes' | 'no' | 'maybe' {
-  if (operator === 'Exists') return 'yes';
+function answerOf({ key, operator, value, isOpen }: Toleration, taint: Taint): 'yes' | 'no' | 'maybe' {
+  const answer = isOpen ? 'maybe' : 'yes';
+  if (operator === 'Exists') return answer;
   if (operator !== 'Equal') return 'maybe';
-  return key !== '' && value === taint.value ? 'yes' : 'no';
+  return key !== '' && value === taint.value ? answer : 'no';
 }
 
 /** Controllers of the cluster set these and take them away again as nodes come, go and are emptied. */

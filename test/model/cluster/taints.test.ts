@@ -53,6 +53,13 @@ describe('NP-30, NET-11: a node takes no pods that do not tolerate its taints', 
       tainted({ key: 'example.com/gpu', effect: 'NoSchedule' }),
       true,
     ],
+    [
+      'what evicts by the name of that device, which admission does not add',
+      { containers: [{ name: 'c', image: 'x', resources: { limits: { 'example.com/gpu': 1 } } }] },
+      tainted({ key: 'example.com/gpu', effect: 'NoExecute' }),
+      false,
+    ],
+    ['labels that the kubelet asks for too', { schedulerName: 'own', nodeSelector: { pool: 'x' } }, tainted(), false],
   ])('%s', (_, spec, declared, answer) => {
     const cluster = clusterOf([pod('web', spec), declared]);
     expect(mayRunOn(cluster, cluster.pods[0], 'a')).toBe(answer);
@@ -105,6 +112,19 @@ describe('a DaemonSet has a pod on each node that its selector and tolerations a
     ['asks for another', { nodeSelector: { pool: 'y' } }, pool(), false],
     ['may be kept off by what nobody tells', {}, node('a', []), false],
     ['tolerates that too', ALL, node('a', []), true],
+    [
+      'tolerates it for a while',
+      tolerating({ key: 'dedicated', operator: 'Exists', tolerationSeconds: 60 }),
+      pool({ ...GPU, effect: 'NoExecute' }),
+      false,
+    ],
+    ['tolerates all of them for a while', tolerating({ operator: 'Exists', tolerationSeconds: 60 }), pool(GPU), false],
+    [
+      'asks for a device, which the node need not have',
+      { ...ALL, containers: [{ name: 'c', image: 'x', resources: { limits: { 'example.com/gpu': 1 } } }] },
+      pool(),
+      false,
+    ],
   ])('%s', (_, spec, declared, answer) => {
     const cluster = clusterOf([daemon(spec), declared]);
     expect(surelyRunsOn(cluster, cluster.pods[0], 'a')).toBe(answer);

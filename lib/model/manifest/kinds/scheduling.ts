@@ -24,12 +24,13 @@ export function schedulingOf({ value }: Place): Scheduling {
     ...(typeof spec.nodeName === 'string' && spec.nodeName !== '' ? { 'metadata.name': spec.nodeName } : {}),
   });
   const tolerations = itemsOf(spec.tolerations).map(fieldsOf);
+  const devices = devicesOf(spec);
   return {
     nodes: terms.map((term) => own.and(term)),
-    isExact,
+    isExact: isExact && devices.length === 0,
     apartFrom: itemsOf(fieldsOf(affinity.podAntiAffinity)[REQUIRED]).flatMap(apartFrom),
     tolerations: tolerations.map(tolerationText),
-    tolerated: [...tolerations.map(tolerationOf), ...devicesOf(spec).map(deviceToleration)],
+    tolerated: [...tolerations.map(tolerationOf), ...devices.map(deviceToleration)],
     isByDefault: [undefined, '', DEFAULT_SCHEDULER].includes(spec.schedulerName as string | undefined),
     toleratedKeys: tolerations
       .filter(({ effect = '' }) => effect === '' || effect === 'NoSchedule')
@@ -69,12 +70,13 @@ function apartFrom(term: unknown): readonly ApartFrom[] {
   return [named.length > 0 ? { pods, namespaces: named } : { pods }];
 }
 
-function tolerationOf({ key, operator, value, effect }: Fields): Toleration {
+function tolerationOf({ key, operator, value, effect, tolerationSeconds }: Fields): Toleration {
   return {
     key: textOr(key, ''),
     operator: textOr(operator, 'Equal'),
     value: textOr(value, ''),
     effect: textOr(effect, ''),
+    isOpen: typeof tolerationSeconds === 'number',
   };
 }
 
@@ -82,9 +84,12 @@ function textOr(value: unknown, otherwise: string): string {
   return typeof value === 'string' && value !== '' ? value : otherwise;
 }
 
-/** What the admission of extended resources adds, where it is on: who asks for a device tolerates the taint of its name. */
+/**
+ * What the admission plugin ExtendedResourceToleration adds, where somebody switched it on: who asks for a device tolerates the
+ * taint of its name that keeps others off, and none that evicts.
+ */
 function deviceToleration(key: string): Toleration {
-  return { key, operator: 'Exists', value: '', effect: '' };
+  return { key, operator: 'Exists', value: '', effect: 'NoSchedule', isOpen: true };
 }
 
 function devicesOf(spec: Fields): readonly string[] {

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { CHUNKS, type Chunk, fileOf, type Layout, layOut } from './chunks';
+import { copyDeclarations, removeStale } from './compiled';
 import { DOORS, readGraph, VITEST } from './graph';
 
 /**
@@ -12,11 +13,13 @@ import { DOORS, readGraph, VITEST } from './graph';
  * asked for, and it is in one file only, whichever entry the program came by.
  */
 export async function bundle(root: string): Promise<void> {
+  removeStale(root);
   const graph = await readGraph(root);
   const layout = layOut(graph);
   const target = path.join(root, 'build', 'lib');
-  mkdirSync(target, { recursive: true });
-  removePrograms(target);
+  // What an earlier build left would be published.
+  rmSync(target, { recursive: true, force: true });
+  copyDeclarations(root);
   for (const chunk of CHUNKS) await writeChunk(root, chunk, layout);
   for (const door of DOORS) {
     const file = path.join(target, `${door}.js`);
@@ -24,13 +27,6 @@ export async function bundle(root: string): Promise<void> {
     writeFileSync(file, doorTo(door, layout, graph.exports.get(door)!));
   }
   await writeVitest(root);
-}
-
-/** What an earlier build left would be published; declarations stay. */
-function removePrograms(folder: string): void {
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (/\.m?js(\.map)?$/.test(file)) rmSync(path.join(folder, file));
-  }
 }
 
 /** How all files are written. Their maps name the sources and have none in them, as the compiler's. */

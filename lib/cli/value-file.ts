@@ -1,6 +1,6 @@
 import type { InputFault } from '../model/finding/input-fault';
 import type { FieldPart, FieldPath, Manifest } from '../model/finding/origin';
-import type { InputIo } from './input/files';
+import { type InputIo, NOT_UTF_8, UTF_8 } from './input/files';
 import { locator } from './input/locate';
 import { yamlReader } from './input/yaml-reader';
 import { systemErrorCode } from './system-error';
@@ -21,6 +21,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ENOTDIR: 'there is no such file',
   EACCES: 'the permission to read it is missing',
   EPERM: 'the permission to read it is missing',
+  EILSEQ: NOT_UTF_8,
 };
 
 export function readValueFile(file: string, files: InputIo): ValueFile {
@@ -45,7 +46,8 @@ export function readValueFile(file: string, files: InputIo): ValueFile {
 
 function unreadable(file: string, code: string): InputFault {
   const problem = UNREADABLE[code] ?? `it cannot be read (${code})`;
-  return { code: 'PTL013', got: file, problem, expected: 'a file in YAML or JSON', origin: {} };
+  const expected = code === 'EILSEQ' ? UTF_8 : 'a file in YAML or JSON';
+  return { code: 'PTL013', got: file, problem, expected, origin: {} };
 }
 
 function surplus(position: Position): InputFault {

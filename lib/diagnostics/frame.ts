@@ -128,7 +128,12 @@ function shortened(place: string, width: number, { cut }: Glyphs): string {
 export function remembered(readSource: ReadSource): LinesOf {
   const known = new Map<string, readonly string[] | undefined>();
   return (file) => {
-    if (!known.has(file)) known.set(file, readSource(file)?.split(/\r\n|[\n\r]/));
+    if (!known.has(file)) known.set(file, linesIn(readSource(file)));
     return known.get(file);
   };
+}
+
+/** Columns do not count the mark of a byte order. */
+function linesIn(text: string | undefined): readonly string[] | undefined {
+  return text?.replace(/^\uFEFF/, '').split(/\r\n|[\n\r]/);
 }

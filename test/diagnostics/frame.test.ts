@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { frameOf } from '../../lib/diagnostics/frame';
+import { frameOf, remembered } from '../../lib/diagnostics/frame';
 import { ASCII, UNICODE } from '../../lib/diagnostics/glyphs';
 
 const framed = (text: string, line: number, column: number, label = '', literals: readonly string[] = []) =>
@@ -76,4 +76,9 @@ test('no frame is wider than 100 columns, whatever is quoted', () => {
       },
     ),
   );
+});
+
+test('a mark of byte order before the first line moves nothing', () => {
+  const linesOf = remembered(() => '\uFEFFconst db = 1;\n');
+  expect(linesOf('shop.ts')?.[0]).toBe('const db = 1;');
 });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { InputFault } from '../../model/finding/input-fault';
 import type { Manifest } from '../../model/finding/origin';
 import { readDocuments } from './documents';
-import { type InputIo, nodeIo } from './files';
+import { type InputIo, NOT_UTF_8, nodeIo, UTF_8 } from './files';
 
 /** What the paths of a command line hold. */
 export interface Inputs {
@@ -116,7 +116,7 @@ class InputReader {
         code: 'PTL013',
         got: path,
         problem: problemOf(error),
-        expected: 'a file, a folder, or - for standard input',
+        expected: codeOf(error) === 'EILSEQ' ? UTF_8 : 'a file, a folder, or - for standard input',
         origin: {},
       });
       return undefined;
@@ -124,8 +124,12 @@ class InputReader {
   }
 }
 
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
+
 function problemOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
+  const code = codeOf(error);
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -133,6 +137,8 @@ function problemOf(error: unknown): string {
     case 'EACCES':
     case 'EPERM':
       return 'the permission to read it is missing';
+    case 'EILSEQ':
+      return NOT_UTF_8;
     default:
       return code === undefined ? 'it cannot be read' : `it cannot be read (${code})`;
   }

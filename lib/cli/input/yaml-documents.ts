@@ -22,9 +22,9 @@ export function* yamlDocuments(
   for (const document of new Composer(KUBECTL_YAML).compose(tokens)) {
     const fault = (problem: string, offset: number) =>
       faults.push({ code: 'PTL001', problem, expected, origin: { position: positionAt(file, offset, lines) } });
-    for (const error of document.errors) {
-      fault(problemOf(error), error.pos[0]);
-    }
+    const template = templateIn(document, text);
+    if (template !== undefined) fault(TEMPLATE, template);
+    else for (const error of document.errors) fault(problemOf(error), error.pos[0]);
     const value = document.errors.length === 0 ? plainOf(document, fault) : undefined;
     if (value !== undefined) {
       const [start, , end] = document.range;
@@ -74,8 +74,29 @@ function aliasesWithoutAnchor(document: Document.Parsed): readonly Alias[] {
   return lost;
 }
 
+const TEMPLATE = '`{{` begins a template, which has to be rendered first (Helm: `helm template`)';
+
+/**
+ * Where the first template of a document begins, which stands for all that makes no sense until it is rendered. To YAML
+ * `{{ .name }}` is a map with a map as its key.
+ */
+function templateIn({ errors }: Document.Parsed, text: string): number | undefined {
+  const starts = errors.flatMap(({ code, pos: [key] }) => {
+    const isOfTemplate = code === 'NON_STRING_KEY' && /\{\{-?$/.test(text.slice(Math.max(0, key - 2), key + 1));
+    return isOfTemplate ? [text.lastIndexOf('{{', key)] : [];
+  });
+  return starts.length === 0 ? undefined : Math.min(...starts);
+}
+
 function problemOf({ code, message }: YAMLParseError): string {
-  return code === 'DUPLICATE_KEY' ? 'the same key stands twice in one map' : clauseOf(message);
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return 'the same key stands twice in one map';
+    case 'NON_STRING_KEY':
+      return 'a key must be text';
+    default:
+      return clauseOf(message);
+  }
 }
 
 /** The library's own words as a clause. */

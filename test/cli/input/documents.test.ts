@@ -154,7 +154,13 @@ describe('PTL001', () => {
   });
 
   test('a template that was not filled in', () => {
-    expect(faultsOf(`${head}metadata:\n  name: {{ .Values.name }}\n`)[0]).toMatch(/^4:/);
+    const template = '`{{` begins a template, which has to be rendered first (Helm: `helm template`)';
+    expect(faultsOf(`${head}metadata:\n  name: {{ .Values.name }}\n`)).toEqual([`4:9 ${template}`]);
+    expect(faultsOf(`{{- if .Values.on }}\n${head}{{- end }}\n`)).toEqual([`1:1 ${template}`]);
+  });
+
+  test('a list as a key', () => {
+    expect(faultsOf(`${head}? [a]\n: 1\n`)).toEqual(['3:3 a key must be text']);
   });
 
   test('a tab that stands for blanks', () => {

@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type InputIo, nodeIo } from '../../../lib/cli/input/files';
 import { readInputs } from '../../../lib/cli/input/read';
@@ -81,3 +81,19 @@ test('PTL013: a file that may not be read is a fault of its own', () => {
     { code: 'PTL013', got: 'a.yaml', problem: 'the permission to read it is missing' },
   ]);
 });
+
+test.each(['utf16le', 'latin1'] as const)(
+  'PTL013: a file in %s is refused, and no object in it passed over',
+  (encoding) => {
+    const folder = folderOf({ 'a.yaml': podNamed('a') });
+    writeFileSync(join(folder, 'b.yaml'), Buffer.from(`\uFEFF${podNamed('b')}`, encoding));
+    expect(readInputs([folder]).faults).toMatchObject([
+      {
+        code: 'PTL013',
+        got: `${folder}/b.yaml`,
+        problem: 'it is no text in UTF-8',
+        expected: expect.stringContaining('UTF-16'),
+      },
+    ]);
+  },
+);

@@ -2,6 +2,7 @@ import type { Network } from '../model/network';
 import type { Candidate, FixContext } from './candidate';
 import type { Change } from './change';
 import type { Broken } from './checked';
+import { causeOf } from './diagnose';
 import type { Cause } from './finding';
 import { nameTheBackend } from './fix-backend';
 import { goBefore } from './fix-denied';
@@ -26,6 +27,7 @@ import { grantReferences, sendConnections } from './fix-route';
 import { nameThePods, scaleUp, selectPods } from './fix-service-pods';
 import { changeTargetPort, dialTheContainer, serveThePort } from './fix-service-ports';
 import { declareUse } from './fix-use';
+import { statements } from './free-id';
 import { serviceCalled } from './service-edits';
 
 /** What may mend a broken promise, the smallest change first: nobody has tried any of it yet. */
@@ -38,7 +40,7 @@ export function candidatesFor(broken: Broken, context: FixContext): readonly Can
     case 'PTL102':
       return letLookUp(broken, cause, context);
     case 'PTL103':
-      return [changePort(cause.miss.rule, cause.servicePort, cause.containerPort, resources)];
+      return [changePort(broken, cause, resources)];
     case 'PTL105':
       return goBefore(broken, cause.stop, cause.denial, resources);
     case 'PTL106':
@@ -130,16 +132,11 @@ function decide(broken: Broken, { doubts }: Cause & { code: 'PTL904' }, context:
   return nameWhatThereIs(broken, undefined, context);
 }
 
-function letLookUp(
-  broken: Broken,
-  cause: Cause & { code: 'PTL102' },
-  { resources, network }: FixContext,
-): readonly Candidate[] {
+function letLookUp(broken: Broken, cause: Cause & { code: 'PTL102' }, context: FixContext): readonly Candidate[] {
+  const { resources } = context;
   if (cause.wouldConnect || broken.intent.verb === 'toResolve') return allowDns(cause.stop, resources);
-  return [
-    ...declareUse(broken, resources),
-    ...allowDns(cause.stop, resources).flatMap((dns) => andOpen(dns, broken, network)),
-  ].slice(0, 1);
+  const uses = declareUse(broken, resources);
+  return uses.length > 0 ? uses : allowDns(cause.stop, resources).flatMap((dns) => andOpen(dns, broken, context));
 }
 
 /** Of more changes to one rule than this none is tried. */
@@ -155,9 +152,32 @@ function openBoth(broken: Broken, { resources, network }: FixContext): readonly 
   return uses.length > 0 ? uses : openEnds(broken, resources, network);
 }
 
-function andOpen(dns: Change, broken: Broken, network: Network): readonly Candidate[] {
-  return openEnds(broken, dns.resources, network).map(({ fix, resources }) => ({
-    fix: { summary: `${dns.fix.summary}, and ${fix.summary}`, add: `${dns.fix.add}\n${fix.add}` },
-    resources,
+/** Beside the lookup what else stops the flow: the rule that was meant for it in other words, else one that is missing. */
+function andOpen(dns: Change, broken: Broken, context: FixContext): readonly Candidate[] {
+  const { resources } = dns;
+  const meant = meantRule(broken, context.network);
+  return [
+    ...(meant ? candidatesFor(meant, { ...context, resources }) : []),
+    ...openEnds(broken, resources, context.network),
+  ].map(({ fix, ...change }) => ({
+    ...change,
+    fix: {
+      ...fix,
+      summary: `${dns.fix.summary}, and ${fix.summary}`,
+      // What takes the place of something else stands beside that.
+      add: fix.remove === undefined ? statements(dns.fix.add, fix.add) : statements(fix.add, dns.fix.add),
+    },
+    choice: dns.fix.summary,
   }));
 }
+
+/** What stops the flow once its name is found, where that is a rule which was meant for it. */
+function meantRule(broken: Broken, network: Network): Broken | undefined {
+  const { example } = broken;
+  if (!example) return undefined;
+  const { cause, blame } = causeOf({ ...example, hops: example.hops.filter(({ hop }) => hop !== 'lookup') }, network);
+  return OF_RULES.has(cause.code) ? { ...broken, cause, blame } : undefined;
+}
+
+/** Causes that are a slip in a rule. */
+const OF_RULES: ReadonlySet<string> = new Set(['PTL103', 'PTL106', 'PTL107', 'PTL110', 'PTL111', 'PTL112']);

@@ -32,7 +32,7 @@ export function allowDns(stop: PolicyHop, resources: readonly Resource[]): reado
   ];
   const options = props.length > 0 ? `, { ${props.join(', ')} }` : '';
   const fix = {
-    summary: 'allow DNS beside the default deny',
+    summary: isForAll ? 'allow DNS beside the default deny' : 'allow DNS for the pods that a policy isolates',
     add: inYaml
       ? policyYaml(policy, policy.podSelector, 'egress', [
           ...peerYaml('to', DNS_PODS),

@@ -9,7 +9,7 @@ import type { Change } from './change';
 import type { Broken } from './checked';
 import { isPolicy } from './diagnose';
 import { isYaml, ownLabels, peerYaml, podsCode, policyYaml } from './fix-code';
-import { freeName, inChartOf } from './free-id';
+import { freeName, inChartOf, statements } from './free-id';
 import { newPolicy } from './new-resources';
 import { blocksYaml, type OutsidePeer, outsidePeerOf } from './outside-peer';
 
@@ -29,7 +29,7 @@ export function openEnds(
   const summary = openings.length === 2 ? 'add the missing rule at both ends' : 'add the missing rule';
   return [
     {
-      fix: { summary, add: code.join('\n') },
+      fix: { summary, add: statements(...code) },
       resources: [...resources, ...openings.map(policyOf)],
     },
   ];

@@ -3,20 +3,37 @@ import type { NetworkPolicyPeer, NetworkPolicyPort, Resource } from '../model/ma
 import type { RuleOrigin } from '../model/policy/language';
 import { LabelSelector } from '../model/values/label-selector';
 import type { Change } from './change';
+import type { Broken } from './checked';
+import { missesOf } from './diagnose-near-rule';
+import type { Cause } from './finding';
 import { isLabels, isYaml, keyAndValue, labelCode } from './fix-code';
 import { editPolicy, editRule, ruleOf } from './policy-rules';
 import { wordsOf } from './words/words-of';
 
 type Resources = readonly Resource[];
 
-/** NP-19: a rule that names the port of the Service, by that of the container. */
-export function changePort(rule: RuleOrigin, from: number, to: number, resources: Resources): Change {
-  const port = (p: NetworkPolicyPort): NetworkPolicyPort =>
-    p.type === 'range' && p.first === from && p.last === from ? { ...p, first: to, last: to } : p;
+/** NP-19: each rule on the way that names the port of the Service, by that of the container: both ends are often made together. */
+export function changePort(
+  { example }: Broken,
+  { miss, servicePort: from, containerPort: to }: Cause & { code: 'PTL103' },
+  resources: Resources,
+): Change {
+  const port = (p: NetworkPolicyPort): NetworkPolicyPort => (isNumber(p, from) ? { ...p, first: to, last: to } : p);
+  const rules = missesOf(example, 'traffic')
+    .map(({ miss: { rule } }) => rule)
+    .filter((rule) => ruleOf(rule, resources)?.ports.some((p) => isNumber(p, from)));
+  const summary = `name the container port, which is what policies see${rules.length > 1 ? ', at both ends' : ''}`;
   return {
-    fix: { summary: 'name the container port, which is what policies see', ...portChange(rule, from, to, resources) },
-    resources: editRule(rule, resources, (r) => ({ ...r, ports: r.ports.map(port) })),
+    fix: { summary, ...portChange(miss.rule, from, to, resources) },
+    resources: rules.reduce(
+      (changed, rule) => editRule(rule, changed, (r) => ({ ...r, ports: r.ports.map(port) })),
+      resources,
+    ),
   };
+}
+
+function isNumber(port: NetworkPolicyPort, number: number): port is NetworkPolicyPort & { readonly type: 'range' } {
+  return port.type === 'range' && port.first === number && port.last === number;
 }
 
 /** NP-03: a policy for pods that there are. */
@@ -63,8 +80,13 @@ function portChange(rule: RuleOrigin, from: number, to: number, resources: Resou
   return { remove: rulePortNumber(from, protocol), add: rulePortNumber(to, protocol) };
 }
 
+/** Of a selector with more labels only the one that is misspelt stands where the other is to be. */
 function labelChange({ origin }: RuleOrigin, from: string, to: string) {
-  const [remove, add] = [from, to].map((label) => labelCode(label, isYaml(origin)));
+  const [key, value] = keyAndValue(to);
+  const labels = from.split(',');
+  const misspelt =
+    labels.find((label) => label.startsWith(`${key}=`)) ?? labels.find((label) => label.endsWith(`=${value}`)) ?? from;
+  const [remove, add] = [misspelt, to].map((label) => labelCode(label, isYaml(origin)));
   return { remove, add };
 }
 

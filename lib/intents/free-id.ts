@@ -33,7 +33,23 @@ function firstFree(wanted: string, instead: string, isTaken: (name: string) => b
   for (let i = 2; ; i += 1) if (!isTaken(`${instead}-${i}`)) return `${instead}-${i}`;
 }
 
+const IN_CHART = '// in the chart of namespace ';
+
 /** A statement, and where it belongs: what a chart creates is in its namespace. */
 export function inChartOf(namespace: string, statement: string): string {
-  return `// in the chart of namespace ${namespace}\n${statement}`;
+  return `${IN_CHART}${namespace}\n${statement}`;
+}
+
+/** Code below code: where a statement belongs is said once of those that belong there one after another. */
+export function statements(...codes: readonly (string | undefined)[]): string {
+  const lines = codes.flatMap((code) => code?.split('\n') ?? []);
+  let home: string | undefined;
+  return lines
+    .filter((line) => {
+      if (!line.startsWith(IN_CHART)) return true;
+      const isNew = line !== home;
+      home = line;
+      return isNew;
+    })
+    .join('\n');
 }

@@ -38,6 +38,12 @@ export function findingsOf(program: string) {
 
 /** The program after its author did what the fix says: text in place of text, statements at the end, all else where `here` is. */
 export function applied({ remove, add = '' }: Fix, program: string): string {
+  const below = remove === undefined ? -1 : add.indexOf('\n// in the chart');
+  if (below > 0)
+    return applied(
+      { summary: '', add: add.slice(below + 1) },
+      applied({ summary: '', remove, add: add.slice(0, below) }, program),
+    );
   if (remove === undefined && add.endsWith(';')) return program.replace(/\n {2}\}\n\}\n$/, () => `\n${add}\n  }\n}\n`);
   if (remove === undefined) return replaced(program, HERE, `${add},`);
   const removed = program.includes(remove) ? [remove] : remove.split('\n');

@@ -138,6 +138,15 @@ const CASES: readonly (readonly [title: string, code: string, ...body: string[]]
     promising(`web).toReach(api.port('http'))`),
   ],
   [
+    'lookups that are shut, and the Service port in a call of cdk8s-plus',
+    'PTL102',
+    PLUS('web'),
+    PLUS('api'),
+    PLUS_SERVICE('api'),
+    'web.connections.allowTo(api, { ports: [kplus.NetworkPolicyPort.tcp(80)] });',
+    promising(`web).toReach(api)`),
+  ],
+  [
     'the Service port in a policy of the API',
     'PTL103',
     APP('web'),

@@ -50,8 +50,44 @@ test('PTL102: lookups and the connection, where both are shut', () => {
     targets: [portOf(app('api'), 'http')],
   });
   const [fix] = fixesOf([...shop, outOfWeb], byName);
-  expect(fix.summary).toBe('allow DNS beside the default deny, and add the missing rule');
-  expect(fix.add).toMatch(/new AllowDns\(.*\n.*\n.*'web-to-api'/);
+  expect(fix.summary).toBe('allow DNS for the pods that a policy isolates, and add the missing rule');
+  expect(fix.add).toMatch(/new AllowDns\(.*\n.*'web-to-api'/);
+});
+
+test('PTL102: lookups, and the number in the rules of both ends that name the port of the Service (NP-19)', () => {
+  const byName = promise({
+    verb: 'toReach',
+    negated: false,
+    subject: app('web'),
+    targets: [portOf(app('api'), 'http')],
+  });
+  const ports = [{ port: 80 }];
+  const out = policy('web-out', { podSelector: { matchLabels: { app: 'web' } }, egress: [{ to: from('api'), ports }] });
+  const into = policy('api-in', {
+    podSelector: { matchLabels: { app: 'api' } },
+    ingress: [{ from: from('web'), ports }],
+  });
+  const [fix, ...others] = fixesOf([...shop, out, into], byName);
+  expect(others).toEqual([]);
+  expect(fix).toMatchObject({
+    summary:
+      'allow DNS for the pods that a policy isolates, and name the container port, which is what policies see, at both ends',
+    remove: 'port: 80',
+    add: "port: 8080\n// in the chart of namespace shop\nnew AllowDns(this, 'dns', { from: pods({ app: 'web' }) });",
+  });
+});
+
+test('PTL110: of a selector with more labels the one that is misspelt', () => {
+  const misspelt = { matchLabels: { app: 'db', tier: 'bakend' } };
+  const tier = deployment('db', {
+    labels: { app: 'db', tier: 'backend' },
+    ports: [{ name: 'http', containerPort: 8080 }],
+  });
+  const open = policy('db-in', { podSelector: misspelt, ingress: [{ from: from('web') }] });
+  const deny = policy('deny', { podSelector: {}, policyTypes: ['Ingress'] });
+  expect(fixesOf([ns('shop'), deployment('web'), tier, open, deny], reaching('web', 'db'))).toEqual([
+    { summary: 'select the pods that there are', remove: "tier: 'bakend'", add: "tier: 'backend'" },
+  ]);
 });
 
 test('PTL104: the peer that lets in too much is left out, where the rule has others', () => {

@@ -5,7 +5,7 @@ import type { Origin, Position } from '../model/finding/origin';
 import type { UrlVerdict } from '../model/reach/url-verdict';
 import { wordingOf } from './finding-wording';
 import { type Canvas, frameOf, patchNote, placeOf } from './frame';
-import { block, entry, placed, titleLines, wrapCode } from './layout';
+import { block, entry, placed, someOf, titleLines, wrapCode } from './layout';
 import { routeRuleName, urlWayOf } from './url-way';
 import { wayOf } from './way';
 import { makerOf } from './wording/promise';
@@ -22,8 +22,9 @@ export interface FindingCanvas extends Canvas {
  * The line framed is the one to mend; where no object is to blame it is the promise's own. An object whose line nobody knows
  * is named by its construct. Where something gets through that
  * must not, the way is an example of it and comes after the promise.
+ * @param alike what else there is to tell alike of the statement, with other names
  */
-export function renderFinding(finding: Finding, canvas: FindingCanvas): string {
+export function renderFinding(finding: Finding, canvas: FindingCanvas, alike: readonly Finding[] = []): string {
   const { code, severity, intent, example, route } = finding;
   const wording = wordingOf(finding);
   const way = wayLines(finding, canvas);
@@ -40,6 +41,7 @@ export function renderFinding(finding: Finding, canvas: FindingCanvas): string {
     ...entry('why', wording.why),
     ...fixLines(finding.fixes, wording.advice),
     ...alsoLines(finding, canvas),
+    ...alikeLines(finding, alike),
     ...placed('note', wording.note ?? '', wording.noteAt && placeIn(wording.noteAt, canvas)),
     ...entry('note', finding.isUntried ? 'there are many causes, and fixes were tried for the first of them only' : ''),
     ...entry('more', `portolan explain ${code}`),
@@ -113,14 +115,27 @@ function placeIn(origin: Origin, { positionOf }: FindingCanvas): string | undefi
   return position && placeOf({ position });
 }
 
-function listEntry(label: string, items: readonly string[]): readonly string[] {
-  return items.length === 0 ? [] : entry(label, someOf(items));
+/** What is the same of all findings that there is the same to tell of: of the statement to blame, and of that which promised. */
+export function statementOf(finding: Finding, positionOf: FindingCanvas['positionOf']): string | undefined {
+  const { code, severity, blame, intent, concerns, fixes, isUntried = false } = finding;
+  const [blamed, promised] = [blame, intent.origin].map((origin) => origin && positionOf(origin));
+  if (blame?.construct === undefined || !blamed || !promised || concerns.length > 0) return undefined;
+  const places = [blamed, promised].map((position) => placeOf({ position }));
+  return [code, severity, ...places, wordingOf(finding).label, fixes.length > 0 || isUntried].join(' ');
 }
 
-/** As many as a reader takes in, and how many more there are. */
-function someOf(items: readonly string[]): string {
-  const more = items.length > MOST_LISTED ? `, and ${items.length - MOST_LISTED} more` : '';
-  return `${items.slice(0, MOST_LISTED).join(', ')}${more}`;
+/** Promises that fail alike by one statement, and whether what mends the first is written in it for all. */
+function alikeLines({ fixes }: Finding, alike: readonly Finding[]): readonly string[] {
+  if (alike.length === 0) return [];
+  const codeOf = (each: readonly Fix[]) => JSON.stringify(each.map(({ remove, add }) => [remove, add]));
+  const isSame = alike.every((other) => other.fixes.length === 0 || codeOf(other.fixes) === codeOf(fixes));
+  const how = isSame || fixes.length === 0 ? '' : '; what mends each has other names in it';
+  const fail = alike.length === 1 ? 'fails' : 'fail';
+  return entry('also', `${someOf(alike.map(({ promise }) => promise))} ${fail} alike by this statement${how}`);
+}
+
+function listEntry(label: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : entry(label, someOf(items));
 }
 
 /** A fix is code that the model has tried; help is all there is where nothing could be tried. */

@@ -65,3 +65,11 @@ export function wrapCode(mark: string, code: string | undefined): readonly strin
     return [`${mark}${own}${first}`, ...rest.map((text) => indent + own + text)];
   });
 }
+
+const MOST_LISTED = 6;
+
+/** As many as a reader takes in, and how many more there are. */
+export function someOf(items: readonly string[]): string {
+  const more = items.length > MOST_LISTED ? `, and ${items.length - MOST_LISTED} more` : '';
+  return `${items.slice(0, MOST_LISTED).join(', ')}${more}`;
+}

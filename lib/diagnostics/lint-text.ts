@@ -5,7 +5,7 @@ import { isNeedLint } from '../model/policy/needs';
 import { byCodeUnit } from '../model/values/by-code-unit';
 import { type Canvas, frameOf, patchNote, placeOf, type ReadSource, remembered } from './frame';
 import { ASCII, type Glyphs } from './glyphs';
-import { entry, titleLines } from './layout';
+import { entry, someOf, titleLines } from './layout';
 import { lintWordingOf } from './lint-wording';
 import { culpritsOf } from './wording/network-lints';
 import { literalsOf } from './wording/wording';
@@ -40,11 +40,25 @@ export function relatedPlaces(lint: Lint): readonly (RuleName | PlacedObject)[] 
   return 'stray' in lint && lint.stray ? [lint.stray] : [];
 }
 
+/** How the object of a lint was made. */
+export interface Made {
+  /** The place is that of a statement that made the object, within which the culprit is looked for. @default false */
+  readonly isStatement?: boolean;
+  /** What there is to tell alike of other objects that the statement made. @default - nothing */
+  readonly alike?: readonly Lint[];
+}
+
+/** What is the same of all lints that there is the same to tell of, about objects that one statement made. */
+export function lintKey(lint: Lint): string | undefined {
+  if (!lint.origin.position || relatedPlaces(lint).length > 0) return undefined;
+  const { label, fix } = lintWordingOf(lint);
+  return [lint.code, lint.severity, placeOf(lint.origin), label, fix].join(' ');
+}
+
 /**
  * Title with code, the author's lines, then where it is in the object, why, fix, other places, more.
- * @param isStatement the place is that of a statement that made the object, within which the culprit is looked for
  */
-export function renderLint(lint: Lint, canvas: Canvas, isStatement = false): string {
+export function renderLint(lint: Lint, canvas: Canvas, { isStatement = false, alike = [] }: Made = {}): string {
   const { code, severity, object, field, origin } = lint;
   const { title, label, why, fix } = lintWordingOf(lint);
   const { position } = origin;
@@ -58,6 +72,10 @@ export function renderLint(lint: Lint, canvas: Canvas, isStatement = false): str
     ...entry('in', [objectName(object), formatField(field)].filter((text) => text !== undefined).join(', ')),
     ...entry('why', why),
     ...entry('help', fix),
+    ...entry(
+      'also',
+      alike.length === 0 ? '' : `${someOf(alike.map(({ object }) => objectName(object)))}, made by the same statement`,
+    ),
     ...entry('also', [...new Set(relatedPlaces(lint).flatMap(({ origin }) => placeOf(origin) ?? []))].join(', ')),
     ...entry('more', `portolan explain ${code}`),
   ];

@@ -1,10 +1,11 @@
 import type { CheckReport } from '../intents/check';
 import type { Origin, Position } from '../model/finding/origin';
+import { toldOnce } from './by-statement';
 import { renderFaults } from './fault-text';
-import { renderFinding } from './finding-text';
+import { renderFinding, statementOf } from './finding-text';
 import { type ReadSource, remembered } from './frame';
 import { ASCII, type Glyphs } from './glyphs';
-import { inOrder, renderLint } from './lint-text';
+import { inOrder, lintKey, renderLint } from './lint-text';
 import { waiverLines } from './waiver-text';
 
 /** How a renderer gets at the author's program and the reader's terminal: it does no input or output of its own. */
@@ -34,8 +35,13 @@ export function reportTexts(report: CheckReport, sources: Sources): readonly str
   };
   if (faults.length > 0) return [renderFaults(faults.map(located), readSource, glyphs)];
   const canvas = { linesOf: remembered(readSource), glyphs, positionOf };
-  const texts = findings.map((finding) => renderFinding(finding, canvas));
+  const texts = toldOnce(findings, (finding) => statementOf(finding, positionOf)).map(({ first, alike }) =>
+    renderFinding(first, canvas, alike),
+  );
   const made = new Set(report.lints.flatMap((lint) => (lint.origin.position ? [] : [lint.object])));
-  const lints = inOrder(report.lints.map(located)).map((lint) => renderLint(lint, canvas, made.has(lint.object)));
+  const ordered = inOrder(report.lints.map(located));
+  const lints = toldOnce(ordered, (lint) => (made.has(lint.object) ? lintKey(lint) : undefined)).map(
+    ({ first, alike }) => renderLint(first, canvas, { isStatement: made.has(first.object), alike }),
+  );
   return [...texts, ...lints, ...waiverLines(report)];
 }

@@ -83,8 +83,28 @@ function described(server: Server, served: readonly ServedIngress[], cluster: Cl
 /** What its arguments and its ConfigMap say, and leave open. */
 function toldBy(placed: PlacedController, rules: ControllerRules, cluster: Cluster) {
   const { settings, doubts } = settingsOf(placed, rules, cluster);
-  const words = placed.pods.flatMap(({ workload }) => argumentsOf(workload));
-  return { words, settings, doubts: [...startedWith(placed, cluster.ingressClasses, rules), ...doubts] };
+  const told = [...new Set(placed.pods.map(({ workload }) => workload))].map(argumentsOf);
+  return {
+    words: told.flat(),
+    settings,
+    doubts: [...startedWith(placed, cluster.ingressClasses, rules), ...differing(told, placed, rules), ...doubts],
+  };
+}
+
+/** Releases of one chart may be started otherwise, each with what it does for all requests. */
+function differing(
+  told: readonly (readonly string[])[],
+  { controller }: PlacedController,
+  { readsArgument }: ControllerRules,
+): readonly Doubt[] {
+  const read = told.map((words) =>
+    words
+      .filter((word) => readsArgument?.(word))
+      .sort()
+      .join(' '),
+  );
+  if (new Set(read).size < 2) return [];
+  return [{ rule: 'ING-13', wouldDecide: `the same arguments for all pods of ${controller.name}` }];
 }
 
 /** Where the profile names no controllers: the declared pods that are labelled as its chart does, wherever they are. */

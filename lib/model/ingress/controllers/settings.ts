@@ -11,17 +11,19 @@ export function settingsOf(
   { knowsSetting }: ControllerRules,
   cluster: Cluster,
 ): { readonly settings: Settings; readonly doubts: readonly Doubt[] } {
+  const workloads = [...new Set(pods.map(({ workload }) => workload))];
   const named = new Map(
-    [...new Set(pods.map(({ workload }) => workload))].flatMap((workload) => {
+    workloads.map((workload) => {
       const text = flagOf(argumentsOf(workload), 'configmap');
       const object = text === undefined ? undefined : objectNamed(text, workload);
-      return object ? [[`${object.namespace}/${object.name}`, object]] : [];
+      return [object && `${object.namespace}/${object.name}`, object];
     }),
   );
-  if (!knowsSetting || named.size === 0) return { settings: new Map(), doubts: [] };
-  const [title, ...others] = named.keys();
-  if (others.length > 0) return undecided(`one ConfigMap for all pods of ${controller.name}`);
-  const { namespace, name } = named.get(title)!;
+  // Releases of one chart may each have a ConfigMap of its own, or none.
+  if (knowsSetting && named.size > 1) return undecided(`one ConfigMap for all pods of ${controller.name}`);
+  const [[title, object] = []] = named;
+  if (!knowsSetting || !object) return { settings: new Map(), doubts: [] };
+  const { namespace, name } = object;
   const found = configMapOf(cluster, namespace, name);
   if (!found) {
     if (cluster.isWhole) return { settings: new Map(), doubts: [] };

@@ -116,6 +116,13 @@ describe('ING-13: which ConfigMap it is', () => {
     expect(ask(forced, ...pods)).toBe('shop/web:80 ? ING-13');
   });
 
+  test.each(['first', 'zzz'])('nobody knows where pods of another release have none: %s', (name) => {
+    const labels = LABELS.nginx;
+    const plain = deployment(name, { namespace: 'ingress-nginx', labels, args: ['/nginx-ingress-controller'] });
+    expect(ask(forced, controller('nginx'), plain)).toBe('shop/web:80 ? ING-13');
+    expect(ask(forced, plain, controller('nginx'))).toBe('shop/web:80 ? ING-13');
+  });
+
   test('tells the labels of its pods where the profile names no controller', () => {
     expect(answer([...shop, controller('nginx'), forced], {})).toBe(TO_HTTPS);
   });

@@ -144,6 +144,18 @@ describe('ING-21: a redirection of the entry point web in the arguments', () => 
   };
   const SECURE = `https://${HOST}/foo?a=b`;
 
+  test.each([[true], [false]])(
+    'ING-13: nobody knows where another release has none, whichever comes first: %s',
+    (isFirst) => {
+      const release = (name: string, args: readonly string[]) =>
+        deployment(name, { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' }, args });
+      const both = [release('a', [`${TO}.to=:443`]), release('b', ['--providers.kubernetesingress'])];
+      const manifests = [...withApps({ className: 'traefik', ...FOO }), ...(isFirst ? both : both.reverse())];
+      const [edge] = edgesFor(manifests, { ingress: ['traefik'] });
+      expect(edge.doubts.map(({ rule }) => rule)).toEqual(['ING-13']);
+    },
+  );
+
   test.each<[string, readonly string[], string]>([
     ['to a port', [`${TO}.to=:443`], `301 ${SECURE}`],
     ['to another port', [`${TO}.to=:8443`], `301 https://${HOST}:8443/foo?a=b`],

@@ -79,6 +79,17 @@ test('each source is in one file', () => {
   expect(new Set(sources).size).toBe(sources.length);
 });
 
+test('TypeScript finds the same types where it does not read `exports`, as in projects that cdk8s makes', () => {
+  const { exports, typesVersions } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    exports: Record<string, string | { types: string }>;
+    typesVersions: { '*': Record<string, string[]> };
+  };
+  const typed = Object.entries(exports).flatMap(([name, file]) =>
+    name === '.' || typeof file === 'string' ? [] : [[name.slice('./'.length), [file.types]]],
+  );
+  expect(typesVersions['*']).toEqual(Object.fromEntries(typed));
+});
+
 test('the command starts', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(node(path.join(published, 'cli', 'main.js'), '--version').stdout.trim()).toBe(version);

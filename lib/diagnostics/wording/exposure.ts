@@ -15,7 +15,9 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
         why: `A promise not to reach is about every way and, unless a port is named, every port. ${cause.allPorts ? EVERY_PORT : ''}${opennessOf(finding)}`,
         advice: cause.allPorts
           ? 'list the ports that are meant; cdk8s-plus takes them from the containers of the peer, or from `{ ports: [NetworkPolicyPort.tcp(...)] }`'
-          : `isolate one end: ${quoted('new DefaultDeny(...)')} in its namespace, or a policy that selects it`,
+          : isByRule(finding)
+            ? 'narrow the rule that lets it through, or leave it out'
+            : `isolate one end: ${quoted('new DefaultDeny(...)')} in its namespace, or a policy that selects it`,
       };
     case 'PTL113':
       return {
@@ -36,7 +38,9 @@ export function exposureWording(finding: Finding, cause: ExposureCause): Wording
         title: `${named(offenders[0] ?? subject)} is exposed to ${named(target)}`,
         label: cause.url === undefined ? labelOf(finding, 'lets it in') : `sends requests for ${cause.url} there`,
         why: `${doorText(cause)} ${opennessOf(finding)}`,
-        advice: 'close it with a policy that selects it for ingress, take the way in away, or add it to `except`',
+        advice: isByRule(finding)
+          ? 'leave out what opens it (of an app, `expose`), or add it to `except`'
+          : 'close it with a policy that selects it for ingress, take the way in away, or add it to `except`',
       };
     case 'PTL121':
       return {
@@ -71,11 +75,16 @@ function opennessOf({ example }: Finding): string {
   return `${listed(policies)} let${policies.length === 1 ? 's' : ''} it pass, and no policy can forbid what another allows (NP-04).`;
 }
 
+/** NP-04: what a rule lets pass no further policy can forbid. */
+function isByRule({ example }: Finding): boolean {
+  return (example?.hops ?? []).some((hop) => 'decidedBy' in hop && hop.decidedBy.length > 0);
+}
+
 /** NP-28: what is blamed where no rule lets it pass. */
-function labelOf({ example }: Finding, ofRule: string): string {
-  const isByRule = example?.hops.some((hop) => 'decidedBy' in hop && hop.decidedBy.length > 0);
+function labelOf(finding: Finding, ofRule: string): string {
+  const { example } = finding;
   const isOnNodes = [example?.source, example?.target].some((pod) => pod?.hostNetwork);
-  return !isByRule && isOnNodes ? 'is on the network of its node, where no policy rules it' : ofRule;
+  return !isByRule(finding) && isOnNodes ? 'is on the network of its node, where no policy rules it' : ofRule;
 }
 
 function doorText({ via, by, url }: ExposureCause & { code: 'PTL120' }): string {

@@ -118,3 +118,15 @@ test('PTL404: a backend that another promise is about stays as it is (GW-11)', (
   const promises = `promises: [{ expect: http://shop.example.com/, toRouteTo: shop/web:main }, { expect: http://shop.example.com/admin, not: { toRouteTo: shop/web:main } }]`;
   expect(fixesOf({ manifests, promises })).toEqual([]);
 });
+
+test('PTL406: leave for a listener to show a certificate of another namespace (GW-10)', () => {
+  const certificates = 'certificateRefs: [{ name: shop-tls, namespace: data }]';
+  const listener = `{ name: https, port: 443, protocol: HTTPS, tls: { ${certificates} } }`;
+  const gateway = GATEWAY.replace('{ name: http, port: 80, protocol: HTTP }', listener);
+  const own = route('HTTPRoute', 'name: web, port: 8080').replace('sectionName: http', 'sectionName: https');
+  const promises = 'promises: [{ expect: https://shop.example.com/, toRouteTo: shop/web:main }]';
+  expectFirstToMend(
+    { manifests: gateway + app('web') + own, promises },
+    { code: 'PTL406', summary: 'let Gateways of shop refer to Secret data/shop-tls' },
+  );
+});

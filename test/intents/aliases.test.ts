@@ -87,3 +87,21 @@ describe('SVC-22: a promise about a mere name is one about what it leads to', ()
     expect(found([alias('none.shop.svc.cluster.local')], portOf(called('alias'), 80), true)).toBe('PTL904');
   });
 });
+
+test.each([profile, { podCidr: '10.244.0.0/16' }])(
+  'SVC-26: whether an endpoint answers that is the address of another Service is unknown: %j',
+  (cluster) => {
+    const other = serviceOf('db', { clusterIP: '10.96.0.8', ports: [{ port: 6443 }] });
+    const manifests = [...SHOP, ...NODES.slice(0, 1), slice('10.96.0.8'), other];
+    const intent = promise({
+      verb: 'toReach',
+      negated: false,
+      subject: app('web'),
+      targets: [portOf(called('api'), 80)],
+      by: 'service',
+    });
+    expect(checking(manifests, [intent], cluster).findings).toMatchObject([
+      { cause: { code: 'PTL904', doubts: [{ rule: 'SVC-26' }] } },
+    ]);
+  },
+);

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
-import type { CidrSet } from '../values/cidr-set';
+import { CidrSet } from '../values/cidr-set';
+import { rememberedOf } from '../values/remembered';
 import type { Doubt } from '../values/ternary';
 import type { Dialled, End } from './policy-hops';
 
@@ -11,6 +12,11 @@ const SERVICE_ADDRESS: Doubt = {
   rule: 'SVC-12',
   wouldDecide: 'which Service has this address of the Service range: no declared one does',
 };
+const OTHER_SERVICE: Doubt = {
+  rule: 'SVC-26',
+  wouldDecide:
+    'endpoints that are no address of a Service: what one Service sends on to another nobody translates again',
+};
 const NODE_PORT: Doubt = {
   rule: 'SVC-15',
   wouldDecide: 'the way behind the node port, which leads to the pods of a Service: ask for the Service',
@@ -21,8 +27,13 @@ export function ambiguityOf(end: End, cluster: Cluster): Doubt | undefined {
   if ('pod' in end || end.node !== undefined) return undefined;
   const { podCidr, serviceCidr } = cluster.profile;
   if (end.addresses.intersects(podCidr)) return POD_ADDRESS;
+  if (isOneAddress(end.addresses) && end.addresses.intersects(clusterIpsOf(cluster))) return OTHER_SERVICE;
   return end.addresses.intersects(serviceCidr) ? SERVICE_ADDRESS : undefined;
 }
+
+const clusterIpsOf = rememberedOf(({ services }: Cluster) =>
+  CidrSet.ofAddresses(services.flatMap(({ clusterIps }) => clusterIps)),
+);
 
 /** Likewise where the port of a node, declared or not, is that of a Service. */
 export function ambiguityAt(end: End, { port, protocol }: Dialled, cluster: Cluster): Doubt | undefined {

@@ -130,3 +130,13 @@ test('PTL406: leave for a listener to show a certificate of another namespace (G
     { code: 'PTL406', summary: 'let Gateways of shop refer to Secret data/shop-tls' },
   );
 });
+
+test('PTL404: the Service that a GRPCRoute means (GW-11)', () => {
+  const manifests = GATEWAY + app('web') + route('GRPCRoute', 'name: webb, port: 8080');
+  const call =
+    '{ url: "http://shop.example.com/shop.Web/Get", method: POST, headers: { content-type: application/grpc } }';
+  expectFirstToMend(
+    { manifests, promises: `promises: [{ expect: ${call}, toRouteTo: shop/web:main }]` },
+    { summary: summary('GRPCRoute'), remove: 'name: webb', add: 'name: web' },
+  );
+});

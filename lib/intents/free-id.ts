@@ -14,23 +14,24 @@ export function freeId(
   resources: readonly Resource[],
   instead = wanted,
 ): string {
-  const near = resources.filter((r) => r.namespace === namespace);
-  const taken = new Set(near.flatMap(({ origin }) => origin.construct?.split('/') ?? []));
-  return firstFree(wanted, instead, (id) => taken.has(id));
+  return firstFree(wanted, instead, new Set(idsIn(namespace, resources)));
 }
 
 /** An id for a construct whose object is called the same: no other of the kind in the namespace has the name (PTL012). */
 export function freeName(wanted: string, { kind, namespace }: Place, resources: readonly Resource[]): string {
-  const near = resources.filter((r) => r.namespace === namespace);
-  const ids = near.flatMap(({ origin }) => origin.construct?.split('/') ?? []);
-  const taken = new Set([...ids, ...near.flatMap((r) => (r.kind === kind ? [r.name] : []))]);
-  return firstFree(wanted, wanted, (name) => taken.has(name));
+  const names = resources.filter((r) => r.namespace === namespace && r.kind === kind).map((r) => r.name);
+  return firstFree(wanted, wanted, new Set([...idsIn(namespace, resources), ...names]));
 }
 
-function firstFree(wanted: string, instead: string, isTaken: (name: string) => boolean): string {
-  if (!isTaken(wanted)) return wanted;
-  if (instead !== wanted && !isTaken(instead)) return instead;
-  for (let i = 2; ; i += 1) if (!isTaken(`${instead}-${i}`)) return `${instead}-${i}`;
+function idsIn(namespace: string, resources: readonly Resource[]): readonly string[] {
+  const near = resources.filter((r) => r.namespace === namespace);
+  return near.flatMap(({ origin }) => origin.construct?.split('/') ?? []);
+}
+
+function firstFree(wanted: string, instead: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted;
+  if (!taken.has(instead)) return instead;
+  for (let i = 2; ; i += 1) if (!taken.has(`${instead}-${i}`)) return `${instead}-${i}`;
 }
 
 const IN_CHART = '// in the chart of namespace ';

@@ -10,6 +10,9 @@ const API = (name: string, more = '') =>
 } });${more}`;
 const APP = (name: string, more = '') =>
   `const ${name} = new DnsApp(this, '${name}', { image: 'shop/${name}:3', ports: { http: 8080 }, closed: false${more} });`;
+const PROBE_IN_OPS = `const ops = new Chart(scope, 'ops', { namespace: 'ops' });
+const probe = new DnsApp(ops, 'probe', { image: 'x', closed: false });
+for (const chart of [this, ops]) new ApiObject(chart, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: chart.namespace } });`;
 const PLUS_SERVICE = (name: string, more = '') =>
   `const ${name}Service = new kplus.Service(this, '${name}-service', { metadata: { name: '${name}' }, selector: ${name}, ports: [{ name: 'http', port: 80, targetPort: 8080 }], /* here */ ${more}});`;
 const API_SERVICE = (name: string, ports = `{ name: 'http', port: 80, targetPort: 'http' }`, more = '/* here */') =>
@@ -190,9 +193,7 @@ const CASES: readonly (readonly [title: string, code: string, ...body: string[]]
     'PTL112',
     PLUS('api'),
     PLUS_SERVICE('api'),
-    `const ops = new Chart(scope, 'ops', { namespace: 'ops' });
-const probe = new DnsApp(ops, 'probe', { image: 'x', closed: false });
-for (const chart of [this, ops]) new ApiObject(chart, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: chart.namespace } });
+    `${PROBE_IN_OPS}
 new ApiObject(this, 'policy', { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'api' }, spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'ops' } } }] }] } });`,
     promising(`probe).toReach(api)`),
   ],
@@ -201,9 +202,7 @@ new ApiObject(this, 'policy', { apiVersion: 'networking.k8s.io/v1', kind: 'Netwo
     'PTL112',
     PLUS('api'),
     PLUS_SERVICE('api'),
-    `const ops = new Chart(scope, 'ops', { namespace: 'ops' });
-const probe = new DnsApp(ops, 'probe', { image: 'x', closed: false });
-for (const chart of [this, ops]) new ApiObject(chart, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: chart.namespace } });
+    `${PROBE_IN_OPS}
 new NetworkPolicy(this, 'policy', { appliesTo: api, allowFrom: [{ from: [pods({}, { namespaceLabels: { team: 'ops' } })] }] });`,
     promising(`probe).toReach(api)`),
   ],

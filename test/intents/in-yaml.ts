@@ -60,3 +60,11 @@ export function expectToMend(written: Written, expected: FixCase[2]): void {
   expect(fixes).toEqual(expected);
   for (const fix of fixes) expect(checkingText(applied(fix, written)).findings).toEqual([]);
 }
+
+/** The API server's own Service, which only a dump of the whole cluster has: what is not in it is not there. */
+export const DUMP = `---
+apiVersion: v1
+kind: Service
+metadata: { name: kubernetes, namespace: default }
+spec: { clusterIP: 10.96.0.1, ports: [{ port: 443, targetPort: 6443 }] }
+`;

@@ -1,4 +1,4 @@
-import { applied, checkingText, expectToMend, type FixCase, fixesOf, type Written } from './in-yaml';
+import { applied, checkingText, DUMP, expectToMend, type FixCase, fixesOf, type Written } from './in-yaml';
 
 const GATEWAY = `---
 apiVersion: gateway.networking.k8s.io/v1
@@ -104,14 +104,6 @@ test('PTL404: a grant that would break another promise is not shown (GW-10)', ()
   expect(report.findings.map(({ code, fixes }) => [code, fixes])).toEqual([['PTL404', []]]);
   expect(report.kept).toHaveLength(1);
 });
-
-/** The API server's own Service, which only a dump of the whole cluster has: what is not in it is not there. */
-const DUMP = `---
-apiVersion: v1
-kind: Service
-metadata: { name: kubernetes, namespace: default }
-spec: { clusterIP: 10.96.0.1, ports: [{ port: 443, targetPort: 6443 }] }
-`;
 
 test('PTL404: a backend that another promise is about stays as it is (GW-11)', () => {
   const manifests = GATEWAY + app('web') + route('HTTPRoute', 'name: webb, port: 8080') + DUMP;

@@ -1,5 +1,5 @@
 import { FOR_OTHER, FOR_SHOP, KEY_OF_OTHER, KEY_OF_SHOP } from '../support/certificates';
-import { checkingText, expectToMend, type FixCase, fixesOf } from './in-yaml';
+import { checkingText, DUMP, expectToMend, type FixCase, fixesOf } from './in-yaml';
 
 const ingress = (lines: string, metadata = 'name: edge, namespace: shop') => `---
 apiVersion: networking.k8s.io/v1
@@ -244,14 +244,6 @@ const CASES: readonly FixCase[] = [
 ];
 
 test.each(CASES)('%s', (_, written, expected) => expectToMend(written, expected));
-
-/** The API server's own Service, which only a dump of the whole cluster has: what is not in it is not there. */
-const DUMP = `---
-apiVersion: v1
-kind: Service
-metadata: { name: kubernetes, namespace: default }
-spec: { clusterIP: 10.96.0.1, ports: [{ port: 443, targetPort: 6443 }] }
-`;
 
 test.each<readonly [string, string, string, string]>([
   [

@@ -60,7 +60,7 @@ export function isWithin(narrow: LabelConstraint, wide: LabelConstraint): boolea
   return (wide.absent || !narrow.absent) && isSubset(narrow.present, wide.present);
 }
 
-function allows({ allBut, values }: ValueSet, value: string): boolean {
+export function allows({ allBut, values }: ValueSet, value: string): boolean {
   return values.includes(value) !== allBut;
 }
 

@@ -1,4 +1,5 @@
 import {
+  allows,
   both,
   constraintOf,
   exampleOf,
@@ -180,7 +181,7 @@ function joined(asked: readonly Asked[]): readonly Asked[] {
 function matchKey({ known, open, withheld }: Labels, key: string, constraint: LabelConstraint): Match {
   const value = known.get(key);
   if (value !== undefined) {
-    return constraint.present.values.includes(value) !== constraint.present.allBut ? 'yes' : 'no';
+    return allows(constraint.present, value) ? 'yes' : 'no';
   }
   if (withheld?.has(key)) {
     const { allBut, values } = constraint.present;
